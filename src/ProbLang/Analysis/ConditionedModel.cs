@@ -1,0 +1,109 @@
+using ProbLang.Graph;
+
+namespace ProbLang.Analysis;
+
+/// <summary>What a cell of a variable is, given the data.</summary>
+internal enum Role : byte
+{
+    /// <summary>No statement defines it and no data give it; using it is an error.</summary>
+    Undefined,
+
+    /// <summary>An input, or a cell that no statement defines but the data give.</summary>
+    Known,
+
+    /// <summary>Random, and its value is given.</summary>
+    Observed,
+
+    /// <summary>Random, not given, and something observed depends on it.</summary>
+    Latent,
+
+    /// <summary>Random, not given, and nothing observed depends on it: drawn forward.</summary>
+    Predicted,
+
+    /// <summary>Deterministic, and something observed depends on it, or it depends on no predicted cell: a function of the latents.</summary>
+    Computed,
+
+    /// <summary>Deterministic, and it depends on a predicted cell: evaluated after the forward draw.</summary>
+    ComputedForward,
+}
+
+/// <summary>A variable with its concrete shape; arrays are row-major, one entry a cell.</summary>
+internal sealed class VariableState(Variable variable, int[] shape)
+{
+    public Variable Variable => variable;
+
+    public int[] Shape => shape;
+
+    public int Count { get; } = shape.Aggregate(1, (a, b) => a * b);
+
+    /// <summary>The value of every cell that is known or observed; NaN elsewhere.</summary>
+    public double[] Values { get; internal set; } = [];
+
+    public Role[] Roles { get; internal set; } = [];
+
+    /// <summary>Whether an observed cell depends on this one (or it is observed itself).</summary>
+    public bool[] Needed { get; internal set; } = [];
+
+    /// <summary>Whether every cell has this role.</summary>
+    public bool IsAll(Role role) => Array.TrueForAll(Roles, r => r == role);
+
+    public bool Any(Role role) => Array.IndexOf(Roles, role) >= 0;
+}
+
+/// <summary>
+/// A definition with its iterations laid out. An iteration is one setting of its plates, outermost slowest. It defines a
+/// block of cells, contiguous in the variable because the indices come first.
+/// </summary>
+internal sealed class DefinitionState(Definition definition)
+{
+    public Definition Definition => definition;
+
+    /// <summary>How many iterations.</summary>
+    public int Count { get; internal set; } = 1;
+
+    /// <summary>Whether no plate's range depends on another plate's index.</summary>
+    public bool IsRectangular { get; internal set; } = true;
+
+    /// <summary>Where rectangular: the first value of each plate's index (counted from 1 as written).</summary>
+    public int[] First { get; internal set; } = [];
+
+    /// <summary>Where rectangular: how many values each plate's index takes.</summary>
+    public int[] Extents { get; internal set; } = [];
+
+    /// <summary>The plates' indices of every iteration: iteration i has value <c>LoopValues[p][i]</c> for plate p.</summary>
+    public int[][] LoopValues { get; internal set; } = [];
+
+    /// <summary>The first cell that an iteration defines, as an offset into the variable.</summary>
+    public int[] Targets { get; internal set; } = [];
+
+    /// <summary>The shape of an iteration's block: the variable's dimensions beyond the indices.</summary>
+    public int[] BlockShape { get; internal set; } = [];
+
+    /// <summary>How many cells an iteration defines.</summary>
+    public int BlockSize { get; internal set; } = 1;
+}
+
+/// <summary>A bound on a latent from <c>given a &lt; b</c>: the cell is above (or below) the value of an expression.</summary>
+/// <param name="Variable">The bounded latent.</param>
+/// <param name="Cell">Its cell.</param>
+/// <param name="Bound">The expression that bounds it; its plates' indices have the values of <paramref name="LoopValues"/>.</param>
+/// <param name="IsLower">Whether the cell is above the bound.</param>
+/// <param name="LoopValues">The plates of the <c>given</c> with their values.</param>
+internal sealed record OrderBound(Variable Variable, int Cell, Bound Bound, bool IsLower, IReadOnlyList<(Loop Loop, int Value)> LoopValues);
+
+/// <summary>A model with data: concrete sizes, and for every cell of every variable its role. Immutable once made.</summary>
+internal sealed class ConditionedModel(
+    ModelGraph graph, IReadOnlyDictionary<Variable, VariableState> variables, IReadOnlyList<DefinitionState> definitions, IReadOnlyList<OrderBound> orderBounds)
+{
+    public ModelGraph Graph => graph;
+
+    public VariableState this[Variable variable] => variables[variable];
+
+    /// <summary>In the order of the graph's variables.</summary>
+    public IEnumerable<VariableState> Variables => graph.Variables.Select(v => variables[v]);
+
+    /// <summary>In the order of the graph's definitions.</summary>
+    public IReadOnlyList<DefinitionState> Definitions => definitions;
+
+    public IReadOnlyList<OrderBound> OrderBounds => orderBounds;
+}

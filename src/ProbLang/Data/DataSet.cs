@@ -1,0 +1,30 @@
+using ProbLang.Text;
+
+namespace ProbLang.Datasets;
+
+/// <summary>A named array of data, row-major, with the place of every cell.</summary>
+/// <param name="Name">The variable it is for.</param>
+/// <param name="Shape">Sizes, outermost first; empty for a scalar.</param>
+/// <param name="Values">One a cell; 0 where missing. Booleans are 0 and 1.</param>
+/// <param name="Missing">Which cells are missing; null where none is.</param>
+/// <param name="Place">The place of a cell for messages: file, line and column; null-returning where there is none.</param>
+public sealed record DataArray(string Name, int[] Shape, double[] Values, bool[]? Missing, Func<int, Location?> Place)
+{
+    /// <summary>Whether a cell is missing.</summary>
+    public bool IsMissing(int cell) => Missing is not null && Missing[cell];
+}
+
+/// <summary>Data by the name of the variable; of several with one name, the last was kept.</summary>
+public sealed record DataSet(IReadOnlyDictionary<string, DataArray> Arrays)
+{
+    /// <summary>No data.</summary>
+    public static DataSet Empty { get; } = new(new Dictionary<string, DataArray>());
+
+    /// <summary>Both, the arrays of <paramref name="later"/> winning. A cell-by-cell overlay is for <c>--given x[3]=…</c> alone.</summary>
+    public DataSet With(DataSet later)
+    {
+        var all = new Dictionary<string, DataArray>(Arrays);
+        foreach (var (name, array) in later.Arrays) all[name] = array;
+        return new DataSet(all);
+    }
+}

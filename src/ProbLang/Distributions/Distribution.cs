@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using ProbLang.Numerics;
+
+namespace ProbLang.Distributions;
+
+/// <summary>What a parameter may be; checked against constants when a model is bound and against data when it is conditioned.</summary>
+public enum Domain
+{
+#pragma warning disable CS1591 // each is the set of its name
+    Real, Positive, NonNegative, Probability, Count, Simplex, PositiveVector, PositiveDefinite, CholeskyFactor, RealVector,
+#pragma warning restore CS1591
+}
+
+/// <summary>A parameter of a distribution.</summary>
+/// <param name="Name">As it is written in a model: <c>sd</c>.</param>
+/// <param name="Domain">What it may be.</param>
+/// <param name="Rank">0 for a scalar, 1 for a vector, 2 for a matrix.</param>
+/// <param name="Optional">Whether it may be left out (a bound of <c>Flat</c>).</param>
+public sealed record Parameter(string Name, Domain Domain, int Rank = 0, bool Optional = false);
+
+/// <summary>One way to write a distribution's parameters, in positional order.</summary>
+public sealed record Form(params ImmutableArray<Parameter> Parameters);
+
+/// <summary>The interval that holds a distribution's mass; a bound that is absent is infinite.</summary>
+/// <param name="Lower">The least value, inclusive for discrete distributions.</param>
+/// <param name="Upper">The greatest value.</param>
+/// <param name="HasLower">Whether there is a least value.</param>
+/// <param name="HasUpper">Whether there is a greatest value.</param>
+public readonly record struct Bounds<T>(T Lower, bool HasLower, T Upper, bool HasUpper) where T : IReal<T>
+{
+    /// <summary>The whole line.</summary>
+    public static Bounds<T> None => new(double.NegativeInfinity, false, double.PositiveInfinity, false);
+
+    /// <summary>Everything above a value.</summary>
+    public static Bounds<T> Above(T lower) => new(lower, true, double.PositiveInfinity, false);
+
+    /// <summary>Everything between two values.</summary>
+    public static Bounds<T> Between(T lower, T upper) => new(lower, true, upper, true);
+}
+
+/// <summary>
+/// A distribution as the language knows it: everything about it stands in its one file. The binder reads names, forms and
+/// domains; the program compiler and the evaluator instantiate the density; the samplers and the reference page read the rest.
+/// </summary>
+public abstract class Distribution
+{
+    /// <summary>As it is written in a model.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>One sentence for the reference page.</summary>
+    public abstract string Summary { get; }
+
+    /// <summary>The ways to write its parameters; the first is positional, the others must be named.</summary>
+    public abstract ImmutableArray<Form> Forms { get; }
+
+    /// <summary>Whether its values are integers.</summary>
+    public virtual bool IsDiscrete => false;
+
+    /// <summary>0 where it draws a scalar, 1 a vector, 2 a matrix.</summary>
+    public virtual int EventRank => 0;
+}
+
+/// <summary>A distribution of a scalar whose parameters are scalars. Arguments always come in the order of the form.</summary>
+public abstract class ScalarDistribution : Distribution
+{
+    /// <summary>Log density (or log probability) at a value inside the support. Outside, continuous densities give -infinity where the support depends on parameters.</summary>
+    public abstract T LogDensity<T>(int form, T x, ReadOnlySpan<T> p) where T : IReal<T>;
+
+    /// <summary>The support.</summary>
+    public abstract Bounds<T> Bounds<T>(int form, ReadOnlySpan<T> p) where T : IReal<T>;
+
+    /// <summary>One draw.</summary>
+    public abstract double Sample(int form, ref Philox random, ReadOnlySpan<double> p);
+
+    /// <summary>Whether <see cref="LogCdf"/>, <see cref="LogSurvival"/> and <see cref="Quantile"/> are there, as <c>truncated</c> needs.</summary>
+    public virtual bool HasDistributionFunction => true;
+
+    /// <summary>log P(X ≤ x); for integers x is an integer.</summary>
+    public virtual T LogCdf<T>(int form, T x, ReadOnlySpan<T> p) where T : IReal<T> => throw new NotSupportedException($"{Name} has no distribution function");
+
+    /// <summary>log P(X > x).</summary>
+    public virtual T LogSurvival<T>(int form, T x, ReadOnlySpan<T> p) where T : IReal<T> => throw new NotSupportedException($"{Name} has no distribution function");
+
+    /// <summary>The least x with P(X ≤ x) ≥ probability.</summary>
+    public virtual double Quantile(int form, double probability, ReadOnlySpan<double> p) => throw new NotSupportedException($"{Name} has no quantile function");
+
+    /// <summary>Whether X = location + scale · Z with Z free of both; such priors are re-centred automatically.</summary>
+    public virtual bool IsLocationScale => false;
+
+    /// <summary>Location and scale, where <see cref="IsLocationScale"/>.</summary>
+    public virtual (T Location, T Scale) LocationScale<T>(int form, ReadOnlySpan<T> p) where T : IReal<T> => throw new NotSupportedException($"{Name} is not a location-scale family");
+}
+
+/// <summary>A distribution with a vector or matrix among its parameters or as its value.</summary>
+public abstract class ArrayDistribution : Distribution
+{
+    /// <summary>The shape of one draw, from the shapes of the arguments.</summary>
+    public abstract int[] EventShape(int form, ReadOnlySpan<int[]> shapes);
+
+    /// <summary>What the draws are bound to; decides the transform of a latent one.</summary>
+    public virtual EventConstraint Constraint => EventConstraint.None;
+
+    /// <summary>Log density at a value.</summary>
+    public abstract T LogDensity<T>(int form, IArrayMath<T> math, Arr<T> x, ReadOnlySpan<Arr<T>> p) where T : IReal<T>;
+
+    /// <summary>One draw, row-major into <paramref name="x"/>.</summary>
+    public abstract void Sample(int form, ref Philox random, ReadOnlySpan<Arr<Real>> p, Span<double> x);
+}
+
+/// <summary>What a vector or matrix is bound to.</summary>
+public enum EventConstraint
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>Non-negative with sum 1.</summary>
+    Simplex,
+}

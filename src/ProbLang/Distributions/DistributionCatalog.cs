@@ -1,0 +1,20 @@
+using System.Collections.Frozen;
+
+namespace ProbLang.Distributions;
+
+/// <summary>Every distribution of the language: one line each.</summary>
+public static class DistributionCatalog
+{
+    private static readonly Distribution[] s_all =
+    [
+        new Normal(),
+    ];
+
+    private static readonly FrozenDictionary<string, Distribution> s_byName = s_all.ToFrozenDictionary(d => d.Name);
+
+    /// <summary>All, in the order of the reference page.</summary>
+    public static IReadOnlyList<Distribution> All => s_all;
+
+    /// <summary>The distribution of a name, or null.</summary>
+    public static Distribution? Find(string name) => s_byName.GetValueOrDefault(name);
+}

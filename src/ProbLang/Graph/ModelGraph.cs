@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using ProbLang.Text;
+
+namespace ProbLang.Graph;
+
+/// <summary>The index of a plate or a comprehension. Identity, not name, tells two apart.</summary>
+internal sealed class Loop(string name, Span span)
+{
+    public string Name => name;
+
+    public Span Span => span;
+
+    public override string ToString() => name;
+}
+
+/// <summary>A plate around a definition: the index runs from lower to upper, both included, outermost plate first.</summary>
+internal sealed record Plate(Loop Loop, Bound Lower, Bound Upper);
+
+/// <summary>A quantity of the model.</summary>
+internal sealed class Variable(string name, bool isInput, Span span)
+{
+    public string Name => name;
+
+    /// <summary>Declared by <c>input</c>: known, not explained.</summary>
+    public bool IsInput => isInput;
+
+    /// <summary>Where it is first defined.</summary>
+    public Span Span => span;
+
+    /// <summary>How many dimensions; set once by the binder.</summary>
+    public int Rank { get; internal set; }
+
+    /// <summary>What its elements are; set once by the binder.</summary>
+    public ElementType Type { get; internal set; } = ElementType.Real;
+
+    /// <summary>Sizes of an input, one a dimension.</summary>
+    public ImmutableArray<Bound> Dims { get; internal set; } = [];
+
+    /// <summary>Least value that its declared type allows (0 for <c>positive</c> and <c>count</c>), or null.</summary>
+    public Bound? Lower { get; internal set; }
+
+    /// <summary>Greatest value that its declared type allows, or null.</summary>
+    public Bound? Upper { get; internal set; }
+
+    /// <summary>Whether the lower bound itself is excluded, as <c>positive</c> excludes 0.</summary>
+    public bool LowerIsOpen { get; internal set; }
+
+    /// <summary>The type as written, for messages; null where none is.</summary>
+    public string? DeclaredType { get; internal set; }
+
+    /// <summary>An input's value where the data give none, or null.</summary>
+    public Bound? Default { get; internal set; }
+
+    public string? Documentation { get; internal set; }
+
+    /// <summary>Names of the dimensions where plates name them (the loop variable), else null; as many as <see cref="Rank"/>.</summary>
+    public ImmutableArray<string?> DimensionNames { get; internal set; } = [];
+
+    public override string ToString() => name;
+}
+
+/// <summary>
+/// A statement that defines a variable or a part of one: inside its plates, the element (or subarray) at
+/// <see cref="Indices"/> is drawn from <see cref="Distribution"/> or equal to <see cref="Value"/>; exactly one of the two is there.
+/// Dimensions beyond the indices are those of the right side.
+/// </summary>
+internal sealed record Definition(
+    Variable Variable, ImmutableArray<Plate> Plates, ImmutableArray<Bound> Indices, BoundDistribution? Distribution, Bound? Value, Span Span)
+{
+    public bool IsRandom => Distribution is not null;
+
+    /// <summary>The span of the left side.</summary>
+    public Span Target { get; init; }
+}
+
+/// <summary><c>given x[i] = value</c>, in its plates: a value in the file itself.</summary>
+internal sealed record GivenValue(ImmutableArray<Plate> Plates, Variable Variable, ImmutableArray<Bound> Indices, Bound Value, Span Span);
+
+/// <summary><c>given a &lt; b</c> between latents, in its plates: a region to which the prior is restricted.</summary>
+internal sealed record GivenOrder(ImmutableArray<Plate> Plates, Bound Less, Bound Greater, Span Span);
+
+/// <summary>A model with its names resolved, types and ranks inferred, and plates kept as plates. Knows no data.</summary>
+internal sealed record ModelGraph(
+    SourceText Source, string? Documentation, ImmutableArray<Variable> Variables, ImmutableArray<Definition> Definitions,
+    ImmutableArray<GivenValue> GivenValues, ImmutableArray<GivenOrder> GivenOrders)
+{
+    public IEnumerable<Definition> DefinitionsOf(Variable variable) => Definitions.Where(d => d.Variable == variable);
+
+    public Variable? Find(string name) => Variables.FirstOrDefault(v => v.Name == name);
+}

@@ -1,0 +1,61 @@
+namespace ProbLang.Numerics;
+
+/// <summary>An array in the scalar algebra: a shape and a way to get at an element. Indices are 0-based.</summary>
+public sealed class Arr<T> where T : IReal<T>
+{
+    private readonly Func<T[], T> _element;
+
+    /// <summary>An array whose elements are computed when asked for.</summary>
+    public Arr(int[] shape, Func<T[], T> element)
+    {
+        Shape = shape;
+        _element = element;
+    }
+
+    /// <summary>A scalar.</summary>
+    public Arr(T scalar) : this([], _ => scalar) { }
+
+    /// <summary>The sizes, outermost first; empty for a scalar.</summary>
+    public int[] Shape { get; }
+
+    /// <summary>How many dimensions.</summary>
+    public int Rank => Shape.Length;
+
+    /// <summary>The first size.</summary>
+    public int Length => Shape[0];
+
+    /// <summary>The value of a scalar.</summary>
+    public T Scalar => _element([]);
+
+    /// <summary>An element; as many indices as dimensions.</summary>
+    public T this[params T[] index] => _element(index);
+}
+
+/// <summary>Reductions and matrix kernels in the scalar algebra.</summary>
+public interface IArrayMath<T> where T : IReal<T>
+{
+    /// <summary>The sum of a body over 0..n-1; 0 for none.</summary>
+    T Sum(int n, Func<T, T> body);
+
+    /// <summary>The greatest value of a body over 0..n-1; -infinity for none.</summary>
+    T Max(int n, Func<T, T> body);
+
+    /// <summary>log Σ exp(body), without overflow; -infinity for none.</summary>
+    T LogSumExp(int n, Func<T, T> body);
+
+    /// <summary>Log density of a multivariate normal at <paramref name="x"/>, with its matrix given in one of three ways.</summary>
+    T MvNormalLogDensity(Arr<T> x, Arr<T> mean, Arr<T> matrix, MatrixForm form);
+}
+
+/// <summary>How a covariance is given.</summary>
+public enum MatrixForm
+{
+    /// <summary>As itself.</summary>
+    Covariance,
+
+    /// <summary>As its inverse.</summary>
+    Precision,
+
+    /// <summary>As its lower Cholesky factor.</summary>
+    Cholesky,
+}

@@ -1,0 +1,56 @@
+namespace ProbLang.Text;
+
+/// <summary>A run of characters in a source text, counted from 0 in UTF-16 units.</summary>
+public readonly record struct Span(int Start, int Length)
+{
+    /// <summary>One past the last character.</summary>
+    public int End => Start + Length;
+
+    /// <summary>The smallest span that covers both.</summary>
+    public static Span Cover(Span first, Span last) =>
+        new(Math.Min(first.Start, last.Start), Math.Max(first.End, last.End) - Math.Min(first.Start, last.Start));
+}
+
+/// <summary>A file's text with its path, able to say on which line and column a character stands.</summary>
+public sealed class SourceText
+{
+    private readonly int[] _lineStarts;
+
+    /// <summary>Takes the whole text of the file that <paramref name="path"/> names.</summary>
+    public SourceText(string path, string content)
+    {
+        Path = path;
+        Content = content;
+        var starts = new List<int> { 0 };
+        for (var i = 0; i < content.Length; i++)
+            if (content[i] == '\n')
+                starts.Add(i + 1);
+        _lineStarts = [.. starts];
+    }
+
+    /// <summary>The path as the user gave it; shown in messages.</summary>
+    public string Path { get; }
+
+    /// <summary>The whole text.</summary>
+    public string Content { get; }
+
+    /// <summary>The place of a span, with the line it starts on.</summary>
+    public Location Locate(Span span)
+    {
+        var start = Math.Clamp(span.Start, 0, Content.Length);
+        var line = Array.BinarySearch(_lineStarts, start);
+        if (line < 0) line = ~line - 1;
+        var from = _lineStarts[line];
+        var to = line + 1 < _lineStarts.Length ? _lineStarts[line + 1] - 1 : Content.Length;
+        if (to > from && Content[to - 1] == '\r') to--;
+        return new Location(Path, line + 1, start - from + 1, Math.Max(1, Math.Min(span.Length, to - start)), Content[from..to]);
+    }
+}
+
+/// <summary>A place in a file, as a person reads it: line and column count from 1.</summary>
+/// <param name="Path">The file as the user named it.</param>
+/// <param name="Line">The line, from 1.</param>
+/// <param name="Column">The column, from 1, in UTF-16 units.</param>
+/// <param name="Length">How many characters the caret run covers, at least 1.</param>
+/// <param name="LineText">The text of the line, without its end; null where there is none to show (data cells).</param>
+public sealed record Location(string Path, int Line, int Column, int Length, string? LineText);
