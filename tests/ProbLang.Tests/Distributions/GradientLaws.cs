@@ -1,0 +1,98 @@
+using ProbLang.Distributions;
+using ProbLang.Numerics;
+
+namespace ProbLang.Tests.Distributions;
+
+public class GradientLaws
+{
+    private delegate T Log<T>(T x, ReadOnlySpan<T> p);
+
+    public static TheoryData<string, int> Forms =>
+        [.. DistributionCatalog.All.OfType<ScalarDistribution>().SelectMany(d => d.Forms.Select((_, i) => (d.Name, i)))];
+
+    [Theory, MemberData(nameof(DistributionCases.Scalars), MemberType = typeof(DistributionCases))]
+    public void Derivatives_equal_differences_at_the_tables_parameters(string name)
+    {
+        var of = DistributionCases.Find(name);
+        foreach (var x in of.Places().Skip(1).SkipLast(1)) AssertDerivatives(of.Distribution, of.Form, Inside(of.Distribution, x), of.Parameters);
+    }
+
+    [Theory, MemberData(nameof(Forms))]
+    public void Derivatives_equal_differences_at_random_parameters(string name, int form)
+    {
+        var distribution = (ScalarDistribution)DistributionCatalog.Find(name)!;
+        for (var seed = 1UL; seed <= 40; seed++)
+        {
+            var random = new Philox(seed, 0, 0);
+            var p = RandomParameters(distribution.Forms[form], ref random);
+            var x = distribution.CanSample ? distribution.Sample(form, ref random, p) : (p[0] + p[1]) / 2;
+            if (distribution.IsDiscrete || IsSafelyInside(distribution, form, x, p)) AssertDerivatives(distribution, form, x, p);
+        }
+    }
+
+    internal static double[] RandomParameters(Form form, ref Philox random)
+    {
+        var p = new double[form.Parameters.Length];
+        for (var i = 0; i < p.Length; i++)
+        {
+            p[i] = form.Parameters[i].Domain switch
+            {
+                Domain.Positive or Domain.NonNegative => Math.Exp(1.2 * random.NextNormal()),
+                Domain.Probability => 0.03 + 0.94 * random.NextDouble(),
+                Domain.Count => Math.Floor(30 * random.NextDouble()),
+                _ => 2 * random.NextNormal(),
+            };
+        }
+        if (form.Parameters[0].Name == "lower") Array.Sort(p);
+        return p;
+    }
+
+    /// <summary>Differences need room on both sides: of the ends of the support, and of a kink at the location.</summary>
+    private static bool IsSafelyInside(ScalarDistribution distribution, int form, double x, double[] p)
+    {
+        var bounds = distribution.Bounds<Real>(form, [.. p.Select(v => (Real)v)]);
+        double room = 0.01 * Math.Max(1e-3, Math.Abs(x));
+        var kink = distribution.Name == "Laplace" ? p[0] : double.NaN;
+        return x - room > bounds.Lower && x + room < bounds.Upper && !(Math.Abs(x - kink) < room) && Math.Abs(x) < 1e12;
+    }
+
+    private static double Inside(ScalarDistribution distribution, double x) => distribution.Name == "Laplace" ? x + 0.05 : x;
+
+    private static void AssertDerivatives(ScalarDistribution distribution, int form, double x, double[] p)
+    {
+        AssertDerivatives($"density of {distribution.Name}, form {form}", distribution, form, x, p,
+            (v, q) => distribution.LogDensity(form, v, q), (v, q) => distribution.LogDensity(form, v, q));
+        if (!distribution.HasDistributionFunction) return;
+        AssertDerivatives($"distribution function of {distribution.Name}, form {form}", distribution, form, x, p,
+            (v, q) => distribution.LogCdf(form, v, q), (v, q) => distribution.LogCdf(form, v, q));
+        AssertDerivatives($"survival of {distribution.Name}, form {form}", distribution, form, x, p,
+            (v, q) => distribution.LogSurvival(form, v, q), (v, q) => distribution.LogSurvival(form, v, q));
+    }
+
+    /// <summary>Position 0 is the value, the others are the parameters; a count has no derivative.</summary>
+    private static void AssertDerivatives(string what, ScalarDistribution distribution, int form, double x, double[] p, Log<Real> log, Log<Dual> dual)
+    {
+        for (var position = 0; position <= p.Length; position++)
+        {
+            if (position == 0 ? distribution.IsDiscrete : distribution.Forms[form].Parameters[position - 1].Domain == Domain.Count) continue;
+            double[] at = [x, .. p];
+            Dual[] moving = [.. at.Select((v, i) => new Dual(v, i == position ? 1 : 0))];
+            var actual = dual(moving[0], moving.AsSpan(1)).Derivative;
+            var value = Value(at[position]);
+            if (!double.IsFinite(value)) continue;
+            var h = 2e-3 * Math.Max(1e-3, Math.Abs(at[position]));
+            var expected = (4 * Difference(h / 2) - Difference(h)) / 3;
+            var scale = Math.Max(Math.Abs(expected), Math.Max(1, Math.Abs(value)) * Math.Min(1 / Math.Abs(at[position]), 1e3));
+            Assert.True(Math.Abs(expected - actual) <= 2e-8 * scale,
+                FormattableString.Invariant($"{what} at {x:R} given {string.Join(", ", p.Select(v => v.ToString("R")))}, by argument {position}: {actual:R} instead of {expected:R}"));
+
+            double Difference(double step) => (Value(at[position] + step) - Value(at[position] - step)) / (2 * step);
+
+            double Value(double v)
+            {
+                Real[] here = [.. at.Select((u, i) => (Real)(i == position ? v : u))];
+                return log(here[0], here.AsSpan(1));
+            }
+        }
+    }
+}
