@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace ProbLang.Tests.Distributions;
 
 /// <summary>Comparison of computed numbers.</summary>

@@ -1,5 +1,6 @@
 using ProbLang.Distributions;
 using ProbLang.Numerics;
+using Xunit;
 using Reference = MathNet.Numerics.Distributions;
 
 namespace ProbLang.Tests.Distributions;

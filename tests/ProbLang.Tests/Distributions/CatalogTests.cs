@@ -1,4 +1,5 @@
 using ProbLang.Distributions;
+using Xunit;
 
 namespace ProbLang.Tests.Distributions;
 

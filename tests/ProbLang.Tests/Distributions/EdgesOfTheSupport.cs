@@ -1,5 +1,6 @@
 using ProbLang.Distributions;
 using ProbLang.Numerics;
+using Xunit;
 
 namespace ProbLang.Tests.Distributions;
 

@@ -1,4 +1,5 @@
 using ProbLang.Numerics;
+using Xunit;
 using ChiSquared = MathNet.Numerics.Distributions.ChiSquared;
 
 namespace ProbLang.Tests.Distributions;

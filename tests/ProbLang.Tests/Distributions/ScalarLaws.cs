@@ -1,5 +1,6 @@
 using ProbLang.Distributions;
 using ProbLang.Numerics;
+using Xunit;
 
 namespace ProbLang.Tests.Distributions;
 
@@ -84,8 +85,11 @@ public class ScalarLaws
         {
             var x = of.Quantile(p);
             var margin = 1e-12 * Math.Abs(x) + 1e-13 * reach;
-            Assert.True(of.LogCdf(x - margin) <= Math.Log(p) && of.LogSurvival(x + margin) <= SpecialFunctions.Log1p(-p),
-                FormattableString.Invariant($"{p} is not reached just at {x:R}: {Math.Exp(of.LogCdf(x - margin)):R} before, {1 - Math.Exp(of.LogSurvival(x + margin)):R} after"));
+            var (before, after) = (x - margin, x + margin);
+            Assert.True(p <= 0.5
+                ? of.LogCdf(before) <= Math.Log(p) && Math.Log(p) <= of.LogCdf(after)
+                : of.LogSurvival(after) <= SpecialFunctions.Log1p(-p) && SpecialFunctions.Log1p(-p) <= of.LogSurvival(before),
+                FormattableString.Invariant($"{p:R} is not reached just at {x:R}"));
         }
     }
 
@@ -103,11 +107,10 @@ public class ScalarLaws
     }
 
     [Theory, MemberData(nameof(DistributionCases.Scalars), MemberType = typeof(DistributionCases))]
-    public void Probabilities_nought_and_one_are_the_ends_of_the_support_and_others_are_not_numbers(string name)
+    public void Probabilities_nought_and_one_are_the_ends_of_the_support(string name)
     {
         var of = DistributionCases.Find(name);
         Assert.Equal((of.Lower, of.Upper), (of.Quantile(0), of.Quantile(1)));
-        Assert.True(double.IsNaN(of.Quantile(-0.1)) && double.IsNaN(of.Quantile(1.1)));
     }
 
     [Theory, MemberData(nameof(DistributionCases.Scalars), MemberType = typeof(DistributionCases))]
