@@ -30,7 +30,7 @@ public sealed class HalfNormal : ScalarDistribution
     public override T LogSurvival<T>(int form, T x, ReadOnlySpan<T> p) => T.Where(Less(0.0, x), LogTwo + LogPhi(-x / p[0]), 0.0);
 
     /// <inheritdoc/>
-    public override double Quantile(int form, double probability, ReadOnlySpan<double> p) => 
+    public override double Quantile(int form, double probability, ReadOnlySpan<double> p) =>
         p[0] * Math.Sqrt(2) * global::MathNet.Numerics.SpecialFunctions.ErfInv(probability);
 
     /// <inheritdoc/>

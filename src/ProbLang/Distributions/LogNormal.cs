@@ -34,7 +34,7 @@ public sealed class LogNormal : ScalarDistribution
     public override T LogSurvival<T>(int form, T x, ReadOnlySpan<T> p) => T.Where(Less(0.0, x), LogPhi((p[0] - Log(x)) / p[1]), 0.0);
 
     /// <inheritdoc/>
-    public override double Quantile(int form, double probability, ReadOnlySpan<double> p) => 
+    public override double Quantile(int form, double probability, ReadOnlySpan<double> p) =>
         Math.Exp(p[0] + p[1] * SpecialFunctions.InversePhi(probability));
 
     /// <inheritdoc/>
@@ -44,6 +44,6 @@ public sealed class LogNormal : ScalarDistribution
     public override double Mean(int form, ReadOnlySpan<double> p) => Math.Exp(p[0] + p[1] * p[1] / 2);
 
     /// <inheritdoc/>
-    public override double Variance(int form, ReadOnlySpan<double> p) => 
+    public override double Variance(int form, ReadOnlySpan<double> p) =>
         SpecialFunctions.Expm1(p[1] * p[1]) * Math.Exp(2 * p[0] + p[1] * p[1]);
 }

@@ -31,7 +31,7 @@ public sealed class Weibull : ScalarDistribution
     public override T LogSurvival<T>(int form, T x, ReadOnlySpan<T> p) => -Hazard(x, p);
 
     /// <inheritdoc/>
-    public override double Quantile(int form, double probability, ReadOnlySpan<double> p) => 
+    public override double Quantile(int form, double probability, ReadOnlySpan<double> p) =>
         p[1] * Math.Pow(-SpecialFunctions.Log1p(-probability), 1 / p[0]);
 
     /// <inheritdoc/>
