@@ -30,10 +30,10 @@ public sealed class Cauchy : ScalarDistribution
     public override T LogDensity<T>(int form, T x, ReadOnlySpan<T> p) => -Log1p(Square((x - p[0]) / p[1])) - Log(p[1]) - LogPi;
 
     /// <inheritdoc/>
-    public override T LogCdf<T>(int form, T x, ReadOnlySpan<T> p) => Log(T.Apply(Op.Atan2, 1.0, (p[0] - x) / p[1])) - LogPi;
+    public override T LogCdf<T>(int form, T x, ReadOnlySpan<T> p) => Log(T.Apply(Op.Atan2, 1.0, (p[0] - x) / p[1]) / Math.PI);
 
     /// <inheritdoc/>
-    public override T LogSurvival<T>(int form, T x, ReadOnlySpan<T> p) => Log(T.Apply(Op.Atan2, 1.0, (x - p[0]) / p[1])) - LogPi;
+    public override T LogSurvival<T>(int form, T x, ReadOnlySpan<T> p) => Log(T.Apply(Op.Atan2, 1.0, (x - p[0]) / p[1]) / Math.PI);
 
     /// <inheritdoc/>
     public override double Quantile(int form, double probability, ReadOnlySpan<double> p) => probability <= 0.5

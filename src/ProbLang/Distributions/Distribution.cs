@@ -106,7 +106,7 @@ public abstract class ScalarDistribution : Distribution
     /// <summary>log P(X > x) for any x, as accurate in the upper tail as <see cref="LogCdf"/> is in the lower.</summary>
     public virtual T LogSurvival<T>(int form, T x, ReadOnlySpan<T> p) where T : IReal<T> => throw new NotSupportedException($"{Name} has no distribution function");
 
-    /// <summary>The least x with P(X ≤ x) ≥ probability; found by a search where there is no formula.</summary>
+    /// <summary>The least x with P(X ≤ x) ≥ probability, which is from 0 to 1; found by a search where there is no formula.</summary>
     public virtual double Quantile(int form, double probability, ReadOnlySpan<double> p) =>
         IsDiscrete ? QuantileSearch.Integer(this, form, probability, p) : QuantileSearch.Continuous(this, form, probability, p);
 

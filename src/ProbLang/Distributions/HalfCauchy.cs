@@ -24,10 +24,10 @@ public sealed class HalfCauchy : ScalarDistribution
     public override T LogDensity<T>(int form, T x, ReadOnlySpan<T> p) => -Log1p(Square(x / p[0])) - Log(p[0]) + (LogTwo - LogPi);
 
     /// <inheritdoc/>
-    public override T LogCdf<T>(int form, T x, ReadOnlySpan<T> p) => Log(Atan(Maximum(x, 0.0) / p[0])) + (LogTwo - LogPi);
+    public override T LogCdf<T>(int form, T x, ReadOnlySpan<T> p) => Log(Atan(Maximum(x, 0.0) / p[0]) / (Math.PI / 2));
 
     /// <inheritdoc/>
-    public override T LogSurvival<T>(int form, T x, ReadOnlySpan<T> p) => Log(T.Apply(Op.Atan2, 1.0, Maximum(x, 0.0) / p[0])) + (LogTwo - LogPi);
+    public override T LogSurvival<T>(int form, T x, ReadOnlySpan<T> p) => Log(T.Apply(Op.Atan2, 1.0, Maximum(x, 0.0) / p[0]) / (Math.PI / 2));
 
     /// <inheritdoc/>
     public override double Quantile(int form, double probability, ReadOnlySpan<double> p) => probability <= 0.5

@@ -11,7 +11,6 @@ internal static class QuantileSearch
     /// </summary>
     public static double Continuous(ScalarDistribution distribution, int form, double probability, ReadOnlySpan<double> p)
     {
-        if (!(probability >= 0 && probability <= 1)) return double.NaN;
         var parameters = new Real[p.Length];
         for (var i = 0; i < p.Length; i++) parameters[i] = p[i];
         var bounds = distribution.Bounds<Real>(form, parameters);
@@ -42,7 +41,6 @@ internal static class QuantileSearch
     /// <summary>Widens a bracket about the mean by doubling, then bisects.</summary>
     public static double Integer(ScalarDistribution distribution, int form, double probability, ReadOnlySpan<double> p)
     {
-        if (!(probability >= 0 && probability <= 1)) return double.NaN;
         var parameters = new Real[p.Length];
         for (var i = 0; i < p.Length; i++) parameters[i] = p[i];
         var bounds = distribution.Bounds<Real>(form, parameters);
