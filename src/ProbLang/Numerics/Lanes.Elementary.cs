@@ -69,7 +69,7 @@ public static unsafe partial class Lanes
         var q = One - p;
         var odds = p / q;
         var isMiddle = Simd.GreaterThanOrEqual(p, Simd.Create(0.25)) & Simd.LessThanOrEqual(p, Simd.Create(0.75));
-        var excess = (p - q) / q;
+        var excess = (p + p - One) / q;
         var u = One + excess;
         return LogOfSum(Select(isMiddle, u, odds), Select(isMiddle, LostInSum(excess, u), Lane.Zero));
     }

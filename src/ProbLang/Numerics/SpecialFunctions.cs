@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ProbLang.Numerics;
@@ -8,22 +9,31 @@ namespace ProbLang.Numerics;
 /// </summary>
 public static partial class SpecialFunctions
 {
+    // At the first call: the callers are emitted code, which waits for no tier.
+    private const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization;
+
     /// <summary>log(1 + x), within 2 ulp also for tiny x.</summary>
+    [MethodImpl(Optimized)]
     public static double Log1p(double x) => Lanes.Log1p(Simd.Create(x)).ToScalar();
 
     /// <summary>eˣ - 1, within 2 ulp also for tiny x.</summary>
+    [MethodImpl(Optimized)]
     public static double Expm1(double x) => Lanes.Expm1(Simd.Create(x)).ToScalar();
 
     /// <summary>1 / (1 + e⁻ˣ).</summary>
+    [MethodImpl(Optimized)]
     public static double Logistic(double x) => Lanes.Logistic(Simd.Create(x)).ToScalar();
 
     /// <summary>log(p / (1 - p)), with all its digits near a half.</summary>
+    [MethodImpl(Optimized)]
     public static double Logit(double p) => Lanes.Logit(Simd.Create(p)).ToScalar();
 
     /// <summary>log(1 + eˣ).</summary>
+    [MethodImpl(Optimized)]
     public static double Softplus(double x) => Lanes.Softplus(Simd.Create(x)).ToScalar();
 
     /// <summary>log |Γ(x)|; infinite at the poles 0, -1, -2, …</summary>
+    [MethodImpl(Optimized)]
     public static double LogGamma(double x)
     {
         if (!(x < 0)) return Lanes.LogGamma(Simd.Create(x)).ToScalar();
@@ -33,6 +43,7 @@ public static partial class SpecialFunctions
     }
 
     /// <summary>The derivative of <see cref="LogGamma"/>; not a number at the negative poles.</summary>
+    [MethodImpl(Optimized)]
     public static double Digamma(double x)
     {
         if (!(x < 0)) return Lanes.Digamma(Simd.Create(x)).ToScalar();
@@ -41,6 +52,7 @@ public static partial class SpecialFunctions
     }
 
     /// <summary>The derivative of <see cref="Digamma"/>; infinite at the poles.</summary>
+    [MethodImpl(Optimized)]
     public static double Trigamma(double x)
     {
         if (!(x < 0)) return Lanes.Trigamma(Simd.Create(x)).ToScalar();
@@ -50,18 +62,23 @@ public static partial class SpecialFunctions
     }
 
     /// <summary>The error function.</summary>
+    [MethodImpl(Optimized)]
     public static double Erf(double x) => Lanes.Erf(Simd.Create(x)).ToScalar();
 
     /// <summary>1 - erf(x), with all its digits for large x.</summary>
+    [MethodImpl(Optimized)]
     public static double Erfc(double x) => Lanes.Erfc(Simd.Create(x)).ToScalar();
 
     /// <summary>The standard normal distribution function, with all its digits in the lower tail.</summary>
+    [MethodImpl(Optimized)]
     public static double Phi(double x) => Lanes.Phi(Simd.Create(x)).ToScalar();
 
     /// <summary>log Φ(x), with all its digits in both tails.</summary>
+    [MethodImpl(Optimized)]
     public static double LogPhi(double x) => Lanes.LogPhi(Simd.Create(x)).ToScalar();
 
     /// <summary>φ(x) / Φ(x), the derivative of <see cref="LogPhi"/>.</summary>
+    [MethodImpl(Optimized)]
     public static double InverseMills(double x) => Lanes.InverseMills(Simd.Create(x)).ToScalar();
 
     /// <summary>The remainder of floored division, which has the sign of the divisor.</summary>
@@ -76,6 +93,7 @@ public static partial class SpecialFunctions
     /// The standard normal quantile: x with Φ(x) = p, to a few ulp. Acklam's rational approximation (2003, relative error
     /// 1e-9), then one step of Halley on erf near the middle and on log Φ in the tails, where Φ itself would lose digits.
     /// </summary>
+    [MethodImpl(Optimized)]
     public static double InversePhi(double p)
     {
         if (!(p > 0 && p < 1)) return p == 0 ? double.NegativeInfinity : p == 1 ? double.PositiveInfinity : double.NaN;
