@@ -48,8 +48,9 @@ internal static class DataFileDiagnostics
     public static Diagnostic ObjectAsValue(string name, Location place) =>
         Error("GM0358", $"`{name}` is an object where a number or an array of numbers is expected", place, null);
 
-    public static Diagnostic NaN(string name, Location place) =>
-        Error("GM0359", $"`{name}` has NaN, which is not a value", place, "a missing value is null in JSON, and NA or empty in a table");
+    public static Diagnostic NaN(string name, Location place) => NaNBecause($"`{name}` has NaN", place);
+
+    public static Diagnostic NaN(Location place) => NaNBecause("NaN stands here", place);
 
     public static Diagnostic OutOfRange(string name, string found, Location place) =>
         Error("GM0360", $"`{name}` has {Quote(found)}, which is too large for a number", place, "write \"Inf\" if infinity is meant");
@@ -71,6 +72,9 @@ internal static class DataFileDiagnostics
 
     public static Diagnostic OverlayValue(string element, Location place) =>
         Error("GM0366", $"`{element}` is one element and takes one number", place, null);
+
+    private static Diagnostic NaNBecause(string fact, Location place) =>
+        Error("GM0359", fact + ", which is not a value", place, "a missing value is null in JSON, and NA or empty in a table");
 
     private static string Cells(int n) => n == 1 ? "1 cell" : n.ToString(CultureInfo.InvariantCulture) + " cells";
 

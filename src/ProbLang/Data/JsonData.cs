@@ -81,7 +81,7 @@ internal static class JsonData
         }
         var found = Encoding.UTF8.GetString(all[from..to]);
         var place = bytes.Locate(from, to - from);
-        return found.Equals("nan", StringComparison.OrdinalIgnoreCase) ? DataFileDiagnostics.NaN("the file", place) : DataFileDiagnostics.NotJson(place, found);
+        return found.Equals("nan", StringComparison.OrdinalIgnoreCase) ? DataFileDiagnostics.NaN(place) : DataFileDiagnostics.NotJson(place, found);
     }
 
     private static bool IsWord(byte b) => b is (>= (byte)'0' and <= (byte)'9') or (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z') or (byte)'_' or (byte)'.' or (byte)'+' or (byte)'-';
