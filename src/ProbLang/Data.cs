@@ -40,14 +40,14 @@ public sealed class Data
         return new Data(Reading.With(later.Reading), [.. Overlays.Where(o => !replaced.Contains(o.Name)), .. later.Overlays]);
     }
 
-    /// <summary>Adds one value, written as <c>name=value</c> or <c>name[index]=value</c> with a JSON value; it wins over what was there.</summary>
+    /// <summary>One value, written as <c>name=value</c> or <c>name[index]=value</c> with a JSON value; an element lies over the array that it is merged with.</summary>
     /// <exception cref="FormatException">The text is not an assignment.</exception>
     /// <exception cref="DataException">The value cannot be read.</exception>
-    public Data WithGiven(string assignment)
+    public static Data Given(string assignment)
     {
         ArgumentNullException.ThrowIfNull(assignment);
         var given = GivenArgument.Parse(assignment) ?? throw new FormatException($"`{assignment}` is not of the form NAME=VALUE or NAME[INDEX]=VALUE");
-        return With(new Data(Checked(given.Reading), given.Overlay is { } overlay ? [overlay] : []));
+        return new Data(Checked(given.Reading), given.Overlay is { } overlay ? [overlay] : []);
     }
 
     private static DataReading Checked(DataReading reading) =>

@@ -73,6 +73,9 @@ internal static class DataFileDiagnostics
     public static Diagnostic OverlayValue(string element, Location place) =>
         Error("GM0366", $"`{element}` is one element and takes one number", place, null);
 
+    public static Diagnostic UnknownElement(string element, string name, Location place) =>
+        Error("GM0367", $"there is no `{element}`: the model has no variable `{name}`", place, null);
+
     private static Diagnostic NaNBecause(string fact, Location place) =>
         Error("GM0359", fact + ", which is not a value", place, "a missing value is null in JSON, and NA or empty in a table");
 
