@@ -1,0 +1,3 @@
+namespace ProbLang.Syntax;
+
+internal static class Nfkc { public static string Normalize(string text) => text; }
