@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using ProbLang.Syntax;
 using ProbLang.Text;
 
 namespace ProbLang.Datasets;
@@ -23,7 +23,7 @@ internal sealed class CsvColumn(string header, string name, int[] indices, Locat
 
     public static CsvColumn Of(string header, Location place)
     {
-        header = header.Normalize(NormalizationForm.FormKC);
+        header = Nfkc.Normalize(header);
         var bracket = header.IndexOf('[', StringComparison.Ordinal);
         if (bracket < 0 || !header.EndsWith(']')) return new CsvColumn(header, header, [], place);
         var name = header[..bracket].Trim();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using ProbLang.Syntax;
 using ProbLang.Text;
 
 namespace ProbLang.Datasets;
@@ -46,7 +47,7 @@ internal sealed record GivenArgument(DataReading Reading, CellOverlay? Overlay)
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         if (equals <= 0) return null;
-        var target = text[..equals].Trim().Normalize(NormalizationForm.FormKC);
+        var target = Nfkc.Normalize(text[..equals].Trim());
         var value = JsonData.ReadValue(new DataBytes($"--given {target}", Encoding.UTF8.GetBytes(text[(equals + 1)..])), target);
         var column = CsvColumn.Of(target, new Location("--given", 1, 1, target.Length, text));
         if (column.Fault is not null || column.Name.Length == 0) return null;

@@ -1,12 +1,13 @@
 using System.Collections;
 using System.Globalization;
+using ProbLang.Syntax;
 
 namespace ProbLang.Datasets;
 
 /// <summary>Data from values of the host program: numbers, booleans, arrays of any rank, nested sequences; null is missing.</summary>
 internal static class HostValues
 {
-    public static DataSet Read(object values) => new(Named(values).ToDictionary(v => v.Name, v => Array(v.Name, v.Value)));
+    public static DataSet Read(object values) => new(Named(values).ToDictionary(v => Nfkc.Normalize(v.Name), v => Array(Nfkc.Normalize(v.Name), v.Value)));
 
     private static IEnumerable<(string Name, object? Value)> Named(object values) => values switch
     {
@@ -21,6 +22,8 @@ internal static class HostValues
         var shape = new List<int>();
         var rank = -1;
         Add(value, 0);
+        // An array without cells says its shape only by itself.
+        if (value is Array { Length: 0 } empty) return new DataArray(name, [.. Enumerable.Range(0, empty.Rank).Select(empty.GetLength)], [], null, _ => null);
         return new DataArray(name, [.. shape], cells.Values, cells.Missing, _ => null);
 
         void Add(object? part, int depth)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using ProbLang.Syntax;
 using ProbLang.Text;
 
 namespace ProbLang.Datasets;
@@ -22,7 +23,7 @@ internal static class JsonData
             var places = new Dictionary<string, int>();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var name = reader.GetString()!.Normalize(NormalizationForm.FormKC);
+                var name = Nfkc.Normalize(reader.GetString()!);
                 var place = (int)reader.TokenStartIndex;
                 reader.Read();
                 var value = JsonArray.Read(ref reader, name, bytes);
