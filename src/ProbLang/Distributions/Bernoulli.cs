@@ -24,6 +24,9 @@ public sealed class Bernoulli : ScalarDistribution
     public override bool IsDiscrete => true;
 
     /// <inheritdoc/>
+    public override bool IsBoolean => true;
+
+    /// <inheritdoc/>
     public override Bounds<T> Bounds<T>(int form, ReadOnlySpan<T> p) => Distributions.Bounds<T>.Between(0.0, 1.0);
 
     /// <inheritdoc/>

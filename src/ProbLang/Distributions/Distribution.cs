@@ -57,6 +57,9 @@ public abstract class Distribution
     /// <summary>Whether its values are integers.</summary>
     public virtual bool IsDiscrete => false;
 
+    /// <summary>Whether its values are true and false, 1 and 0 in arithmetic.</summary>
+    public virtual bool IsBoolean => false;
+
     /// <summary>0 where it draws a scalar, 1 a vector, 2 a matrix.</summary>
     public virtual int EventRank => 0;
 
