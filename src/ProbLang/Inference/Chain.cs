@@ -39,6 +39,7 @@ internal sealed unsafe class Chain
     private int _attempt;
     private int _count;
     private string? _culprit;
+    private ReferenceDensity? _reference;
     private double[] _values = [];
     private double[] _statistics = [];
     private TimeSpan _warmupTime;
@@ -56,7 +57,7 @@ internal sealed unsafe class Chain
         _window = new WindowDraws(density.Dimension, _schedule.LongestWindow);
         _metric = new Metric(density.Dimension);
         _leapfrog = new Leapfrog(density, _metric);
-        _tree = new Tree(_leapfrog, _metric, options.MaxDepth, default, cancellation);
+        _tree = new Tree(_leapfrog, _metric, options.MaxDepth, new RandomStream(default), cancellation);
         _averaging = new DualAveraging(options.TargetAccept);
         _centering = new Centering(density);
         _scratch = new PointPool(density.Dimension, 1);
@@ -102,8 +103,7 @@ internal sealed unsafe class Chain
         var clock = Stopwatch.GetTimestamp();
         if (Failure is null)
         {
-            _values = new double[(long)_options.Draws * _density.OutputCount];
-            _statistics = new double[(long)_options.Draws * ChainDraws.StatisticCount];
+            Prepare();
             if (_density.Dimension > 0) Draw();
             else DrawForward();
         }
@@ -133,7 +133,7 @@ internal sealed unsafe class Chain
         if (!FindStart()) return Warming.NoStart;
         _tree.Reseed(Streams.Of(_seed, _index, Purpose.Tree, _attempt));
         var random = Streams.Of(_seed, _index, Purpose.StepSize, _attempt);
-        SearchStep(ref random, 1);
+        SearchStep(random, 1);
         int still = 0, vanishing = 0;
         var logDensities = 0.0;
         var start = _schedule.WindowStart;
@@ -156,7 +156,7 @@ internal sealed unsafe class Chain
                 LogMass = logDensities / (iteration + 1 - start);
                 logDensities = 0;
                 start = iteration + 1;
-                EndWindow(!_schedule.EndsLastWindow(iteration), ref random);
+                EndWindow(!_schedule.EndsLastWindow(iteration), random);
                 LogMass += 0.5 * _metric.LogDeterminant;
             }
             _reporter.ReportNow(ChainPhase.Warmup, iteration + 1);
@@ -169,7 +169,7 @@ internal sealed unsafe class Chain
     {
         var random = Streams.Of(_seed, _index, Purpose.Start, _attempt);
         var position = new double[_density.Dimension];
-        var failed = Start.Find(_density, ref random, position, new double[position.Length]);
+        var failed = Start.Find(_density, random, position, new double[position.Length]);
         if (failed is { } coordinate)
         {
             _culprit = coordinate < 0 ? null : _density.CoordinateName(coordinate);
@@ -179,14 +179,14 @@ internal sealed unsafe class Chain
         return true;
     }
 
-    private void SearchStep(ref Philox random, double from)
+    private void SearchStep(RandomStream random, double from)
     {
         var scratch = _scratch.Rent(1);
-        _averaging.Restart(StepSize.Search(_leapfrog, _metric, ref random, _tree.Current, scratch, from));
+        _averaging.Restart(StepSize.Search(_leapfrog, _metric, random, _tree.Current, scratch, from));
         _scratch.Release(scratch);
     }
 
-    private void EndWindow(bool mayRecenter, ref Philox random)
+    private void EndWindow(bool mayRecenter, RandomStream random)
     {
         if (mayRecenter)
         {
@@ -195,7 +195,7 @@ internal sealed unsafe class Chain
         }
         MetricEstimator.Update(_metric, _window, _options.Metric);
         _window.Clear();
-        SearchStep(ref random, _averaging.Step);
+        SearchStep(random, _averaging.Step);
     }
 
     /// <summary>Blames the coordinate along which the density is steepest, in units of the metric.</summary>
@@ -209,12 +209,21 @@ internal sealed unsafe class Chain
         double Slope(int i) => Math.Abs(_tree.Current->Gradient[i]) * Math.Sqrt(_metric.InverseDiagonal[i]);
     }
 
+    /// <summary>Allocates all that drawing needs.</summary>
+    internal void Prepare()
+    {
+        _count = 0;
+        _values = new double[(long)_options.Draws * _density.OutputCount];
+        _statistics = new double[(long)_options.Draws * ChainDraws.StatisticCount];
+        _reference = ReferenceDensity.Of(_density);
+    }
+
+    /// <summary>The sampling loop: it allocates nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Draw()
+    internal void Draw()
     {
         int dimension = _density.Dimension, outputs = _density.OutputCount;
-        var forward = Streams.Of(_seed, _index, Purpose.Outputs);
-        var reference = ReferenceDensity.Of(_density);
+        var forward = Streams.Raw(_seed, _index, Purpose.Outputs);
         for (var draw = 0; draw < _options.Draws; draw++)
         {
             var transition = _tree.Next();
@@ -222,7 +231,7 @@ internal sealed unsafe class Chain
             var position = new ReadOnlySpan<double>(_tree.Current->Position, dimension);
             _density.WriteOutputs(position, ref forward, _values.AsSpan(draw * outputs, outputs));
             var statistics = _statistics.AsSpan(draw * ChainDraws.StatisticCount, ChainDraws.StatisticCount);
-            statistics[(int)Statistic.LogDensity] = reference is null ? _tree.Current->LogDensity : reference.Evaluate(position);
+            statistics[(int)Statistic.LogDensity] = _reference is null ? _tree.Current->LogDensity : _reference.Evaluate(position);
             statistics[(int)Statistic.AcceptStat] = transition.AcceptStat;
             statistics[(int)Statistic.StepSize] = _tree.StepSize;
             statistics[(int)Statistic.TreeDepth] = transition.Depth;
@@ -239,7 +248,7 @@ internal sealed unsafe class Chain
     private void DrawForward()
     {
         var outputs = _density.OutputCount;
-        var forward = Streams.Of(_seed, _index, Purpose.Outputs);
+        var forward = Streams.Raw(_seed, _index, Purpose.Outputs);
         var logDensity = _density.Evaluate([], []);
         for (; _count < _options.Draws && !_cancellation.IsCancellationRequested; _count++)
         {

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using ProbLang.Numerics;
 
 namespace ProbLang.Inference;
 
@@ -87,9 +86,9 @@ internal sealed unsafe class Metric
     }
 
     /// <summary>Draws from Normal(0, M).</summary>
-    public void DrawMomentum(ref Philox random, double* momentum)
+    public void DrawMomentum(RandomStream random, double* momentum)
     {
-        StandardNormal.Fill(ref random, new Span<double>(momentum, Dimension));
+        random.FillNormal(new Span<double>(momentum, Dimension));
         if (IsDense)
         {
             Cholesky.SolveTransposed(_cholesky!, new Span<double>(momentum, Dimension), Dimension);

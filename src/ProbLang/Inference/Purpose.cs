@@ -16,6 +16,10 @@ internal static class Streams
     private const uint Purposes = 16;
 
     /// <summary>A chain that starts again gets fresh streams: <paramref name="attempt"/> counts from 0.</summary>
-    public static Philox Of(ulong seed, int chain, Purpose purpose, int attempt = 0) =>
+    public static RandomStream Of(ulong seed, int chain, Purpose purpose, int attempt = 0) =>
+        new(Raw(seed, chain, purpose, attempt));
+
+    /// <summary>The stream itself, for those who draw from it one by one.</summary>
+    public static Philox Raw(ulong seed, int chain, Purpose purpose, int attempt = 0) =>
         new(seed, (uint)chain, (uint)purpose + Purposes * (uint)attempt);
 }

@@ -1,4 +1,3 @@
-using ProbLang.Numerics;
 using ProbLang.Programs;
 
 namespace ProbLang.Inference;
@@ -11,19 +10,19 @@ internal static class Start
     private static ReadOnlySpan<double> Nearer => [1, 0.5, 0.1, 0.01, 0];
 
     /// <summary>Null when a start was found; else the coordinate to blame: the first whose gradient is not finite, or -1 when none is.</summary>
-    public static int? Find(LogDensity density, ref Philox random, Span<double> position, Span<double> gradient)
+    public static int? Find(LogDensity density, RandomStream random, Span<double> position, Span<double> gradient)
     {
         var culprit = -1;
-        if (TryRadius(density, ref random, 2, Tries, position, gradient, ref culprit)) return null;
+        if (TryRadius(density, random, 2, Tries, position, gradient, ref culprit)) return null;
         foreach (var radius in Nearer)
         {
-            if (TryRadius(density, ref random, radius, radius == 0 ? 1 : TriesNearer, position, gradient, ref culprit)) return null;
+            if (TryRadius(density, random, radius, radius == 0 ? 1 : TriesNearer, position, gradient, ref culprit)) return null;
         }
         return culprit;
     }
 
     private static bool TryRadius(
-        LogDensity density, ref Philox random, double radius, int tries, Span<double> position, Span<double> gradient, ref int culprit)
+        LogDensity density, RandomStream random, double radius, int tries, Span<double> position, Span<double> gradient, ref int culprit)
     {
         for (var i = 0; i < tries; i++)
         {

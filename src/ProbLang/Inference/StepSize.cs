@@ -1,4 +1,3 @@
-using ProbLang.Numerics;
 
 namespace ProbLang.Inference;
 
@@ -11,12 +10,12 @@ internal static unsafe class StepSize
 
     /// <summary>Searches from a step; <paramref name="start"/> has a finite density and gradient and keeps its position. The other point is scratch.</summary>
     /// <returns>The step; below 1e-12 when no step is accepted.</returns>
-    public static double Search(Leapfrog leapfrog, Metric metric, ref Philox random, Point* start, Point* scratch, double step)
+    public static double Search(Leapfrog leapfrog, Metric metric, RandomStream random, Point* start, Point* scratch, double step)
     {
         var direction = 0;
         while (step is > Smallest and < Largest)
         {
-            metric.DrawMomentum(ref random, start->Momentum);
+            metric.DrawMomentum(random, start->Momentum);
             leapfrog.Refresh(start);
             leapfrog.Step(start, scratch, step);
             var accepted = start->Energy - scratch->Energy > Math.Log(Acceptance) ? 1 : -1;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using ProbLang.Numerics;
 
 namespace ProbLang.Inference;
 
@@ -35,14 +34,14 @@ internal sealed unsafe class Tree
     private readonly Subtree* _halves;
     private readonly int _maxDepth;
     private readonly CancellationToken _cancellation;
-    private Philox _random;
+    private RandomStream _random;
     private Point* _current;
     private double _step;
     private double _initialEnergy;
     private double _acceptance;
     private int _leapfrogs;
 
-    public Tree(Leapfrog leapfrog, Metric metric, int maxDepth, Philox random, CancellationToken cancellation)
+    public Tree(Leapfrog leapfrog, Metric metric, int maxDepth, RandomStream random, CancellationToken cancellation)
     {
         _leapfrog = leapfrog;
         _metric = metric;
@@ -65,7 +64,7 @@ internal sealed unsafe class Tree
     public double StepSize { get => _step; set => _step = value; }
 
     /// <summary>Continues with another stream.</summary>
-    public void Reseed(Philox random) => _random = random;
+    public void Reseed(RandomStream random) => _random = random;
 
     /// <summary>Sets the chain at a position and evaluates the density there.</summary>
     public void MoveTo(ReadOnlySpan<double> position)
@@ -78,7 +77,7 @@ internal sealed unsafe class Tree
     public Transition Next()
     {
         var start = _current;
-        _metric.DrawMomentum(ref _random, start->Momentum);
+        _metric.DrawMomentum(_random, start->Momentum);
         _leapfrog.Refresh(start);
         _initialEnergy = start->Energy;
         _acceptance = 0;
