@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using ProbLang.Analysis;
 using ProbLang.Binding;
 using ProbLang.Graph;
@@ -11,8 +12,9 @@ namespace ProbLang;
 public sealed class Model
 {
     private readonly ModelFile _file;
+    private readonly TimeSpan _compileTime;
 
-    private Model(ModelFile file, ModelGraph graph) => (_file, Graph) = (file, graph);
+    private Model(ModelFile file, ModelGraph graph, TimeSpan compileTime) => (_file, Graph, _compileTime) = (file, graph, compileTime);
 
     /// <summary>The text that the model was compiled from, with its path.</summary>
     public SourceText Source => Graph.Source;
@@ -47,11 +49,12 @@ public sealed class Model
     {
         ArgumentNullException.ThrowIfNull(data);
         problem = null;
+        var clock = Stopwatch.StartNew();
         var binding = DataBinding.Of(Graph, data, out diagnostics);
         if (binding is null) return false;
         var conditioned = Conditioner.Condition(binding.Graph, binding.Data);
         diagnostics = [.. diagnostics, .. conditioned.Diagnostics];
-        if (conditioned.Model is { } model) problem = new Problem(this, model, diagnostics);
+        if (conditioned.Model is { } model) problem = new Problem(this, model, diagnostics, _compileTime + clock.Elapsed);
         return problem is not null;
     }
 
@@ -66,10 +69,11 @@ public sealed class Model
 
     private static Compilation Compile(SourceText source)
     {
+        var clock = Stopwatch.StartNew();
         var parsed = Parser.Parse(source);
         // What a statement that cannot be read defines would seem to be missing.
         if (parsed.Diagnostics.Any(d => d.Severity == Severity.Error)) return new Compilation(null, parsed.Diagnostics);
         var bound = Binder.Bind(parsed.File, source);
-        return new Compilation(bound.Graph is { } graph ? new Model(parsed.File, graph) : null, [.. parsed.Diagnostics, .. bound.Diagnostics]);
+        return new Compilation(bound.Graph is { } graph ? new Model(parsed.File, graph, clock.Elapsed) : null, [.. parsed.Diagnostics, .. bound.Diagnostics]);
     }
 }

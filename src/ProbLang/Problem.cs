@@ -2,8 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using ProbLang.Analysis;
 using ProbLang.Inference;
-using ProbLang.Numerics;
-using ProbLang.Programs;
 using ProbLang.Results;
 using ProbLang.Text;
 
@@ -14,9 +12,11 @@ public sealed class Problem
 {
     private readonly Lazy<CompiledProgram> _program;
 
-    internal Problem(Model model, ConditionedModel conditioned, ImmutableArray<Diagnostic> warnings)
+    private readonly TimeSpan _compileTime;
+
+    internal Problem(Model model, ConditionedModel conditioned, ImmutableArray<Diagnostic> warnings, TimeSpan compileTime)
     {
-        (Model, Conditioned, Warnings) = (model, conditioned, warnings);
+        (Model, Conditioned, Warnings, _compileTime) = (model, conditioned, warnings, compileTime);
         _program = new Lazy<CompiledProgram>(() => CompiledProgram.Of(conditioned));
     }
 
@@ -42,7 +42,11 @@ public sealed class Problem
         var program = _program.Value;
         var clock = Stopwatch.StartNew();
         var run = engine.Sample(program.Density, progress, cancellation);
-        return new Posterior(this, run, program.Layout, program.CompileTime, clock.Elapsed);
+        var (compile, total) = (_compileTime + program.CompileTime, clock.Elapsed);
+        // Chains run side by side: what each phase took is the longest of them.
+        var warmup = run.Chains.Max(c => c.WarmupTime);
+        return new Posterior(this, run, program.Layout, new Seconds(
+            compile.TotalSeconds, warmup.TotalSeconds, (total - warmup).TotalSeconds, (compile + total).TotalSeconds));
     }
 
     /// <summary>As <see cref="Infer"/>, on other threads.</summary>

@@ -48,7 +48,7 @@ internal sealed class InferCommand
     {
         var engine = Engine(parsed);
         var folder = parsed.GetValue(_out);
-        if (folder is not null) ResultFolder.CheckTarget(folder);
+        if (folder is not null) ResultFolder.Check(folder);
         if (_inputs.Condition(parsed, _terminal) is not { } problem) return ExitCode.Mistake;
         var query = Query(parsed, problem);
         var quiet = parsed.GetValue(_quiet);
@@ -59,8 +59,8 @@ internal sealed class InferCommand
         using (var display = quiet || !_terminal.IsInteractive ? null : new ProgressDisplay(_terminal.Error, engine.Chains))
             posterior = problem.Infer(engine, display, _terminal.Interrupted);
 
-        _terminal.Out.Write(posterior.Print(Form(parsed), query));
-        if (folder is not null) ResultFolder.Write(folder, posterior, Command(parsed, engine));
+        posterior.Write(_terminal.Out, Form(parsed), query);
+        if (folder is not null) posterior.Save(folder, ProductVersion.Text, Command(parsed, engine));
         if (!posterior.Verdict.Trusted && !quiet) _terminal.Error.WriteLine(posterior.Verdict);
         return
             posterior.Interrupted ? ExitCode.Interrupted :
