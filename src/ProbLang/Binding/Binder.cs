@@ -51,7 +51,8 @@ internal sealed class Binder
         foreach (var site in _declarations.Definitions) BindDeclaredType(site);
         var plates = _declarations.Plates.ToDictionary(p => p, BindPlate);
         var definitions = _declarations.Definitions.Select(s => _definitions.Bind(s, plates)).OfType<Definition>().ToImmutableArray();
-        foreach (var variable in _declarations.Variables.Where(v => !v.IsInput)) variable.DimensionNames = DimensionNames(variable, definitions);
+        var byVariable = definitions.ToLookup(d => d.Variable);
+        foreach (var variable in _declarations.Variables.Where(v => !v.IsInput)) variable.DimensionNames = DimensionNames(variable, byVariable[variable]);
         var givens = new GivenBinder(_binder, _report);
         foreach (var given in _declarations.Givens) givens.Bind(given, plates);
         UnusedInputs.Report(_declarations, _report);
@@ -89,10 +90,10 @@ internal sealed class Binder
         _binder.Ends(site.Statement.Range, site.Outside) is { } ends ? new Plate(site.Loop, ends.Lower, ends.Upper) : null;
 
     /// <summary>A dimension is named by the plate whose index runs along it.</summary>
-    private static ImmutableArray<string?> DimensionNames(Variable variable, ImmutableArray<Definition> definitions)
+    private static ImmutableArray<string?> DimensionNames(Variable variable, IEnumerable<Definition> definitions)
     {
         var names = new string?[variable.Rank];
-        foreach (var definition in definitions.Where(d => d.Variable == variable))
+        foreach (var definition in definitions)
             for (var i = 0; i < definition.Indices.Length; i++)
                 names[i] ??= (definition.Indices[i] as LoopValue)?.Loop.Name;
         return [.. names];

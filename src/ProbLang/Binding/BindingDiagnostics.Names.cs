@@ -6,15 +6,15 @@ namespace ProbLang.Binding;
 /// <summary>GM0201–GM0219: names, and what stands in whose place.</summary>
 internal sealed partial class BindingDiagnostics
 {
-    public void UnknownName(Identifier name, string? nearest) =>
+    public void UnknownName(Identifier name, IEnumerable<string> candidates) =>
         Error("GM0201", name.Span, $"nothing in this model is called `{name.Text}`",
-            nearest is null ? $"define it, or declare it as known: `input {name.Text}`" : $"did you mean `{nearest}`?", once: name.Text);
+            () => Meant(Spelling.Nearest(name.Text, candidates)) ?? $"define it, or declare it as known: `input {name.Text}`", name.Text);
 
-    public void UnknownFunction(Identifier name, string? nearest) =>
-        Error("GM0202", name.Span, $"there is no function `{name.Text}`", nearest is null ? null : $"did you mean `{nearest}`?", once: name.Text);
+    public void UnknownFunction(Identifier name, Func<string?> nearest) =>
+        Error("GM0202", name.Span, $"there is no function `{name.Text}`", () => Meant(nearest()), name.Text);
 
-    public void UnknownDistribution(Identifier name, string? nearest) =>
-        Error("GM0203", name.Span, $"there is no distribution `{name.Text}`", nearest is null ? null : $"did you mean `{nearest}`?", once: name.Text);
+    public void UnknownDistribution(Identifier name, Func<string?> nearest) =>
+        Error("GM0203", name.Span, $"there is no distribution `{name.Text}`", () => Meant(nearest()), name.Text);
 
     public void NotInThisVersion(string what, Span span, string? remedy = null) =>
         Error("GM0204", span, $"{what} is not in this version of the language", remedy);
@@ -51,7 +51,7 @@ internal sealed partial class BindingDiagnostics
 
     public void UnknownType(Identifier name, string? nearest) =>
         Error("GM0215", name.Span, $"there is no type `{name.Text}`",
-            nearest is null ? "the types are real, positive, probability, int, count and bool" : $"did you mean `{nearest}`?");
+            Meant(nearest) ?? "the types are real, positive, probability, int, count and bool");
 
     public void TypeArguments(TypeExpr type, string signature) =>
         Error("GM0216", type.Span, $"the type `{type.Name.Text}` is written `{signature}`");
@@ -62,4 +62,6 @@ internal sealed partial class BindingDiagnostics
         Error("GM0218", name.Span, $"a bound of a declared type holds for the whole array and cannot use `{name.Text}`", "use `truncated` to bound each element");
 
     public void Text(Span span) => NotInThisVersion("text as a value", span);
+
+    private static string? Meant(string? nearest) => nearest is null ? null : $"did you mean `{nearest}`?";
 }

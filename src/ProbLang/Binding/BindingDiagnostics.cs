@@ -29,18 +29,21 @@ internal sealed partial class BindingDiagnostics(SourceText source)
     public ImmutableArray<Diagnostic> ToDiagnostics() =>
         [.. _messages.OrderBy(m => m.Span.Start).DistinctBy(m => m.Key).Take(MostShown).Select(Locate)];
 
-    private Diagnostic Locate(Message message) => new(message.Id, message.Severity, message.Text, source.Locate(message.Span), message.Remedy)
+    private Diagnostic Locate(Message message) => new(message.Id, message.Severity, message.Text, source.Locate(message.Span), message.Remedy?.Invoke())
     {
         Related = [.. message.Related.Select(r => (r.Note, source.Locate(r.Span)))],
     };
 
     private void Error(string id, Span span, string text, string? remedy = null, ImmutableArray<(string, Span)> related = default, string? once = null) =>
-        Add(Severity.Error, id, span, text, remedy, related, once);
+        Add(Severity.Error, id, span, text, remedy is null ? null : () => remedy, related, once);
+
+    /// <summary>An error whose remedy takes a search, made only when the message is shown.</summary>
+    private void Error(string id, Span span, string text, Func<string?> remedy, string once) => Add(Severity.Error, id, span, text, remedy, default, once);
 
     private void Warning(string id, Span span, string text, string? remedy = null, ImmutableArray<(string, Span)> related = default) =>
-        Add(Severity.Warning, id, span, text, remedy, related, null);
+        Add(Severity.Warning, id, span, text, remedy is null ? null : () => remedy, related, null);
 
-    private void Add(Severity severity, string id, Span span, string text, string? remedy, ImmutableArray<(string, Span)> related, string? once)
+    private void Add(Severity severity, string id, Span span, string text, Func<string?>? remedy, ImmutableArray<(string, Span)> related, string? once)
     {
         if (IsMuted) return;
         ImmutableArray<(string, Span)> places = [.. related.IsDefault ? [] : related, .. _uses.Take(MostUsesShown)];
@@ -48,5 +51,5 @@ internal sealed partial class BindingDiagnostics(SourceText source)
     }
 
     private sealed record Message(
-        string Id, Severity Severity, Span Span, string Text, string? Remedy, ImmutableArray<(string Note, Span Span)> Related, (string, string) Key);
+        string Id, Severity Severity, Span Span, string Text, Func<string?>? Remedy, ImmutableArray<(string Note, Span Span)> Related, (string, string) Key);
 }

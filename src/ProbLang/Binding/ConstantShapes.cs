@@ -10,10 +10,15 @@ namespace ProbLang.Binding;
 /// <summary>The sizes that constants decide, and the mistakes that follow from them. A size that only data decide is null, and fits any.</summary>
 internal sealed class ConstantShapes
 {
+    /// <summary>How many variables are followed one into the next.</summary>
+    private const int LongestPath = 100;
+
     private readonly BindingDiagnostics _report;
     private readonly Dictionary<Variable, Definition> _wholes;
     private readonly Dictionary<Variable, int?[]> _variables = [];
     private readonly Dictionary<Bound, int?[]> _values = new(ReferenceEqualityComparer.Instance);
+
+    private int _path;
 
     private ConstantShapes(ModelGraph graph, BindingDiagnostics report)
     {
@@ -52,10 +57,13 @@ internal sealed class ConstantShapes
         if (_variables.TryGetValue(variable, out var known)) return known;
         // While a shape is being found, what depends on itself is of unknown size.
         _variables[variable] = new int?[variable.Rank];
+        if (_path == LongestPath) return _variables[variable];
+        _path++;
         var shape = variable.IsInput ? [.. variable.Dims.Select(Size)]
             : !_wholes.TryGetValue(variable, out var whole) ? new int?[variable.Rank]
             : whole.Value is { } value ? Of(value)
             : Of(whole.Distribution!);
+        _path--;
         // A variable of which something else is mistaken has no shape that can be trusted.
         return _variables[variable] = shape.Length == variable.Rank ? shape : new int?[variable.Rank];
     }

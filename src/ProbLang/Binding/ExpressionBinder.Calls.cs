@@ -151,7 +151,7 @@ internal sealed partial class ExpressionBinder
     {
         if (declarations.Find(name.Text) is not null) report.NotAFunction(name);
         else if (s_laterFunctions.Contains(name.Text)) report.NotInThisVersion($"the function `{name.Text}`", name.Span);
-        else report.UnknownFunction(name, NearestFunction(name.Text));
+        else report.UnknownFunction(name, () => NearestFunction(name.Text));
     }
 
     /// <summary>Reports names and functions in the body of a function that is not used, as far as can be said without its arguments.</summary>

@@ -91,7 +91,7 @@ internal sealed partial class ExpressionBinder
         if (DistributionCatalog.Find(name) is { } distribution) return Catalog(call, distribution, scope);
         if (s_laterDistributions.Contains(name)) report.NotInThisVersion($"the distribution `{name}`", call.Function.Span);
         else if (!FunctionCatalog.Find(name).IsEmpty && NearestDistribution(name) is null) report.ValueAsDistribution(call.Span, null);
-        else report.UnknownDistribution(call.Function, NearestDistribution(name));
+        else report.UnknownDistribution(call.Function, () => NearestDistribution(name));
         Arguments(call, scope);
         return null;
     }

@@ -20,7 +20,6 @@ internal sealed partial class ExpressionBinder
         var weights = Weights(call, values[0], scope);
         return values[1] switch
         {
-            ArrayExpr { Elements: [ComprehensionExpr only] } => Components(call, weights, only, scope),
             ArrayExpr list => Components(call, weights, list, scope),
             ComprehensionExpr each => Components(call, weights, each, scope),
             var other => NotComponents(other),

@@ -140,7 +140,7 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
         if (name == "pi") return new ConstantValue(Math.PI, ElementType.Real, expr.Span);
         if (name == "infinity") return new ConstantValue(double.PositiveInfinity, ElementType.Real, expr.Span);
         if (declarations.Functions.ContainsKey(name) || IsBuiltIn(name)) report.NeedsArguments(expr.Name);
-        else report.UnknownName(expr.Name, Spelling.Nearest(name, [.. scope.Locals.Keys, .. declarations.Variables.Select(v => v.Name)]));
+        else report.UnknownName(expr.Name, scope.Locals.Keys.Concat(declarations.Variables.Select(v => v.Name)));
         return null;
     }
 
@@ -194,7 +194,7 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
         return new ConditionalValue(condition, then, @else, rank, Join(then.Type, @else.Type), expr.Span);
     }
 
-    private Bound? Array(ArrayExpr expr, Scope scope)
+    private ArrayLiteral? Array(ArrayExpr expr, Scope scope)
     {
         var elements = new List<Bound>();
         foreach (var element in expr.Elements)
