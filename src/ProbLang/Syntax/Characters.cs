@@ -25,6 +25,15 @@ internal static class Characters
         : !IsInvisible(rune) && (Rune.IsLetter(rune) || Rune.GetUnicodeCategory(rune) is
             UnicodeCategory.DecimalDigitNumber or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark);
 
+    public static bool IsName(string text)
+    {
+        if (!StartsName(At(text, 0))) return false;
+        foreach (var rune in text.EnumerateRunes())
+            if (!ContinuesName(rune))
+                return false;
+        return true;
+    }
+
     /// <summary>The character at a place; half of a surrogate pair that stands alone counts as the replacement character.</summary>
     public static Rune At(string text, int index)
     {

@@ -8,15 +8,24 @@ internal sealed class DiagnosticList
 {
     public const int Capacity = 50;
 
-    private readonly Dictionary<(int Line, int Column), Diagnostic> _byPlace = [];
+    private readonly List<Diagnostic> _diagnostics = [];
 
-    public bool IsFull => _byPlace.Count >= Capacity;
+    public bool IsFull => _diagnostics.Count >= Capacity;
 
     public void Add(Diagnostic diagnostic)
     {
-        var place = diagnostic.Location;
-        if (!IsFull) _byPlace.TryAdd(place is null ? (0, 0) : (place.Line, place.Column), diagnostic);
+        if (!IsFull && !_diagnostics.Exists(other => Order(other, diagnostic) == 0)) _diagnostics.Add(diagnostic);
     }
 
-    public ImmutableArray<Diagnostic> InOrder() => [.. _byPlace.OrderBy(entry => entry.Key).Select(entry => entry.Value)];
+    public ImmutableArray<Diagnostic> InOrder()
+    {
+        _diagnostics.Sort(Order);
+        return [.. _diagnostics];
+    }
+
+    private static int Order(Diagnostic first, Diagnostic second)
+    {
+        var lines = (first.Location?.Line ?? 0).CompareTo(second.Location?.Line ?? 0);
+        return lines != 0 ? lines : (first.Location?.Column ?? 0).CompareTo(second.Location?.Column ?? 0);
+    }
 }

@@ -221,8 +221,8 @@ internal static class ExpressionGrammar
         while (result.WasSuccessful && StartsPostfix(result.Remainder))
         {
             var here = (TokenInput)result.Remainder;
-            if (++tokens.Depth > DepthLimit) result = TooDeep<Expr>(here);
-            else result = here.Kind == TokenKind.LeftBracket ? Indexed(result.Value, here) : Called(result.Value, here);
+            result = here.Kind == TokenKind.LeftBracket ? Indexed(result.Value, here) : Called(result.Value, here);
+            tokens.Depth++;
         }
         tokens.Depth = depth;
         return result;

@@ -9,7 +9,8 @@ internal sealed class Lexer
     private readonly SourceText _source;
     private readonly string _text;
     private readonly DiagnosticList _diagnostics = new();
-    private readonly List<Token> _tokens = [];
+    private Token[] _tokens = new Token[64];
+    private int _count;
     private readonly DocumentationReader _documentation;
     private int _at;
 
@@ -25,7 +26,7 @@ internal sealed class Lexer
         var lexer = new Lexer(source);
         lexer.ReportInvisibleCharacters();
         lexer.ReadAll();
-        return new TokenList(source, lexer._tokens, lexer._documentation.ByToken, lexer._diagnostics);
+        return new TokenList(source, lexer._tokens[..lexer._count], lexer._documentation.ByToken, lexer._diagnostics);
     }
 
     private char Current => Peek(0);
@@ -55,13 +56,19 @@ internal sealed class Lexer
         while (true)
         {
             SkipSpaceAndComments();
-            _documentation.AttachTo(_tokens.Count, _at);
+            _documentation.AttachTo(_count, _at);
             var start = _at;
             if (start >= _text.Length) break;
             var kind = ReadToken();
-            _tokens.Add(new Token(kind, new Span(start, _at - start)));
+            Add(new Token(kind, new Span(start, _at - start)));
         }
-        _tokens.Add(new Token(TokenKind.End, new Span(_text.Length, 0)));
+        Add(new Token(TokenKind.End, new Span(_text.Length, 0)));
+    }
+
+    private void Add(Token token)
+    {
+        if (_count == _tokens.Length) Array.Resize(ref _tokens, 2 * _count);
+        _tokens[_count++] = token;
     }
 
     private void SkipSpaceAndComments()
@@ -95,9 +102,10 @@ internal sealed class Lexer
     {
         var start = _at;
         SkipName();
-        var text = Nfkc.Normalize(_text[start.._at]);
-        if (Characters.StartsName(Characters.At(text, 0)) && text.EnumerateRunes().All(Characters.ContinuesName)) return TokenKinds.OfWord(text);
-        return Invalid(SyntaxDiagnostics.NotAName, start);
+        var word = _text.AsSpan(start.._at);
+        if (Ascii.IsValid(word)) return TokenKinds.OfWord(word);
+        var normalized = Nfkc.Normalize(word.ToString());
+        return Characters.IsName(normalized) ? TokenKinds.OfWord(normalized) : Invalid(SyntaxDiagnostics.NotAName, start);
     }
 
     private void SkipName()

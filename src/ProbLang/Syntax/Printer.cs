@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text;
+using ProbLang.Text;
 
 namespace ProbLang.Syntax;
 
@@ -133,29 +134,31 @@ internal sealed class Printer
     {
         if (LevelOf(expr) < place)
             return expr is ComprehensionExpr ? Text("[").Expression(expr, Level.Item).Text("]") : Text("(").Expression(expr, Level.Expr).Text(")");
-        return expr switch
-        {
-            NumberExpr number => Text(Literals.Write(number)),
-            StringExpr text => Text(Literals.Quote(text.Value)),
-            BoolExpr truth => Text(truth.Value ? "true" : "false"),
-            NameExpr name => Text(name.Name.Text),
-            ChainExpr chain => Chain(chain),
-            UnaryExpr { Operator: UnaryOperator.Not } not => Text("not ").Expression(not.Operand, Level.Not),
-            UnaryExpr negation => Text("-").Expression(negation.Operand, Level.Unary),
-            PowerExpr { Exponents: [var exponent] } power => Expression(power.Base, Level.Postfix).Text(" ^ ").Expression(exponent, Level.Unary),
-            PowerExpr power => Expression(power.Base, Level.Postfix).List(" ^ (", power.Exponents, e => Expression(e, Level.Expr), ")"),
-            RangeExpr range => Expression(range.Lower, Level.Sum).Text("..").Expression(range.Upper, Level.Sum),
-            IfExpr choice => Text("if ").Expression(choice.Condition, Level.Expr).Text(" then ").Expression(choice.Then, Level.Expr)
-                .Text(" else ").Expression(choice.Else, Level.Expr),
-            CallExpr call => Text(call.Function.Text).List("(", call.Arguments, Argument, ")"),
-            IndexExpr index => Expression(index.Array, Level.Postfix).List("[", index.Indices, Index, "]"),
-            // A comprehension alone between brackets is the array itself, so as the only element it keeps its own.
-            ArrayExpr array => List("[", array.Elements, e => Expression(e, array.Elements.Length == 1 ? Level.Dist : Level.Item), "]"),
-            ComprehensionExpr each => Comprehension(each),
-            ModifiedExpr modified => Modified(modified),
-            _ => throw new UnreachableException($"{expr.GetType()}"),
-        };
+        return StackGuard.HasRoom ? Form(expr) : StackGuard.OnFreshStack(() => Form(expr));
     }
+
+    private Printer Form(Expr expr) => expr switch
+    {
+        NumberExpr number => Text(Literals.Write(number)),
+        StringExpr text => Text(Literals.Quote(text.Value)),
+        BoolExpr truth => Text(truth.Value ? "true" : "false"),
+        NameExpr name => Text(name.Name.Text),
+        ChainExpr chain => Chain(chain),
+        UnaryExpr { Operator: UnaryOperator.Not } not => Text("not ").Expression(not.Operand, Level.Not),
+        UnaryExpr negation => Text("-").Expression(negation.Operand, Level.Unary),
+        PowerExpr { Exponents: [var exponent] } power => Expression(power.Base, Level.Postfix).Text(" ^ ").Expression(exponent, Level.Unary),
+        PowerExpr power => Expression(power.Base, Level.Postfix).List(" ^ (", power.Exponents, e => Expression(e, Level.Expr), ")"),
+        RangeExpr range => Expression(range.Lower, Level.Sum).Text("..").Expression(range.Upper, Level.Sum),
+        IfExpr choice => Text("if ").Expression(choice.Condition, Level.Expr).Text(" then ").Expression(choice.Then, Level.Expr)
+            .Text(" else ").Expression(choice.Else, Level.Expr),
+        CallExpr call => Text(call.Function.Text).List("(", call.Arguments, Argument, ")"),
+        IndexExpr index => Expression(index.Array, Level.Postfix).List("[", index.Indices, Index, "]"),
+        // A comprehension alone between brackets is the array itself, so as the only element it keeps its own.
+        ArrayExpr array => List("[", array.Elements, e => Expression(e, array.Elements.Length == 1 ? Level.Dist : Level.Item), "]"),
+        ComprehensionExpr each => Comprehension(each),
+        ModifiedExpr modified => Modified(modified),
+        _ => throw new UnreachableException($"{expr.GetType()}"),
+    };
 
     private Printer Chain(ChainExpr chain)
     {

@@ -49,10 +49,14 @@ internal static class Recovery
     private static bool StartsStatement(TokenList tokens, int place) => tokens[place].Kind switch
     {
         TokenKind.Input or TokenKind.Param or TokenKind.Given or TokenKind.Net or TokenKind.Def or TokenKind.Import or TokenKind.Factor or TokenKind.Guide => true,
-        TokenKind.For or TokenKind.If => FollowsStatement(tokens, place) && tokens.IsFirstOnLine(place),
+        TokenKind.For => tokens.IsFirstOnLine(place) && !OpensComprehension(tokens, place),
+        TokenKind.If => tokens.IsFirstOnLine(place) && FollowsStatement(tokens, place),
         TokenKind.Name => StartsDefinition(tokens, place),
         _ => false,
     };
+
+    private static bool OpensComprehension(TokenList tokens, int place) =>
+        place > 0 && tokens[place - 1].Kind is (TokenKind.LeftParenthesis or TokenKind.LeftBracket or TokenKind.Comma or TokenKind.Colon);
 
     private static bool FollowsStatement(TokenList tokens, int place) => place == 0 || tokens[place - 1].Kind.CanEnd();
 

@@ -59,8 +59,8 @@ internal static class Rules
             operands.Add(next.Value);
             rest = next.Remainder;
         }
-        var chain = new ChainExpr(operands.DrainToImmutable(), operators.DrainToImmutable(), Span.Cover(operands[0].Span, operands[^1].Span));
-        return Result.Success<Expr>(chain, rest);
+        var span = Span.Cover(operands[0].Span, operands[^1].Span);
+        return Result.Success<Expr>(new ChainExpr(operands.DrainToImmutable(), operators.DrainToImmutable(), span), rest);
     }
 
     /// <summary>Items with commas between two brackets.</summary>
@@ -86,16 +86,19 @@ internal static class Rules
         return Failed<Group<T>>(last);
     });
 
-    /// <summary>A rule that counts towards the depth.</summary>
+    /// <summary>A rule that counts towards the depth. All recursion of the grammar goes through one.</summary>
     public static Parser<T> Nested<T>(Parser<T> rule) => input =>
     {
         var tokens = ((TokenInput)input).Tokens;
         if (tokens.Depth >= DepthLimit) return TooDeep<T>((TokenInput)input);
         tokens.Depth++;
-        var result = rule(input);
+        var result = StackGuard.HasRoom ? rule(input) : OnFreshStack(rule, input);
         tokens.Depth--;
         return result;
     };
+
+    // Apart, so that Nested itself has no closure to make.
+    private static IResult<T> OnFreshStack<T>(Parser<T> rule, IInput input) => StackGuard.OnFreshStack(() => rule(input));
 
     public static IResult<T> TooDeep<T>(TokenInput here)
     {

@@ -60,9 +60,10 @@ internal static class StatementGrammar
     {
         var open = (TokenInput)input;
         if (open.Kind != TokenKind.LeftBrace) return Result.Failure<Group<Statement>>(open, "", [TokenKind.LeftBrace.Description()]);
-        var (statements, close) = Statements((TokenInput)open.Advance());
+        var close = (TokenInput)open.Advance();
+        var statements = Statements(ref close);
         if (close.Kind == TokenKind.RightBrace) return Result.Success(new Group<Statement>(statements, Span.Cover(open.Span, close.Span)), close.Advance());
-        open.Tokens.Diagnostics.Add(SyntaxDiagnostics.UnclosedBlock(open.Tokens.Source, open.Span));
+        open.Tokens.Diagnostics.Add(SyntaxDiagnostics.UnclosedBlock(open, close));
         return Failed<Group<Statement>>(close);
     });
 
@@ -139,12 +140,11 @@ internal static class StatementGrammar
         var all = ImmutableArray.CreateBuilder<Statement>();
         while (true)
         {
-            var (statements, rest) = Statements(here);
-            all.AddRange(statements);
-            if (rest.Kind == TokenKind.End)
-                return Result.Success(new ModelFile(all.DrainToImmutable(), rest.Tokens.FileDocumentation, new Span(0, rest.Span.End)), rest);
-            rest.Tokens.Diagnostics.Add(SyntaxDiagnostics.StrayBrace(rest.Tokens.Source, rest.Span));
-            here = (TokenInput)rest.Advance();
+            all.AddRange(Statements(ref here));
+            if (here.Kind == TokenKind.End)
+                return Result.Success(new ModelFile(all.DrainToImmutable(), here.Tokens.FileDocumentation, new Span(0, here.Span.End)), here);
+            here.Tokens.Diagnostics.Add(SyntaxDiagnostics.StrayBrace(here.Tokens.Source, here.Span));
+            here = (TokenInput)here.Advance();
         }
     };
 
@@ -169,7 +169,7 @@ internal static class StatementGrammar
     private static readonly Parser<TokenInput> s_assign = Token(TokenKind.Assign);
 
     /// <summary>Statements up to a closing brace or the end; a statement that is wrong is reported, and reading goes on at the next one.</summary>
-    private static (ImmutableArray<Statement> Read, TokenInput Next) Statements(TokenInput here)
+    private static ImmutableArray<Statement> Statements(ref TokenInput here)
     {
         var statements = ImmutableArray.CreateBuilder<Statement>();
         while (here.Kind is not (TokenKind.End or TokenKind.RightBrace))
@@ -181,7 +181,7 @@ internal static class StatementGrammar
             if (rest.Kind == TokenKind.Semicolon) rest = (TokenInput)rest.Advance();
             here = here.Tokens.Diagnostics.IsFull ? rest.MoveTo(rest.Tokens.Last) : rest;
         }
-        return (statements.DrainToImmutable(), here);
+        return statements.DrainToImmutable();
     }
 
     private static TokenInput Recover(TokenInput start, TokenInput mistake, IResult<Statement?> failure)

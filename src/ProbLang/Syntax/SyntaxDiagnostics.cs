@@ -64,10 +64,14 @@ internal static class SyntaxDiagnostics
         var message = $"expected `,` or {close.Description()} after {QuoteOf(found.Tokens, found.Index - 1)}, found {Found(found)}";
         var diagnostic = Error("GM0111", message, source, PlaceOf(found, open), Remedy("", found));
         var opening = source.Locate(open.Span);
-        return opening.Line == diagnostic.Location!.Line ? diagnostic : diagnostic with { Related = [($"{QuoteOf(open.Tokens, open.Index)} opens here", opening)] };
+        return opening.Line == diagnostic.Location!.Line ? diagnostic : diagnostic with { Related = [($"this {QuoteOf(open.Tokens, open.Index)} is still open", opening)] };
     }
 
-    public static Diagnostic UnclosedBlock(SourceText source, Span open) => Error("GM0112", "this block is never closed", source, open, "add a `}`");
+    public static Diagnostic UnclosedBlock(TokenInput open, TokenInput end) =>
+        Error("GM0112", "expected `}`, found the end of the file", open.Tokens.Source, PlaceOf(end, open)) with
+        {
+            Related = [("this block is never closed", open.Tokens.Source.Locate(open.Span))],
+        };
 
     public static Diagnostic StrayBrace(SourceText source, Span span) => Error("GM0113", "this `}` closes nothing", source, span);
 

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace ProbLang.Syntax;
 
 /// <summary>What a word or a sign of a model file is.</summary>
@@ -25,16 +23,19 @@ internal static class TokenKinds
         "+", "-", "*", "/", "%", "@", "^", "..",
     ];
 
-    private static readonly FrozenDictionary<string, TokenKind> s_keywords =
-        Enum.GetValues<TokenKind>().Where(IsKeyword).ToFrozenDictionary(Text);
-
     /// <summary>How a keyword or a sign is written.</summary>
     public static string Text(this TokenKind kind) => s_texts[(int)kind];
 
     public static bool IsKeyword(this TokenKind kind) => kind is >= TokenKind.Input and <= TokenKind.Ordered;
 
     /// <summary>The keyword of that spelling, or <see cref="TokenKind.Name"/>.</summary>
-    public static TokenKind OfWord(string word) => s_keywords.GetValueOrDefault(word, TokenKind.Name);
+    public static TokenKind OfWord(ReadOnlySpan<char> word)
+    {
+        for (var kind = TokenKind.Input; kind <= TokenKind.Ordered; kind++)
+            if (word.SequenceEqual(kind.Text()))
+                return kind;
+        return TokenKind.Name;
+    }
 
     /// <summary>What messages call it when they ask for it.</summary>
     public static string Description(this TokenKind kind) => kind switch
