@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace ProbLang.Cli;
@@ -12,6 +14,14 @@ internal static class BugReport
         error.WriteLine($"  version   {ProductVersion.Text} on {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}");
         error.WriteLine($"  command   problang {string.Join(' ', arguments)}");
         for (var cause = bug; cause is not null; cause = cause.InnerException) error.WriteLine($"  error     {cause.GetType().Name}: {cause.Message.ReplaceLineEndings(" ")}");
-        error.WriteLine($"  raised in {bug.TargetSite?.DeclaringType?.FullName}.{bug.TargetSite?.Name}");
+        error.WriteLine($"  raised in {Origin(bug)}");
+    }
+
+    /// <summary>The innermost method of ours.</summary>
+    private static string Origin(Exception bug)
+    {
+        var methods = new StackTrace(bug).GetFrames().Select(f => f.GetMethod()).OfType<MethodBase>();
+        var method = methods.FirstOrDefault(m => m.DeclaringType?.Namespace?.StartsWith("ProbLang", StringComparison.Ordinal) == true);
+        return method is null ? "unknown" : $"{method.DeclaringType}.{method.Name}";
     }
 }
