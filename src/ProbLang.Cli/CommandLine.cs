@@ -21,7 +21,12 @@ internal static class CommandLine
         }
         catch (DataException mistake)
         {
-            foreach (var diagnostic in mistake.Diagnostics) terminal.Error.WriteLine(diagnostic);
+            Inputs.Write(mistake.Diagnostics, terminal);
+            return ExitCode.Mistake;
+        }
+        catch (EngineException objection)
+        {
+            Inputs.Write(objection.Diagnostics, terminal);
             return ExitCode.Mistake;
         }
         catch (Exception mistake) when (mistake is UsageException or IOException or UnauthorizedAccessException)
