@@ -31,7 +31,7 @@ public sealed class Bernoulli : ScalarDistribution
 
     /// <inheritdoc/>
     public override T LogDensity<T>(int form, T x, ReadOnlySpan<T> p) =>
-        form == 0 ? T.Where(x, Log(p[0]), Log1p(-p[0])) : -Softplus((1.0 - 2.0 * x) * p[0]);
+        form == 0 ? T.Where(x, Log(p[0]), Log1p(-p[0])) : x * p[0] - Softplus(p[0]);
 
     /// <inheritdoc/>
     public override T LogCdf<T>(int form, T x, ReadOnlySpan<T> p) =>

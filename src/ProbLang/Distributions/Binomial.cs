@@ -29,7 +29,7 @@ public sealed class Binomial : ScalarDistribution
 
     /// <inheritdoc/>
     public override T LogDensity<T>(int form, T x, ReadOnlySpan<T> p) => LogChoose(p[0], x) + (form == 0
-        ? CountTimesLog(x, p[1]) + CountTimesLogComplement(p[0] - x, p[1])
+        ? TimesLog(x, p[1]) + TimesLogComplement(p[0] - x, p[1])
         : x * p[1] - p[0] * Softplus(p[1]));
 
     /// <inheritdoc/>

@@ -3,27 +3,40 @@ using static ProbLang.Numerics.RealMath;
 
 namespace ProbLang.Distributions;
 
-/// <summary>Terms that several densities share, right at the edges of the support.</summary>
+/// <summary>Terms that several densities share, right at the edges of the support too.</summary>
 internal static class DensityTerms
 {
     public const double LogTwo = 0.69314718055994530942;
     public const double LogPi = 1.14472988584940017414;
     public const double HalfLogTwoPi = 0.91893853320467274178;
 
-    /// <summary>
-    /// c log x, where 0 log 0 = 0. Only that one point is an exception: the derivative with respect to c is log x at c = 0 too,
-    /// which is where an unconstrained chain starts.
-    /// </summary>
-    public static T TimesLog<T>(T c, T x) where T : IReal<T> => T.Where(And(Equal(x, 0.0), Equal(c, 0.0)), 0.0, c * Log(x));
+    /// <summary>c log x, where 0 log 0 = 0.</summary>
+    public static T TimesLog<T>(T c, T x) where T : IReal<T>
+    {
+        var isEdge = Equal(x, 0.0);
+        return c * T.Where(isEdge, 0.0, Log(x)) + AtEdge(isEdge, c);
+    }
 
     /// <summary>c log(1 - x), where 0 log 0 = 0.</summary>
-    public static T TimesLogComplement<T>(T c, T x) where T : IReal<T> => T.Where(And(Equal(x, 1.0), Equal(c, 0.0)), 0.0, c * Log1p(-x));
+    public static T TimesLogComplement<T>(T c, T x) where T : IReal<T>
+    {
+        var isEdge = Equal(x, 1.0);
+        return c * T.Where(isEdge, 0.0, Log1p(-x)) + AtEdge(isEdge, c);
+    }
 
-    /// <summary>n log p of a count, where 0 log 0 = 0. A count has no derivative, so the exception is known from the data alone.</summary>
-    public static T CountTimesLog<T>(T n, T p) where T : IReal<T> => T.Where(Equal(n, 0.0), 0.0, n * Log(p));
+    /// <summary>log x of a positive x, and what makes the whole -infinity where x is not positive.</summary>
+    public static (T Log, T Penalty) LogOfPositive<T>(T x) where T : IReal<T>
+    {
+        var isInside = Less(0.0, x);
+        return (T.Where(isInside, Log(x), 0.0), T.Where(isInside, 0.0, double.NegativeInfinity));
+    }
 
-    /// <summary>n log(1 - p) of a count, where 0 log 0 = 0.</summary>
-    public static T CountTimesLogComplement<T>(T n, T p) where T : IReal<T> => T.Where(Equal(n, 0.0), 0.0, n * Log1p(-p));
+    /// <summary>
+    /// c · -infinity at the edge, and 0 elsewhere. Standing apart, it leaves the product with c linear, so that a sum over data is
+    /// c times a number known beforehand; and it has no derivative.
+    /// </summary>
+    private static T AtEdge<T>(T isEdge, T c) where T : IReal<T> =>
+        T.Where(isEdge, T.Where(Less(0.0, c), double.NegativeInfinity, T.Where(Less(c, 0.0), double.PositiveInfinity, 0.0)), 0.0);
 
     /// <summary>log n!</summary>
     public static T LogFactorial<T>(T n) where T : IReal<T> => LogGamma(n + 1.0);

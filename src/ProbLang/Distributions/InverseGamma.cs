@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProbLang.Numerics;
+using static ProbLang.Distributions.DensityTerms;
 using static ProbLang.Numerics.RealMath;
 
 namespace ProbLang.Distributions;
@@ -20,8 +21,11 @@ public sealed class InverseGamma : ScalarDistribution
     public override Bounds<T> Bounds<T>(int form, ReadOnlySpan<T> p) => Distributions.Bounds<T>.Above(0.0);
 
     /// <inheritdoc/>
-    public override T LogDensity<T>(int form, T x, ReadOnlySpan<T> p) =>
-        T.Where(Less(0.0, x), -(p[0] + 1.0) * Log(x) - p[1] / x, double.NegativeInfinity) + (p[0] * Log(p[1]) - LogGamma(p[0]));
+    public override T LogDensity<T>(int form, T x, ReadOnlySpan<T> p)
+    {
+        var (log, penalty) = LogOfPositive(x);
+        return -(p[0] + 1.0) * log - p[1] / x + (p[0] * Log(p[1]) - LogGamma(p[0])) + penalty;
+    }
 
     /// <inheritdoc/>
     public override bool HasDistributionFunction => false;

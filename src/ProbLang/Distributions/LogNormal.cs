@@ -23,8 +23,8 @@ public sealed class LogNormal : ScalarDistribution
     /// <inheritdoc/>
     public override T LogDensity<T>(int form, T x, ReadOnlySpan<T> p)
     {
-        var log = Log(x);
-        return T.Where(Less(0.0, x), -0.5 * Square((log - p[0]) / p[1]) - log, double.NegativeInfinity) - Log(p[1]) - HalfLogTwoPi;
+        var (log, penalty) = LogOfPositive(x);
+        return -0.5 * Square((log - p[0]) / p[1]) - log - Log(p[1]) + penalty - HalfLogTwoPi;
     }
 
     /// <inheritdoc/>

@@ -29,8 +29,8 @@ public sealed class NegativeBinomial : ScalarDistribution
 
     /// <inheritdoc/>
     public override T LogDensity<T>(int form, T x, ReadOnlySpan<T> p) => form == 0
-        ? LogRising(p[1], x) - LogFactorial(x) + CountTimesLog(x, p[0]) - x * Log(p[0] + p[1]) - p[1] * Log1p(p[0] / p[1])
-        : LogRising(p[0], x) - LogFactorial(x) + CountTimesLogComplement(x, p[1]) + p[0] * Log(p[1]);
+        ? LogRising(p[1], x) - LogFactorial(x) + TimesLog(x, p[0]) - x * Log(p[0] + p[1]) - p[1] * Log1p(p[0] / p[1])
+        : LogRising(p[0], x) - LogFactorial(x) + TimesLogComplement(x, p[1]) + p[0] * Log(p[1]);
 
     /// <inheritdoc/>
     public override bool HasDistributionFunction => false;

@@ -29,7 +29,7 @@ public sealed class Poisson : ScalarDistribution
 
     /// <inheritdoc/>
     public override T LogDensity<T>(int form, T x, ReadOnlySpan<T> p) =>
-        (form == 0 ? CountTimesLog(x, p[0]) - p[0] : x * p[0] - Exp(p[0])) - LogFactorial(x);
+        (form == 0 ? TimesLog(x, p[0]) - p[0] : x * p[0] - Exp(p[0])) - LogFactorial(x);
 
     /// <inheritdoc/>
     public override bool HasDistributionFunction => false;

@@ -20,8 +20,9 @@ public sealed class Uniform : ScalarDistribution
     public override Bounds<T> Bounds<T>(int form, ReadOnlySpan<T> p) => Distributions.Bounds<T>.Between(p[0], p[1]);
 
     /// <inheritdoc/>
+    /// <remarks>Where the interval is empty, every value is outside.</remarks>
     public override T LogDensity<T>(int form, T x, ReadOnlySpan<T> p) =>
-        T.Where(And(LessOrEqual(p[0], x), LessOrEqual(x, p[1])), -Log(p[1] - p[0]), double.NegativeInfinity);
+        T.Where(And(LessOrEqual(p[0], x), LessOrEqual(x, p[1])), 0.0, double.NegativeInfinity) - Log(T.Where(Less(p[0], p[1]), p[1] - p[0], 1.0));
 
     /// <inheritdoc/>
     public override T LogCdf<T>(int form, T x, ReadOnlySpan<T> p) => Log(Share(x - p[0], p));

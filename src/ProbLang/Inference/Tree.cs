@@ -63,6 +63,9 @@ internal sealed unsafe class Tree
 
     public double StepSize { get => _step; set => _step = value; }
 
+    /// <summary>How many points are held; one between transitions.</summary>
+    internal int PointsInUse => _points.InUse;
+
     /// <summary>Continues with another stream.</summary>
     public void Reseed(RandomStream random) => _random = random;
 

@@ -113,64 +113,75 @@ internal sealed class BufferCollector(Func<Term, Term> resolve)
 /// <summary>The log density of a conditioned model, compiled: what the samplers and optimizers run.</summary>
 internal sealed unsafe class DensityProgram : LogDensity
 {
-    private readonly Shared _shared;
+    private readonly DensityCode _code;
     private readonly NativeArray _work;
     private readonly NativeArray _outputWork;
+    private readonly BlockEvaluator _outputs;
     private readonly bool[] _centred;
-    private readonly BlockEvaluator? _outputs;
-    private readonly AncestralSampler? _forward;
+    private readonly Evaluator? _forward;
 
-    private DensityProgram(Shared shared)
+    private DensityProgram(DensityCode code)
     {
-        _shared = shared;
-        _work = shared.Density.Layout.CreateWork();
-        _outputWork = shared.Outputs.Layout.CreateWork();
-        _centred = new bool[shared.Coordinates.CenteringCount];
-        _outputs = shared.Outputs.Evaluator();
-        if (shared.HasForward) _forward = new AncestralSampler(shared.Model);
+        _code = code;
+        _work = code.Density.Layout.CreateWork();
+        _outputWork = code.Outputs.Layout.CreateWork();
+        _outputs = code.Outputs.Evaluator();
+        _centred = new bool[code.Coordinates.CenteringCount];
+        if (code.Forward.Length > 0) _forward = new Evaluator(code.Model);
     }
 
     /// <summary>Compiles the density with its gradient, and what is reported of a draw.</summary>
     /// <exception cref="ObjectionException">The model has no density that gradients can follow.</exception>
-    public static DensityProgram Compile(ConditionedModel model) => new(new Shared(model));
+    public static DensityProgram Compile(ConditionedModel model) => new(new DensityCode(model));
 
-    public override int Dimension => _shared.Coordinates.Dimension;
+    public override int Dimension => _code.Coordinates.Dimension;
 
-    public override int OutputCount => _shared.OutputCount;
+    public override int OutputCount => _code.OutputCount;
 
     /// <summary>What the outputs are.</summary>
-    public IReadOnlyList<ReportedCells> Reported => _shared.Reported;
+    public IReadOnlyList<ReportedCells> Reported => _code.Reported;
 
-    public override ReadOnlySpan<int> CenteringCoordinates => _shared.CenteringCoordinates;
+    /// <summary>The program as text, forward and adjoint.</summary>
+    public string Print() => _code.Density.Print();
+
+    public override ReadOnlySpan<int> CenteringCoordinates => _code.Choices;
 
     public override ReadOnlySpan<bool> Centered => _centred;
 
     public override double Evaluate(ReadOnlySpan<double> position, Span<double> gradient)
     {
         fixed (double* q = position, g = gradient)
-            return _shared.Body((nint)q, (nint)g, 0, _shared.Data, (nint)_work.Pointer, _shared.Integers);
+            return _code.Body((nint)q, (nint)g, 0, (nint)_code.Density.Data.Pointer, (nint)_work.Pointer, (nint)_code.Density.Integers.Pointer);
+    }
+
+    /// <summary>The same by the slow evaluator, for tests of the emitter.</summary>
+    public double EvaluateSlowly(ReadOnlySpan<double> position, Span<double> gradient)
+    {
+        gradient.Clear();
+        var (start, length) = _code.Density.Layout.Adjoints;
+        _work.Span.Slice(start, length).Clear();
+        fixed (double* q = position, g = gradient)
+            return _code.Density.Evaluator().Run(new Areas(q, g, null, _code.Density.Data.Pointer, _work.Pointer));
     }
 
     public override LogDensity Fork()
     {
-        var fork = new DensityProgram(_shared);
+        var fork = new DensityProgram(_code);
         fork.SetCentred(_centred);
         return fork;
     }
 
-    public override string CoordinateName(int coordinate) => _shared.NameOf(coordinate);
+    public override string CoordinateName(int coordinate) => _code.NameOf(coordinate);
 
     public override void Recenter(ReadOnlySpan<bool> centered, Span<double> position)
     {
-        // The values that the position stands for now stay; each coordinate that changes is read from them anew.
-        var values = new double[Dimension];
-        _shared.Values(position, _centred, values);
-        var (locations, scales) = _shared.LocationsAndScales(position, _centred);
+        // Locations and scales are values, which do not change with the choice; so each coordinate is translated alone.
+        var (locations, scales) = _code.LocationsAndScales(position, _centred);
         for (var i = 0; i < centered.Length; i++)
         {
             if (centered[i] == _centred[i]) continue;
-            var at = _shared.CenteringCoordinates[i];
-            position[at] = centered[i] ? locations[i] + scales[i] * position[at] : (position[at] - locations[i]) / scales[i];
+            ref var coordinate = ref position[_code.Choices[i]];
+            coordinate = centered[i] ? locations[i] + scales[i] * coordinate : (coordinate - locations[i]) / scales[i];
         }
         SetCentred(centered);
     }
@@ -178,17 +189,126 @@ internal sealed unsafe class DensityProgram : LogDensity
     public override void WriteOutputs(ReadOnlySpan<double> position, ref Philox random, Span<double> outputs)
     {
         fixed (double* q = position, o = outputs)
-            _outputs!.Run(new Areas(q, null, o, _shared.Outputs.Data.Pointer, _outputWork.Pointer));
-        if (_forward is not null) _shared.WriteForward(_forward, ref random, outputs);
+            _outputs.Run(new Areas(q, null, o, _code.Outputs.Data.Pointer, _outputWork.Pointer));
+        if (_forward is null) return;
+        foreach (var (variable, cell, at) in _code.Latents) _forward[variable][cell] = outputs[at];
+        _forward.Predict(ref random);
+        foreach (var (variable, cell, at) in _code.Forward) outputs[at] = _forward[variable][cell];
     }
 
     private void SetCentred(ReadOnlySpan<bool> centred)
     {
         centred.CopyTo(_centred);
+        _code.WriteSetting(_code.Density, _work, _centred);
+        _code.WriteSetting(_code.Outputs, _outputWork, _centred);
+    }
+}
+
+/// <summary>What all threads share of a compiled density: code, data, and where everything lies.</summary>
+internal sealed unsafe class DensityCode
+{
+    private readonly Lazy<ScheduledProgram> _choices;
+
+    public DensityCode(ConditionedModel model)
+    {
+        Model = model;
+        Coordinates = new Coordinates(model);
+        (Reported, OutputCount) = Report(model);
+        var density = Lowering.LogDensity(model, Coordinates);
+        var gradient = new Buffer("gradient", Coordinates.Dimension, BufferKind.Gradient);
+        Differentiation.Differentiate(density.Program, density.Position, gradient);
+        Density = new ScheduledProgram(density, gradient);
+        Body = Density.Emit(clear: Coordinates.Dimension);
+        Outputs = new ScheduledProgram(Lowering.Outputs(model, Coordinates, Reported, OutputCount), null);
+        _choices = new Lazy<ScheduledProgram>(() => new ScheduledProgram(Lowering.Choices(model, Coordinates), null));
+        Choices = [.. Coordinates.Blocks.Where(b => b.HasChoice).SelectMany(b => Enumerable.Range(b.Offset, b.Cells.Length))];
+        Latents = [.. Cells(Role.Latent)];
+        Forward = [.. Cells(Role.Predicted), .. Cells(Role.ComputedForward)];
     }
 
-    private sealed class Shared
+    public ConditionedModel Model { get; }
+
+    public Coordinates Coordinates { get; }
+
+    public ScheduledProgram Density { get; }
+
+    public ScheduledProgram Outputs { get; }
+
+    public ProgramBody Body { get; }
+
+    public IReadOnlyList<ReportedCells> Reported { get; }
+
+    public int OutputCount { get; }
+
+    /// <summary>The coordinates that can stand centred or not.</summary>
+    public int[] Choices { get; }
+
+    /// <summary>The latent cells with their places among the outputs.</summary>
+    public (Variable Variable, int Cell, int At)[] Latents { get; }
+
+    /// <summary>The cells that are drawn or computed forward of each draw.</summary>
+    public (Variable Variable, int Cell, int At)[] Forward { get; }
+
+    public string NameOf(int coordinate)
     {
-        public Shared(ConditionedModel model) => throw new NotSupportedException(model.ToString());
+        foreach (var block in Coordinates.Blocks)
+        {
+            var at = coordinate - block.Offset;
+            if (at >= block.Dimension) continue;
+            var state = Model[block.Definition.Definition.Variable];
+            var cell = block.Cells[block.SimplexSize > 0 ? at / (block.SimplexSize - 1) * block.SimplexSize + at % (block.SimplexSize - 1) : at];
+            return state.Shape.Length == 0 ? state.Variable.Name : $"{state.Variable.Name}[{string.Join(',', Indices(cell, state.Shape))}]";
+        }
+        throw new ArgumentOutOfRangeException(nameof(coordinate));
+    }
+
+    /// <summary>Location and scale of every coordinate with a choice.</summary>
+    public (double[] Locations, double[] Scales) LocationsAndScales(ReadOnlySpan<double> position, bool[] centred)
+    {
+        var count = Choices.Length;
+        var values = new double[2 * count];
+        using var work = _choices.Value.Layout.CreateWork();
+        WriteSetting(_choices.Value, work, centred);
+        fixed (double* q = position, o = values)
+            _choices.Value.Evaluator().Run(new Areas(q, null, o, _choices.Value.Data.Pointer, work.Pointer));
+        return (values[..count], values[count..]);
+    }
+
+    /// <summary>Tells a program's work area which coordinates stand centred.</summary>
+    public void WriteSetting(ScheduledProgram program, NativeArray work, bool[] centred)
+    {
+        if (Coordinates.Centering is not { } buffer || program.Layout.Find(buffer) is not { } offset) return;
+        for (var i = 0; i < centred.Length; i++) work.Span[offset + i] = centred[i] ? 1 : 0;
+    }
+
+    private IEnumerable<(Variable, int, int)> Cells(Role role) =>
+        from reported in Reported
+        from at in Enumerable.Range(0, reported.Cells.Length)
+        where Model[reported.Variable].Roles[reported.Cells[at]] == role
+        select (reported.Variable, reported.Cells[at], reported.Offset + at);
+
+    private static (IReadOnlyList<ReportedCells>, int) Report(ConditionedModel model)
+    {
+        var reported = new List<ReportedCells>();
+        var count = 0;
+        foreach (var state in model.Variables)
+        {
+            int[] cells = [.. Enumerable.Range(0, state.Count).Where(c => state.Roles[c] is Role.Latent or Role.Predicted or Role.Computed or Role.ComputedForward)];
+            if (state.Variable.IsInput || cells.Length == 0) continue;
+            reported.Add(new ReportedCells(state.Variable, cells, count));
+            count += cells.Length;
+        }
+        return (reported, count);
+    }
+
+    private static int[] Indices(int cell, int[] shape)
+    {
+        var indices = new int[shape.Length];
+        for (var d = shape.Length - 1; d >= 0; d--)
+        {
+            indices[d] = cell % shape[d] + 1;
+            cell /= shape[d];
+        }
+        return indices;
     }
 }

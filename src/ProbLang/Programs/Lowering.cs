@@ -29,6 +29,7 @@ internal sealed partial class Lowering
         _coordinates = coordinates;
         _position = new Buffer("q", coordinates.Dimension, BufferKind.Position);
         _math = new TermArrayMath(this);
+        FindRecursion();
     }
 
     /// <summary>The log density on the unconstrained scale, Jacobians included, with the buffer of its position.</summary>
@@ -48,6 +49,24 @@ internal sealed partial class Lowering
         var lowering = new Lowering(model, coordinates);
         var output = new Buffer("output", count, BufferKind.Output);
         foreach (var cells in reported) lowering.StoreOutputs(cells, output);
+        return lowering.Finish();
+    }
+
+    /// <summary>The location of every coordinate with a choice, then the scale of each.</summary>
+    public static LoweredProgram Choices(ConditionedModel model, Coordinates coordinates)
+    {
+        var lowering = new Lowering(model, coordinates);
+        var output = new Buffer("choices", 2 * coordinates.CenteringCount, BufferKind.Output);
+        foreach (var block in coordinates.Blocks.Where(b => b.HasChoice))
+        {
+            var roles = model[block.Definition.Definition.Variable].Roles;
+            lowering.ForEachCell(block.Definition, 0, c => roles[c] == Role.Latent, (environment, batch, at) =>
+            {
+                var (_, _, location, scale) = lowering.Choice(block, environment, batch, at);
+                lowering.Effect(output, at + (double)block.ChoiceOffset, location);
+                lowering.Effect(output, at + (double)(block.ChoiceOffset + coordinates.CenteringCount), scale);
+            });
+        }
         return lowering.Finish();
     }
 

@@ -47,6 +47,9 @@ internal sealed class ProgramLayout
 
     public (Area Area, int Offset) this[Buffer buffer] => _places[buffer];
 
+    /// <summary>The offset of a buffer of the work area; null where the program does not touch it.</summary>
+    public int? Find(Buffer buffer) => _places.TryGetValue(buffer, out var place) ? place.Offset : null;
+
     public int this[IntegerBuffer buffer] => _integers[buffer];
 
     /// <summary>Memory with the data in it.</summary>

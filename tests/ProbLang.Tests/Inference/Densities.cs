@@ -70,3 +70,19 @@ internal static class Densities
         return -0.5 * (q[0] * q[0] + e * e);
     });
 }
+
+internal static class DensityExtensions
+{
+    /// <summary>The density with further, standard normal coordinates.</summary>
+    public static LogDensity Widened(this LogDensity density, int dimension) => new FunctionDensity(dimension, (q, g) =>
+    {
+        var n = density.Dimension;
+        var sum = density.Evaluate(q[..n], g[..n]);
+        for (var i = n; i < q.Length; i++)
+        {
+            sum -= 0.5 * q[i] * q[i];
+            g[i] = -q[i];
+        }
+        return sum;
+    });
+}
