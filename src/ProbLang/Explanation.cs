@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using ProbLang.Analysis;
 using ProbLang.Graph;
+using ProbLang.Text;
 
 namespace ProbLang;
 
@@ -21,15 +22,15 @@ internal static class Explanation
         var text = Begin(graph, rows);
         AppendClass(text, ModelClass.Of(graph));
         text.Append("  without data, what nothing depends on counts as observed\n");
-        return AppendEngines(text, graph.Definitions.Any(d => d.IsRandom && used.Contains(d.Variable))).ToString();
+        return AppendEngines(text, graph.Definitions.Any(d => d.IsRandom && used.Contains(d.Variable)), []).ToString();
     }
 
-    public static string Of(ConditionedModel model)
+    public static string Of(ConditionedModel model, IReadOnlyList<Diagnostic> objections)
     {
         var rows = model.Variables.Select(s => new[] { s.Variable.Name, Kind(model.Graph, s.Variable), TypeOf(s.Variable), Sizes(s), Roles(s), FirstLine(s.Variable.Documentation) });
         var text = Begin(model.Graph, rows);
         AppendClass(text, ModelClass.Of(model));
-        return AppendEngines(text, model.Variables.Any(v => v.Any(Role.Latent))).ToString();
+        return AppendEngines(text, model.Variables.Any(v => v.Any(Role.Latent)), objections).ToString();
     }
 
     private static StringBuilder Begin(ModelGraph graph, IEnumerable<string[]> rows)
@@ -45,11 +46,12 @@ internal static class Explanation
     private static void AppendClass(StringBuilder text, ModelClass found) =>
         text.Append("class: ").Append(found.Name).Append("\n  ").Append(found.Reason).Append('\n');
 
-    private static StringBuilder AppendEngines(StringBuilder text, bool latents)
+    private static StringBuilder AppendEngines(StringBuilder text, bool latents, IReadOnlyList<Diagnostic> objections)
     {
-        text.Append("\nengine: nuts\n  ").Append(latents
-            ? "every latent is continuous, and the density has a gradient\n"
-            : "nothing is latent; what is not observed is drawn forward\n");
+        text.Append(objections.Count > 0 ? "\nengine: none\n  nuts objects: " : "\nengine: nuts\n  ").Append(
+            objections.Count > 0 ? string.Join("\n", objections).ReplaceLineEndings("\n  ") + "\n" :
+            latents ? "every latent is continuous, and the density has a gradient\n" :
+            "nothing is latent; what is not observed is drawn forward\n");
         return text.Append("  the other engines (exact, ep, vmp, gibbs, map, laplace, vi, smc, importance, abc) are not in this version\n");
     }
 

@@ -35,6 +35,7 @@ public sealed class Problem
     internal ConditionedModel Conditioned { get; }
 
     /// <summary>Computes the posterior. A cancellation ends it soon, with the draws that are finished.</summary>
+    /// <exception cref="EngineException">The engine objects to the model.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option of the engine is out of its range.</exception>
     public Posterior Infer(Nuts engine, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -62,8 +63,21 @@ public sealed class Problem
     }
 
     /// <summary>What the model is with these data, as text: the role of every variable, the class, the engine that would run.</summary>
-    public string Explain() => Explanation.Of(Conditioned);
+    public string Explain() => Explanation.Of(Conditioned, Objections());
+
+    private IReadOnlyList<Diagnostic> Objections()
+    {
+        try
+        {
+            _ = _program.Value;
+            return [];
+        }
+        catch (EngineException objection)
+        {
+            return objection.Diagnostics;
+        }
+    }
 
     /// <summary>The program of the log density and of its derivative, as text.</summary>
-    public string PrintProgram() => _program.Value.Print();
+    public string PrintProgram() => _program.Value.Density.Print();
 }

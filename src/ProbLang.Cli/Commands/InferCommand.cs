@@ -50,11 +50,11 @@ internal sealed class InferCommand
         var folder = parsed.GetValue(_out);
         if (folder is not null) ResultFolder.Check(folder);
         if (_inputs.Condition(parsed, _terminal) is not { } problem) return ExitCode.Mistake;
+        _terminal.CatchInterrupt();
         var query = Query(parsed, problem);
         var quiet = parsed.GetValue(_quiet);
         if (!quiet) Announce(problem, engine);
 
-        _terminal.CatchInterrupt();
         Posterior posterior;
         using (var display = quiet || !_terminal.IsInteractive ? null : new ProgressDisplay(_terminal.Error, engine.Chains))
             posterior = problem.Infer(engine, display, _terminal.Interrupted);
