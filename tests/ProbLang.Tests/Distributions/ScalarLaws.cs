@@ -130,6 +130,20 @@ public class ScalarLaws
         }
     }
 
+    [Theory]
+    [InlineData("Cauchy", new[] { 0.0, 1 }, double.NaN, double.NaN)]
+    [InlineData("HalfCauchy", new[] { 1.0 }, double.PositiveInfinity, double.NaN)]
+    [InlineData("StudentT", new[] { 1.0, 0, 1 }, double.NaN, double.NaN)]
+    [InlineData("StudentT", new[] { 2.0, 3, 1 }, 3, double.PositiveInfinity)]
+    [InlineData("HalfStudentT", new[] { 0.9, 1 }, double.PositiveInfinity, double.NaN)]
+    [InlineData("InverseGamma", new[] { 0.9, 1 }, double.PositiveInfinity, double.NaN)]
+    [InlineData("InverseGamma", new[] { 1.5, 1 }, 2, double.PositiveInfinity)]
+    public void A_moment_that_diverges_is_infinite_and_one_that_does_not_exist_is_not_a_number(string name, double[] p, double mean, double variance)
+    {
+        var distribution = (ScalarDistribution)DistributionCatalog.Find(name)!;
+        Assert.Equal((mean, variance), (distribution.Mean(0, p), distribution.Variance(0, p)));
+    }
+
     [Theory, MemberData(nameof(DistributionCases.Scalars), MemberType = typeof(DistributionCases))]
     public void Every_form_is_the_same_distribution_as_the_first(string name)
     {
