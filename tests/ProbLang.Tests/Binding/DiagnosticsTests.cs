@@ -153,6 +153,7 @@ public class DiagnosticsTests
     [InlineData("x = [1, [2]]", "GM0258 1:9+3")]
     [InlineData("input A[2, 3]\nx = det(A)", "GM0257 2:5+6")]
     // Definitions and conditions.
+    [InlineData("b ~ Bernoulli(0.5)\ngiven b = 0.5", "GM0266 2:11+3")]
     [InlineData("x[1] = 1\nx[1] = 2", "GM0260 2:1+3")]
     [InlineData("for i in 1..2 { x[i] = 1\nx[i] = 2 }", "GM0260 2:1+3")]
     [InlineData("x[1] = 1\nx = [1, 2]", "GM0260 2:1+1")]
@@ -186,6 +187,11 @@ public class DiagnosticsTests
     [InlineData("x ~ Flat()\ny ~ Flat(, 3)\nz ~ Gamma(mean: 1, sd: 2)\nw ~ Gamma(2, scale: 3)")]
     [InlineData("x ~ Bernoulli(0.5) truncated (1, 1)")]
     [InlineData("x ~ Categorical([0.333333, 0.333333, 0.333334])")]
+    [InlineData("b ~ Bernoulli(0.5)\ngiven b = 1")]
+    [InlineData("input K: count\ninput T: count\nbeta ~ Normal(0, 1) ^ K\nfor t in K + 1..T { y[t] ~ Normal(sum(for k in 1..K: beta[k] * y[t-k]), 1) }")]
+    [InlineData("input K: count\ninput T: count\nbeta ~ Normal(0, 1) ^ K\nfor t in K + 1..T { y[t] ~ Normal(dot(beta, y[t-K..t-1]), 1) }")]
+    [InlineData("input N: count\ninput age[N]: int\nb ~ Flat() ^ 2\ny ~ Normal(b[1] + b[2] * (age == 2), 1)")]
+    [InlineData("mu ~ Normal(0, 2) ^ 2\ngiven mu[1] < mu[2]\ntheta ~ Beta(5, 5)\ny ~ Mixture([theta, 1 - theta], for k in 1..2: Normal(mu[k], 1)) ^ 9")]
     public void A_model_that_may_be_right_is_not_reported(string text) => Assert.Empty(Models.Messages(text));
 
     [Fact]
