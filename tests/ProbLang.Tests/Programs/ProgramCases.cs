@@ -181,7 +181,7 @@ internal static class ProgramCases
             r ~ Uniform(-0.3, 0.3)
             for i in 1..N { y[i] ~ MvNormal(m, s * identity(D) + r * ones(D, D) ) }
             """,
-            [Ramp("y", 5, 3)]),
+            [Given("D", 3), Ramp("y", 5, 3)]),
         ["latent rows and a shared factor"] = (
             """
             input N: count
@@ -214,7 +214,7 @@ internal static class ProgramCases
             """
             input N: count
             input x[N]
-            def bump(u, c) = exp(-(u - c)^2) + if u < c then u else c
+            def bump(u, c) = exp(-(u - c)^2) + (if u < c then u else c)
             c ~ Logistic(0, 1)
             k ~ Cauchy(0, 1)
             h ~ Laplace(0, 2)
