@@ -36,7 +36,7 @@ internal sealed class VariableState(Variable variable, int[] shape)
 
     public int Count { get; } = shape.Aggregate(1, (a, b) => a * b);
 
-    /// <summary>The value of every cell that is known or observed; NaN elsewhere.</summary>
+    /// <summary>The value of every cell that is known or observed, or computed from such cells alone; NaN elsewhere.</summary>
     public double[] Values { get; internal set; } = [];
 
     public Role[] Roles { get; internal set; } = [];
@@ -106,4 +106,7 @@ internal sealed class ConditionedModel(
     public IReadOnlyList<DefinitionState> Definitions => definitions;
 
     public IReadOnlyList<OrderBound> OrderBounds => orderBounds;
+
+    /// <summary>The iterations of all definitions in dependency order: each after those whose cells it reads.</summary>
+    public IReadOnlyList<DefinitionRun> Order { get; init; } = [];
 }

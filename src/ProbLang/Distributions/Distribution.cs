@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using ProbLang.Numerics;
 
 namespace ProbLang.Distributions;
@@ -56,8 +57,25 @@ public abstract class Distribution
     /// <summary>Whether its values are integers.</summary>
     public virtual bool IsDiscrete => false;
 
+    /// <summary>Whether its values are true and false, 1 and 0 in arithmetic.</summary>
+    public virtual bool IsBoolean => false;
+
     /// <summary>0 where it draws a scalar, 1 a vector, 2 a matrix.</summary>
     public virtual int EventRank => 0;
+
+    /// <summary>Whether it can be drawn from; an improper distribution cannot.</summary>
+    public virtual bool CanSample => true;
+
+    /// <summary>How it is called, with its alternatives: <c>Gamma(shape, rate | scale | mean and sd)</c>.</summary>
+    public string Signature
+    {
+        get
+        {
+            var positional = Forms[0].Parameters.Select(p => p.Name).ToArray();
+            var alternatives = Forms.Skip(1).Select(f => " | " + string.Join(" and ", f.Parameters.Select(p => p.Name).Except(positional)));
+            return $"{Name}({string.Join(", ", positional)}{string.Concat(alternatives)})";
+        }
+    }
 }
 
 /// <summary>A distribution of a scalar whose parameters are scalars. Arguments always come in the order of the form.</summary>
@@ -70,25 +88,36 @@ public abstract class ScalarDistribution : Distribution
     public abstract Bounds<T> Bounds<T>(int form, ReadOnlySpan<T> p) where T : IReal<T>;
 
     /// <summary>One draw.</summary>
+    /// <exception cref="NotSupportedException">It is improper: not <see cref="Distribution.CanSample"/>.</exception>
     public abstract double Sample(int form, ref Philox random, ReadOnlySpan<double> p);
+
+    /// <summary>The mean; infinite where it diverges to one side, NaN where there is none.</summary>
+    public virtual double Mean(int form, ReadOnlySpan<double> p) => double.NaN;
+
+    /// <summary>The variance; infinite where it diverges, NaN where there is none.</summary>
+    public virtual double Variance(int form, ReadOnlySpan<double> p) => double.NaN;
 
     /// <summary>Whether <see cref="LogCdf"/>, <see cref="LogSurvival"/> and <see cref="Quantile"/> are there, as <c>truncated</c> needs.</summary>
     public virtual bool HasDistributionFunction => true;
 
-    /// <summary>log P(X ≤ x); for integers x is an integer.</summary>
+    /// <summary>log P(X ≤ x) for any x, -infinity below the support and 0 above it; for integers x is an integer.</summary>
     public virtual T LogCdf<T>(int form, T x, ReadOnlySpan<T> p) where T : IReal<T> => throw new NotSupportedException($"{Name} has no distribution function");
 
-    /// <summary>log P(X > x).</summary>
+    /// <summary>log P(X > x) for any x, as accurate in the upper tail as <see cref="LogCdf"/> is in the lower.</summary>
     public virtual T LogSurvival<T>(int form, T x, ReadOnlySpan<T> p) where T : IReal<T> => throw new NotSupportedException($"{Name} has no distribution function");
 
-    /// <summary>The least x with P(X ≤ x) ≥ probability.</summary>
-    public virtual double Quantile(int form, double probability, ReadOnlySpan<double> p) => throw new NotSupportedException($"{Name} has no quantile function");
+    /// <summary>The least x with P(X ≤ x) ≥ probability, which is from 0 to 1; found by a search where there is no formula.</summary>
+    public virtual double Quantile(int form, double probability, ReadOnlySpan<double> p) =>
+        IsDiscrete ? QuantileSearch.Integer(this, form, probability, p) : QuantileSearch.Continuous(this, form, probability, p);
 
     /// <summary>Whether X = location + scale · Z with Z free of both; such priors are re-centred automatically.</summary>
     public virtual bool IsLocationScale => false;
 
     /// <summary>Location and scale, where <see cref="IsLocationScale"/>.</summary>
     public virtual (T Location, T Scale) LocationScale<T>(int form, ReadOnlySpan<T> p) where T : IReal<T> => throw new NotSupportedException($"{Name} is not a location-scale family");
+
+    /// <summary>Doubles in the scalar algebra, so that a parameter derived from others is written once.</summary>
+    protected static ReadOnlySpan<Real> Reals(ReadOnlySpan<double> p) => MemoryMarshal.Cast<double, Real>(p);
 }
 
 /// <summary>A distribution with a vector or matrix among its parameters or as its value.</summary>

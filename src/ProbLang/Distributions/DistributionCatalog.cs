@@ -8,6 +8,28 @@ public static class DistributionCatalog
     private static readonly Distribution[] s_all =
     [
         new Normal(),
+        new StudentT(),
+        new Cauchy(),
+        new Laplace(),
+        new Logistic(),
+        new Flat(),
+        new HalfNormal(),
+        new HalfCauchy(),
+        new HalfStudentT(),
+        new Exponential(),
+        new Gamma(),
+        new InverseGamma(),
+        new LogNormal(),
+        new Weibull(),
+        new Uniform(),
+        new Beta(),
+        new Bernoulli(),
+        new Binomial(),
+        new Poisson(),
+        new NegativeBinomial(),
+        new Categorical(),
+        new Dirichlet(),
+        new MvNormal(),
     ];
 
     private static readonly FrozenDictionary<string, Distribution> s_byName = s_all.ToFrozenDictionary(d => d.Name);

@@ -46,10 +46,16 @@ public sealed class Normal : ScalarDistribution
 
     /// <inheritdoc/>
     public override double Quantile(int form, double probability, ReadOnlySpan<double> p) =>
-        p[0] + Sd(form, p) * SpecialFunctions.InversePhi(probability);
+        p[0] + Sd(form, Reals(p)) * SpecialFunctions.InversePhi(probability);
 
     /// <inheritdoc/>
-    public override double Sample(int form, ref Philox random, ReadOnlySpan<double> p) => p[0] + Sd(form, p) * random.NextNormal();
+    public override double Sample(int form, ref Philox random, ReadOnlySpan<double> p) => p[0] + Sd(form, Reals(p)) * random.NextNormal();
+
+    /// <inheritdoc/>
+    public override double Mean(int form, ReadOnlySpan<double> p) => p[0];
+
+    /// <inheritdoc/>
+    public override double Variance(int form, ReadOnlySpan<double> p) => Square(Sd(form, Reals(p)));
 
     private const double HalfLogTwoPi = 0.91893853320467274178;
 
@@ -58,12 +64,5 @@ public sealed class Normal : ScalarDistribution
         0 => p[1],
         1 => Sqrt(p[1]),
         _ => 1.0 / Sqrt(p[1]),
-    };
-
-    private static double Sd(int form, ReadOnlySpan<double> p) => form switch
-    {
-        0 => p[1],
-        1 => Math.Sqrt(p[1]),
-        _ => 1 / Math.Sqrt(p[1]),
     };
 }

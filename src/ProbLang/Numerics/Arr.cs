@@ -1,7 +1,7 @@
 namespace ProbLang.Numerics;
 
 /// <summary>An array in the scalar algebra: a shape and a way to get at an element. Indices are 0-based.</summary>
-public sealed class Arr<T> where T : IReal<T>
+public class Arr<T> where T : IReal<T>
 {
     private readonly Func<T[], T> _element;
 

@@ -8,7 +8,7 @@ namespace ProbLang.Numerics;
 /// Philox4x32-10 (Salmon, Moraes, Dror, Shaw, SC 2011): a counter-based generator. A stream is named by a seed, a chain
 /// and a purpose, so that the numbers that a chain sees do not depend on how many threads run.
 /// </summary>
-public struct Philox
+public partial struct Philox
 {
     private readonly uint _key0;
     private readonly uint _key1;
@@ -28,6 +28,7 @@ public struct Philox
     }
 
     /// <summary>64 random bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong NextUInt64()
     {
         if (_hasSecond)
@@ -35,8 +36,17 @@ public struct Philox
             _hasSecond = false;
             return _second;
         }
-        uint c0 = (uint)_block, c1 = (uint)(_block >> 32), c2 = _stream0, c3 = _stream1;
-        uint k0 = _key0, k1 = _key1;
+        return NextBlock();
+    }
+
+    /// <summary>Uniform on the open interval (0, 1), 53 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double NextDouble() => ((NextUInt64() >> 11) + 0.5) * (1.0 / 9007199254740992.0);
+
+    /// <summary>The ten rounds on a counter and a key.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static (uint, uint, uint, uint) Rounds(uint c0, uint c1, uint c2, uint c3, uint k0, uint k1)
+    {
         for (var round = 0; round < 10; round++)
         {
             var p0 = 0xD2511F53UL * c0;
@@ -45,6 +55,13 @@ public struct Philox
             k0 += 0x9E3779B9;
             k1 += 0xBB67AE85;
         }
+        return (c0, c1, c2, c3);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private ulong NextBlock()
+    {
+        var (c0, c1, c2, c3) = Rounds((uint)_block, (uint)(_block >> 32), _stream0, _stream1, _key0, _key1);
         _block++;
         _second = ((ulong)c3 << 32) | c2;
         _hasSecond = true;
@@ -59,25 +76,6 @@ public struct Philox
         if (Avx2.IsSupported) for (; i + 8 <= bits.Length; i += 8) FourBlocks(bits.Slice(i, 8));
         for (; i < bits.Length; i++) bits[i] = NextUInt64();
     }
-
-    /// <summary>Uniform on the open interval (0, 1), 53 bits.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double NextDouble() => ((NextUInt64() >> 11) + 0.5) * (1.0 / 9007199254740992.0);
-
-    /// <summary>Standard normal, by inversion-free polar pairs (Marsaglia and Bray 1964); the second of a pair is dropped so that the state stays small.</summary>
-    public double NextNormal()
-    {
-        while (true)
-        {
-            var u = 2 * NextDouble() - 1;
-            var v = 2 * NextDouble() - 1;
-            var s = u * u + v * v;
-            if (s < 1 && s > 0) return u * Math.Sqrt(-2 * Math.Log(s) / s);
-        }
-    }
-
-    /// <summary>Standard exponential.</summary>
-    public double NextExponential() => -Math.Log(NextDouble());
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FourBlocks(Span<ulong> bits)

@@ -16,6 +16,9 @@ public sealed class SourceText
 {
     private readonly int[] _lineStarts;
 
+    /// <summary>The line that was last asked for: many messages about one very long line share its text.</summary>
+    private volatile Tuple<int, string>? _lastLine;
+
     /// <summary>Takes the whole text of the file that <paramref name="path"/> names.</summary>
     public SourceText(string path, string content)
     {
@@ -43,7 +46,15 @@ public sealed class SourceText
         var from = _lineStarts[line];
         var to = line + 1 < _lineStarts.Length ? _lineStarts[line + 1] - 1 : Content.Length;
         if (to > from && Content[to - 1] == '\r') to--;
-        return new Location(Path, line + 1, start - from + 1, Math.Max(1, Math.Min(span.Length, to - start)), Content[from..to]);
+        return new Location(Path, line + 1, start - from + 1, Math.Max(1, Math.Min(span.Length, to - start)), LineText(line, from, to));
+    }
+
+    private string LineText(int line, int from, int to)
+    {
+        if (_lastLine is { } last && last.Item1 == line) return last.Item2;
+        var text = Content[from..to];
+        _lastLine = Tuple.Create(line, text);
+        return text;
     }
 }
 

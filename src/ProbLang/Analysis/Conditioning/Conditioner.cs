@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using ProbLang.Datasets;
+using ProbLang.Graph;
+using ProbLang.Text;
+
+namespace ProbLang.Analysis;
+
+/// <summary>A model with its data, or why the two do not go together.</summary>
+/// <param name="Model">Null where there are errors.</param>
+/// <param name="Diagnostics">Errors and warnings.</param>
+internal sealed record ConditioningResult(ConditionedModel? Model, ImmutableArray<Diagnostic> Diagnostics);
+
+/// <summary>Brings a model and data together: concrete sizes, and for every cell of every variable its role.</summary>
+internal static class Conditioner
+{
+    public static ConditioningResult Condition(ModelGraph graph, DataSet data)
+    {
+        var draft = new Draft(graph, data);
+        Run(draft);
+        var model = draft.HasErrors ? null : Finish(draft);
+        return new ConditioningResult(draft.HasErrors ? null : model, [.. draft.Diagnostics]);
+    }
+
+    private static void Run(Draft draft)
+    {
+        WarnOfUnknownNames(draft);
+        SizeInference.Infer(draft);
+        foreach (var together in Components(draft.Graph)) Lay(draft, together);
+        if (draft.HasErrors) return;
+        RoleAssignment.Run(draft);
+        if (draft.HasErrors) return;
+        foreach (var variable in draft.Graph.Variables) Observations.Check(draft, variable);
+    }
+
+    private static ConditionedModel? Finish(Draft draft)
+    {
+        var bounds = OrderBounds.Find(draft);
+        var variables = draft.Graph.Variables.ToDictionary(v => v, v => draft[v].State);
+        return new ConditionedModel(draft.Graph, variables, draft.Definitions, bounds) { Order = draft.Order };
+    }
+
+    /// <summary>Variables that need each other, in the order in which they can be laid out.</summary>
+    private static IEnumerable<IReadOnlyList<Variable>> Components(ModelGraph graph)
+    {
+        var variables = graph.Variables;
+        var number = new Dictionary<Variable, int>(ReferenceEqualityComparer.Instance);
+        for (var v = 0; v < variables.Length; v++) number[variables[v]] = v;
+        var needs = variables.Select(v => new HashSet<Variable>(Uses.Of(v), ReferenceEqualityComparer.Instance)).ToArray();
+        foreach (var definition in graph.Definitions) needs[number[definition.Variable]].UnionWith(Uses.Of(definition));
+        foreach (var given in graph.GivenValues) needs[number[given.Variable]].UnionWith(Uses.Of(given));
+        var successors = needs.Select(n => n.Select(v => number[v]).ToArray()).ToArray();
+        return StrongComponents.Of(variables.Length, v => successors[v]).Select(c => c.ConvertAll(v => variables[v]));
+    }
+
+    private static void Lay(Draft draft, IReadOnlyList<Variable> together)
+    {
+        // What needs something that is itself at fault is not looked at: its mistakes would follow from the first.
+        if (together.Any(v => draft.IsBroken(v) || Uses.Of(v).Any(u => draft.IsBroken(u)) || draft.Graph.DefinitionsOf(v).Any(draft.IsBroken)
+            || draft.Graph.GivenValues.Any(g => g.Variable == v && Uses.Of(g).Any(draft.IsBroken))))
+        {
+            foreach (var variable in together) draft.Break(variable);
+            return;
+        }
+        if (together[0].IsInput)
+        {
+            foreach (var input in together) draft.Attempt(input, () => Inputs.Read(draft, input));
+            return;
+        }
+        Layout.Run(draft, together);
+        if (together.Any(draft.IsBroken)) return;
+        foreach (var variable in together) draft.Attempt(variable, () => KnownValues.Take(draft, variable));
+        if (together.Any(draft.IsBroken)) return;
+        var from = draft.Order.Count;
+        draft.Attempt(together[0], () => Schedule.Run(draft, together));
+        if (!together.Any(draft.IsBroken)) KnownValues.Compute(draft, draft.Order.Skip(from).ToArray(), together);
+    }
+
+    private static void WarnOfUnknownNames(Draft draft)
+    {
+        var names = draft.Graph.Variables.Select(v => v.Name).ToArray();
+        foreach (var (name, array) in draft.Data.Arrays)
+            if (draft.Graph.Find(name) is null)
+                draft.Report(DataDiagnostics.NotInModel(name, array.Values.Length > 0 ? array.Place(0) : null, Spelling.Nearest(name, names.Where(n => !draft.Data.Arrays.ContainsKey(n)))));
+    }
+}

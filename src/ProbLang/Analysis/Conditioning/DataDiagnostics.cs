@@ -1,0 +1,133 @@
+using System.Globalization;
+using ProbLang.Graph;
+using ProbLang.Text;
+
+namespace ProbLang.Analysis;
+
+/// <summary>What can be wrong when a model meets its data, one method a message.</summary>
+internal static class DataDiagnostics
+{
+    public static Diagnostic InputMissing(Variable input, Location declared, string? misspelt) => Error("GM0301", $"the data do not give the input `{input.Name}`", declared,
+        misspelt is null ? $"add `{input.Name}` to the data, or a default: input {input.Name} = …" : $"the data give `{misspelt}`: did you mean `{input.Name}`?");
+
+    public static Diagnostic SizeUnknown(Variable input, Location declared) => Error("GM0302", $"the data do not give `{input.Name}`, and no array in them tells it", declared,
+        $"add `{input.Name}` to the data, or an array whose size it is");
+
+    public static Diagnostic SizesContradict(Variable size, Location declared, (string Array, int Size) first, (string Array, int Size) second) => Error("GM0303",
+        $"the data contradict each other: `{first.Array}` makes {size.Name} {first.Size}, but `{second.Array}` makes it {second.Size}", declared);
+
+    public static Diagnostic WrongShape(string name, string given, string expected, Location? place, Location declared) => Error("GM0304",
+        $"`{name}` is {given} in the data, but the model makes it {expected}", place ?? declared, "give the array whole, with `null` (or an empty cell) for what is missing") with
+    {
+        Related = place is null ? [] : [("the model says so here", declared)],
+    };
+
+    public static Diagnostic InputCellMissing(Variable input, string element, Location? place, Location declared) => Error("GM0305",
+        $"`{element}` is missing, but an input must be known", place ?? declared,
+        $"fill it in, or model it: write `{input.Name}{Brackets(input.Rank)} ~ …` instead of declaring it as an input") with { Related = Declared(place, declared) };
+
+    public static Diagnostic NotANumber(string element, Location? place, Location declared) => Error("GM0306", $"`{element}` is NaN in the data", place ?? declared,
+        "a missing value is written null, NA or as an empty cell");
+
+    public static Diagnostic OutsideType(string element, double value, string type, Location? place, Location declared) => Error("GM0307",
+        $"`{element}` is {Show(value)}, but its type is {type}", place ?? declared) with { Related = Declared(place, declared) };
+
+    public static Diagnostic OutsideSupport(string element, double value, string distribution, string support, Location? place, Location statement) => Error("GM0308",
+        $"`{element}` is {Show(value)}, which {distribution} cannot give: {support}", place ?? statement) with
+    {
+        Related = place is null ? [] : [("it is drawn here", statement)],
+    };
+
+    public static Diagnostic OutsideDomain(string parameter, string distribution, double value, string domain, string where, Location statement) => Error("GM0309",
+        $"the {parameter} of {distribution} is {Show(value)}{where}, but must be {domain}", statement);
+
+    public static Diagnostic DefinedTwice(string element, Location first, Location second) => Error("GM0310", $"`{element}` is defined twice", second,
+        "every element is defined once") with { Related = [("first defined here", first)] };
+
+    public static Diagnostic TargetBelowOne(string variable, double index, Location target) => Error("GM0311",
+        $"this defines `{variable}` at {Show(index)}, but indices start at 1", target);
+
+    public static Diagnostic TargetNotWhole(string variable, double index, Location target) => Error("GM0311",
+        $"this defines `{variable}` at {Show(index)}, which is not a whole number", target);
+
+    public static Diagnostic TargetUnknown(string variable, Location target) => Error("GM0312",
+        $"which element of `{variable}` this defines is not known from the data", target, "an index on the left may depend on inputs and observed values alone");
+
+    public static Diagnostic RangeUnknown(Location place) => Error("GM0312", "this size or range is not known from the data", place,
+        "sizes and ranges may depend on inputs and observed values alone");
+
+    public static Diagnostic RangeNotWhole(Location place, double end) => Error("GM0313", $"a range ends at {Show(end)}, which is not a whole number in reach", place);
+
+    public static Diagnostic SizeNotWhole(Location place, double size) => Error("GM0313", $"a size is {Show(size)}, but must be a whole number from 0", place);
+
+    public static Diagnostic Undefined(string element, Location use, string definition) => Error("GM0314",
+        $"`{element}` is used here (for {definition}), but nothing defines it and the data do not give it", use, $"define `{element}`, or give it in the data");
+
+    public static Diagnostic IndexOutside(Location use, string? array, double index, int size, int dimension, int rank)
+    {
+        var name = array is null ? "the array" : $"`{array}`";
+        var element = array is null ? "an element" : rank == 1 ? $"`{array}[{Show(index)}]`" : $"index {Show(index)} of `{array}`";
+        var dimensionText = rank > 1 ? $" in dimension {dimension + 1}" : "";
+        return Error("GM0315", index < 1 ? $"{element} is used here, but indices start at 1" :
+            index > size ? $"{element} is used here, but {name} has {size} elements{dimensionText}" : $"{element} is used here, but an index is a whole number", use);
+    }
+
+    public static Diagnostic Cycle(string element, Location first, IEnumerable<(string Note, Location Place)> rest) => Error("GM0316",
+        $"`{element}` depends on itself", first, "break the cycle: each element may depend on others only in one direction") with { Related = [.. rest] };
+
+    public static Diagnostic DiscreteLatent(string element, Location statement) => Error("GM0317",
+        $"`{element}` is discrete and unknown, and something observed depends on it: a discrete latent, which is not in this version", statement,
+        "observe it, or write it summed out: a `Mixture` sums over its components");
+
+    public static Diagnostic CheckFails(string element, double given, double computed, Location? place, Location statement) => Error("GM0318",
+        $"the data give `{element}` as {Show(given)}, but the model computes {Show(computed)}", place ?? statement) with { Related = Declared(place, statement) };
+
+    public static Diagnostic ComputedObserved(string element, Location? place, Location statement) => Error("GM0319",
+        $"the data give `{element}`, which is computed from unknown quantities: observing computed quantities is not in this version", place ?? statement,
+        "leave it out of the data, or define it with `~`") with { Related = Declared(place, statement) };
+
+    public static Diagnostic NotInModel(string name, Location? place, string? meant) => Warning("GM0320", $"the data give `{name}`, which the model does not name", place,
+        meant is null ? null : $"did you mean `{meant}`?");
+
+    public static Diagnostic ScalarClamped(string name, Location? place, Location statement) => Warning("GM0321",
+        $"the data give `{name}`, so it is taken as observed and its prior only scores it", place ?? statement, $"leave `{name}` out of the data to infer it") with { Related = Declared(place, statement) };
+
+    public static Diagnostic ConditionNotSolvable(Location place) => Error("GM0322", "this condition cannot be written as a bound on one unknown quantity by earlier ones", place,
+        "write it so that one continuous quantity stands in it linearly, such as `a + b < 1`, or use a truncated prior");
+
+    public static Diagnostic ConditionOnVector(Location place, string element, string distribution) => Error("GM0323",
+        $"this condition bounds `{element}`, a part of one draw from {distribution}, which is not in this version", place);
+
+    public static Diagnostic ConditionFails(Location place, double less, double greater) => Error("GM0324",
+        $"this condition does not hold for the data: {Show(less)} is not below {Show(greater)}", place);
+
+    public static Diagnostic GivenUnknown(Location place) => Error("GM0325", "the right side of `given` is not known from the data", place,
+        "a value must be known; a condition between unknown quantities is written with `<` or `>`");
+
+    public static Diagnostic ShapesDiffer(Location place, string difference) => Error("GM0326", $"shapes do not agree: {difference}", place);
+
+    public static Diagnostic TooLarge(string what, Location place) => Error("GM0327", $"{what} is too large: at most {Layout.Limit:N0} elements", place);
+
+    public static Diagnostic SizeDependsOnItself(string variable, Location place) => Error("GM0328", $"the size of `{variable}` depends on `{variable}` itself", place);
+
+    public static Diagnostic SizeConflict(string variable, string first, string second, Location place, Location other) => Error("GM0329",
+        $"`{variable}` is {second} here, but {first} elsewhere", place) with { Related = [("the other definition", other)] };
+
+    public static Diagnostic Ragged(Location place) => Error("GM0330", "a ragged array (a vector of sizes) is not in this version", place);
+
+    public static Diagnostic CannotSample(string distribution, Location place) => Error("GM0331", $"{distribution} cannot be sampled: it is improper, its density does not integrate to 1", place,
+        "give the variable in the data, or a proper prior such as Normal(0, 10)");
+
+    public static Diagnostic RejectedAlways(int limit, Location place) => Error("GM0332", $"none of {limit:N0} draws meets this condition", place, "choose priors under which the condition is not so rare");
+
+    internal static string Show(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static System.Collections.Immutable.ImmutableArray<(string, Location)> Declared(Location? place, Location declared) =>
+        place is null ? [] : [("declared here", declared)];
+
+    private static string Brackets(int rank) => rank == 0 ? "" : $"[{string.Join(", ", "ijk".Take(rank))}]";
+
+    private static Diagnostic Error(string id, string message, Location? place, string? remedy = null) => new(id, Severity.Error, message, place, remedy);
+
+    private static Diagnostic Warning(string id, string message, Location? place, string? remedy = null) => new(id, Severity.Warning, message, place, remedy);
+}

@@ -1,0 +1,111 @@
+using ProbLang.Datasets;
+using ProbLang.Graph;
+using ProbLang.Text;
+
+namespace ProbLang.Analysis;
+
+/// <summary>Values given for a variable, by the data or by the model itself; NaN where missing.</summary>
+internal sealed record GivenArray(int[] Shape, double[] Values, Func<int, Location?> Place, bool IsFromData);
+
+/// <summary>What is known of a variable while its model is being conditioned.</summary>
+internal sealed class VariableDraft(VariableState state)
+{
+    public VariableState State => state;
+
+    /// <summary>The statement that defines a cell, as an index into the definitions; -1 where none does.</summary>
+    public int[] Owner { get; } = Filled(state.Count);
+
+    /// <summary>The iteration of that statement.</summary>
+    public int[] Iteration { get; } = new int[state.Count];
+
+    /// <summary>Given for cells that are computed, to be checked; null where there are none.</summary>
+    public GivenArray? Given { get; set; }
+
+    public bool HasKnownCells => Array.Exists(state.Values, v => !double.IsNaN(v));
+
+    private static int[] Filled(int count)
+    {
+        var owners = new int[count];
+        Array.Fill(owners, -1);
+        return owners;
+    }
+}
+
+/// <summary>A model that is being conditioned: what the stages of conditioning share and fill in.</summary>
+internal sealed class Draft
+{
+    private readonly Dictionary<Variable, VariableDraft> _variables = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<Variable> _broken = new(ReferenceEqualityComparer.Instance);
+    private readonly List<Diagnostic> _diagnostics = [];
+    private readonly HashSet<(string, Location?, string)> _reported = [];
+
+    public Draft(ModelGraph graph, DataSet data)
+    {
+        Graph = graph;
+        Data = data;
+        Code = new ExpressionCode(graph.Source, Storage);
+        Definitions = [.. graph.Definitions.Select(d => new DefinitionState(d))];
+    }
+
+    public ModelGraph Graph { get; }
+
+    public DataSet Data { get; }
+
+    public ExpressionCode Code { get; }
+
+    public DefinitionState[] Definitions { get; }
+
+    /// <summary>Sizes that the data do not give but the shapes of their arrays tell.</summary>
+    public Dictionary<Variable, int> InferredSizes { get; } = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The iterations of all statements, each after those it depends on.</summary>
+    public List<DefinitionRun> Order { get; } = [];
+
+    public IReadOnlyList<Diagnostic> Diagnostics => _diagnostics;
+
+    public bool HasErrors => _diagnostics.Exists(d => d.Severity == Severity.Error);
+
+    public VariableDraft this[Variable variable] => _variables[variable];
+
+    public VariableDraft? Find(Variable variable) => _variables.GetValueOrDefault(variable);
+
+    public VariableState? State(Variable variable) => Find(variable)?.State;
+
+    public void Add(VariableDraft variable) => _variables[variable.State.Variable] = variable;
+
+    /// <summary>Notes that a variable has a mistake, so that what follows from it is not reported too.</summary>
+    public void Break(Variable variable) => _broken.Add(variable);
+
+    public bool IsBroken(Variable variable) => _broken.Contains(variable);
+
+    public bool IsBroken(Definition definition) => IsBroken(definition.Variable) || Uses.Of(definition).Any(IsBroken);
+
+    public Location Locate(Span span) => Graph.Source.Locate(span);
+
+    public void Report(Diagnostic diagnostic)
+    {
+        if (_reported.Add((diagnostic.Id, diagnostic.Location, diagnostic.Message))) _diagnostics.Add(diagnostic);
+    }
+
+    /// <summary>Runs a step for a variable; a mistake found in it is reported and breaks the variable.</summary>
+    public void Attempt(Variable variable, Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (DiagnosticException mistake)
+        {
+            Report(mistake.Diagnostic);
+            Break(variable);
+        }
+    }
+
+    private Tensor Storage(Variable variable)
+    {
+        if (State(variable) is { } state) return new Tensor(state.Shape, state.Values);
+        // A variable that is only being laid out can be read where the data give it.
+        if (Data.Arrays.TryGetValue(variable.Name, out var array) && array.Shape.Length == variable.Rank) return new Tensor(array.Shape, Givens.Of(array).Values);
+        throw new DiagnosticException(DataDiagnostics.SizeDependsOnItself(variable.Name, Locate(variable.Span)));
+    }
+}

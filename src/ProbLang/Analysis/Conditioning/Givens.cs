@@ -1,0 +1,85 @@
+using ProbLang.Datasets;
+using ProbLang.Graph;
+using ProbLang.Text;
+
+namespace ProbLang.Analysis;
+
+/// <summary>Values that are given: by the data of the call, else by <c>given</c> statements of the model. An array in the data speaks for all its cells.</summary>
+internal static class Givens
+{
+    public static GivenArray Of(DataArray array)
+    {
+        var values = (double[])array.Values.Clone();
+        if (array.Missing is { } missing)
+            for (var i = 0; i < values.Length; i++)
+                if (missing[i]) values[i] = double.NaN;
+        return new GivenArray(array.Shape, values, array.Place, true);
+    }
+
+    /// <summary>The whole array that is given for a variable, if one is.</summary>
+    public static GivenArray? WholeOf(Draft draft, Variable variable)
+    {
+        if (draft.Data.Arrays.TryGetValue(variable.Name, out var array)) return Of(draft, variable, array);
+        return draft.Graph.GivenValues.LastOrDefault(g => g.Variable == variable && g.Indices.Length == 0 && g.Value.Rank == variable.Rank) is { } given ? Of(draft, given) : null;
+    }
+
+    /// <summary>Writes what <c>given</c> statements say of single elements over the values of a variable that the data do not name.</summary>
+    public static void Overlay(Draft draft, Variable variable, int[] shape, double[] values, Dictionary<int, Span> places)
+    {
+        if (draft.Data.Arrays.ContainsKey(variable.Name)) return;
+        foreach (var given in draft.Graph.GivenValues.Where(g => g.Variable == variable && (g.Indices.Length > 0 || g.Value.Rank < variable.Rank)))
+            Overlay(draft, given, shape, values, places);
+    }
+
+    /// <summary>The size of a whole array that is given, as far as it can be told before anything is laid out.</summary>
+    public static int[]? ShapeOf(Draft draft, Variable variable)
+    {
+        if (draft.Data.Arrays.TryGetValue(variable.Name, out var array)) return array.Shape;
+        var given = draft.Graph.GivenValues.LastOrDefault(g => g.Variable == variable && g.Indices.Length == 0 && g.Plates.Length == 0);
+        return given is not null && given.Value.Rank == variable.Rank && Uses.Of([given.Value]).Count == 0 ? draft.Code.Evaluate(given.Value).Shape : null;
+    }
+
+    private static GivenArray Of(Draft draft, Variable variable, DataArray array)
+    {
+        for (var i = 0; i < array.Values.Length; i++)
+            if (double.IsNaN(array.Values[i]) && !array.IsMissing(i))
+                throw new DiagnosticException(DataDiagnostics.NotANumber(ShapeText.Element(variable.Name, array.Shape, i), array.Place(i), draft.Locate(variable.Span)));
+        return Of(array);
+    }
+
+    private static GivenArray Of(Draft draft, GivenValue given)
+    {
+        var value = draft.Code.Evaluate(given.Value);
+        if (!value.IsKnown) throw new DiagnosticException(DataDiagnostics.GivenUnknown(draft.Locate(given.Span)));
+        var place = draft.Locate(given.Span);
+        return new GivenArray(value.Shape, (double[])value.Values.Clone(), _ => place, false);
+    }
+
+    private static void Overlay(Draft draft, GivenValue given, int[] shape, double[] values, Dictionary<int, Span> places)
+    {
+        var indices = given.Indices.Select(draft.Code.Scalar).ToArray();
+        var target = new VariableValue(given.Variable, given.Span);
+        var rest = shape[indices.Length..];
+        var block = Tensor.CountOf(rest);
+        var value = draft.Code.Array(given.Value);
+        Iterations.ForEach(draft.Code, given.Plates, () =>
+        {
+            var offset = 0;
+            for (var d = 0; d < indices.Length; d++)
+            {
+                var at = draft.Code.Offset(indices[d](), shape[d], target, d, given.Span);
+                if (at < 0) throw new DiagnosticException(DataDiagnostics.TargetUnknown(given.Variable.Name, draft.Locate(given.Span)));
+                offset = offset * shape[d] + at;
+            }
+            var known = value();
+            if (!known.IsKnown) throw new DiagnosticException(DataDiagnostics.GivenUnknown(draft.Locate(given.Span)));
+            if (known.Rank > 0 && !known.Shape.AsSpan().SequenceEqual(rest))
+                throw new DiagnosticException(DataDiagnostics.ShapesDiffer(draft.Locate(given.Span), $"{ShapeText.Of(known.Shape)} is given for {ShapeText.Of(rest)}"));
+            for (var i = 0; i < block; i++)
+            {
+                values[offset * block + i] = known.Values[known.Rank == 0 ? 0 : i];
+                places[offset * block + i] = given.Span;
+            }
+        });
+    }
+}

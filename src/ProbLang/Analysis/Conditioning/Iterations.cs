@@ -1,0 +1,36 @@
+using ProbLang.Graph;
+
+namespace ProbLang.Analysis;
+
+/// <summary>Runs through the iterations of plates, outermost slowest, setting the values of their indices.</summary>
+internal static class Iterations
+{
+    public static void ForEach(ExpressionCode code, IReadOnlyList<Plate> plates, Action body)
+    {
+        var ranges = plates.Select(p => (Lower: code.Scalar(p.Lower), Upper: code.Scalar(p.Upper), Box: code[p.Loop], p.Lower.Span)).ToArray();
+        Enter(0);
+
+        void Enter(int depth)
+        {
+            if (depth == ranges.Length)
+            {
+                body();
+                return;
+            }
+            var (lower, upper, box, span) = ranges[depth];
+            var (first, count) = code.Extent(lower(), upper(), span);
+            for (var i = 0; i < count; i++)
+            {
+                box.Value = first + i;
+                Enter(depth + 1);
+            }
+        }
+    }
+
+    /// <summary>Sets the indices of a statement's plates to those of an iteration.</summary>
+    public static void Set(ExpressionCode code, DefinitionState definition, int iteration)
+    {
+        var plates = definition.Definition.Plates;
+        for (var p = 0; p < plates.Length; p++) code[plates[p].Loop].Value = definition.LoopValues[p][iteration];
+    }
+}

@@ -1,0 +1,62 @@
+using ProbLang.Graph;
+
+namespace ProbLang.Analysis;
+
+/// <summary>What the data determine: cells that they give, and cells that are computed from those alone.</summary>
+internal static class KnownValues
+{
+    /// <summary>Takes what is given for a variable that is laid out. What is given for computed cells is kept for a check.</summary>
+    public static void Take(Draft draft, Variable variable)
+    {
+        var own = draft[variable];
+        var state = own.State;
+        var given = Givens.WholeOf(draft, variable);
+        if (given is not null && !given.Shape.AsSpan().SequenceEqual(state.Shape)) throw new DiagnosticException(WrongShape(draft, state, given));
+        var values = given?.Values ?? Tensor.Unknown(state.Shape).Values;
+        var places = new Dictionary<int, Text.Span>();
+        Givens.Overlay(draft, variable, state.Shape, values, places);
+        Text.Location? Place(int cell) => places.TryGetValue(cell, out var span) ? draft.Locate(span) : given?.Place(cell);
+        TypeCheck.Run(draft, variable, state.Shape, values, Place);
+        for (var cell = 0; cell < values.Length; cell++)
+            if (!double.IsNaN(values[cell]) && !IsComputed(draft, own, cell)) state.Values[cell] = values[cell];
+        if (Array.Exists(values, v => !double.IsNaN(v))) own.Given = new GivenArray(state.Shape, values, Place, given?.IsFromData ?? false);
+    }
+
+    /// <summary>Evaluates the computed cells of the runs for which everything is known.</summary>
+    public static void Compute(Draft draft, IEnumerable<DefinitionRun> runs, IReadOnlyList<Variable> together)
+    {
+        var writers = new Dictionary<int, Action<int>?>();
+        foreach (var run in runs)
+        {
+            if (draft.Definitions[run.Definition] is not { Definition: { IsRandom: false, Value: { } value } definition } state) continue;
+            if (draft.IsBroken(definition.Variable)) continue;
+            if (!writers.TryGetValue(run.Definition, out var write))
+                writers[run.Definition] = write = Uses.AnyCertain(value, v => !together.Contains(v) && !draft[v].HasKnownCells) ? null
+                    : BlockCode.Writer(draft.Code, state, draft[definition.Variable].State.Values);
+            if (write is null) continue;
+            draft.Attempt(definition.Variable, () =>
+            {
+                for (var i = run.First; i < run.First + run.Count; i++)
+                {
+                    Iterations.Set(draft.Code, state, i);
+                    write(i);
+                }
+            });
+        }
+    }
+
+    private static bool IsComputed(Draft draft, VariableDraft variable, int cell) =>
+        variable.Owner[cell] >= 0 && !draft.Graph.Definitions[variable.Owner[cell]].IsRandom;
+
+    private static Text.Diagnostic WrongShape(Draft draft, VariableState state, GivenArray given)
+    {
+        var variable = state.Variable;
+        var names = variable.DimensionNames;
+        var expected = state.Shape.Length == 0 ? ShapeText.Of(state.Shape)
+            : $"[{string.Join(", ", state.Shape.Select((n, d) => d < names.Length && names[d] is { } name ? $"{name}: 1..{n}" : $"{n}"))}]";
+        var place = given.Values.Length > 0 ? given.Place(0) : null;
+        var isScalarDraw = state.Shape.Length == 0 && draft.Graph.DefinitionsOf(variable).All(d => d.IsRandom);
+        var wrong = DataDiagnostics.WrongShape(variable.Name, ShapeText.Of(given.Shape), expected, place, draft.Locate(variable.Span));
+        return isScalarDraw ? wrong with { Remedy = $"for N independent draws write `{variable.Name} ~ … ^ N`" } : wrong;
+    }
+}

@@ -1,0 +1,247 @@
+using ProbLang.Graph;
+using ProbLang.Text;
+
+namespace ProbLang.Analysis;
+
+/// <summary>
+/// Lays variables out that are defined together: the iterations of their statements, the cells that each defines, and so
+/// their shapes.
+/// </summary>
+internal sealed class Layout
+{
+    /// <summary>The most elements of a variable, and iterations of a statement.</summary>
+    public const int Limit = 50_000_000;
+
+    private readonly Draft _draft;
+    private readonly Dictionary<Variable, int[]> _shapes = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<int, int[][]> _targets = [];
+    private readonly Dictionary<int, int[]> _blocks = [];
+    private readonly Shapes _of;
+
+    private Layout(Draft draft)
+    {
+        _draft = draft;
+        _of = new Shapes(draft.Code, v => draft.State(v)?.Shape ?? _shapes.GetValueOrDefault(v));
+    }
+
+    /// <summary>Lays out variables that need each other, once all that they need beside are laid out.</summary>
+    public static void Run(Draft draft, IReadOnlyList<Variable> variables)
+    {
+        var layout = new Layout(draft);
+        foreach (var variable in variables)
+            draft.Attempt(variable, () =>
+            {
+                foreach (var d in layout.DefinitionsOf(variable)) layout.LayIterations(d);
+            });
+        if (variables.Any(draft.IsBroken))
+        {
+            foreach (var variable in variables) draft.Break(variable);
+            return;
+        }
+        layout.FindShapes(variables);
+        foreach (var variable in variables)
+            if (!draft.IsBroken(variable)) draft.Attempt(variable, () => layout.LayCells(variable));
+    }
+
+    public static void CheckSize(int[] shape, string what, Location place)
+    {
+        var count = shape.Aggregate(1.0, (a, b) => a * b);
+        if (count > Limit) throw new DiagnosticException(DataDiagnostics.TooLarge(what, place));
+    }
+
+    private IEnumerable<int> DefinitionsOf(Variable variable) =>
+        Enumerable.Range(0, _draft.Definitions.Length).Where(d => _draft.Definitions[d].Definition.Variable == variable);
+
+    private void LayIterations(int d)
+    {
+        var state = _draft.Definitions[d];
+        var definition = state.Definition;
+        var (code, plates) = (_draft.Code, definition.Plates);
+        state.IsRectangular = !plates.Any(p => Touches(p.Lower, plates) || Touches(p.Upper, plates));
+        if (state.IsRectangular)
+        {
+            var extents = plates.Select(p => code.Extent(code.Scalar(p.Lower)(), code.Scalar(p.Upper)(), p.Lower.Span)).ToArray();
+            state.First = [.. extents.Select(e => e.First)];
+            state.Extents = [.. extents.Select(e => e.Count)];
+            CheckSize(state.Extents, "this plate", _draft.Locate(definition.Span));
+        }
+        var boxes = plates.Select(p => code[p.Loop]).ToArray();
+        var loops = plates.Select(_ => new List<int>()).ToArray();
+        var indices = definition.Indices.Select(code.Scalar).ToArray();
+        var targets = indices.Select(_ => new List<int>()).ToArray();
+        var count = 0;
+        Iterations.ForEach(code, plates, () =>
+        {
+            if (++count > Limit) throw new DiagnosticException(DataDiagnostics.TooLarge("this plate", _draft.Locate(definition.Span)));
+            for (var p = 0; p < boxes.Length; p++) loops[p].Add(boxes[p].Value);
+            for (var i = 0; i < indices.Length; i++) targets[i].Add(Target(definition, indices[i]()));
+        });
+        state.Count = count;
+        state.LoopValues = [.. loops.Select(l => l.ToArray())];
+        _targets[d] = [.. targets.Select(t => t.ToArray())];
+    }
+
+    private int Target(Definition definition, double index)
+    {
+        if (index >= 1 && index <= Limit && index == Math.Floor(index)) return (int)index;
+        var (name, place) = (definition.Variable.Name, _draft.Locate(definition.Target));
+        throw new DiagnosticException(double.IsNaN(index) ? DataDiagnostics.TargetUnknown(name, place)
+            : index < 1 ? DataDiagnostics.TargetBelowOne(name, index, place)
+            : index > Limit ? DataDiagnostics.TooLarge($"`{name}`", place)
+            : DataDiagnostics.TargetNotWhole(name, index, place));
+    }
+
+    private static bool Touches(Bound e, IEnumerable<Plate> plates) =>
+        e is LoopValue loop ? plates.Any(p => p.Loop == loop.Loop) : Parts.Of(e).Any(part => Touches(part, plates));
+
+    /// <summary>A shape may rest on that of another of the variables, or of another part of the same one: what can be told first is.</summary>
+    private void FindShapes(IReadOnlyList<Variable> variables)
+    {
+        var open = variables.ToList();
+        for (var progress = true; progress && open.Count > 0;)
+        {
+            progress = false;
+            foreach (var variable in open.ToArray())
+                _draft.Attempt(variable, () =>
+                {
+                    var before = DefinitionsOf(variable).Count(_blocks.ContainsKey);
+                    foreach (var d in DefinitionsOf(variable)) FindBlock(d);
+                    progress |= DefinitionsOf(variable).Count(_blocks.ContainsKey) > before;
+                    if (!_shapes.ContainsKey(variable) && FindShape(variable) is { } shape)
+                    {
+                        _shapes[variable] = shape;
+                        progress = true;
+                    }
+                    if (DefinitionsOf(variable).All(_blocks.ContainsKey) && _shapes.ContainsKey(variable)) open.Remove(variable);
+                });
+            open.RemoveAll(_draft.IsBroken);
+        }
+        foreach (var variable in open)
+        {
+            _draft.Report(DataDiagnostics.SizeDependsOnItself(variable.Name, _draft.Locate(variable.Span)));
+            _draft.Break(variable);
+        }
+    }
+
+    private void FindBlock(int d)
+    {
+        if (_blocks.ContainsKey(d)) return;
+        var state = _draft.Definitions[d];
+        var definition = state.Definition;
+        var rank = definition.Variable.Rank - definition.Indices.Length;
+        if (rank == 0) _blocks[d] = [];
+        else if (state.Count == 0) _blocks[d] = new int[rank];
+        else
+        {
+            Iterations.Set(_draft.Code, state, 0);
+            if (ShapeOfRight(definition) is not { } block) return;
+            if (SizesTouchPlates(definition))
+                for (var i = 1; i < state.Count; i++)
+                {
+                    Iterations.Set(_draft.Code, state, i);
+                    if (!block.AsSpan().SequenceEqual(ShapeOfRight(definition))) throw new DiagnosticException(DataDiagnostics.Ragged(_draft.Locate(definition.Span)));
+                }
+            _blocks[d] = block;
+        }
+    }
+
+    private int[]? ShapeOfRight(Definition definition) =>
+        definition.Distribution is { } distribution ? _of.Of(distribution) : _of.Of(definition.Value!);
+
+    /// <summary>Whether the size of the right side may differ between iterations.</summary>
+    private static bool SizesTouchPlates(Definition definition)
+    {
+        return Parts.OfRight(definition).Any(Sizes) || Repeats(definition.Distribution);
+
+        bool Repeats(BoundDistribution? distribution) => distribution switch
+        {
+            RepeatedDistribution repeated => repeated.Sizes.Any(s => Touches(s, definition.Plates)) || Repeats(repeated.Base),
+            TruncatedDistribution truncated => Repeats(truncated.Base),
+            _ => false,
+        };
+
+        bool Sizes(Bound e) => e switch
+        {
+            Comprehension c => Touches(c.Lower, definition.Plates) || Touches(c.Upper, definition.Plates) || Sizes(c.Body),
+            RangeValue => Touches(e, definition.Plates),
+            IndexedValue indexed when indexed.Indices.OfType<SliceOf>().SelectMany(Parts.Of).Any(end => Touches(end, definition.Plates)) => true,
+            ArrayFunctionValue { Function: ArrayFunction.Ones or ArrayFunction.Zeros or ArrayFunction.Identity or ArrayFunction.Linspace } => Touches(e, definition.Plates),
+            _ => Parts.Of(e).Any(Sizes),
+        };
+    }
+
+    /// <summary>From the greatest index of each dimension, and from the right sides where there is no index.</summary>
+    private int[]? FindShape(Variable variable)
+    {
+        var shape = new int[variable.Rank];
+        var given = Givens.ShapeOf(_draft, variable) is { } s && s.Length == variable.Rank ? s : null;
+        for (var dimension = 0; dimension < shape.Length; dimension++)
+        {
+            int? exact = null;
+            int? exactFrom = null;
+            var greatest = 0;
+            foreach (var d in DefinitionsOf(variable))
+            {
+                var state = _draft.Definitions[d];
+                if (state.Count == 0) continue;
+                if (dimension < _targets[d].Length) greatest = Math.Max(greatest, _targets[d][dimension].Max());
+                else if (_blocks.TryGetValue(d, out var block))
+                {
+                    var size = block[dimension - _targets[d].Length];
+                    if (exact is { } other && other != size) throw Conflict(variable, dimension, other, size, exactFrom!.Value, d);
+                    (exact, exactFrom) = (size, d);
+                }
+            }
+            if (exact is null && greatest == 0)
+            {
+                // Nothing defines an element of it: the data say how many there are, or there are none.
+                var isDefined = DefinitionsOf(variable).Any(d => _draft.Definitions[d].Count > 0);
+                if (given is null && isDefined) return null;
+                exact = given?[dimension] ?? 0;
+            }
+            if (exact is { } fixedSize && greatest > fixedSize)
+                throw new DiagnosticException(DataDiagnostics.SizeConflict(variable.Name, $"{fixedSize} long", $"defined at {greatest}", _draft.Locate(variable.Span), _draft.Locate(_draft.Definitions[exactFrom ?? DefinitionsOf(variable).First()].Definition.Target)));
+            shape[dimension] = exact ?? greatest;
+        }
+        return shape;
+    }
+
+    private DiagnosticException Conflict(Variable variable, int dimension, int first, int second, int from, int d) => new(DataDiagnostics.SizeConflict(
+        variable.Name, $"{first} long in dimension {dimension + 1}", $"{second} long in dimension {dimension + 1}",
+        _draft.Locate(_draft.Definitions[d].Definition.Target), _draft.Locate(_draft.Definitions[from].Definition.Target)));
+
+    private void LayCells(Variable variable)
+    {
+        var shape = _shapes[variable];
+        CheckSize(shape, $"`{variable.Name}`", _draft.Locate(variable.Span));
+        var count = Tensor.CountOf(shape);
+        var state = new VariableState(variable, shape) { Values = Tensor.Unknown(shape).Values, Roles = new Role[count], Needed = new bool[count] };
+        var draft = new VariableDraft(state);
+        foreach (var d in DefinitionsOf(variable)) LayTargets(draft, d);
+        _draft.Add(draft);
+    }
+
+    private void LayTargets(VariableDraft variable, int d)
+    {
+        var (state, shape, indices, block) = (_draft.Definitions[d], variable.State.Shape, _targets[d], _blocks[d]);
+        if (state.Count > 0 && !block.AsSpan().SequenceEqual(shape.AsSpan(indices.Length)))
+            throw new DiagnosticException(DataDiagnostics.SizeConflict(variable.State.Variable.Name, ShapeText.Of(shape[indices.Length..]), ShapeText.Of(block), _draft.Locate(state.Definition.Target), _draft.Locate(variable.State.Variable.Span)));
+        state.BlockShape = shape[indices.Length..];
+        state.BlockSize = Tensor.CountOf(state.BlockShape);
+        state.Targets = new int[state.Count];
+        for (var i = 0; i < state.Count; i++)
+        {
+            var offset = 0;
+            for (var k = 0; k < indices.Length; k++) offset = offset * shape[k] + indices[k][i] - 1;
+            state.Targets[i] = offset *= state.BlockSize;
+            for (var cell = offset; cell < offset + state.BlockSize; cell++)
+            {
+                if (variable.Owner[cell] >= 0)
+                    throw new DiagnosticException(DataDiagnostics.DefinedTwice(ShapeText.Element(variable.State.Variable.Name, shape, cell),
+                        _draft.Locate(_draft.Definitions[variable.Owner[cell]].Definition.Target), _draft.Locate(state.Definition.Target)));
+                variable.Owner[cell] = d;
+                variable.Iteration[cell] = i;
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using ProbLang.Graph;
+
+namespace ProbLang.Analysis;
+
+/// <summary>Checks what is given for random and computed cells against the statements that define them.</summary>
+internal static class Observations
+{
+    /// <summary>How far a computed value may be from the one given, relative to its size: data are written with finitely many digits.</summary>
+    private const double Tolerance = 1e-6;
+
+    public static void Check(Draft draft, Variable variable)
+    {
+        if (variable.IsInput) return;
+        var own = draft[variable];
+        if (own.Given is { } given)
+        {
+            CheckComputed(draft, own, given);
+            WarnOfClamped(draft, own, given);
+        }
+        for (var d = 0; d < draft.Definitions.Length; d++)
+            if (draft.Graph.Definitions[d].Variable == variable && draft.Graph.Definitions[d].IsRandom)
+                draft.Attempt(variable, () => SupportCheck.Run(draft, own, draft.Definitions[d]));
+    }
+
+    private static void CheckComputed(Draft draft, VariableDraft own, GivenArray given)
+    {
+        for (var cell = 0; cell < given.Values.Length; cell++)
+        {
+            var d = own.Owner[cell];
+            if (double.IsNaN(given.Values[cell]) || d < 0 || draft.Graph.Definitions[d].IsRandom) continue;
+            var (x, computed) = (given.Values[cell], own.State.Values[cell]);
+            var element = ShapeText.Element(own.State.Variable.Name, own.State.Shape, cell);
+            var statement = draft.Locate(draft.Graph.Definitions[d].Span);
+            if (double.IsNaN(computed)) draft.Report(DataDiagnostics.ComputedObserved(element, given.Place(cell), statement));
+            else if (!(x == computed || Math.Abs(x - computed) <= Tolerance * Math.Max(Math.Abs(x), Math.Abs(computed))))
+                draft.Report(DataDiagnostics.CheckFails(element, x, computed, given.Place(cell), statement));
+            else continue;
+            return;
+        }
+    }
+
+    private static void WarnOfClamped(Draft draft, VariableDraft own, GivenArray given)
+    {
+        var variable = own.State.Variable;
+        if (variable.Rank == 0 && given.IsFromData && own.Owner[0] >= 0 && draft.Graph.Definitions[own.Owner[0]] is { IsRandom: true, Plates.Length: 0 } prior)
+            draft.Report(DataDiagnostics.ScalarClamped(variable.Name, given.Place(0), draft.Locate(prior.Span)));
+    }
+}

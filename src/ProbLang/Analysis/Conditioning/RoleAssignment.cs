@@ -1,0 +1,188 @@
+using ProbLang.Graph;
+
+namespace ProbLang.Analysis;
+
+/// <summary>
+/// Decides what each cell is. What is observed needs the cells that its statement's iteration reads, and these need theirs;
+/// a cell that is not given is latent where it is needed, else it is drawn forward.
+/// </summary>
+internal sealed class RoleAssignment
+{
+    private readonly Draft _draft;
+    private readonly Reads[] _reads;
+    private readonly int[] _eventSizes;
+    private readonly bool[] _onceDone;
+    private readonly bool[][] _visited;
+    private readonly Stack<(int Definition, int Iteration)> _open = new();
+
+    private RoleAssignment(Draft draft)
+    {
+        _draft = draft;
+        _reads = [.. draft.Graph.Definitions.Select(d => new Reads(draft.Code, v => v.IsInput ? null : draft.State(v), d))];
+        _eventSizes = [.. draft.Definitions.Select(EventSize)];
+        _onceDone = new bool[draft.Definitions.Length];
+        _visited = [.. draft.Definitions.Select(d => new bool[d.Count])];
+    }
+
+    public static void Run(Draft draft)
+    {
+        var roles = new RoleAssignment(draft);
+        roles.CheckReads();
+        if (draft.HasErrors) return;
+        foreach (var state in draft.Graph.Variables.Where(v => !v.IsInput).Select(v => draft[v].State)) roles.NeedObserved(state);
+        foreach (var order in draft.Graph.GivenOrders) roles.NeedConditioned(order);
+        roles.Spread();
+        foreach (var variable in draft.Graph.Variables.Where(v => !v.IsInput)) roles.Assign(draft[variable]);
+        roles.FindForward();
+    }
+
+    /// <summary>How many cells one draw covers; those of a batch are drawn independently.</summary>
+    public static int EventSize(DefinitionState state) => state.Definition.Distribution is { } distribution && state.BlockShape.Length > 0
+        ? Tensor.CountOf(state.BlockShape.AsSpan(state.BlockShape.Length - Shapes.EventRank(distribution))) : 1;
+
+    /// <summary>Every index is inside its array, and nothing is read that nothing defines.</summary>
+    private void CheckReads()
+    {
+        for (var d = 0; d < _reads.Length; d++)
+        {
+            var (state, reads) = (_draft.Definitions[d], new Reads(_draft.Code, _draft.State, _draft.Graph.Definitions[d]));
+            if (state.Count == 0) continue;
+            _draft.Attempt(state.Definition.Variable, () =>
+            {
+                for (var i = 0; i < state.Count; i++)
+                {
+                    Iterations.Set(_draft.Code, state, i);
+                    if (i == 0) reads.VisitOnce(Check);
+                    if (reads.AreAllOnce) break;
+                    reads.VisitEach(Check);
+
+                    void Check(VariableState read, int offset, int count)
+                    {
+                        if (read.Variable.IsInput) return;
+                        var variable = _draft[read.Variable];
+                        for (var cell = offset; cell < offset + count; cell++)
+                            if (variable.Owner[cell] < 0 && double.IsNaN(read.Values[cell])) throw Undefined(read, cell, state, i);
+                    }
+                }
+            });
+        }
+    }
+
+    private DiagnosticException Undefined(VariableState read, int cell, DefinitionState state, int iteration)
+    {
+        var defined = _draft[state.Definition.Variable].State;
+        var target = state.BlockSize == 1 ? ShapeText.Element(defined.Variable.Name, defined.Shape, state.Targets[iteration]) : defined.Variable.Name;
+        return new(DataDiagnostics.Undefined(ShapeText.Element(read.Variable.Name, read.Shape, cell), _draft.Locate(state.Definition.Span), $"`{target}`"));
+    }
+
+    private void NeedObserved(VariableState state)
+    {
+        var variable = _draft[state.Variable];
+        for (var cell = 0; cell < state.Count; cell++)
+            if (variable.Owner[cell] is >= 0 and var d && _draft.Graph.Definitions[d].IsRandom && !double.IsNaN(state.Values[cell])) Need(variable, cell);
+    }
+
+    /// <summary>A condition is evidence like an observation, so what it speaks of is needed.</summary>
+    private void NeedConditioned(GivenOrder order)
+    {
+        var reads = new Reads(_draft.Code, v => v.IsInput ? null : _draft.State(v), order.Plates, [order.Less, order.Greater]);
+        var place = _draft.Locate(order.Span);
+        try
+        {
+            Iterations.ForEach(_draft.Code, order.Plates, () => reads.VisitAll(Need));
+        }
+        catch (DiagnosticException mistake)
+        {
+            _draft.Report(mistake.Diagnostic);
+        }
+
+        void Need(VariableState state, int offset, int count)
+        {
+            for (var cell = offset; cell < offset + count; cell++)
+                if (_draft[state.Variable].Owner[cell] < 0 && double.IsNaN(state.Values[cell]))
+                    throw new DiagnosticException(DataDiagnostics.Undefined(ShapeText.Element(state.Variable.Name, state.Shape, cell), place, "this condition"));
+            NeedRun(state, offset, count);
+        }
+    }
+
+    private void NeedRun(VariableState state, int offset, int count)
+    {
+        var variable = _draft[state.Variable];
+        for (var cell = offset; cell < offset + count; cell++)
+            if (!state.Needed[cell]) Need(variable, cell);
+    }
+
+    private void Need(VariableDraft variable, int cell)
+    {
+        variable.State.Needed[cell] = true;
+        var d = variable.Owner[cell];
+        if (d < 0) return;
+        if (_eventSizes[d] > 1)
+        {
+            // One cell of a draw makes all of it needed.
+            var from = cell - (cell - _draft.Definitions[d].Targets[variable.Iteration[cell]]) % _eventSizes[d];
+            variable.State.Needed.AsSpan(from, _eventSizes[d]).Fill(true);
+        }
+        var i = variable.Iteration[cell];
+        if (_visited[d][i]) return;
+        _visited[d][i] = true;
+        _open.Push((d, i));
+    }
+
+    private void Spread()
+    {
+        while (_open.TryPop(out var next))
+        {
+            var (d, i) = next;
+            Iterations.Set(_draft.Code, _draft.Definitions[d], i);
+            if (!_onceDone[d])
+            {
+                _onceDone[d] = true;
+                _reads[d].VisitOnce(NeedRun);
+            }
+            _reads[d].VisitEach(NeedRun);
+        }
+    }
+
+    private void Assign(VariableDraft variable)
+    {
+        var state = variable.State;
+        for (var cell = 0; cell < state.Count; cell++)
+        {
+            var isGiven = !double.IsNaN(state.Values[cell]);
+            state.Roles[cell] = variable.Owner[cell] switch
+            {
+                < 0 => isGiven ? Role.Known : Role.Undefined,
+                var d when _draft.Graph.Definitions[d].IsRandom => isGiven ? Role.Observed : state.Needed[cell] ? Role.Latent : Role.Predicted,
+                _ => Role.Computed,
+            };
+        }
+        if (variable.State.Variable.Type != ElementType.Real && Array.IndexOf(state.Roles, Role.Latent) is >= 0 and var latent)
+            _draft.Report(DataDiagnostics.DiscreteLatent(ShapeText.Element(state.Variable.Name, state.Shape, latent), _draft.Locate(_draft.Graph.Definitions[variable.Owner[latent]].Span)));
+    }
+
+    /// <summary>In dependency order: computed cells that something predicted goes into are evaluated after the forward draw.</summary>
+    private void FindForward()
+    {
+        foreach (var run in _draft.Order)
+        {
+            var state = _draft.Definitions[run.Definition];
+            if (state.Definition.IsRandom) continue;
+            var own = _draft[state.Definition.Variable].State;
+            var reads = _reads[run.Definition];
+            for (var i = run.First; i < run.First + run.Count; i++)
+            {
+                var block = own.Roles.AsSpan(state.Targets[i], state.BlockSize);
+                if (_visited[run.Definition][i]) continue;
+                var isForward = false;
+                Iterations.Set(_draft.Code, state, i);
+                reads.VisitAll((read, offset, count) =>
+                {
+                    if (isForward) return;
+                    foreach (var role in read.Roles.AsSpan(offset, count)) isForward |= role is Role.Predicted or Role.ComputedForward;
+                });
+                if (isForward) block.Fill(Role.ComputedForward);
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using ProbLang.Graph;
+using ProbLang.Numerics;
+
+namespace ProbLang.Analysis;
+
+/// <summary>
+/// Sizes that the data do not name, from the shapes of the arrays that they give: <c>J</c> from <c>sigma[J]</c>, or from
+/// <c>y</c> where <c>for j in 1..J { y[j] ~ … }</c> defines it.
+/// </summary>
+internal static class SizeInference
+{
+    public static void Infer(Draft draft)
+    {
+        var sizes = draft.Graph.Variables.Where(v => v.IsInput && v.Rank == 0 && v.Default is null && !draft.Data.Arrays.ContainsKey(v.Name)
+            && !draft.Graph.GivenValues.Any(g => g.Variable == v)).ToHashSet();
+        if (sizes.Count == 0) return;
+        var first = new Dictionary<Variable, (string Array, int Size)>(ReferenceEqualityComparer.Instance);
+        foreach (var (size, array, value) in draft.Graph.Variables.SelectMany(v => Told(draft, v)))
+        {
+            if (!sizes.Contains(size)) continue;
+            if (first.TryAdd(size, (array, value))) draft.InferredSizes[size] = value;
+            else if (first[size].Size != value)
+            {
+                draft.Report(DataDiagnostics.SizesContradict(size, draft.Locate(size.Span), first[size], (array, value)));
+                draft.Break(size);
+            }
+        }
+    }
+
+    private static IEnumerable<(Variable Size, string Array, int Value)> Told(Draft draft, Variable variable)
+    {
+        if (variable.Rank == 0 || Givens.ShapeOf(draft, variable) is not { } shape || shape.Length != variable.Rank) yield break;
+        for (var d = 0; d < shape.Length; d++)
+        {
+            var dimension = variable.IsInput ? variable.Dims[d] : DefinedUpTo(draft, variable, d);
+            if (dimension is not null && Solve(dimension, shape[d]) is { } solved) yield return (solved.Size, variable.Name, solved.Value);
+        }
+    }
+
+    /// <summary>The last value of the plate whose index is the index of this dimension; null where the statements do not agree on one.</summary>
+    private static Bound? DefinedUpTo(Draft draft, Variable variable, int dimension)
+    {
+        Bound? upTo = null;
+        foreach (var definition in draft.Graph.DefinitionsOf(variable))
+        {
+            if (WholeSize(definition, dimension) is { } repeated)
+            {
+                if (upTo is not null) return null;
+                upTo = repeated;
+                continue;
+            }
+            if (dimension >= definition.Indices.Length) return null;
+            var index = definition.Indices[dimension];
+            if (index is ConstantValue) continue;
+            if (index is not LoopValue loop || definition.Plates.FirstOrDefault(p => p.Loop == loop.Loop) is not { } plate) return null;
+            if (upTo is not null && (upTo as VariableValue)?.Variable != (plate.Upper as VariableValue)?.Variable) return null;
+            upTo = plate.Upper;
+        }
+        return upTo;
+    }
+
+    /// <summary>The size in <c>y ~ D ^ N</c>.</summary>
+    private static Bound? WholeSize(Definition definition, int dimension) =>
+        definition.Distribution is RepeatedDistribution repeated && dimension - definition.Indices.Length is >= 0 and var d && d < repeated.Sizes.Length ? repeated.Sizes[d] : null;
+
+    /// <summary>The size for which an expression has a value: of <c>J</c>, <c>J + 1</c> or <c>J - 1</c>.</summary>
+    private static (Variable Size, int Value)? Solve(Bound e, int value) => e switch
+    {
+        VariableValue { Rank: 0 } size => (size.Variable, value),
+        ElementwiseValue { Function: OpFunction { Op: Op.Add }, Arguments: [var a, ConstantValue c] } => Solve(a, value - (int)c.Value),
+        ElementwiseValue { Function: OpFunction { Op: Op.Add }, Arguments: [ConstantValue c, var a] } => Solve(a, value - (int)c.Value),
+        ElementwiseValue { Function: OpFunction { Op: Op.Subtract }, Arguments: [var a, ConstantValue c] } => Solve(a, value + (int)c.Value),
+        _ => null,
+    };
+}

@@ -1,0 +1,247 @@
+using System.Diagnostics;
+using ProbLang.Distributions;
+using ProbLang.Graph;
+using ProbLang.Numerics;
+
+namespace ProbLang.Analysis;
+
+/// <summary>
+/// A distribution of a model on doubles. <see cref="Prepare"/> evaluates its arguments under the present values of the loops;
+/// then each event of its batch (a draw, counted row-major) can be scored and drawn. A distribution that is the same for
+/// all events has a batch of one, which serves every event.
+/// </summary>
+internal abstract class DistributionCode
+{
+    /// <summary>Evaluates the arguments.</summary>
+    public abstract void Prepare();
+
+    /// <summary>Log density of an event; -infinity outside the support.</summary>
+    public abstract double LogDensity(int e, ReadOnlySpan<double> x);
+
+    public abstract void Sample(int e, ref Philox random, Span<double> x);
+
+    /// <summary>Null where every event can be drawn, else the name of what cannot.</summary>
+    public abstract string? CannotSample { get; }
+
+    public virtual bool IsDiscrete => false;
+
+    /// <summary>Whether an event is a vector of parts of a whole.</summary>
+    public virtual bool IsSimplex => false;
+
+    /// <summary>Whether the density at an end of the support can be other than zero, as far as the arguments are known.</summary>
+    public virtual bool AllowsEdge(int e, double x) => true;
+
+    /// <summary>The interval that holds the mass of a scalar; NaN for an end that is not known.</summary>
+    public virtual (double Lower, double Upper) Support(int e) => (double.NegativeInfinity, double.PositiveInfinity);
+
+    /// <summary>log P(X ≤ x) of a scalar.</summary>
+    public virtual double LogCdf(int e, double x) => throw new UnreachableException("no distribution function");
+
+    /// <summary>log P(X > x) of a scalar.</summary>
+    public virtual double LogSurvival(int e, double x) => throw new UnreachableException("no distribution function");
+
+    public static DistributionCode Of(BoundDistribution distribution, ExpressionCode code) => distribution switch
+    {
+        CatalogDistribution { Distribution: ScalarDistribution scalar } catalog => new ScalarCode(scalar, catalog, code),
+        CatalogDistribution { Distribution: ArrayDistribution array } catalog => new ArrayCode(array, catalog, code),
+        RepeatedDistribution repeated => new RepeatedCode(Of(repeated.Base, code), repeated.Base, code),
+        TruncatedDistribution truncated => new TruncatedCode(Of(truncated.Base, code), truncated, code),
+        MixtureDistribution mixture => new MixtureCode(mixture.Weights, [.. mixture.Components.Select(c => Of(c, code))], code),
+        MixtureComprehension mixture => new RepeatedMixtureCode(mixture, code),
+        _ => throw new UnreachableException($"{distribution.GetType().Name} is not evaluated"),
+    };
+}
+
+/// <summary>A scalar distribution of the catalog.</summary>
+internal sealed class ScalarCode(ScalarDistribution distribution, CatalogDistribution bound, ExpressionCode code) : DistributionCode
+{
+    private readonly Func<Tensor>?[] _arguments = [.. bound.Arguments.Select(a => a is null ? null : code.Array(a))];
+    private readonly double[] _missing = [.. distribution.Forms[bound.Form].Parameters.Select((p, i) => p.Name == "upper" ? double.PositiveInfinity : double.NegativeInfinity)];
+    private readonly Tensor?[] _values = new Tensor?[bound.Arguments.Length];
+
+    public override string? CannotSample => distribution.CanSample ? null : distribution.Name;
+
+    public override bool IsDiscrete => distribution.IsDiscrete;
+
+    public override void Prepare()
+    {
+        for (var i = 0; i < _values.Length; i++) _values[i] = _arguments[i]?.Invoke();
+    }
+
+    public override double LogDensity(int e, ReadOnlySpan<double> x)
+    {
+        Span<Real> p = stackalloc Real[_values.Length];
+        Fill(e, p);
+        var (lower, upper) = Support(p);
+        if (x[0] < lower || x[0] > upper || IsDiscrete && x[0] != Math.Floor(x[0])) return double.NegativeInfinity;
+        return distribution.LogDensity<Real>(bound.Form, x[0], p);
+    }
+
+    public override void Sample(int e, ref Philox random, Span<double> x)
+    {
+        Span<double> p = stackalloc double[_values.Length];
+        for (var i = 0; i < p.Length; i++) p[i] = At(i, e);
+        x[0] = distribution.Sample(bound.Form, ref random, p);
+    }
+
+    public override (double, double) Support(int e)
+    {
+        Span<Real> p = stackalloc Real[_values.Length];
+        Fill(e, p);
+        return Support(p);
+    }
+
+    public override double LogCdf(int e, double x)
+    {
+        Span<Real> p = stackalloc Real[_values.Length];
+        Fill(e, p);
+        return distribution.LogCdf<Real>(bound.Form, x, p);
+    }
+
+    public override double LogSurvival(int e, double x)
+    {
+        Span<Real> p = stackalloc Real[_values.Length];
+        Fill(e, p);
+        return distribution.LogSurvival<Real>(bound.Form, x, p);
+    }
+
+    public override bool AllowsEdge(int e, double x)
+    {
+        Span<Real> p = stackalloc Real[_values.Length];
+        Fill(e, p);
+        // 1 is where families that may or may not vanish at the edge (Gamma, Weibull, Beta) do not.
+        foreach (ref var argument in p) if (double.IsNaN(argument)) argument = 1;
+        return distribution.LogDensity<Real>(bound.Form, x, p) > double.NegativeInfinity;
+    }
+
+    private (double, double) Support(ReadOnlySpan<Real> p)
+    {
+        var bounds = distribution.Bounds(bound.Form, p);
+        return (bounds.HasLower ? bounds.Lower : double.NegativeInfinity, bounds.HasUpper ? bounds.Upper : double.PositiveInfinity);
+    }
+
+    private void Fill(int e, Span<Real> p)
+    {
+        for (var i = 0; i < p.Length; i++) p[i] = At(i, e);
+    }
+
+    private double At(int i, int e) => _values[i] is not { } value ? _missing[i] : value.Values[value.Values.Length == 1 ? 0 : e % value.Values.Length];
+}
+
+/// <summary>A distribution of the catalog with vectors or matrices.</summary>
+internal sealed class ArrayCode : DistributionCode
+{
+    private readonly ArrayDistribution _distribution;
+    private readonly int _form;
+    private readonly Func<Tensor>[] _arguments;
+    private readonly int[] _ranks;
+    private readonly Tensor[] _values;
+    private readonly Arr<Real>[] _events;
+    private int[] _shape = [];
+    private int _event;
+
+    public ArrayCode(ArrayDistribution distribution, CatalogDistribution bound, ExpressionCode code)
+    {
+        _distribution = distribution;
+        _form = bound.Form;
+        _arguments = [.. bound.Arguments.Select(a => code.Array(a ?? throw new UnreachableException($"{distribution.Name} has no optional argument")))];
+        _ranks = [.. distribution.Forms[bound.Form].Parameters.Select(p => p.Rank)];
+        _values = new Tensor[_arguments.Length];
+        _events = new Arr<Real>[_arguments.Length];
+    }
+
+    public override string? CannotSample => _distribution.CanSample ? null : _distribution.Name;
+
+    public override bool IsDiscrete => _distribution.IsDiscrete;
+
+    public override bool IsSimplex => _distribution.Constraint == EventConstraint.Simplex;
+
+    public override void Prepare()
+    {
+        for (var i = 0; i < _values.Length; i++)
+        {
+            _values[i] = _arguments[i]();
+            _events[i] = Event(i);
+        }
+        _shape = _distribution.EventShape(_form, Array.ConvertAll(_events, a => a.Shape));
+    }
+
+    public override double LogDensity(int e, ReadOnlySpan<double> x)
+    {
+        if (!IsSupported(x)) return double.NegativeInfinity;
+        _event = e;
+        var values = x.ToArray();
+        return _distribution.LogDensity(_form, RealArrayMath.Instance, new Arr<Real>(_shape, index => values[Offset(index, _shape)]), _events);
+    }
+
+    public override void Sample(int e, ref Philox random, Span<double> x)
+    {
+        _event = e;
+        _distribution.Sample(_form, ref random, _events, x);
+    }
+
+    /// <summary>A scalar drawn with vectors for parameters is an index into them.</summary>
+    public override (double, double) Support(int e) => _shape.Length == 0 && IsDiscrete ? (1, _events[0].Shape[^1]) : base.Support(e);
+
+    private bool IsSupported(ReadOnlySpan<double> x)
+    {
+        var sum = 0.0;
+        foreach (var v in x)
+        {
+            if (IsDiscrete && v != Math.Floor(v)) return false;
+            if (IsSimplex && v < 0) return false;
+            sum += v;
+        }
+        var (lower, upper) = Support(0);
+        if (_shape.Length == 0) return x[0] >= lower && x[0] <= upper;
+        return !IsSimplex || Math.Abs(sum - 1) <= 1e-6;
+    }
+
+    /// <summary>The part of an argument that belongs to the present event.</summary>
+    private Arr<Real> Event(int i)
+    {
+        var value = _values[i];
+        var shape = value.Shape[^_ranks[i]..];
+        var size = Tensor.CountOf(shape);
+        var batch = size == 0 ? 1 : value.Values.Length / size;
+        return new Arr<Real>(shape, index => value.Values[_event % batch * size + Offset(index, shape)]);
+    }
+
+    private static int Offset(Real[] index, int[] shape)
+    {
+        var offset = 0;
+        for (var d = 0; d < shape.Length; d++) offset = offset * shape[d] + (int)index[d].Value;
+        return offset;
+    }
+}
+
+/// <summary>Independent draws: the batch of the base, over and over.</summary>
+internal sealed class RepeatedCode(DistributionCode each, BoundDistribution of, ExpressionCode code) : DistributionCode
+{
+    private readonly Shapes _shapes = new(code, v => code.Storage(v).Shape);
+    private int _batch = 1;
+
+    public override string? CannotSample => each.CannotSample;
+
+    public override bool IsDiscrete => each.IsDiscrete;
+
+    public override bool IsSimplex => each.IsSimplex;
+
+    public override bool AllowsEdge(int e, double x) => each.AllowsEdge(e % _batch, x);
+
+    public override void Prepare()
+    {
+        each.Prepare();
+        if (of.Rank > Shapes.EventRank(of)) _batch = Tensor.CountOf(_shapes.Of(of).AsSpan(0, of.Rank - Shapes.EventRank(of)));
+    }
+
+    public override double LogDensity(int e, ReadOnlySpan<double> x) => each.LogDensity(e % _batch, x);
+
+    public override void Sample(int e, ref Philox random, Span<double> x) => each.Sample(e % _batch, ref random, x);
+
+    public override (double Lower, double Upper) Support(int e) => each.Support(e % _batch);
+
+    public override double LogCdf(int e, double x) => each.LogCdf(e % _batch, x);
+
+    public override double LogSurvival(int e, double x) => each.LogSurvival(e % _batch, x);
+}

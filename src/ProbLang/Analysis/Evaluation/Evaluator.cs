@@ -1,0 +1,171 @@
+using ProbLang.Graph;
+using ProbLang.Numerics;
+
+namespace ProbLang.Analysis;
+
+/// <summary>
+/// Evaluates a conditioned model on doubles, straight from its graph: the log density of an assignment, what is computed
+/// from latents, and forward draws. It is slow and plain, so that what is fast can be checked against it. An instance holds
+/// one assignment of all cells and serves one thread.
+/// </summary>
+internal sealed class Evaluator
+{
+    private readonly ConditionedModel _model;
+    private readonly Dictionary<Variable, Tensor> _cells = new(ReferenceEqualityComparer.Instance);
+    private readonly ExpressionCode _code;
+    private readonly Statement?[] _statements;
+    private readonly DefinitionRun[] _density;
+    private readonly DefinitionRun[] _prediction;
+    private readonly List<Func<bool>> _conditions = [];
+
+    public Evaluator(ConditionedModel model)
+    {
+        _model = model;
+        foreach (var variable in model.Variables) _cells[variable.Variable] = new Tensor(variable.Shape, (double[])variable.Values.Clone());
+        _code = new ExpressionCode(model.Graph.Source, v => _cells[v]);
+        _statements = new Statement?[model.Definitions.Count];
+        _density = Runs(model, (definition, roles) => definition.IsRandom ? roles.ContainsAnyExcept(Role.Predicted) : roles.Contains(Role.Computed));
+        _prediction = Runs(model, (definition, roles) => !definition.IsRandom || roles.Contains(Role.Predicted));
+        foreach (var order in model.Graph.GivenOrders) _conditions.Add(Condition(order));
+    }
+
+    public ConditionedModel Model => _model;
+
+    /// <summary>The cells of a variable, row-major: known and observed ones have their values, the others are for the caller to set.</summary>
+    public double[] this[Variable variable] => _cells[variable].Values;
+
+    /// <summary>The value of an expression outside plates, under the present assignment.</summary>
+    public Tensor Evaluate(Bound e) => _code.Evaluate(e);
+
+    /// <summary>Sets the indices of plates, for <see cref="Evaluate"/>.</summary>
+    public void SetLoop(Loop loop, int value) => _code[loop].Value = value;
+
+    /// <summary>
+    /// The log density of the latents and observed cells, on their own scale: the sum over all draws that are not merely
+    /// predicted. Computes what is computed on the way. -infinity where a condition of the model does not hold.
+    /// </summary>
+    public double LogDensity()
+    {
+        var sum = 0.0;
+        foreach (var run in _density) sum += LogDensity(run);
+        return _conditions.TrueForAll(holds => holds()) ? sum : double.NegativeInfinity;
+    }
+
+    /// <summary>The log density with these values for the latents; variables that are not named keep their cells.</summary>
+    public double LogDensity(IReadOnlyDictionary<Variable, double[]> values)
+    {
+        foreach (var (variable, cells) in values)
+        {
+            var roles = _model[variable].Roles;
+            for (var i = 0; i < cells.Length; i++)
+                if (roles[i] == Role.Latent) this[variable][i] = cells[i];
+        }
+        return LogDensity();
+    }
+
+    /// <summary>From the latents: what is computed, and a forward draw of what nothing observed depends on.</summary>
+    public void Predict(ref Philox random)
+    {
+        foreach (var run in _prediction) Forward(run, ref random, onlyPredicted: true);
+    }
+
+    /// <summary>Draws and computes the cells of a run, observed ones included.</summary>
+    public void Draw(DefinitionRun run, ref Philox random) => Forward(run, ref random, onlyPredicted: false);
+
+    /// <summary>Whether a condition of the model, by its number, holds for the present assignment.</summary>
+    public bool Holds(int condition) => _conditions[condition]();
+
+    /// <summary>The name of a distribution in a statement that cannot be drawn from, or null.</summary>
+    public string? CannotSample(int definition) => StatementOf(definition).Distribution?.CannotSample;
+
+    private double LogDensity(DefinitionRun run)
+    {
+        var statement = StatementOf(run.Definition);
+        var (state, cells, roles, size) = (statement.State, statement.Cells, statement.Roles, statement.EventSize);
+        var sum = 0.0;
+        for (var i = run.First; i < run.First + run.Count; i++)
+        {
+            Iterations.Set(_code, state, i);
+            if (statement.Distribution is not { } distribution)
+            {
+                statement.Write!(i);
+                continue;
+            }
+            distribution.Prepare();
+            var from = state.Targets[i];
+            for (var e = 0; e * size < state.BlockSize; e++)
+                if (roles[from + e * size] != Role.Predicted)
+                    sum += distribution.LogDensity(e, cells.AsSpan(from + e * size, size));
+        }
+        return sum;
+    }
+
+    private void Forward(DefinitionRun run, ref Philox random, bool onlyPredicted)
+    {
+        var statement = StatementOf(run.Definition);
+        var (state, cells, roles, size) = (statement.State, statement.Cells, statement.Roles, statement.EventSize);
+        for (var i = run.First; i < run.First + run.Count; i++)
+        {
+            Iterations.Set(_code, state, i);
+            if (statement.Distribution is not { } distribution)
+            {
+                statement.Write!(i);
+                continue;
+            }
+            distribution.Prepare();
+            var from = state.Targets[i];
+            for (var e = 0; e * size < state.BlockSize; e++)
+                if (!onlyPredicted || roles[from + e * size] == Role.Predicted)
+                    distribution.Sample(e, ref random, cells.AsSpan(from + e * size, size));
+        }
+    }
+
+    private Statement StatementOf(int d)
+    {
+        if (_statements[d] is { } statement) return statement;
+        var state = _model.Definitions[d];
+        var variable = state.Definition.Variable;
+        return _statements[d] = new Statement(state, this[variable], _model[variable].Roles, RoleAssignment.EventSize(state),
+            state.Definition.Distribution is { } distribution ? DistributionCode.Of(distribution, _code) : null,
+            state.Definition.IsRandom ? null : BlockCode.Writer(_code, state, this[variable]));
+    }
+
+    private Func<bool> Condition(GivenOrder order)
+    {
+        var (less, greater) = (_code.Array(order.Less), _code.Array(order.Greater));
+        return () =>
+        {
+            var holds = true;
+            Iterations.ForEach(_code, order.Plates, () =>
+            {
+                if (!holds) return;
+                var (a, b) = (less().Values, greater().Values);
+                for (var i = 0; i < Math.Max(a.Length, b.Length); i++) holds &= a[a.Length == 1 ? 0 : i] <= b[b.Length == 1 ? 0 : i];
+            });
+            return holds;
+        };
+    }
+
+    private delegate bool Choice(Definition definition, ReadOnlySpan<Role> block);
+
+    /// <summary>The part of the order whose iterations a purpose needs.</summary>
+    private static DefinitionRun[] Runs(ConditionedModel model, Choice isNeeded)
+    {
+        var runs = new List<DefinitionRun>();
+        foreach (var run in model.Order)
+        {
+            var state = model.Definitions[run.Definition];
+            var roles = model[state.Definition.Variable].Roles;
+            var first = run.First;
+            for (var i = run.First; i <= run.First + run.Count; i++)
+            {
+                if (i < run.First + run.Count && isNeeded(state.Definition, roles.AsSpan(state.Targets[i], state.BlockSize))) continue;
+                if (i > first) runs.Add(new DefinitionRun(run.Definition, first, i - first));
+                first = i + 1;
+            }
+        }
+        return [.. runs];
+    }
+
+    private sealed record Statement(DefinitionState State, double[] Cells, Role[] Roles, int EventSize, DistributionCode? Distribution, Action<int>? Write);
+}

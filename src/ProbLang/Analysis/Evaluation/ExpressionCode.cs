@@ -1,0 +1,306 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using ProbLang.Graph;
+using ProbLang.Numerics;
+using ProbLang.Text;
+
+namespace ProbLang.Analysis;
+
+/// <summary>
+/// Turns bound expressions into closures over doubles. A value that is not known is NaN, and whatever needs it is NaN too,
+/// comparisons and choices included. Serves one thread. Mistakes that only data can show (an index outside its array,
+/// shapes that differ) are thrown as <see cref="DiagnosticException"/>.
+/// </summary>
+/// <param name="source">The model's text, for places in messages.</param>
+/// <param name="storage">Where the cells of a variable are; asked once for each use, when it is compiled.</param>
+internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> storage)
+{
+    private readonly Dictionary<Loop, StrongBox<int>> _loops = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The present value of a loop's index.</summary>
+    public StrongBox<int> this[Loop loop] =>
+        _loops.TryGetValue(loop, out var box) ? box : _loops[loop] = new StrongBox<int>();
+
+    public SourceText Source => source;
+
+    public Tensor Storage(Variable variable) => storage(variable);
+
+    /// <summary>The value under the present values of the loops.</summary>
+    public Tensor Evaluate(Bound e) => Array(e)();
+
+    /// <summary>A scalar expression.</summary>
+    public Func<double> Scalar(Bound e)
+    {
+        Debug.Assert(e.Rank == 0);
+        switch (e)
+        {
+            case ConstantValue constant:
+                return () => constant.Value;
+            case LoopValue loop:
+                var box = this[loop.Loop];
+                return () => box.Value;
+            case VariableValue variable:
+                var cells = storage(variable.Variable).Values;
+                return () => cells[0];
+            case ElementwiseValue elementwise:
+                return Elementwise(elementwise.Function, [.. elementwise.Arguments.Select(Scalar)]);
+            case ConditionalValue choice:
+                var (condition, then, otherwise) = (Scalar(choice.Condition), Scalar(choice.Then), Scalar(choice.Else));
+                return () => condition() switch { double.NaN => double.NaN, 0 => otherwise(), _ => then() };
+            case IndexedValue { Array: VariableValue variable } element when element.Indices.Length == variable.Rank && element.Indices.All(i => i is AtIndex):
+                return Element(element, storage(variable.Variable));
+            default:
+                var array = Array(e);
+                return () => array().Values[0];
+        }
+    }
+
+    /// <summary>An expression of any rank. The tensor given may be a variable's own storage: read it, do not write to it.</summary>
+    public Func<Tensor> Array(Bound e)
+    {
+        switch (e)
+        {
+            case VariableValue variable:
+                var whole = storage(variable.Variable);
+                return () => whole;
+            case ArrayFunctionValue function:
+                var arguments = function.Arguments.Select(Array).ToArray();
+                return () => Located(e.Span, () => ArrayFunctions.Apply(function.Function, [.. arguments.Select(a => a())]));
+            case IndexedValue indexed when indexed.Rank > 0 || indexed.Array is not VariableValue || indexed.Indices.Any(i => i is not AtIndex):
+                return Gather(indexed);
+            case { Rank: 0 }:
+                var scalar = Scalar(e);
+                return () => Tensor.Scalar(scalar());
+            case ElementwiseValue elementwise:
+                return Elementwise(elementwise);
+            case ArrayLiteral literal:
+                var elements = literal.Elements.Select(Array).ToArray();
+                return () => Located(e.Span, () => Stack(elements.Length, i => elements[i](), elements.Length == 0 ? [] : null, e.Rank));
+            case Comprehension comprehension:
+                return Comprehend(comprehension);
+            case RangeValue range:
+                var (lower, upper) = (Scalar(range.Lower), Scalar(range.Upper));
+                return () => Range(lower(), upper(), e.Span);
+            case ConditionalValue choice:
+                return Choose(choice);
+            default:
+                throw new UnreachableException($"{e.GetType().Name} is not evaluated");
+        }
+    }
+
+    /// <summary>Runs what may find that shapes do not go together, and gives the mistake its place.</summary>
+    public T Located<T>(Span span, Func<T> compute)
+    {
+        try
+        {
+            return compute();
+        }
+        catch (ShapeMismatchException mismatch)
+        {
+            throw new DiagnosticException(DataDiagnostics.ShapesDiffer(source.Locate(span), mismatch.Message));
+        }
+    }
+
+    /// <summary>An index as an offset from 0; -1 where it is not known.</summary>
+    public int Offset(double index, int size, Bound array, int dimension, Span span)
+    {
+        if (index >= 1 && index <= size && index == Math.Floor(index)) return (int)index - 1;
+        if (double.IsNaN(index)) return -1;
+        throw new DiagnosticException(DataDiagnostics.IndexOutside(source.Locate(span), (array as VariableValue)?.Variable.Name, index, size, dimension, array.Rank));
+    }
+
+    private static Func<double> Elementwise(ElementwiseFunction function, Func<double>[] arguments)
+    {
+        if (function is OpFunction { Op: var op })
+        {
+            var a = arguments[0];
+            if (arguments.Length == 1) return () => Known(a(), op);
+            var b = arguments[1];
+            return op switch
+            {
+                Op.Add => () => a() + b(),
+                Op.Subtract => () => a() - b(),
+                Op.Multiply => () => a() * b(),
+                Op.Divide => () => a() / b(),
+                _ => () => Known(a(), b(), op),
+            };
+        }
+        var values = new Real[arguments.Length];
+        return () =>
+        {
+            for (var i = 0; i < arguments.Length; i++)
+            {
+                values[i] = arguments[i]();
+                if (double.IsNaN(values[i])) return double.NaN;
+            }
+            return function.Evaluate<Real>(values);
+        };
+    }
+
+    private static double Known(double x, Op op) => double.IsNaN(x) ? double.NaN : Numerics.Scalar.Apply(op, x);
+
+    private static double Known(double x, double y, Op op) =>
+        double.IsNaN(x) || double.IsNaN(y) ? double.NaN : Numerics.Scalar.Apply(op, x, y);
+
+    private Func<double> Element(IndexedValue element, Tensor array)
+    {
+        var (values, shape) = (array.Values, array.Shape);
+        var positions = Positions(element.Indices).Select(Scalar).ToArray();
+        if (positions.Length == 1)
+        {
+            var (position, size) = (positions[0], shape[0]);
+            return () => Offset(position(), size, element.Array, 0, element.Span) is var at && at < 0 ? double.NaN : values[at];
+        }
+        return () =>
+        {
+            var offset = 0;
+            for (var d = 0; d < positions.Length; d++)
+            {
+                var at = Offset(positions[d](), shape[d], element.Array, d, element.Span);
+                if (at < 0) return double.NaN;
+                offset = offset * shape[d] + at;
+            }
+            return values[offset];
+        };
+    }
+
+    private static IEnumerable<Bound> Positions(ImmutableArray<BoundIndex> indices) => indices.Select(i => ((AtIndex)i).Position);
+
+    private Func<Tensor> Gather(IndexedValue e)
+    {
+        var array = Array(e.Array);
+        var selections = e.Indices.Select((index, d) => Selection.Of(index, d, e, this)).ToArray();
+        return () =>
+        {
+            var from = array();
+            var chosen = new int[selections.Length][];
+            var shape = new List<int>();
+            for (var d = 0; d < chosen.Length; d++)
+            {
+                chosen[d] = selections[d].Offsets(from.Shape[d]);
+                if (selections[d].KeepsDimension) shape.Add(chosen[d].Length);
+            }
+            var rest = from.Shape[chosen.Length..];
+            int[] result = [.. shape, .. rest];
+            var values = new double[Tensor.CountOf(result)];
+            var block = Tensor.CountOf(rest);
+            var to = 0;
+            Copy(0, 0);
+            return new Tensor(result, values);
+
+            void Copy(int d, int offset)
+            {
+                if (d == chosen.Length)
+                {
+                    var target = values.AsSpan(to, block);
+                    if (offset < 0) target.Fill(double.NaN);
+                    else from.Values.AsSpan(offset * block, block).CopyTo(target);
+                    to += block;
+                    return;
+                }
+                foreach (var at in chosen[d]) Copy(d + 1, offset < 0 || at < 0 ? -1 : offset * from.Shape[d] + at);
+            }
+        };
+    }
+
+    private Func<Tensor> Elementwise(ElementwiseValue e)
+    {
+        var arguments = e.Arguments.Select(Array).ToArray();
+        var operands = new Tensor[arguments.Length];
+        var at = 0;
+        var element = Elementwise(e.Function, [.. operands.Select((_, i) => (Func<double>)(() => At(operands[i], at)))]);
+        return () =>
+        {
+            // An expression does not contain itself, so the operands of one use are not overwritten by an inner one.
+            for (var i = 0; i < arguments.Length; i++) operands[i] = arguments[i]();
+            var shape = Located(e.Span, () => Shapes.Broadcast(operands.Select(o => o.Shape)));
+            var result = new double[Tensor.CountOf(shape)];
+            for (at = 0; at < result.Length; at++) result[at] = element();
+            return new Tensor(shape, result);
+        };
+    }
+
+    private static double At(Tensor t, int i) => t.Values[t.Rank == 0 ? 0 : i];
+
+    private Func<Tensor> Choose(ConditionalValue choice)
+    {
+        var (condition, then, otherwise) = (Array(choice.Condition), Array(choice.Then), Array(choice.Else));
+        // Where one number decides between two arrays, the one not taken is not computed: it may not be there.
+        if (choice.Condition.Rank == 0 && choice.Then.Rank == choice.Rank && choice.Else.Rank == choice.Rank)
+            return () => condition().Values[0] switch { double.NaN => Tensor.Unknown(then().Shape), 0 => otherwise(), _ => then() };
+        return () =>
+        {
+            var (c, a, b) = (condition(), then(), otherwise());
+            var shape = Located(choice.Span, () => Shapes.Broadcast([c.Shape, a.Shape, b.Shape]));
+            var result = new double[Tensor.CountOf(shape)];
+            for (var i = 0; i < result.Length; i++)
+                result[i] = At(c, i) switch { double.NaN => double.NaN, 0 => At(b, i), _ => At(a, i) };
+            return new Tensor(shape, result);
+        };
+    }
+
+    private Func<Tensor> Comprehend(Comprehension e)
+    {
+        var (lower, upper, box) = (Scalar(e.Lower), Scalar(e.Upper), this[e.Loop]);
+        if (e.Body.Rank == 0)
+        {
+            var body = Scalar(e.Body);
+            return () =>
+            {
+                var (first, n) = Extent(lower(), upper(), e.Span);
+                var result = new double[n];
+                for (var i = 0; i < n; i++)
+                {
+                    box.Value = first + i;
+                    result[i] = body();
+                }
+                return new Tensor([n], result);
+            };
+        }
+        var row = Array(e.Body);
+        return () =>
+        {
+            var (first, n) = Extent(lower(), upper(), e.Span);
+            box.Value = first;
+            return Located(e.Span, () => Stack(n, i =>
+            {
+                box.Value = first + i;
+                return row();
+            }, null, e.Rank));
+        };
+    }
+
+    private static Tensor Stack(int n, Func<int, Tensor> element, int[]? shape, int rank)
+    {
+        var values = new List<double>();
+        for (var i = 0; i < n; i++)
+        {
+            var next = element(i);
+            shape ??= next.Shape;
+            if (!shape.AsSpan().SequenceEqual(next.Shape))
+                throw new ShapeMismatchException($"element 1 is {ShapeText.Of(shape)}, but element {i + 1} is {ShapeText.Of(next.Shape)}");
+            values.AddRange(next.Values);
+        }
+        return new Tensor([n, .. shape ?? new int[rank - 1]], [.. values]);
+    }
+
+    private Tensor Range(double lower, double upper, Span span)
+    {
+        var (first, n) = Extent(lower, upper, span);
+        var values = new double[n];
+        for (var i = 0; i < n; i++) values[i] = first + i;
+        return new Tensor([n], values);
+    }
+
+    /// <summary>The first value and the number of values of a range; both ends must be known whole numbers.</summary>
+    public (int First, int Count) Extent(double lower, double upper, Span span)
+    {
+        foreach (var end in (ReadOnlySpan<double>)[lower, upper])
+        {
+            if (double.IsNaN(end)) throw new DiagnosticException(DataDiagnostics.RangeUnknown(source.Locate(span)));
+            if (end != Math.Floor(end) || Math.Abs(end) > int.MaxValue / 2) throw new DiagnosticException(DataDiagnostics.RangeNotWhole(source.Locate(span), end));
+        }
+        return ((int)lower, Math.Max(0, (int)(upper - lower) + 1));
+    }
+}

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using ProbLang.Graph;
+
+namespace ProbLang.Analysis;
+
+/// <summary>What one index of an array selects of its dimension.</summary>
+/// <param name="KeepsDimension">Whether the result has this dimension still.</param>
+/// <param name="Offsets">The offsets from 0, given the dimension's size; -1 for one that is not known.</param>
+internal sealed record Selection(bool KeepsDimension, Func<int, int[]> Offsets)
+{
+    public static Selection Of(BoundIndex index, int dimension, IndexedValue e, ExpressionCode code) => index switch
+    {
+        AtIndex { Position.Rank: 0 } at => One(code.Scalar(at.Position), dimension, e, code),
+        AtIndex at => Several(code.Array(at.Position), dimension, e, code),
+        SliceOf slice => Slice(slice.Lower is null ? null : code.Scalar(slice.Lower), slice.Upper is null ? null : code.Scalar(slice.Upper), dimension, e, code),
+        _ => throw new UnreachableException($"{index.GetType().Name} selects nothing"),
+    };
+
+    private static Selection One(Func<double> position, int dimension, IndexedValue e, ExpressionCode code)
+    {
+        var offsets = new int[1];
+        return new(false, size =>
+        {
+            offsets[0] = code.Offset(position(), size, e.Array, dimension, e.Span);
+            return offsets;
+        });
+    }
+
+    private static Selection Several(Func<Tensor> positions, int dimension, IndexedValue e, ExpressionCode code) =>
+        new(true, size => Array.ConvertAll(positions().Values, p => code.Offset(p, size, e.Array, dimension, e.Span)));
+
+    private static Selection Slice(Func<double>? lower, Func<double>? upper, int dimension, IndexedValue e, ExpressionCode code) => new(true, size =>
+    {
+        var (first, count) = code.Extent(lower?.Invoke() ?? 1, upper?.Invoke() ?? size, e.Span);
+        if (count == 0) return [];
+        code.Offset(first, size, e.Array, dimension, e.Span);
+        code.Offset(first + count - 1, size, e.Array, dimension, e.Span);
+        return [.. Enumerable.Range(first - 1, count)];
+    });
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using ProbLang.Graph;
+using ProbLang.Syntax;
+using ProbLang.Text;
+
+namespace ProbLang.Binding;
+
+/// <summary>GM0260–GM0289: definitions, how they fit together, and what is given.</summary>
+internal sealed partial class BindingDiagnostics
+{
+    public void DefinedTwice(string name, Span span, Span first) =>
+        Error("GM0260", span, $"`{name}` is defined a second time", "every element is defined once; to give it a value, write `given`", [("first defined here", first)]);
+
+    public void DefinesAnInput(Identifier name, Span input) =>
+        Error("GM0261", name.Span, $"`{name.Text}` is an input, which the model does not explain", "drop the `input`: data may still give its value", [("declared here", input)]);
+
+    public void MissingLoopVariables(Identifier name, string suggestion, IEnumerable<Loop> missing) =>
+        Error("GM0262", name.Span, $"`{name.Text}` would be defined again for every {string.Join(" and ", missing.Select(l => $"`{l.Name}`"))}", $"write `{suggestion}`, or move it out of the `for`",
+            [.. missing.Select(l => ("repeated here", l.Span))]);
+
+    public void DefinitionShapes(string name, Span span, int rank, Span other, int otherRank) =>
+        Error("GM0263", span, $"this makes `{name}` {Shape(rank)}", null, [($"and this makes it {Shape(otherRank)}", other)]);
+
+    public void Cycle(ImmutableArray<(string Name, Span Span)> statements)
+    {
+        var (name, span) = statements[0];
+        var text = statements.Length == 1 ? $"`{name}` is defined by itself" : $"{string.Join(", ", statements.Select(s => $"`{s.Name}`"))} are defined by each other";
+        Error("GM0264", span, text, null, [.. statements.Skip(1).Select(s => ($"`{s.Name}`, which the one before needs", s.Span))]);
+    }
+
+    public void EndlessShape(string name, Span span) => Error("GM0265", span, $"`{name}` is an array that contains itself");
+
+    public void DeclaredTypeMismatch(string name, string declared, string actual, Span span) =>
+        Error("GM0266", span, $"`{name}` is declared `{declared}`, and this is {actual}");
+
+    public void DeclaredTwice(string name, Span span, Span first) =>
+        Error("GM0267", span, $"`{name}` is declared with two types", null, [("first declared here", first)]);
+
+    public void DefaultShape(string name, Span span, int declared, int rank) =>
+        Error("GM0268", span, $"`{name}` is declared as {Shape(declared)}, and its default is {Shape(rank)}");
+
+    public void GivenNeedsName(Span span) =>
+        Error("GM0270", span, "only a variable or an element can be given a value", "for a computed quantity, define a variable and give that");
+
+    public void GivenShape(string name, Span span, int needed, int rank) =>
+        Error("GM0271", span, $"`{name}` is {Shape(needed)} here, and the value is {Shape(rank)}");
+
+    public void GivenEquality(Span span) =>
+        Error("GM0272", span, "a condition `==` is not in this version of the language", "to give a variable a value write `given x = value`");
+
+    public void GivenCondition(Span span) =>
+        Error("GM0273", span, "this condition is not in this version of the language", "conditions are comparisons of two numbers, as `given a < b`, or a variable that is true or false");
+
+    public void GivenSlice(Span span) =>
+        Error("GM0274", span, "a value is given to one element, row or whole variable", "repeat it with `for`");
+}

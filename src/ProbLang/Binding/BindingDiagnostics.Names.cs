@@ -1,0 +1,67 @@
+using ProbLang.Syntax;
+using ProbLang.Text;
+
+namespace ProbLang.Binding;
+
+/// <summary>GM0201–GM0219: names, and what stands in whose place.</summary>
+internal sealed partial class BindingDiagnostics
+{
+    public void UnknownName(Identifier name, IEnumerable<string> candidates) =>
+        Error("GM0201", name.Span, $"nothing in this model is called `{name.Text}`",
+            () => Meant(Spelling.Nearest(name.Text, candidates)) ?? $"define it, or declare it as known: `input {name.Text}`", name.Text);
+
+    public void UnknownFunction(Identifier name, Func<string?> nearest) =>
+        Error("GM0202", name.Span, $"there is no function `{name.Text}`", () => Meant(nearest()), name.Text);
+
+    public void UnknownDistribution(Identifier name, Func<string?> nearest) =>
+        Error("GM0203", name.Span, $"there is no distribution `{name.Text}`", () => Meant(nearest()), name.Text);
+
+    public void NotInThisVersion(string what, Span span, string? remedy = null) =>
+        Error("GM0204", span, $"{what} is not in this version of the language", remedy);
+
+    public void NeedsArguments(Identifier name) =>
+        Error("GM0205", name.Span, $"`{name.Text}` is a function, not a quantity", $"give it its arguments: `{name.Text}(…)`");
+
+    public void NotAFunction(Identifier name) =>
+        Error("GM0206", name.Span, $"`{name.Text}` is a quantity of this model, not a function", $"for an element write `{name.Text}[…]`, for a product `{name.Text} * (…)`");
+
+    public void DistributionAsValue(Span span, string? variable) =>
+        Error("GM0207", span, "a distribution stands where a value is needed",
+            variable is null ? "give what is drawn from it a name, `x ~ …`, and use that" : $"to draw from it, write `{variable} ~ …`");
+
+    public void ValueAsDistribution(Span span, string? variable) =>
+        Error("GM0208", span, "a value stands where a distribution is needed", variable is null ? null : $"to define it as that value, write `{variable} = …`");
+
+    public void ConditionalDistribution(Span span) =>
+        Error("GM0209", span, "a distribution cannot be chosen by `if`", "choose between its arguments, `Normal(if c then a else b, 1)`, or use a `Mixture`");
+
+    public void BelongsAtTheTop(string keyword, Span span) =>
+        Error("GM0210", span, $"`{keyword}` stands inside a `for`", "move it out to the top of the file");
+
+    public void Recursive(Identifier name, IEnumerable<Identifier> others) =>
+        Error("GM0211", name.Span, $"`{name.Text}` is defined by itself", "a function cannot use itself; repeat with `for`",
+            [.. others.Select(o => ("through this one", o.Span))]);
+
+    public void SameParameter(string name, Span span) => Error("GM0212", span, $"two arguments are called `{name}`");
+
+    public void ShadowsBuiltIn(string name, Span span) => Warning("GM0213", span, $"this hides the built-in `{name}`", "give it another name if you need both");
+
+    public void UnusedInput(Identifier name) =>
+        Warning("GM0214", name.Span, $"the input `{name.Text}` is not used", "remove it, or use it");
+
+    public void UnknownType(Identifier name, string? nearest) =>
+        Error("GM0215", name.Span, $"there is no type `{name.Text}`",
+            Meant(nearest) ?? "the types are real, positive, probability, int, count and bool");
+
+    public void TypeArguments(TypeExpr type, string signature) =>
+        Error("GM0216", type.Span, $"the type `{type.Name.Text}` is written `{signature}`");
+
+    public void EmptyType(Span span) => Error("GM0217", span, "the lower bound is above the upper: no value is of this type");
+
+    public void TypeUsesLoop(Identifier name) =>
+        Error("GM0218", name.Span, $"a bound of a declared type holds for the whole array and cannot use `{name.Text}`", "use `truncated` to bound each element");
+
+    public void Text(Span span) => NotInThisVersion("text as a value", span);
+
+    private static string? Meant(string? nearest) => nearest is null ? null : $"did you mean `{nearest}`?";
+}

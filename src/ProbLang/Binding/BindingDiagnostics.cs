@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using ProbLang.Text;
+
+namespace ProbLang.Binding;
+
+/// <summary>What binding has to say, a method a message. Places are looked up at the end, for the messages that are shown.</summary>
+internal sealed partial class BindingDiagnostics(SourceText source)
+{
+    private const int MostShown = 50;
+    private const int MostUsesShown = 4;
+
+    private readonly List<Message> _messages = [];
+    private readonly Stack<(string Note, Span Span)> _uses = [];
+
+    /// <summary>While muted, messages are dropped: the caller only wants to know whether something can be bound yet.</summary>
+    public bool IsMuted { get; set; }
+
+    public bool HasErrors => _messages.Exists(m => m.Severity == Severity.Error);
+
+    /// <summary>What the modeller wrote at a place.</summary>
+    public string TextOf(Span span) => source.Content.Substring(span.Start, span.Length);
+
+    /// <summary>Messages until <see cref="LeaveUse"/> also show this use of a function of the model.</summary>
+    public void EnterUse(string function, Span span) => _uses.Push(($"in this use of `{function}`", span));
+
+    public void LeaveUse() => _uses.Pop();
+
+    /// <summary>In the order of the text, each mistake once.</summary>
+    public ImmutableArray<Diagnostic> ToDiagnostics() =>
+        [.. _messages.OrderBy(m => m.Span.Start).DistinctBy(m => m.Key).Take(MostShown).Select(Locate)];
+
+    private Diagnostic Locate(Message message) => new(message.Id, message.Severity, message.Text, source.Locate(message.Span), message.Remedy?.Invoke())
+    {
+        Related = [.. message.Related.Select(r => (r.Note, source.Locate(r.Span)))],
+    };
+
+    private void Error(string id, Span span, string text, string? remedy = null, ImmutableArray<(string, Span)> related = default, string? once = null) =>
+        Add(Severity.Error, id, span, text, remedy is null ? null : () => remedy, related, once);
+
+    /// <summary>An error whose remedy takes a search, made only when the message is shown.</summary>
+    private void Error(string id, Span span, string text, Func<string?> remedy, string once) => Add(Severity.Error, id, span, text, remedy, default, once);
+
+    private void Warning(string id, Span span, string text, string? remedy = null, ImmutableArray<(string, Span)> related = default) =>
+        Add(Severity.Warning, id, span, text, remedy is null ? null : () => remedy, related, null);
+
+    private void Add(Severity severity, string id, Span span, string text, Func<string?>? remedy, ImmutableArray<(string, Span)> related, string? once)
+    {
+        if (IsMuted) return;
+        ImmutableArray<(string, Span)> places = [.. related.IsDefault ? [] : related, .. _uses.Take(MostUsesShown)];
+        _messages.Add(new(id, severity, span, text, remedy, places, (id, once ?? $"{span.Start}+{span.Length}")));
+    }
+
+    private sealed record Message(
+        string Id, Severity Severity, Span Span, string Text, Func<string?>? Remedy, ImmutableArray<(string Note, Span Span)> Related, (string, string) Key);
+}

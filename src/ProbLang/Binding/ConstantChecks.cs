@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using ProbLang.Distributions;
+using ProbLang.Graph;
+using ProbLang.Numerics;
+using ProbLang.Syntax;
+using ProbLang.Text;
+
+namespace ProbLang.Binding;
+
+/// <summary>What can be said of arguments that are constants.</summary>
+internal static class ConstantChecks
+{
+    /// <summary>How far a sum of written probabilities may be from 1: 0.333 three times is near enough to be meant.</summary>
+    private const double SimplexTolerance = 1e-6;
+
+    /// <summary>Reports constants outside a parameter's domain; what is not constant is left to the data.</summary>
+    public static bool IsInDomain(CallExpr call, Parameter parameter, Bound argument, Span span, BindingDiagnostics report)
+    {
+        var (function, name) = (call.Function.Text, parameter.Name);
+        var values = Constants(argument);
+        foreach (var value in values)
+        {
+            if (Holds(parameter, value)) continue;
+            report.OutsideDomain(span, function, name, Words(parameter.Domain), value);
+            return false;
+        }
+        if (parameter.Domain != Domain.Simplex || values.Length == 0 || argument is not ArrayLiteral { Rank: 1 } list || values.Length != list.Elements.Length) return true;
+        if (Math.Abs(values.Sum() - 1) <= SimplexTolerance) return true;
+        report.SumsTo(span, function, name, values.Sum());
+        return false;
+    }
+
+    /// <summary>Reports a distribution of constants that no value can come from.</summary>
+    public static bool HasSupport(CallExpr call, Distribution distribution, int form, Bound?[] arguments, BindingDiagnostics report)
+    {
+        if (distribution is not ScalarDistribution scalar || !arguments.All(a => a is ConstantValue)) return true;
+        var bounds = scalar.Bounds<Real>(form, [.. arguments.Select(a => (Real)((ConstantValue)a!).Value)]);
+        if (!bounds.HasLower || !bounds.HasUpper || (distribution.IsDiscrete ? bounds.Lower.Value <= bounds.Upper.Value : bounds.Lower.Value < bounds.Upper.Value)) return true;
+        report.EmptySupport(call.Span, bounds.Lower, bounds.Upper);
+        return false;
+    }
+
+    /// <summary>Reports a constant size below 0.</summary>
+    public static bool IsSize(Bound size, Span span, BindingDiagnostics report)
+    {
+        if (size is not ConstantValue { Value: < 0 } constant) return true;
+        report.OutsideDomain(span, "^", "number of draws", "0 or more", constant.Value);
+        return false;
+    }
+
+    private static double[] Constants(Bound argument) => argument switch
+    {
+        ConstantValue constant => [constant.Value],
+        ArrayLiteral { Rank: 1 } list => [.. list.Elements.OfType<ConstantValue>().Select(e => e.Value)],
+        _ => [],
+    };
+
+    private static bool Holds(Parameter parameter, double value) => parameter.Domain switch
+    {
+        Domain.Real or Domain.RealVector => double.IsFinite(value) || parameter.Optional && !double.IsNaN(value),
+        Domain.Positive or Domain.PositiveVector => value > 0 && double.IsFinite(value),
+        Domain.NonNegative => value >= 0 && double.IsFinite(value),
+        Domain.Probability or Domain.Simplex => value is >= 0 and <= 1,
+        Domain.Count => value >= 0 && double.IsInteger(value),
+        Domain.PositiveDefinite or Domain.CholeskyFactor => true,
+        _ => throw new UnreachableException(parameter.Domain.ToString()),
+    };
+
+    private static string Words(Domain domain) => domain switch
+    {
+        Domain.Real or Domain.RealVector => "finite",
+        Domain.Positive or Domain.PositiveVector => "above 0 and finite",
+        Domain.NonNegative => "0 or more and finite",
+        Domain.Probability or Domain.Simplex => "between 0 and 1",
+        Domain.Count => "a whole number, 0 or more",
+        Domain.PositiveDefinite => "positive definite",
+        Domain.CholeskyFactor => "a Cholesky factor",
+        _ => throw new UnreachableException(domain.ToString()),
+    };
+}

@@ -1,0 +1,246 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using ProbLang.Distributions;
+using ProbLang.Graph;
+using ProbLang.Text;
+
+namespace ProbLang.Binding;
+
+/// <summary>The sizes that constants decide, and the mistakes that follow from them. A size that only data decide is null, and fits any.</summary>
+internal sealed class ConstantShapes
+{
+    /// <summary>How many variables are followed one into the next.</summary>
+    private const int LongestPath = 100;
+
+    private readonly BindingDiagnostics _report;
+    private readonly Dictionary<Variable, Definition> _wholes;
+    private readonly Dictionary<Variable, int?[]> _variables = [];
+    private readonly Dictionary<Bound, int?[]> _values = new(ReferenceEqualityComparer.Instance);
+
+    private int _path;
+
+    private ConstantShapes(ModelGraph graph, BindingDiagnostics report)
+    {
+        _report = report;
+        _wholes = graph.Definitions.GroupBy(d => d.Variable).Where(g => g.Count() == 1 && g.First().Indices.IsEmpty).ToDictionary(g => g.Key, g => g.First());
+    }
+
+    public static void Check(ModelGraph graph, BindingDiagnostics report)
+    {
+        var shapes = new ConstantShapes(graph, report);
+        foreach (var input in graph.Variables.Where(v => v.IsInput))
+        {
+            var declared = shapes.Of(input);
+            if (input.Default is { } value) shapes.Agree(declared, shapes.Of(value), $"`{input.Name}` and its default", value.Span);
+        }
+        foreach (var definition in graph.Definitions)
+        {
+            foreach (var index in definition.Indices) shapes.Of(index);
+            if (definition.Value is { } value) shapes.Of(value);
+            if (definition.Distribution is { } distribution) shapes.Of(distribution);
+        }
+        foreach (var given in graph.GivenValues)
+        {
+            var part = shapes.Of(given.Variable)[given.Indices.Length..];
+            shapes.Agree(part, shapes.Of(given.Value), $"`{given.Variable.Name}` and its value", given.Value.Span);
+        }
+        foreach (var order in graph.GivenOrders)
+        {
+            shapes.Of(order.Less);
+            shapes.Of(order.Greater);
+        }
+    }
+
+    private int?[] Of(Variable variable)
+    {
+        if (_variables.TryGetValue(variable, out var known)) return known;
+        // While a shape is being found, what depends on itself is of unknown size.
+        _variables[variable] = new int?[variable.Rank];
+        if (_path == LongestPath) return _variables[variable];
+        _path++;
+        var shape = variable.IsInput ? [.. variable.Dims.Select(Size)]
+            : !_wholes.TryGetValue(variable, out var whole) ? new int?[variable.Rank]
+            : whole.Value is { } value ? Of(value)
+            : Of(whole.Distribution!);
+        _path--;
+        // A variable of which something else is mistaken has no shape that can be trusted.
+        return _variables[variable] = shape.Length == variable.Rank ? shape : new int?[variable.Rank];
+    }
+
+    private int?[] Of(Bound value)
+    {
+        if (value.Rank == 0 && Parts.Of(value) is ICollection<Bound> { Count: 0 }) return [];
+        if (_values.TryGetValue(value, out var known)) return known;
+        return _values[value] = Compute(value);
+    }
+
+    private int?[] Compute(Bound value) => value switch
+    {
+        ConstantValue or LoopValue => [],
+        VariableValue v => Of(v.Variable),
+        ElementwiseValue v => Common(v.Arguments.Select(Of), v.Rank, $"the operands of `{v.Function.Name}`", v.Span),
+        ConditionalValue v => Common([Of(v.Condition), Of(v.Then), Of(v.Else)], v.Rank, "the parts of `if`", v.Span),
+        ArrayFunctionValue v => Of(v),
+        IndexedValue v => Of(v),
+        ArrayLiteral v => [v.Elements.Length, .. Common(v.Elements.Select(Of), v.Rank - 1, "the elements of this array", v.Span)],
+        Comprehension v => [Length(v.Lower, v.Upper), .. Of(v.Body)],
+        RangeValue v => [Length(v.Lower, v.Upper)],
+        _ => throw new UnreachableException(value.GetType().Name),
+    };
+
+    private int?[] Of(ArrayFunctionValue value)
+    {
+        var shapes = value.Arguments.Select(Of).ToArray();
+        var name = value.Function == ArrayFunction.MatrixMultiply ? "@" : FunctionCatalog.All.OfType<ArrayEntry>().First(f => f.Function == value.Function).Name;
+        switch (value.Function)
+        {
+            case ArrayFunction.MatrixMultiply or ArrayFunction.Dot:
+                Agree([shapes[0][^1]], [shapes[1][0]], $"the operands of `{name}`", value.Span);
+                return [.. shapes[0][..^1], .. shapes[1][1..]];
+            case ArrayFunction.Softmax or ArrayFunction.LogSoftmax or ArrayFunction.Cumsum or ArrayFunction.Sort or ArrayFunction.Rank:
+                return shapes[0];
+            case ArrayFunction.Transpose:
+                return [shapes[0][1], shapes[0][0]];
+            case ArrayFunction.Inverse or ArrayFunction.Cholesky:
+                return Square(shapes[0], name, value.Span);
+            case ArrayFunction.Det or ArrayFunction.LogDet or ArrayFunction.Trace:
+                Square(shapes[0], name, value.Span);
+                return [];
+            case ArrayFunction.Solve:
+                Agree(Square(shapes[0], name, value.Span)[..1], shapes[1][..1], $"the arguments of `{name}`", value.Span);
+                return shapes[1];
+            case ArrayFunction.Quadratic:
+                Agree(Square(shapes[0], name, value.Span)[..1], shapes[1], $"the arguments of `{name}`", value.Span);
+                return [];
+            case ArrayFunction.Diag:
+                return [shapes[0][0], shapes[0][0]];
+            case ArrayFunction.Outer:
+                return [shapes[0][0], shapes[1][0]];
+            case ArrayFunction.Identity:
+                return [Size(value.Arguments[0]), Size(value.Arguments[0])];
+            case ArrayFunction.Ones or ArrayFunction.Zeros:
+                return [.. value.Arguments.Select(Size)];
+            case ArrayFunction.Linspace:
+                return [Size(value.Arguments[2])];
+            case ArrayFunction.Concat:
+                return [shapes.Select(s => s[0]).Aggregate((a, b) => a + b)];
+            case ArrayFunction.Append:
+                return [shapes[0][0] + 1];
+            case ArrayFunction.GpExpQuad or ArrayFunction.GpMatern32 or ArrayFunction.GpMatern52 or ArrayFunction.GpPeriodic:
+                return [shapes[0][0], shapes[0][0]];
+            default:
+                return new int?[value.Rank];
+        }
+    }
+
+    private int?[] Of(IndexedValue value)
+    {
+        var array = Of(value.Array);
+        var shape = new List<int?>();
+        for (var d = 0; d < array.Length; d++)
+            switch (d < value.Indices.Length ? value.Indices[d] : null)
+            {
+                case null:
+                    shape.Add(array[d]);
+                    break;
+                case AtIndex { Position: var position }:
+                    var length = Of(position);
+                    CheckIndex(position, array[d]);
+                    if (position.Rank > 0) shape.Add(length[0]);
+                    break;
+                case SliceOf slice:
+                    CheckIndex(slice.Upper, array[d]);
+                    shape.Add((slice.Upper is null ? array[d] : Constant(slice.Upper)) - (slice.Lower is null ? 1 : Constant(slice.Lower)) + 1 is { } n ? Math.Max(0, n) : null);
+                    break;
+                case var other:
+                    throw new UnreachableException(other.GetType().Name);
+            }
+        return [.. shape];
+    }
+
+    private void CheckIndex(Bound? index, int? size)
+    {
+        if (index is ConstantValue constant && size is { } n && constant.Value > n) _report.IndexOutOfRange(constant.Span, constant.Value, n);
+    }
+
+    private int?[] Of(BoundDistribution distribution)
+    {
+        switch (distribution)
+        {
+            case CatalogDistribution d:
+                return Of(d);
+            case RepeatedDistribution d:
+                return [.. d.Sizes.Select(Size), .. Of(d.Base)];
+            case TruncatedDistribution d:
+                var inside = Of(d.Base);
+                foreach (var bound in (ReadOnlySpan<Bound?>)[d.Lower, d.Upper])
+                    if (bound is not null) inside = Common([inside, Of(bound)], d.Rank, "`truncated`", bound.Span);
+                return inside;
+            case MixtureDistribution d:
+                var weights = Of(d.Weights);
+                if (weights[^1] is { } count && count != d.Components.Length) _report.ComponentCount(d.Span, count, d.Components.Length);
+                return Common(d.Components.Select(Of), d.Rank, "the components of this mixture", d.Span);
+            case MixtureComprehension d:
+                if (Of(d.Weights)[^1] is { } listed && Length(d.Lower, d.Upper) is { } range && listed != range) _report.ComponentCount(d.Span, listed, range);
+                return Of(d.Component);
+            default:
+                throw new UnreachableException(distribution.GetType().Name);
+        }
+    }
+
+    private int?[] Of(CatalogDistribution value)
+    {
+        var parameters = value.Distribution.Forms[value.Form].Parameters;
+        var batches = new List<int?[]>();
+        var events = new List<int[]>();
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            if (value.Arguments[i] is not { } argument) continue;
+            var shape = Of(argument);
+            batches.Add(shape[..^parameters[i].Rank]);
+            var own = shape[^parameters[i].Rank..];
+            if (own.All(n => n is not null)) events.Add([.. own.Select(n => n!.Value)]);
+        }
+        var rank = value.Distribution.EventRank;
+        var batch = Common(batches, value.Rank - rank, $"the arguments of `{value.Distribution.Name}`", value.Span);
+        var known = value.Distribution is ArrayDistribution array && rank > 0 && events.Count == parameters.Length;
+        int?[] drawn = known ? [.. ((ArrayDistribution)value.Distribution).EventShape(value.Form, events.ToArray()).Select(n => (int?)n)] : new int?[rank];
+        return [.. batch, .. drawn];
+    }
+
+    /// <summary>The shape of operands among which single numbers are repeated to fit.</summary>
+    private int?[] Common(IEnumerable<int?[]> shapes, int rank, string what, Span span)
+    {
+        var common = new int?[rank];
+        foreach (var shape in shapes.Where(s => s.Length == rank))
+        {
+            if (!Agree(common, shape, what, span)) break;
+            for (var d = 0; d < rank; d++) common[d] ??= shape[d];
+        }
+        return common;
+    }
+
+    private bool Agree(int?[] first, int?[] second, string what, Span span)
+    {
+        if (first.Length != second.Length || first.Zip(second).All(p => p.First is null || p.Second is null || p.First == p.Second)) return true;
+        _report.SizesDisagree(span, what, Text(first), Text(second));
+        return false;
+    }
+
+    private int?[] Square(int?[] shape, string name, Span span)
+    {
+        if (shape is [{ } rows, { } columns] && rows != columns) _report.NotSquare(span, name, rows, columns);
+        var size = shape[0] ?? shape[1];
+        return [size, size];
+    }
+
+    private static string Text(int?[] shape) =>
+        string.Join(" by ", shape.Select(n => n?.ToString(CultureInfo.InvariantCulture) ?? "?"));
+
+    private static int? Length(Bound lower, Bound upper) => Constant(upper) - Constant(lower) + 1 is { } n ? Math.Max(0, n) : null;
+
+    private static int? Size(Bound size) => Constant(size) is { } n ? Math.Max(0, n) : null;
+
+    private static int? Constant(Bound value) => value is ConstantValue { Value: >= int.MinValue / 2 and <= int.MaxValue / 2 } constant ? (int)constant.Value : null;
+}

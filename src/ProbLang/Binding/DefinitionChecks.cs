@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using ProbLang.Graph;
+using ProbLang.Text;
+
+namespace ProbLang.Binding;
+
+/// <summary>How definitions fit together, as far as it can be said without data.</summary>
+internal static class DefinitionChecks
+{
+    public static void Check(ModelGraph graph, BindingDiagnostics report)
+    {
+        var byVariable = graph.Definitions.GroupBy(d => d.Variable).ToDictionary(g => g.Key, g => g.ToImmutableArray());
+        foreach (var definitions in byVariable.Values)
+        {
+            CheckOverlap(definitions, report);
+            CheckRanks(definitions, report);
+        }
+        CheckCycles(graph, byVariable, report);
+    }
+
+    /// <summary>Two definitions of a whole variable, of one constant element, or of the same element of one plate.</summary>
+    private static void CheckOverlap(ImmutableArray<Definition> definitions, BindingDiagnostics report)
+    {
+        if (definitions.Length == 1) return;
+        var whole = definitions.FirstOrDefault(d => d.Indices.IsEmpty);
+        var seen = new Dictionary<string, Definition>();
+        foreach (var definition in definitions)
+        {
+            var first = whole is not null && whole != definition ? (whole.Span.Start < definition.Span.Start ? whole : null) : null;
+            if (first is null && Key(definition) is { } key && !seen.TryAdd(key, definition)) first = seen[key];
+            // A part before the whole: the whole is the second.
+            if (first is null && definition == whole) first = definitions[0] == whole ? null : definitions[0];
+            if (first is not null) report.DefinedTwice(definition.Variable.Name, definition.Target, first.Target);
+        }
+    }
+
+    /// <summary>What two definitions of one element have in common; null where only data can tell.</summary>
+    private static string? Key(Definition definition)
+    {
+        var plates = definition.Plates.Select(p => p.Loop.Span.Start).ToArray();
+        var indices = definition.Indices.Select(i => i is ConstantValue or LoopValue ? GraphPrinter.Print(i) : null).ToArray();
+        return indices.Contains(null) ? null : $"{string.Join(',', plates)}:{string.Join(',', indices)}";
+    }
+
+    private static void CheckRanks(ImmutableArray<Definition> definitions, BindingDiagnostics report)
+    {
+        var highest = definitions.MaxBy(RankOf)!;
+        foreach (var definition in definitions)
+            if (RankOf(definition) < RankOf(highest))
+                report.DefinitionShapes(definition.Variable.Name, definition.Target, RankOf(definition), highest.Target, RankOf(highest));
+    }
+
+    private static int RankOf(Definition definition) => definition.Indices.Length + (definition.Value?.Rank ?? definition.Distribution!.Rank);
+
+    /// <summary>Cycles that there are whatever the data: through whole variables, and through the same element in one plate.</summary>
+    private static void CheckCycles(ModelGraph graph, Dictionary<Variable, ImmutableArray<Definition>> byVariable, BindingDiagnostics report)
+    {
+        var number = graph.Definitions.Select((d, i) => (d, i)).ToDictionary(p => p.d, p => p.i, (IEqualityComparer<Definition>)ReferenceEqualityComparer.Instance);
+        var uses = new HashSet<int>[graph.Definitions.Length];
+        for (var i = 0; i < uses.Length; i++)
+        {
+            uses[i] = [];
+            foreach (var used in new CertainUses(graph.Definitions[i], byVariable).Definitions) uses[i].Add(number[used]);
+        }
+        foreach (var cycle in CycleFinder.Find(uses))
+            report.Cycle([.. cycle.Select(c => (graph.Definitions[c].Variable.Name, graph.Definitions[c].Target))]);
+    }
+}
+
+/// <summary>
+/// The definitions without which a definition has no value, whatever the data are, as long as no plate is empty: those of
+/// a variable that it uses whole, and of an element that the same round of the same plates defines. Branches may go unused.
+/// </summary>
+internal sealed class CertainUses
+{
+    private readonly Definition _definition;
+    private readonly Dictionary<Variable, ImmutableArray<Definition>> _byVariable;
+    private readonly HashSet<Bound> _seen = new(ReferenceEqualityComparer.Instance);
+
+    public CertainUses(Definition definition, Dictionary<Variable, ImmutableArray<Definition>> byVariable)
+    {
+        (_definition, _byVariable) = (definition, byVariable);
+        foreach (var value in Parts.OfRight(definition)) Add(value);
+    }
+
+    public List<Definition> Definitions { get; } = [];
+
+    private void Add(Bound value)
+    {
+        if (!_seen.Add(value)) return;
+        switch (value)
+        {
+            case VariableValue { Variable: var variable }:
+                Definitions.AddRange(Of(variable));
+                break;
+            case ArrayFunctionValue { Function: ArrayFunction.Size or ArrayFunction.Length or ArrayFunction.Rows or ArrayFunction.Cols }:
+                break;
+            case IndexedValue { Array: VariableValue { Variable: var variable } } element:
+                foreach (var index in element.Indices.SelectMany(Parts.Of)) Add(index);
+                Definitions.AddRange(Of(variable).Where(d => IsSame(d, element.Indices)));
+                break;
+            case IndexedValue element:
+                foreach (var index in element.Indices.SelectMany(Parts.Of)) Add(index);
+                break;
+            case ConditionalValue conditional:
+                Add(conditional.Condition);
+                break;
+            case Comprehension comprehension:
+                Add(comprehension.Lower);
+                Add(comprehension.Upper);
+                break;
+            default:
+                foreach (var part in Parts.Of(value)) Add(part);
+                break;
+        }
+    }
+
+    private ImmutableArray<Definition> Of(Variable variable) => _byVariable.GetValueOrDefault(variable, []);
+
+    /// <summary>Whether the element used is the one that a definition gives in the same round of the same plates.</summary>
+    private bool IsSame(Definition other, ImmutableArray<BoundIndex> indices) =>
+        other.Indices.Length == indices.Length
+        && other.Plates.Length == _definition.Plates.Length
+        && other.Plates.Zip(_definition.Plates).All(p => p.First.Loop == p.Second.Loop)
+        && other.Indices.Zip(indices).All(p => p.Second is AtIndex at && (p.First, at.Position) switch
+        {
+            (LoopValue a, LoopValue b) => a.Loop == b.Loop,
+            (ConstantValue a, ConstantValue b) => a.Value == b.Value,
+            _ => false,
+        });
+}

@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using ProbLang.Distributions;
+using ProbLang.Graph;
+using ProbLang.Syntax;
+using ProbLang.Text;
+
+namespace ProbLang.Binding;
+
+/// <summary>Calls: functions of the model, which are inlined, and those of the language.</summary>
+internal sealed partial class ExpressionBinder
+{
+    private const string Mixture = "Mixture";
+
+    /// <summary>Functions of the language that come later.</summary>
+    private static readonly string[] s_laterFunctions = ["log_density", "cdf", "log_survival", "quantile", "levels", "onehot"];
+
+    /// <summary>Distributions of the language that come later.</summary>
+    private static readonly string[] s_laterDistributions =
+    [
+        "Gumbel", "SkewNormal", "ExGaussian", "AsymmetricLaplace", "VonMises", "ChiSquare", "ScaledInverseChiSquare", "Pareto", "Frechet", "LogLogistic",
+        "InverseGaussian", "Rayleigh", "Kumaraswamy", "LogitNormal", "Triangular", "BetaBinomial", "Geometric", "Hypergeometric", "DiscreteUniform",
+        "OrderedLogistic", "OrderedProbit", "Skellam", "Multinomial", "DirichletMultinomial", "MvStudentT", "LKJ", "LKJCholesky", "Wishart", "InverseWishart",
+        "GaussianRandomWalk", "AR", "ZeroInflated", "Hurdle", "Delta", "Energy", "Diffusion",
+    ];
+
+    /// <summary>What functions are called elsewhere.</summary>
+    private static readonly Dictionary<string, string> s_otherNames = new()
+    {
+        ["ln"] = "log", ["inv_logit"] = "logistic", ["sigmoid"] = "logistic", ["expit"] = "logistic", ["ceiling"] = "ceil", ["fabs"] = "abs",
+        ["probit"] = "inv_Phi", ["std"] = "sd", ["var"] = "variance", ["len"] = "length", ["log1p_exp"] = "softplus", ["log_sum_exponents"] = "log_sum_exp",
+    };
+
+    public static bool IsBuiltIn(string name) => !FunctionCatalog.Find(name).IsEmpty || IsDistributionName(name) || s_laterFunctions.Contains(name);
+
+    private static bool IsDistributionName(string name) => DistributionCatalog.Find(name) is not null || name == Mixture || s_laterDistributions.Contains(name);
+
+    private Bound? Call(CallExpr call, Scope scope)
+    {
+        var name = call.Function.Text;
+        if (declarations.Functions.TryGetValue(name, out var function)) return Inlined(call, function, scope, Value);
+        if (IsDistributionName(name)) return DistributionAsValue(call);
+        var overloads = FunctionCatalog.Find(name);
+        if (overloads.IsEmpty)
+        {
+            UnknownFunction(call.Function);
+            Arguments(call, scope);
+            return null;
+        }
+        var entry = overloads.FirstOrDefault(f => f.Takes(call.Arguments.Length));
+        if (entry is null)
+        {
+            report.ArgumentCount(call.Function, call.Arguments.Length, overloads.Select(f => f.Signature));
+            Arguments(call, scope);
+            return null;
+        }
+        return Arguments(call, entry, scope) is { } arguments ? Apply(call, entry, arguments) : null;
+    }
+
+    private Bound? Apply(CallExpr call, FunctionEntry entry, ImmutableArray<Bound> arguments)
+    {
+        if (entry is ElementwiseEntry elementwise) return Elementwise(elementwise.Function, arguments, elementwise.Result, call.Span);
+        var function = (ArrayEntry)entry;
+        for (var i = 0; i < arguments.Length; i++)
+            if (!Fits(call, function, i, arguments[i])) return null;
+        return new ArrayFunctionValue(function.Function, arguments, function.RankOf([.. arguments.Select(a => a.Rank)]), TypeOf(function.Result, arguments), call.Span);
+    }
+
+    private bool Fits(CallExpr call, ArrayEntry function, int position, Bound argument)
+    {
+        var parameter = function.Parameters[Math.Min(position, function.Parameters.Length - 1)];
+        var (fits, needed) = function.RankAt(position) switch
+        {
+            ParameterRank.Scalar or ParameterRank.Size => (argument.Rank == 0, "a single number"),
+            ParameterRank.Vector => (argument.Rank == 1, "a vector"),
+            ParameterRank.Matrix => (argument.Rank == 2, "a matrix"),
+            ParameterRank.VectorOrMatrix => (argument.Rank is 1 or 2, "a vector or a matrix"),
+            ParameterRank.VectorOrMore => (argument.Rank >= 1, "a vector or an array of more dimensions"),
+            ParameterRank.Any => (true, ""),
+            _ => throw new UnreachableException(function.RankAt(position).ToString()),
+        };
+        if (!fits) report.ArgumentShape(argument.Span, call.Function.Text, parameter, needed, argument.Rank);
+        else if (function.RankAt(position) == ParameterRank.Size) fits = IsInteger(argument, $"`{parameter}` of `{call.Function.Text}`");
+        return fits;
+    }
+
+    /// <summary>Binds the body of a function of the model at a place of use, its arguments bound once.</summary>
+    private T? Inlined<T>(CallExpr call, FunctionSite function, Scope scope, Func<Expr, Scope, T?> bind) where T : class
+    {
+        var parameters = function.Statement.Parameters;
+        var signature = $"{function.Name}({string.Join(", ", parameters.Select(p => p.Text))})";
+        if (call.Arguments.Length != parameters.Length)
+        {
+            report.ArgumentCount(call.Function, call.Arguments.Length, [signature]);
+            Arguments(call, scope);
+            return null;
+        }
+        if (InOrder(call, [.. parameters.Select(p => p.Text)], signature) is not { } values) return null;
+        var inside = Scope.Top;
+        var sound = !function.IsRecursive;
+        for (var i = 0; i < values.Length; i++)
+            if (BindArgument(values[i], scope) is { } argument) inside = inside.With(parameters[i].Text, argument);
+            else sound = false;
+        if (!sound || !Descend(call.Span)) return null;
+        report.EnterUse(function.Name, call.Span);
+        _inlining++;
+        var body = bind(function.Statement.Body, inside);
+        _inlining--;
+        report.LeaveUse();
+        _depth--;
+        return body;
+    }
+
+    private ArgumentLocal? BindArgument(Expr expr, Scope scope)
+    {
+        var (before, deepest) = (_inlined, _greatestDepth);
+        _greatestDepth = _depth;
+        _inlining++;
+        var value = Value(expr, scope);
+        _inlining--;
+        var height = _greatestDepth - _depth;
+        _greatestDepth = Math.Max(deepest, _greatestDepth);
+        return value is null ? null : new ArgumentLocal(value, _inlined - before, height);
+    }
+
+    private ImmutableArray<Bound>? Arguments(CallExpr call, FunctionEntry entry, Scope scope)
+    {
+        if (InOrder(call, entry.IsVariadic ? [] : entry.Parameters, entry.Signature) is not { } values) return null;
+        var arguments = ImmutableArray.CreateBuilder<Bound>(values.Length);
+        foreach (var value in values)
+            if (Value(value, scope) is { } bound) arguments.Add(bound);
+        return arguments.Count == values.Length ? arguments.MoveToImmutable() : null;
+    }
+
+    /// <summary>The arguments in the order of the parameters, where every one is there.</summary>
+    private ImmutableArray<Expr>? InOrder(CallExpr call, ImmutableArray<string> parameters, string signature)
+    {
+        if (NamedArguments.Of(call.Arguments, call.Function.Text, parameters, parameters, signature, report) is not { } named) return null;
+        if (parameters.IsEmpty) return [.. named.Select(n => n.Value!)];
+        return [.. parameters.Select(p => named.First(n => n.Name == p).Value!)];
+    }
+
+    /// <summary>Binds arguments whose call is mistaken already, for the mistakes of their own.</summary>
+    private void Arguments(CallExpr call, Scope scope)
+    {
+        foreach (var argument in call.Arguments)
+            if (argument.Value is { } value && !IsDistribution(value) && !(value is ComprehensionExpr comprehension && IsDistribution(comprehension.Body))) Value(value, scope);
+    }
+
+    private void UnknownFunction(Identifier name)
+    {
+        if (declarations.Find(name.Text) is not null) report.NotAFunction(name);
+        else if (s_laterFunctions.Contains(name.Text)) report.NotInThisVersion($"the function `{name.Text}`", name.Span);
+        else report.UnknownFunction(name, () => NearestFunction(name.Text));
+    }
+
+    /// <summary>Reports names and functions in the body of a function that is not used, as far as can be said without its arguments.</summary>
+    public void CheckNames(FunctionSite function)
+    {
+        var parameters = function.Statement.Parameters.Select(p => p.Text).ToImmutableHashSet();
+        var names = new FreeNames();
+        names.Add(function.Statement.Body, parameters);
+        var scope = Scope.Top;
+        foreach (var name in names.Values)
+            if (declarations.Find(name.Text) is null) Name(new NameExpr(name, name.Span), scope);
+        foreach (var name in names.Calls)
+            if (!declarations.Functions.ContainsKey(name.Text) && FunctionCatalog.Find(name.Text).IsEmpty && !IsDistributionName(name.Text)) UnknownFunction(name);
+    }
+
+    private string? NearestFunction(string name) => s_otherNames.GetValueOrDefault(name) ?? Spelling.Nearest(name,
+        [.. FunctionCatalog.All.Select(f => f.Name), .. declarations.Functions.Keys, .. DistributionCatalog.All.Select(d => d.Name), Mixture]);
+}

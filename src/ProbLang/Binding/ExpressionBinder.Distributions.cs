@@ -1,0 +1,223 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using ProbLang.Distributions;
+using ProbLang.Graph;
+using ProbLang.Syntax;
+using ProbLang.Text;
+
+namespace ProbLang.Binding;
+
+/// <summary>Distributions: those of the catalog, repeated, truncated and mixed.</summary>
+internal sealed partial class ExpressionBinder
+{
+    private string? _target;
+
+    /// <summary>The right side of <c>x = …</c>; messages may name <c>x</c>.</summary>
+    public Bound? Right(string target, Expr expr, Scope scope)
+    {
+        _target = target;
+        var value = Value(expr, scope);
+        _target = null;
+        return value;
+    }
+
+    /// <summary>The right side of <c>x ~ …</c>; messages may name <c>x</c>.</summary>
+    public BoundDistribution? Drawn(string target, Expr expr, Scope scope)
+    {
+        if (IsDistribution(expr) || expr is CallExpr or IfExpr) return Distribution(expr, scope);
+        if (Value(expr, scope) is not null) report.ValueAsDistribution(expr.Span, target);
+        return null;
+    }
+
+    public BoundDistribution? Distribution(Expr expr, Scope scope)
+    {
+        if (!Descend(expr.Span)) return null;
+        var distribution = DistributionOf(expr, scope);
+        _depth--;
+        return distribution;
+    }
+
+    private BoundDistribution? DistributionOf(Expr expr, Scope scope) => expr switch
+    {
+        CallExpr e => DistributionCall(e, scope),
+        PowerExpr e => Repeated(e, scope),
+        ModifiedExpr e => Modified(e, scope),
+        IfExpr e => ConditionalDistribution(e),
+        NumberExpr or StringExpr or BoolExpr or NameExpr or ChainExpr or UnaryExpr or RangeExpr or IndexExpr or ArrayExpr or ComprehensionExpr => ValueAsDistribution(expr),
+        _ => throw new UnreachableException(expr.GetType().Name),
+    };
+
+    /// <summary>Whether an expression is written as a distribution, be it a mistaken one.</summary>
+    private bool IsDistribution(Expr expr)
+    {
+        for (var steps = 0; steps < Deepest; steps++)
+            switch (expr)
+            {
+                case ModifiedExpr:
+                    return true;
+                case PowerExpr power:
+                    expr = power.Base;
+                    break;
+                case CallExpr call when declarations.Functions.TryGetValue(call.Function.Text, out var function):
+                    if (function.IsRecursive) return false;
+                    expr = function.Statement.Body;
+                    break;
+                case CallExpr call:
+                    return IsDistributionName(call.Function.Text);
+                default:
+                    return false;
+            }
+        return false;
+    }
+
+    private BoundDistribution? ValueAsDistribution(Expr expr)
+    {
+        report.ValueAsDistribution(expr.Span, null);
+        return null;
+    }
+
+    private BoundDistribution? ConditionalDistribution(IfExpr expr)
+    {
+        if (IsDistribution(expr.Then) || IsDistribution(expr.Else)) report.ConditionalDistribution(expr.Span);
+        else report.ValueAsDistribution(expr.Span, null);
+        return null;
+    }
+
+    private BoundDistribution? DistributionCall(CallExpr call, Scope scope)
+    {
+        var name = call.Function.Text;
+        if (declarations.Functions.TryGetValue(name, out var function)) return Inlined(call, function, scope, Distribution);
+        if (name == Mixture) return MixtureOf(call, scope);
+        if (DistributionCatalog.Find(name) is { } distribution) return Catalog(call, distribution, scope);
+        if (s_laterDistributions.Contains(name)) report.NotInThisVersion($"the distribution `{name}`", call.Function.Span);
+        else if (!FunctionCatalog.Find(name).IsEmpty && NearestDistribution(name) is null) report.ValueAsDistribution(call.Span, null);
+        else report.UnknownDistribution(call.Function, () => NearestDistribution(name));
+        Arguments(call, scope);
+        return null;
+    }
+
+    private static string? NearestDistribution(string name) => Spelling.Nearest(name, [.. DistributionCatalog.All.Select(d => d.Name), Mixture]);
+
+    private CatalogDistribution? Catalog(CallExpr call, Distribution distribution, Scope scope)
+    {
+        var form = FormMatcher.Match(call, distribution, report);
+        if (form is null)
+        {
+            Arguments(call, scope);
+            return null;
+        }
+        var parameters = distribution.Forms[form.Index].Parameters;
+        var arguments = new Bound?[parameters.Length];
+        var sound = true;
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            if (form.Values[i] is not { } value) continue;
+            arguments[i] = Value(value, scope);
+            sound &= arguments[i] is { } argument && IsParameter(call, parameters[i], argument, value.Span);
+        }
+        if (!sound || Batch(call, parameters, arguments) is not { } batch) return null;
+        var type = distribution.IsBoolean ? ElementType.Boolean : distribution.IsDiscrete ? ElementType.Integer : ElementType.Real;
+        return ConstantChecks.HasSupport(call, distribution, form.Index, arguments, report)
+            ? new CatalogDistribution(distribution, form.Index, [.. arguments], batch + distribution.EventRank, type, call.Span)
+            : null;
+    }
+
+    private bool IsParameter(CallExpr call, Parameter parameter, Bound argument, Span span)
+    {
+        if (argument.Rank < parameter.Rank)
+        {
+            report.ArgumentShape(span, call.Function.Text, parameter.Name, BindingDiagnostics.Shape(parameter.Rank), argument.Rank);
+            return false;
+        }
+        if (parameter.Domain == Domain.Count && !IsInteger(argument, $"`{parameter.Name}` of `{call.Function.Text}`")) return false;
+        return ConstantChecks.IsInDomain(call, parameter, argument, span, report);
+    }
+
+    /// <summary>How many dimensions the arguments have beyond those of their parameters.</summary>
+    private int? Batch(CallExpr call, ImmutableArray<Parameter> parameters, Bound?[] arguments)
+    {
+        var present = parameters.Zip(arguments).Where(p => p.Second is not null).Select(p => (p.First.Name, p.Second!.Rank, Batch: p.Second!.Rank - p.First.Rank)).ToArray();
+        var batch = present.Select(p => p.Batch).DefaultIfEmpty(0).Max();
+        if (present.All(p => p.Batch == 0 || p.Batch == batch)) return batch;
+        report.BatchShapes(call.Function, present.Select(p => (p.Name, p.Rank)));
+        return null;
+    }
+
+    private RepeatedDistribution? Repeated(PowerExpr expr, Scope scope)
+    {
+        if (!IsDistribution(expr.Base) && expr.Base is not CallExpr)
+        {
+            ValueAsDistribution(expr);
+            return null;
+        }
+        var distribution = Distribution(expr.Base, scope);
+        var sizes = new List<Bound>();
+        foreach (var exponent in expr.Exponents)
+            if (Integer(exponent, scope, "a number of draws") is { } size && ConstantChecks.IsSize(size, exponent.Span, report)) sizes.Add(size);
+        return distribution is null || sizes.Count < expr.Exponents.Length ? null : new RepeatedDistribution(distribution, [.. sizes], expr.Span);
+    }
+
+    private TruncatedDistribution? Modified(ModifiedExpr expr, Scope scope)
+    {
+        var keyword = expr.Modifier.Text;
+        if (keyword != "truncated")
+        {
+            Distribution(expr.Distribution, scope);
+            report.NotInThisVersion($"`{keyword}`", expr.Modifier.Span);
+            return null;
+        }
+        const string Signature = "truncated (lower, upper)";
+        if (expr.Arguments.Length != 2)
+        {
+            report.ArgumentCount(expr.Modifier, expr.Arguments.Length, [Signature]);
+            return null;
+        }
+        ImmutableArray<string> bounds = ["lower", "upper"];
+        var inside = Distribution(expr.Distribution, scope);
+        if (NamedArguments.Of(expr.Arguments, keyword, bounds, bounds, Signature, report, bounds) is not { } named) return null;
+        var sound = true;
+        var (lower, upper) = (End("lower"), End("upper"));
+        if (inside is null || !sound) return null;
+        if (!CanTruncate(inside))
+        {
+            report.CannotTruncate(expr.Distribution.Span, Named(inside));
+            return null;
+        }
+        if (lower is ConstantValue from && upper is ConstantValue to && (from.Value > to.Value || from.Value == to.Value && inside.Type == ElementType.Real))
+        {
+            report.EmptySupport(Span.Cover(expr.Arguments[0].Span, expr.Arguments[1].Span), from.Value, to.Value);
+            return null;
+        }
+        return new TruncatedDistribution(inside, lower, upper, expr.Span);
+
+        Bound? End(string name)
+        {
+            if (named.FirstOrDefault(n => n.Name == name).Value is not { } end) return null;
+            var bound = Value(end, scope);
+            sound &= bound is not null;
+            if (bound is not null && inside is not null && bound.Rank != 0 && bound.Rank != inside.Rank)
+            {
+                sound = false;
+                report.ShapesDisagree(end.Span, "`truncated`", [inside.Rank, bound.Rank]);
+            }
+            return bound;
+        }
+    }
+
+    private static bool CanTruncate(BoundDistribution distribution) => distribution switch
+    {
+        CatalogDistribution d => d.Distribution is ScalarDistribution { HasDistributionFunction: true },
+        RepeatedDistribution d => CanTruncate(d.Base),
+        TruncatedDistribution or MixtureDistribution or MixtureComprehension => false,
+        _ => throw new UnreachableException(distribution.GetType().Name),
+    };
+
+    private static string Named(BoundDistribution distribution) => distribution switch
+    {
+        CatalogDistribution d => d.Distribution.Name,
+        RepeatedDistribution d => Named(d.Base),
+        TruncatedDistribution => "truncated",
+        MixtureDistribution or MixtureComprehension => Mixture,
+        _ => throw new UnreachableException(distribution.GetType().Name),
+    };
+}

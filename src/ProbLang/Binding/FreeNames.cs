@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using ProbLang.Syntax;
+
+namespace ProbLang.Binding;
+
+/// <summary>The names that an expression uses and does not itself introduce.</summary>
+internal sealed class FreeNames
+{
+    /// <summary>Names of values.</summary>
+    public List<Identifier> Values { get; } = [];
+
+    /// <summary>Names before a parenthesis.</summary>
+    public List<Identifier> Calls { get; } = [];
+
+    public void Add(Expr? expr, ImmutableHashSet<string> locals)
+    {
+        switch (expr)
+        {
+            case null or NumberExpr or StringExpr or BoolExpr:
+                break;
+            case NameExpr e:
+                if (!locals.Contains(e.Name.Text)) Values.Add(e.Name);
+                break;
+            case ChainExpr e:
+                Add(e.Operands, locals);
+                break;
+            case UnaryExpr e:
+                Add(e.Operand, locals);
+                break;
+            case PowerExpr e:
+                Add(e.Base, locals);
+                Add(e.Exponents, locals);
+                break;
+            case RangeExpr e:
+                Add([e.Lower, e.Upper], locals);
+                break;
+            case IfExpr e:
+                Add([e.Condition, e.Then, e.Else], locals);
+                break;
+            case CallExpr e:
+                Calls.Add(e.Function);
+                foreach (var argument in e.Arguments) Add(argument.Value, locals);
+                break;
+            case IndexExpr e:
+                Add(e.Array, locals);
+                foreach (var index in e.Indices) Add(index, locals);
+                break;
+            case ArrayExpr e:
+                Add(e.Elements, locals);
+                break;
+            case ComprehensionExpr e:
+                Add(e.Range, locals);
+                Add(e.Body, locals.Add(e.Variable.Text));
+                break;
+            case ModifiedExpr e:
+                Add(e.Distribution, locals);
+                foreach (var argument in e.Arguments) Add(argument.Value, locals);
+                break;
+            default:
+                throw new UnreachableException(expr.GetType().Name);
+        }
+    }
+
+    public void Add(ImmutableArray<Expr> expressions, ImmutableHashSet<string> locals)
+    {
+        foreach (var expr in expressions) Add(expr, locals);
+    }
+
+    private void Add(IndexArgument index, ImmutableHashSet<string> locals)
+    {
+        switch (index)
+        {
+            case ElementIndex element:
+                Add(element.Value, locals);
+                break;
+            case SliceIndex slice:
+                Add(slice.Lower, locals);
+                Add(slice.Upper, locals);
+                break;
+            default:
+                throw new UnreachableException(index.GetType().Name);
+        }
+    }
+}

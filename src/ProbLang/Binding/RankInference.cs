@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using ProbLang.Graph;
+
+namespace ProbLang.Binding;
+
+/// <summary>
+/// Finds the rank and type of every variable: the least that satisfies all definitions, by raising them until nothing
+/// changes, so that arrays may recur through each other.
+/// </summary>
+internal sealed class RankInference(Declarations declarations, ExpressionBinder binder, DefinitionBinder definitions)
+{
+    /// <summary>No model has more; an array that contains itself has no end of them.</summary>
+    public const int GreatestRank = 16;
+
+    private readonly Dictionary<Variable, List<int>> _dependents = new Dependents(declarations).OfVariables;
+    private readonly Queue<int> _queue = new();
+    private readonly HashSet<int> _queued = [];
+
+    public void Run()
+    {
+        for (var i = 0; i < declarations.Definitions.Count; i++) Enqueue(i);
+        Raise();
+        SettleTypes();
+        FindUndetermined();
+    }
+
+    private void Raise()
+    {
+        while (_queue.TryDequeue(out var next))
+        {
+            _queued.Remove(next);
+            var site = declarations.Definitions[next];
+            if (definitions.Right(site) is not { } right) continue;
+            var variable = site.Variable;
+            var rank = Math.Max(variable.Rank, site.Statement.Indices.Length + right.Rank);
+            var type = DefinitionBinder.DeclaredType(declarations, variable) ?? ExpressionBinder.Join(variable.Type, right.Type);
+            if (rank == variable.Rank && type == variable.Type || rank > GreatestRank) continue;
+            (variable.Rank, variable.Type) = (rank, type);
+            EnqueueDependents(variable);
+        }
+    }
+
+    /// <summary>What only recurs on itself, from values in the data, is real; that may raise others.</summary>
+    private void SettleTypes()
+    {
+        foreach (var variable in declarations.Variables.Where(v => v.Type == ExpressionBinder.UnknownType))
+        {
+            variable.Type = ElementType.Real;
+            EnqueueDependents(variable);
+        }
+        Raise();
+    }
+
+    /// <summary>A variable is undetermined when all its definitions fail, be it because of another that is.</summary>
+    private void FindUndetermined()
+    {
+        var good = new int[declarations.Definitions.Count];
+        var remaining = declarations.Definitions.GroupBy(d => d.Variable).ToDictionary(g => g.Key, g => g.Count());
+        for (var i = 0; i < good.Length; i++) Enqueue(i);
+        while (_queue.TryDequeue(out var next))
+        {
+            _queued.Remove(next);
+            var site = declarations.Definitions[next];
+            if (good[next] < 0 || definitions.Right(site) is not null) continue;
+            good[next] = -1;
+            if (--remaining[site.Variable] > 0) continue;
+            binder.Undetermined.Add(site.Variable);
+            EnqueueDependents(site.Variable);
+        }
+    }
+
+    private void EnqueueDependents(Variable variable)
+    {
+        foreach (var dependent in _dependents.GetValueOrDefault(variable, [])) Enqueue(dependent);
+    }
+
+    private void Enqueue(int definition)
+    {
+        if (_queued.Add(definition)) _queue.Enqueue(definition);
+    }
+}
+
+/// <summary>Which definitions use which variables, be it through functions of the model.</summary>
+internal sealed class Dependents
+{
+    private readonly Declarations _declarations;
+    private readonly Dictionary<string, HashSet<Variable>> _throughFunction = [];
+
+    public Dependents(Declarations declarations)
+    {
+        _declarations = declarations;
+        for (var i = 0; i < declarations.Definitions.Count; i++)
+        {
+            var site = declarations.Definitions[i];
+            var names = new FreeNames();
+            names.Add(site.Statement.Right, [.. site.Scope.Locals.Keys]);
+            foreach (var variable in Used(names))
+            {
+                if (!OfVariables.TryGetValue(variable, out var users)) OfVariables.Add(variable, users = []);
+                users.Add(i);
+            }
+        }
+    }
+
+    public Dictionary<Variable, List<int>> OfVariables { get; } = [];
+
+    private HashSet<Variable> Used(FreeNames names)
+    {
+        var used = names.Values.Select(n => _declarations.Find(n.Text)).OfType<Variable>().ToHashSet();
+        foreach (var call in names.Calls.Select(c => c.Text).Distinct())
+            if (_declarations.Functions.TryGetValue(call, out var function)) used.UnionWith(Through(function));
+        return used;
+    }
+
+    private HashSet<Variable> Through(FunctionSite function)
+    {
+        if (_throughFunction.TryGetValue(function.Name, out var known)) return known;
+        var (found, seen, open) = (new HashSet<Variable>(), new HashSet<string> { function.Name }, new Stack<FunctionSite>([function]));
+        while (open.TryPop(out var next))
+        {
+            var names = new FreeNames();
+            names.Add(next.Statement.Body, [.. next.Statement.Parameters.Select(p => p.Text)]);
+            found.UnionWith(names.Values.Select(n => _declarations.Find(n.Text)).OfType<Variable>());
+            foreach (var call in names.Calls)
+                if (_declarations.Functions.TryGetValue(call.Text, out var called) && seen.Add(called.Name)) open.Push(called);
+        }
+        _throughFunction.Add(function.Name, found);
+        return found;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using ProbLang.Numerics;
+using static ProbLang.Distributions.DensityTerms;
+using static ProbLang.Numerics.RealMath;
+
+namespace ProbLang.Distributions;
+
+/// <summary>Beta(alpha, beta | mean and concentration).</summary>
+public sealed class Beta : ScalarDistribution
+{
+    /// <inheritdoc/>
+    public override string Name => "Beta";
+
+    /// <inheritdoc/>
+    public override string Summary => "The beta distribution of a proportion.";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Form> Forms { get; } =
+    [
+        new(new Parameter("alpha", Domain.Positive), new Parameter("beta", Domain.Positive)),
+        new(new Parameter("mean", Domain.Probability), new Parameter("concentration", Domain.Positive)),
+    ];
+
+    /// <inheritdoc/>
+    public override Bounds<T> Bounds<T>(int form, ReadOnlySpan<T> p) => Distributions.Bounds<T>.Between(0.0, 1.0);
+
+    /// <inheritdoc/>
+    public override T LogDensity<T>(int form, T x, ReadOnlySpan<T> p)
+    {
+        var (a, b) = Counts(form, p);
+        return TimesLog(a - 1.0, x) + TimesLogComplement(b - 1.0, x) - LogBeta(a, b);
+    }
+
+    /// <inheritdoc/>
+    public override bool HasDistributionFunction => false;
+
+    /// <inheritdoc/>
+    public override double Sample(int form, ref Philox random, ReadOnlySpan<double> p)
+    {
+        var (a, b) = Counts(form, Reals(p));
+        return random.NextBeta(a, b);
+    }
+
+    /// <inheritdoc/>
+    public override double Mean(int form, ReadOnlySpan<double> p)
+    {
+        var (a, b) = Counts(form, Reals(p));
+        return a / (a + b);
+    }
+
+    /// <inheritdoc/>
+    public override double Variance(int form, ReadOnlySpan<double> p)
+    {
+        var (a, b) = Counts(form, Reals(p));
+        return a / (a + b) * (b / (a + b)) / (a + b + 1.0);
+    }
+
+    private static (T Alpha, T Beta) Counts<T>(int form, ReadOnlySpan<T> p) where T : IReal<T> =>
+        form == 0 ? (p[0], p[1]) : (p[0] * p[1], (1.0 - p[0]) * p[1]);
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using ProbLang.Numerics;
+using static ProbLang.Numerics.RealMath;
+
+namespace ProbLang.Distributions;
+
+/// <summary>Categorical(p | logits).</summary>
+public sealed class Categorical : ArrayDistribution
+{
+    /// <inheritdoc/>
+    public override string Name => "Categorical";
+
+    /// <inheritdoc/>
+    public override string Summary => "One of 1..K, with the probabilities or unnormalised log probabilities given.";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Form> Forms { get; } =
+    [
+        new(new Parameter("p", Domain.Simplex, Rank: 1)),
+        new(new Parameter("logits", Domain.RealVector, Rank: 1)),
+    ];
+
+    /// <inheritdoc/>
+    public override bool IsDiscrete => true;
+
+    /// <inheritdoc/>
+    public override int[] EventShape(int form, ReadOnlySpan<int[]> shapes) => [];
+
+    /// <inheritdoc/>
+    public override T LogDensity<T>(int form, IArrayMath<T> math, Arr<T> x, ReadOnlySpan<Arr<T>> p)
+    {
+        var weights = p[0];
+        var chosen = weights[x.Scalar - 1.0];
+        return form == 0 ? Log(chosen) : chosen - math.LogSumExp(weights.Length, k => weights[k]);
+    }
+
+    /// <inheritdoc/>
+    public override void Sample(int form, ref Philox random, ReadOnlySpan<Arr<Real>> p, Span<double> x)
+    {
+        var weights = p[0];
+        var max = form == 0 ? 0 : Enumerable.Range(0, weights.Length).Max(k => (double)weights[k]);
+        var total = 0.0;
+        for (var k = 0; k < weights.Length; k++) total += Weight(k);
+        var left = random.NextDouble() * total;
+        var last = 0;
+        for (var k = 0; k < weights.Length && left >= 0; k++)
+        {
+            if (Weight(k) == 0) continue;
+            left -= Weight(k);
+            last = k;
+        }
+        x[0] = last + 1;
+
+        double Weight(int k) => form == 0 ? weights[k].Value : Math.Exp(weights[k].Value - max);
+    }
+}

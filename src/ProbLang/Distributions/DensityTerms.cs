@@ -1,0 +1,60 @@
+using ProbLang.Numerics;
+using static ProbLang.Numerics.RealMath;
+
+namespace ProbLang.Distributions;
+
+/// <summary>Terms that several densities share, right at the edges of the support too.</summary>
+internal static class DensityTerms
+{
+    public const double LogTwo = 0.69314718055994530942;
+    public const double LogPi = 1.14472988584940017414;
+    public const double HalfLogTwoPi = 0.91893853320467274178;
+
+    /// <summary>c log x, where 0 log 0 = 0.</summary>
+    public static T TimesLog<T>(T c, T x) where T : IReal<T>
+    {
+        var isEdge = Equal(x, 0.0);
+        return c * T.Where(isEdge, 0.0, Log(x)) + AtEdge(isEdge, c);
+    }
+
+    /// <summary>c log(1 - x), where 0 log 0 = 0.</summary>
+    public static T TimesLogComplement<T>(T c, T x) where T : IReal<T>
+    {
+        var isEdge = Equal(x, 1.0);
+        return c * T.Where(isEdge, 0.0, Log1p(-x)) + AtEdge(isEdge, c);
+    }
+
+    /// <summary>log x of a positive x, and what makes the whole -infinity where x is not positive.</summary>
+    public static (T Log, T Penalty) LogOfPositive<T>(T x) where T : IReal<T>
+    {
+        var isInside = Less(0.0, x);
+        return (T.Where(isInside, Log(x), 0.0), T.Where(isInside, 0.0, double.NegativeInfinity));
+    }
+
+    /// <summary>
+    /// c · -infinity at the edge, and 0 elsewhere. Standing apart, it leaves the product with c linear, so that a sum over data is
+    /// c times a number known beforehand; and it has no derivative.
+    /// </summary>
+    private static T AtEdge<T>(T isEdge, T c) where T : IReal<T> =>
+        T.Where(isEdge, T.Where(Less(0.0, c), double.NegativeInfinity, T.Where(Less(c, 0.0), double.PositiveInfinity, 0.0)), 0.0);
+
+    /// <summary>log n!</summary>
+    public static T LogFactorial<T>(T n) where T : IReal<T> => LogGamma(n + 1.0);
+
+    /// <summary>log of the number of ways to choose k of n.</summary>
+    public static T LogChoose<T>(T n, T k) where T : IReal<T> => LogFactorial(n) - LogFactorial(k) - LogFactorial(n - k);
+
+    /// <summary>log(1 - exp(-u)) for u ≥ 0.</summary>
+    public static T LogOneMinusExpMinus<T>(T u) where T : IReal<T> => Log(-Expm1(-u));
+
+    /// <summary>
+    /// log Γ(a + x) - log Γ(a), x ≥ 0. For a above 10⁵, where the two would cancel, the difference of their Stirling series,
+    /// whose first term left out is below 10⁻¹⁷.
+    /// </summary>
+    public static T LogRising<T>(T a, T x) where T : IReal<T>
+    {
+        var growth = Log1p(x / a);
+        var stirling = (a + x - 0.5) * growth + x * (Log(a) - 1.0) - x / (12.0 * a * (a + x));
+        return T.Where(Less(a, 1e5), LogGamma(a + x) - LogGamma(a), stirling);
+    }
+}

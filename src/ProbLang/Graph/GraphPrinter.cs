@@ -1,0 +1,348 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using ProbLang.Numerics;
+
+namespace ProbLang.Graph;
+
+/// <summary>The bound graph as text: variables with what is known of them, then what defines them.</summary>
+internal sealed class GraphPrinter
+{
+    private readonly StringBuilder _text = new();
+
+    public static string Print(ModelGraph graph)
+    {
+        var printer = new GraphPrinter();
+        printer.Graph(graph);
+        return printer._text.ToString();
+    }
+
+    public static string Print(Bound value)
+    {
+        var printer = new GraphPrinter();
+        printer.Value(value, Tightness.Loosest);
+        return printer._text.ToString();
+    }
+
+    public static string Print(BoundDistribution distribution)
+    {
+        var printer = new GraphPrinter();
+        printer.Distribution(distribution);
+        return printer._text.ToString();
+    }
+
+    private void Graph(ModelGraph graph)
+    {
+        _text.Append("variables\n");
+        foreach (var variable in graph.Variables) Variable(graph, variable);
+        if (!graph.Definitions.IsEmpty) _text.Append("\ndefinitions\n");
+        foreach (var definition in graph.Definitions) Definition(definition);
+        if (!graph.GivenValues.IsEmpty || !graph.GivenOrders.IsEmpty) _text.Append("\ngiven\n");
+        foreach (var given in graph.GivenValues) Given(given);
+        foreach (var order in graph.GivenOrders) Order(order);
+    }
+
+    private void Variable(ModelGraph graph, Variable variable)
+    {
+        _text.Append("  ").Append(Kind(graph, variable)).Append(' ').Append(variable.Name);
+        if (variable.Rank > 0)
+        {
+            _text.Append('[');
+            for (var d = 0; d < variable.Rank; d++)
+            {
+                if (d > 0) _text.Append(", ");
+                if (variable.IsInput) Value(variable.Dims[d], Tightness.Loosest);
+                else _text.Append(variable.DimensionNames[d] ?? "_");
+            }
+            _text.Append(']');
+        }
+        _text.Append(": ").Append(Name(variable.Type));
+        Limit(variable.LowerIsOpen ? ", above " : ", from ", variable.Lower);
+        Limit(", to ", variable.Upper);
+        Limit(" = ", variable.Default);
+        _text.Append('\n');
+    }
+
+    private static string Kind(ModelGraph graph, Variable variable) =>
+        variable.IsInput ? "input"
+        : graph.DefinitionsOf(variable).All(d => d.IsRandom) ? "random"
+        : graph.DefinitionsOf(variable).Any(d => d.IsRandom) ? "random and deterministic"
+        : "deterministic";
+
+    private static string Name(ElementType type) => type switch
+    {
+        ElementType.Boolean => "boolean",
+        ElementType.Integer => "integer",
+        ElementType.Real => "real",
+        _ => throw new UnreachableException(type.ToString()),
+    };
+
+    private void Limit(string word, Bound? value)
+    {
+        if (value is null) return;
+        _text.Append(word);
+        Value(value, Tightness.Loosest);
+    }
+
+    private void Definition(Definition definition)
+    {
+        Plates(definition.Plates);
+        Element(definition.Variable, definition.Indices);
+        if (definition.Distribution is { } distribution)
+        {
+            _text.Append(" ~ ");
+            Distribution(distribution);
+        }
+        else Limit(" = ", definition.Value);
+        _text.Append('\n');
+    }
+
+    private void Given(GivenValue given)
+    {
+        Plates(given.Plates);
+        Element(given.Variable, given.Indices);
+        Limit(" = ", given.Value);
+        _text.Append('\n');
+    }
+
+    private void Order(GivenOrder order)
+    {
+        Plates(order.Plates);
+        Value(order.Less, Tightness.Sum);
+        _text.Append(" < ");
+        Value(order.Greater, Tightness.Sum);
+        _text.Append('\n');
+    }
+
+    private void Plates(ImmutableArray<Plate> plates)
+    {
+        _text.Append("  ");
+        foreach (var plate in plates)
+        {
+            Range(plate.Loop, plate.Lower, plate.Upper);
+            _text.Append(": ");
+        }
+    }
+
+    private void Range(Loop loop, Bound lower, Bound upper)
+    {
+        _text.Append("for ").Append(loop.Name).Append(" in ");
+        Value(lower, Tightness.Sum);
+        _text.Append("..");
+        Value(upper, Tightness.Sum);
+    }
+
+    private void Element(Variable variable, ImmutableArray<Bound> indices)
+    {
+        _text.Append(variable.Name);
+        if (!indices.IsEmpty) List('[', indices, ']');
+    }
+
+    private void List(char open, ImmutableArray<Bound> values, char close)
+    {
+        _text.Append(open);
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (i > 0) _text.Append(", ");
+            Value(values[i], Tightness.Loosest);
+        }
+        _text.Append(close);
+    }
+
+    private void Distribution(BoundDistribution distribution)
+    {
+        switch (distribution)
+        {
+            case CatalogDistribution d:
+                Catalog(d);
+                break;
+            case RepeatedDistribution d:
+                Distribution(d.Base);
+                _text.Append(" ^ ");
+                if (d.Sizes.Length == 1) Value(d.Sizes[0], Tightness.Atom);
+                else List('(', d.Sizes, ')');
+                break;
+            case TruncatedDistribution d:
+                Distribution(d.Base);
+                _text.Append(" truncated (");
+                Limit("", d.Lower);
+                _text.Append(", ");
+                Limit("", d.Upper);
+                _text.Append(')');
+                break;
+            case MixtureDistribution d:
+                _text.Append("Mixture(");
+                Value(d.Weights, Tightness.Loosest);
+                for (var k = 0; k < d.Components.Length; k++)
+                {
+                    _text.Append(k == 0 ? ", [" : ", ");
+                    Distribution(d.Components[k]);
+                }
+                _text.Append("])");
+                break;
+            case MixtureComprehension d:
+                _text.Append("Mixture(");
+                Value(d.Weights, Tightness.Loosest);
+                _text.Append(", ");
+                Range(d.Loop, d.Lower, d.Upper);
+                _text.Append(": ");
+                Distribution(d.Component);
+                _text.Append(')');
+                break;
+            default:
+                throw new UnreachableException(distribution.GetType().Name);
+        }
+    }
+
+    private void Catalog(CatalogDistribution distribution)
+    {
+        _text.Append(distribution.Distribution.Name).Append('(');
+        var parameters = distribution.Distribution.Forms[distribution.Form].Parameters;
+        var first = true;
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            if (distribution.Arguments[i] is not { } argument) continue;
+            if (!first) _text.Append(", ");
+            first = false;
+            _text.Append(parameters[i].Name).Append(": ");
+            Value(argument, Tightness.Loosest);
+        }
+        _text.Append(')');
+    }
+
+    private void Value(Bound value, Tightness around)
+    {
+        switch (value)
+        {
+            case ConstantValue v:
+                Constant(v);
+                break;
+            case LoopValue v:
+                _text.Append(v.Loop.Name);
+                break;
+            case VariableValue v:
+                _text.Append(v.Variable.Name);
+                break;
+            case ElementwiseValue { Function: OpFunction function } v when Of(function) is { } tightness:
+                Operator(function, v.Arguments, tightness, around);
+                break;
+            case ElementwiseValue v:
+                _text.Append(v.Function.Name);
+                List('(', v.Arguments, ')');
+                break;
+            case ArrayFunctionValue { Function: ArrayFunction.MatrixMultiply } v:
+                Infix(" @ ", v.Arguments, Tightness.Product, around);
+                break;
+            case ArrayFunctionValue v:
+                _text.Append(FunctionCatalog.All.OfType<ArrayEntry>().First(f => f.Function == v.Function).Name);
+                List('(', v.Arguments, ')');
+                break;
+            case IndexedValue v:
+                Value(v.Array, Tightness.Atom);
+                Indices(v.Indices);
+                break;
+            case ArrayLiteral v:
+                List('[', v.Elements, ']');
+                break;
+            case Comprehension v:
+                _text.Append('[');
+                Range(v.Loop, v.Lower, v.Upper);
+                _text.Append(": ");
+                Value(v.Body, Tightness.Loosest);
+                _text.Append(']');
+                break;
+            case RangeValue v:
+                _text.Append('(');
+                Value(v.Lower, Tightness.Sum);
+                _text.Append("..");
+                Value(v.Upper, Tightness.Sum);
+                _text.Append(')');
+                break;
+            case ConditionalValue v:
+                if (around > Tightness.Loosest) _text.Append('(');
+                _text.Append("if ");
+                Value(v.Condition, Tightness.Loosest);
+                _text.Append(" then ");
+                Value(v.Then, Tightness.Loosest);
+                _text.Append(" else ");
+                Value(v.Else, Tightness.Loosest);
+                if (around > Tightness.Loosest) _text.Append(')');
+                break;
+            default:
+                throw new UnreachableException(value.GetType().Name);
+        }
+    }
+
+    private void Constant(ConstantValue constant) => _text.Append(constant switch
+    {
+        { Type: ElementType.Boolean } => constant.Value == 0 ? "false" : "true",
+        { Value: double.PositiveInfinity } => "infinity",
+        { Value: double.NegativeInfinity } => "-infinity",
+        _ => constant.Value.ToString("R", CultureInfo.InvariantCulture),
+    });
+
+    private void Indices(ImmutableArray<BoundIndex> indices)
+    {
+        _text.Append('[');
+        for (var i = 0; i < indices.Length; i++)
+        {
+            if (i > 0) _text.Append(", ");
+            switch (indices[i])
+            {
+                case AtIndex at:
+                    Value(at.Position, Tightness.Loosest);
+                    break;
+                case SliceOf slice:
+                    if (slice.Lower is { } lower) Value(lower, Tightness.Sum);
+                    _text.Append("..");
+                    if (slice.Upper is { } upper) Value(upper, Tightness.Sum);
+                    break;
+                default:
+                    throw new UnreachableException(indices[i].GetType().Name);
+            }
+        }
+        _text.Append(']');
+    }
+
+    /// <summary>How tightly an operator binds, loosest first.</summary>
+    private enum Tightness { Loosest, Or, And, Not, Comparison, Sum, Product, Unary, Power, Atom }
+
+    /// <summary>The tightness of an operator; null for a function that is written with its name.</summary>
+    private static Tightness? Of(OpFunction function) => function.Op switch
+    {
+        _ when char.IsLetter(function.Name[0]) && function.Op is not (Op.And or Op.Or or Op.Not) => null,
+        Op.Or => Tightness.Or,
+        Op.And => Tightness.And,
+        Op.Not => Tightness.Not,
+        Op.Less or Op.LessOrEqual or Op.Equal or Op.NotEqual => Tightness.Comparison,
+        Op.Add or Op.Subtract => Tightness.Sum,
+        Op.Multiply or Op.Divide or Op.Remainder => Tightness.Product,
+        Op.Negate => Tightness.Unary,
+        Op.Power => Tightness.Power,
+        _ => null,
+    };
+
+    private void Operator(OpFunction function, ImmutableArray<Bound> arguments, Tightness tightness, Tightness around)
+    {
+        if (arguments.Length == 2)
+        {
+            Infix($" {function.Name} ", arguments, tightness, around);
+            return;
+        }
+        if (around > tightness) _text.Append('(');
+        _text.Append(function.Name);
+        if (char.IsLetter(function.Name[0])) _text.Append(' ');
+        Value(arguments[0], tightness);
+        if (around > tightness) _text.Append(')');
+    }
+
+    private void Infix(string symbol, ImmutableArray<Bound> arguments, Tightness tightness, Tightness around)
+    {
+        if (around > tightness) _text.Append('(');
+        Value(arguments[0], tightness is Tightness.Comparison or Tightness.Power ? tightness + 1 : tightness);
+        _text.Append(symbol);
+        Value(arguments[1], tightness + 1);
+        if (around > tightness) _text.Append(')');
+    }
+}

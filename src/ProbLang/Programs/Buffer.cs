@@ -1,0 +1,70 @@
+namespace ProbLang.Programs;
+
+/// <summary>Where a buffer lives and who may write it.</summary>
+internal enum BufferKind
+{
+    /// <summary>Known once the data are; shared by all chains.</summary>
+    Data,
+
+    /// <summary>The sampler's position.</summary>
+    Position,
+
+    /// <summary>The gradient of the log density with respect to the position.</summary>
+    Gradient,
+
+    /// <summary>Written anew at each evaluation.</summary>
+    Work,
+
+    /// <summary>Derivatives with respect to a work buffer: cleared, then accumulated, at each evaluation.</summary>
+    Adjoint,
+
+    /// <summary>Scratch space of a kernel; nothing else reads it.</summary>
+    Scratch,
+
+    /// <summary>Set between evaluations: which coordinates stand centred.</summary>
+    Setting,
+
+    /// <summary>What is reported of a draw.</summary>
+    Output,
+}
+
+/// <summary>A run of doubles that a program reads or writes.</summary>
+internal sealed class Buffer(string name, int length, BufferKind kind)
+{
+    public string Name => name;
+
+    public int Length => length;
+
+    public BufferKind Kind => kind;
+
+    /// <summary>The values of a data buffer, or what a work buffer holds where no statement writes it.</summary>
+    public double[]? Initial { get; init; }
+
+    /// <summary>Whether the log density may depend on it smoothly.</summary>
+    public bool IsActive => kind is BufferKind.Position or BufferKind.Work;
+
+    public override string ToString() => name;
+}
+
+/// <summary>A run of integers known once the data are: indices.</summary>
+internal sealed class IntegerBuffer(string name, int[] values)
+{
+    public string Name => name;
+
+    public int[] Values => values;
+
+    public override string ToString() => name;
+}
+
+/// <summary>The index of a loop, from 0. One at a nesting depth and extent, so that loops over the same range share it and fuse.</summary>
+internal sealed class Counter(int depth, Term extent)
+{
+    public int Depth => depth;
+
+    public Term Extent => extent;
+
+    /// <summary>The extent where it is a constant, else -1.</summary>
+    public int Size { get; } = extent.Kind == TermKind.Constant ? (int)extent.Value : -1;
+
+    public override string ToString() => $"{(char)('i' + depth)}<{extent}";
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using ProbLang.Numerics;
+using static ProbLang.Numerics.RealMath;
+
+namespace ProbLang.Programs;
+
+/// <summary>The derivative of every operation, as terms.</summary>
+internal static class Derivatives
+{
+    private const double TwoOverSqrtPi = 1.1283791670955126;
+
+    /// <summary>adjoint · derivative. A branch that was not taken passes 0 on even where its derivative is not finite.</summary>
+    public static Term Scale(Term adjoint, Term derivative)
+    {
+        if (adjoint.Kind == TermKind.Where)
+        {
+            if (adjoint.Arguments[2].IsConstant(0)) return Term.Where(adjoint.Arguments[0], Scale(adjoint.Arguments[1], derivative), 0.0);
+            if (adjoint.Arguments[1].IsConstant(0)) return Term.Where(adjoint.Arguments[0], 0.0, Scale(adjoint.Arguments[2], derivative));
+        }
+        return adjoint * derivative;
+    }
+
+    /// <summary>What a function of one argument passes on.</summary>
+    public static Term OfUnary(Term term, Term adjoint)
+    {
+        var x = term.Arguments[0];
+        return term.Op switch
+        {
+            Op.Negate => Scale(adjoint, -1.0),
+            Op.Abs => Scale(adjoint, Term.Where(Less(x, 0.0), -1.0, 1.0)),
+            Op.Square => Scale(adjoint, 2.0 * x),
+            Op.Sqrt => Scale(adjoint, 0.5 / term),
+            Op.Exp => Scale(adjoint, term),
+            Op.Log => Scale(adjoint, 1.0 / x),
+            Op.Log1p => Scale(adjoint, 1.0 / (x + 1.0)),
+            Op.Expm1 => Scale(adjoint, term + 1.0),
+            Op.Sin => Scale(adjoint, Cos(x)),
+            Op.Cos => Scale(adjoint, -Sin(x)),
+            Op.Tan => Scale(adjoint, Square(term) + 1.0),
+            Op.Asin => Scale(adjoint, 1.0 / Sqrt(1.0 - Square(x))),
+            Op.Acos => Scale(adjoint, -1.0 / Sqrt(1.0 - Square(x))),
+            Op.Atan => Scale(adjoint, 1.0 / (Square(x) + 1.0)),
+            Op.Sinh => Scale(adjoint, Term.Apply(Op.Cosh, x)),
+            Op.Cosh => Scale(adjoint, Term.Apply(Op.Sinh, x)),
+            Op.Tanh => Scale(adjoint, 1.0 - Square(term)),
+            Op.Logistic => Scale(adjoint, term * (1.0 - term)),
+            Op.Logit => Scale(adjoint, 1.0 / (x * (1.0 - x))),
+            Op.Softplus => Scale(adjoint, Logistic(x)),
+            Op.LogGamma => Scale(adjoint, Digamma(x)),
+            Op.Digamma => Scale(adjoint, Term.Call(SpecialDerivatives.Trigamma, [x])),
+            Op.Erf => Scale(adjoint, TwoOverSqrtPi * Exp(-Square(x))),
+            Op.Phi => Scale(adjoint, 0.3989422804014327 * Exp(-0.5 * Square(x))),
+            Op.InversePhi => Scale(adjoint, 2.5066282746310002 * Exp(0.5 * Square(term))),
+            Op.LogPhi => Scale(adjoint, Term.Call(SpecialDerivatives.InverseMills, [x])),
+            _ => throw new UnreachableException($"{term.Op} has no derivative"),
+        };
+    }
+
+    /// <summary>What a function of two arguments passes on to one of them.</summary>
+    public static Term OfBinary(Term term, int argument, Term adjoint)
+    {
+        var (x, y) = (term.Arguments[0], term.Arguments[1]);
+        var first = argument == 0;
+        return term.Op switch
+        {
+            Op.Add => adjoint,
+            Op.Subtract => first ? adjoint : Scale(adjoint, -1.0),
+            Op.Multiply => Scale(adjoint, first ? y : x),
+            // Every quotient is a product with a reciprocal 1 / y.
+            Op.Divide => first ? Scale(adjoint, 1.0 / y) : Scale(adjoint, -(x * Square(1.0 / y))),
+            Op.Remainder => first ? adjoint : Scale(adjoint, -Floor(x / y)),
+            Op.Power => first ? Scale(adjoint, y * Power(x, y - 1.0)) : Scale(adjoint, Term.Where(Equal(x, 0.0), 0.0, term * Log(x))),
+            Op.Minimum => Masked(LessOrEqual(x, y), first, adjoint),
+            Op.Maximum => Masked(LessOrEqual(y, x), first, adjoint),
+            Op.Atan2 => Scale(adjoint, (first ? y : -x) / (Square(x) + Square(y))),
+            _ => throw new UnreachableException($"{term.Op} has no derivative"),
+        };
+    }
+
+    private static Term Masked(Term isFirst, bool first, Term adjoint) =>
+        first ? Term.Where(isFirst, adjoint, 0.0) : Term.Where(isFirst, 0.0, adjoint);
+}
+
+/// <summary>Derivatives of special functions as special functions.</summary>
+internal static class SpecialDerivatives
+{
+    public static SpecialFunction Trigamma { get; } = new("trigamma", a => SpecialFunctions.Trigamma(a[0]), [null]);
+
+    /// <summary>phi(x) / Phi(x), the derivative of log Phi.</summary>
+    public static SpecialFunction InverseMills { get; } = new("inverse_mills", a => Mills(a[0]), [OfInverseMills]);
+
+    private static SpecialFunction OfInverseMills() =>
+        new("inverse_mills_derivative", a => -Mills(a[0]) * (a[0] + Mills(a[0])), [null]);
+
+    private static double Mills(double x) => Math.Exp(-0.5 * x * x - 0.91893853320467274178 - SpecialFunctions.LogPhi(x));
+}

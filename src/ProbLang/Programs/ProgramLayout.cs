@@ -1,0 +1,147 @@
+using System.Runtime.InteropServices;
+
+namespace ProbLang.Programs;
+
+/// <summary>The memory areas that a program is given; buffers lie in one of them at a fixed offset.</summary>
+internal enum Area
+{
+    Position,
+    Gradient,
+    Output,
+    Data,
+    Work,
+}
+
+/// <summary>Where every buffer of a program lies. Work areas are passed in, never baked in, so that chains share one program.</summary>
+internal sealed class ProgramLayout
+{
+    // A buffer starts on a cache line.
+    private const int Alignment = 8;
+
+    private readonly Dictionary<Buffer, (Area Area, int Offset)> _places = [];
+    private readonly Dictionary<IntegerBuffer, int> _integers = [];
+    private readonly List<Buffer> _data = [];
+    private readonly List<Buffer> _initialised = [];
+
+    public int DataLength { get; private set; }
+
+    public int WorkLength { get; private set; }
+
+    public int IntegerLength { get; private set; }
+
+    /// <summary>The part of the work area that holds adjoints: cleared before each evaluation.</summary>
+    public (int Start, int Length) Adjoints { get; private set; }
+
+    public IReadOnlyList<Buffer> DataBuffers => _data;
+
+    public ProgramLayout(IEnumerable<Buffer> buffers, IEnumerable<IntegerBuffer> integers)
+    {
+        foreach (var buffer in integers.Distinct())
+        {
+            _integers.Add(buffer, IntegerLength);
+            IntegerLength += buffer.Values.Length;
+        }
+        // Adjoints are made contiguous, to be cleared in one sweep.
+        foreach (var buffer in buffers.Distinct().OrderBy(b => b.Kind == BufferKind.Adjoint ? 0 : 1)) Place(buffer);
+    }
+
+    public (Area Area, int Offset) this[Buffer buffer] => _places[buffer];
+
+    /// <summary>The offset of a buffer of the work area; null where the program does not touch it.</summary>
+    public int? Find(Buffer buffer) => _places.TryGetValue(buffer, out var place) ? place.Offset : null;
+
+    public int this[IntegerBuffer buffer] => _integers[buffer];
+
+    /// <summary>Memory with the data in it.</summary>
+    public NativeArray CreateData()
+    {
+        var data = new NativeArray(DataLength);
+        foreach (var buffer in _data) buffer.Initial!.CopyTo(data.Span[_places[buffer].Offset..]);
+        return data;
+    }
+
+    /// <summary>Memory with the indices in it, two to a double's room.</summary>
+    public unsafe NativeArray CreateIntegers()
+    {
+        var integers = new NativeArray((IntegerLength + 1) / 2);
+        foreach (var (buffer, offset) in _integers) buffer.Values.CopyTo(new Span<int>((int*)integers.Pointer + offset, buffer.Values.Length));
+        return integers;
+    }
+
+    /// <summary>Memory for one thread.</summary>
+    public NativeArray CreateWork()
+    {
+        var work = new NativeArray(WorkLength);
+        foreach (var buffer in _initialised) buffer.Initial!.CopyTo(work.Span[_places[buffer].Offset..]);
+        return work;
+    }
+
+    private void Place(Buffer buffer)
+    {
+        var length = (buffer.Length + Alignment - 1) / Alignment * Alignment;
+        switch (buffer.Kind)
+        {
+            case BufferKind.Position:
+                _places.Add(buffer, (Area.Position, 0));
+                break;
+            case BufferKind.Gradient:
+                _places.Add(buffer, (Area.Gradient, 0));
+                break;
+            case BufferKind.Output:
+                _places.Add(buffer, (Area.Output, 0));
+                break;
+            case BufferKind.Data:
+                _places.Add(buffer, (Area.Data, DataLength));
+                _data.Add(buffer);
+                DataLength += length;
+                break;
+            default:
+                _places.Add(buffer, (Area.Work, WorkLength));
+                WorkLength += length;
+                if (buffer.Kind == BufferKind.Adjoint) Adjoints = (0, WorkLength);
+                if (buffer.Initial is not null) _initialised.Add(buffer);
+                break;
+        }
+    }
+}
+
+/// <summary>Doubles at a fixed address, aligned to a cache line, zero at first.</summary>
+internal sealed unsafe class NativeArray : SafeHandle
+{
+    private const int CacheLine = 64;
+
+    public NativeArray(int length) : base(0, true)
+    {
+        Length = length;
+        var bytes = (nuint)Math.Max(1, length) * sizeof(double);
+        SetHandle((nint)NativeMemory.AlignedAlloc(bytes, CacheLine));
+        Span.Clear();
+    }
+
+    public int Length { get; }
+
+    public double* Pointer => (double*)handle;
+
+    public Span<double> Span => new(Pointer, Length);
+
+    public override bool IsInvalid => handle == 0;
+
+    protected override bool ReleaseHandle()
+    {
+        NativeMemory.AlignedFree((void*)handle);
+        return true;
+    }
+}
+
+/// <summary>The addresses of a program's areas.</summary>
+internal readonly unsafe struct Areas(double* position, double* gradient, double* output, double* data, double* work)
+{
+    public double* this[Area area] => area switch
+    {
+        Area.Position => position,
+        Area.Gradient => gradient,
+        Area.Output => output,
+        Area.Data => data,
+        _ => work,
+    };
+}

@@ -1,0 +1,64 @@
+using ProbLang.Numerics;
+
+namespace ProbLang.Programs;
+
+/// <summary>
+/// Writes Σ body as coefficient · Σ rest with everything that the counter does not touch outside of the sum, and with
+/// what depends on data alone in sums of its own, which are computed once.
+/// </summary>
+internal static class SumSplitter
+{
+    // A shared subexpression is visited once for each path to it; past this many addends the rest stays whole.
+    private const int MostAddends = 64;
+
+    public static Term Split(Counter counter, Term body)
+    {
+        if (counter.Size == 0) return 0.0;
+        if (!body.DependsOn(counter)) return Term.AsReal(counter.Extent) * body;
+        var addends = new List<(Term Coefficient, Term Addend)>();
+        Collect(counter, body, 1.0, addends);
+
+        Term total = 0.0;
+        Term outside = 0.0;
+        var groups = new List<(Term Coefficient, bool IsData, Term Addend)>();
+        foreach (var (coefficient, rest) in addends)
+        {
+            if (!rest.DependsOn(counter))
+            {
+                outside += coefficient * rest;
+                continue;
+            }
+            var at = groups.FindIndex(g => Term.Same(g.Coefficient, coefficient) && g.IsData == rest.IsData);
+            if (at < 0) groups.Add((coefficient, rest.IsData, rest));
+            else groups[at] = (coefficient, rest.IsData, groups[at].Addend + rest);
+        }
+        foreach (var (coefficient, _, rest) in groups)
+            total += coefficient * (rest.DependsOn(counter) ? rest.Table!.Intern(TermKind.Sum, default, counter, [rest]) : Term.AsReal(counter.Extent) * rest);
+        return total + Term.AsReal(counter.Extent) * outside;
+    }
+
+    private static void Collect(Counter counter, Term term, Term coefficient, List<(Term, Term)> addends)
+    {
+        if (addends.Count < MostAddends && term.DependsOn(counter))
+        {
+            if (term.Is(Op.Add) || term.Is(Op.Subtract))
+            {
+                Collect(counter, term.Arguments[0], coefficient, addends);
+                Collect(counter, term.Arguments[1], term.Op == Op.Add ? coefficient : -coefficient, addends);
+                return;
+            }
+            if (term.Is(Op.Negate))
+            {
+                Collect(counter, term.Arguments[0], -coefficient, addends);
+                return;
+            }
+            if (term.Is(Op.Multiply))
+            {
+                var (a, b) = (term.Arguments[0], term.Arguments[1]);
+                if (!a.DependsOn(counter)) { Collect(counter, b, coefficient * a, addends); return; }
+                if (!b.DependsOn(counter)) { Collect(counter, a, coefficient * b, addends); return; }
+            }
+        }
+        addends.Add((coefficient, term));
+    }
+}

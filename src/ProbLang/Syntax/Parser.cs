@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using ProbLang.Text;
+
+namespace ProbLang.Syntax;
+
+/// <summary>What could be read of a file, and what is wrong with it, in the order of the text.</summary>
+internal sealed record ParseResult(ModelFile File, ImmutableArray<Diagnostic> Diagnostics)
+{
+    /// <summary>Whether the whole file is in the tree.</summary>
+    public bool Success => Diagnostics.IsEmpty;
+}
+
+/// <summary>From the text of a model to its tree.</summary>
+internal static class Parser
+{
+    public static ParseResult Parse(SourceText source)
+    {
+        if (source.Content.Length > SourceReader.MaximumBytes)
+            return new ParseResult(new ModelFile([], null, new Span(0, source.Content.Length)), [SyntaxDiagnostics.TooLarge(source.Path)]);
+        var tokens = Lexer.Read(source);
+        var file = StatementGrammar.File(new TokenInput(tokens, 0)).Value;
+        if (tokens.Last == 0) tokens.Diagnostics.Add(SyntaxDiagnostics.EmptyModel(source));
+        return new ParseResult(file, tokens.Diagnostics.InOrder());
+    }
+}

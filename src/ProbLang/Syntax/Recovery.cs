@@ -1,0 +1,80 @@
+namespace ProbLang.Syntax;
+
+/// <summary>Finds the place where reading can go on after a mistake, or after a statement that is skipped.</summary>
+internal static class Recovery
+{
+    /// <summary>The next statement, semicolon, brace or end after a mistake in the statement that begins at <paramref name="start"/>.</summary>
+    public static int NextStatement(TokenList tokens, int start, int mistake)
+    {
+        var place = Math.Max(mistake, AfterBracketAround(tokens, start, mistake));
+        if (place == start && tokens[place].Kind != TokenKind.LeftBrace) place++;
+        while (!IsBoundary(tokens, place) && tokens[place].Kind != TokenKind.LeftBrace) place = Next(tokens, place);
+        return place;
+    }
+
+    /// <summary>Past a whole statement, with its blocks and those of its <c>else</c>.</summary>
+    public static int AfterStatement(TokenList tokens, int start)
+    {
+        var place = start == tokens.Last ? start : start + 1;
+        while (!IsBoundary(tokens, place))
+        {
+            if (tokens[place].Kind == TokenKind.LeftBrace)
+            {
+                place = AfterBlock(tokens, place);
+                if (tokens[place].Kind != TokenKind.Else) return place;
+            }
+            place = Next(tokens, place);
+        }
+        return place;
+    }
+
+    /// <summary>Past the brace that closes this one, or at the end where none does.</summary>
+    public static int AfterBlock(TokenList tokens, int brace) => tokens.PartnerOf(brace) is >= 0 and var close ? close + 1 : tokens.Last;
+
+    /// <summary>Past the outermost closed bracket of the statement that the mistake stands in, or 0.</summary>
+    private static int AfterBracketAround(TokenList tokens, int start, int mistake)
+    {
+        for (var i = start; i < mistake; i++)
+            if (tokens[i].Kind != TokenKind.LeftBrace && tokens.PartnerOf(i) is >= 0 and var close)
+                if (close >= mistake) return close + 1;
+                else i = close;
+        return 0;
+    }
+
+    private static int Next(TokenList tokens, int place) => Math.Max(place, tokens.PartnerOf(place)) + 1;
+
+    private static bool IsBoundary(TokenList tokens, int place) =>
+        tokens[place].Kind is TokenKind.End or TokenKind.Semicolon or TokenKind.RightBrace || StartsStatement(tokens, place);
+
+    private static bool StartsStatement(TokenList tokens, int place) => tokens[place].Kind switch
+    {
+        TokenKind.Input or TokenKind.Param or TokenKind.Given or TokenKind.Net or TokenKind.Def or TokenKind.Import or TokenKind.Factor or TokenKind.Guide => true,
+        TokenKind.For => tokens.IsFirstOnLine(place) && !OpensComprehension(tokens, place),
+        TokenKind.If => tokens.IsFirstOnLine(place) && FollowsStatement(tokens, place),
+        TokenKind.Name => StartsDefinition(tokens, place),
+        _ => false,
+    };
+
+    private static bool OpensComprehension(TokenList tokens, int place) =>
+        place > 0 && tokens[place - 1].Kind is (TokenKind.LeftParenthesis or TokenKind.LeftBracket or TokenKind.Comma or TokenKind.Colon);
+
+    private static bool FollowsStatement(TokenList tokens, int place) => place == 0 || tokens[place - 1].Kind.CanEnd();
+
+    /// <summary>A name, perhaps with an index and a type, and then <c>~</c> or <c>=</c>; a <c>~</c> stands nowhere else.</summary>
+    private static bool StartsDefinition(TokenList tokens, int place)
+    {
+        var after = place + 1;
+        if (tokens[after].Kind == TokenKind.LeftBracket && tokens.PartnerOf(after) is >= 0 and var bracket) after = bracket + 1;
+        if (tokens[after].Kind == TokenKind.Colon && tokens[after + 1].Kind == TokenKind.Name)
+        {
+            after += 2;
+            if (tokens[after].Kind == TokenKind.LeftParenthesis && tokens.PartnerOf(after) is >= 0 and var close) after = close + 1;
+        }
+        return tokens[after].Kind switch
+        {
+            TokenKind.Tilde => FollowsStatement(tokens, place) || tokens.IsFirstOnLine(place),
+            TokenKind.Assign => FollowsStatement(tokens, place),
+            _ => false,
+        };
+    }
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Text;
+using ProbLang.Text;
+
+namespace ProbLang.Syntax;
+
+/// <summary>Everything that can be wrong with the text of a model.</summary>
+internal static class SyntaxDiagnostics
+{
+    private const int LongestQuote = 40;
+
+    public static Diagnostic EmptyModel(SourceText source) => Error("GM0101", "the model is empty", source, new Span(0, 0),
+        "state at least one quantity, such as `x ~ Normal(0, 1)`");
+
+    public static Diagnostic NotUtf8(SourceText readSoFar, byte bad) => Error("GM0102",
+        string.Create(CultureInfo.InvariantCulture, $"the file is not UTF-8: the byte 0x{bad:X2} cannot stand here"),
+        readSoFar, new Span(readSoFar.Content.Length, 1), "save the file as UTF-8");
+
+    public static Diagnostic TooLarge(string path) => new("GM0103", Severity.Error, "the file is larger than 4 MiB, the most a model may have",
+        new Location(path, 1, 1, 1, null), "large tables belong into data files");
+
+    public static Diagnostic InvisibleCharacter(SourceText source, Span span, Rune character) => Error("GM0104",
+        string.Create(CultureInfo.InvariantCulture, $"the invisible character U+{character.Value:X4} may not stand in a model"), source, span, "delete it");
+
+    public static Diagnostic UnknownCharacter(SourceText source, Span span) =>
+        Error("GM0105", $"{Quote(source, span)} means nothing here", source, span, source.Content[span.Start] switch
+        {
+            '\'' => "texts stand in double quotes",
+            '#' => "a comment begins with `//`",
+            '&' => "write `and`",
+            '|' => "write `or`",
+            '!' => "write `not`",
+            '.' => "a number has digits on both sides of its point",
+            _ => null,
+        });
+
+    public static Diagnostic UnclosedString(SourceText source, Span span) => Error("GM0106", "the text has no closing quote on its line", source, span);
+
+    public static Diagnostic MalformedNumber(SourceText source, Span span) => Error("GM0107", $"{Quote(source, span)} is not a number", source, span,
+        source.Content[span.Start] == '.' ? $"write {Quote($"0{source.Content.AsSpan(span.Start, span.Length)}")}"
+        : source.Content.AsSpan(span.Start, span.Length).Contains('_') ? "underscores stand singly, between digits"
+        : "a product is written with `*`, and a name begins with a letter");
+
+    public static Diagnostic NumberTooLarge(SourceText source, Span span) =>
+        Error("GM0108", $"{Quote(source, span)} is too large for a number", source, span, "write `infinity` for no bound");
+
+    public static Diagnostic UnknownEscape(SourceText source, Span span) =>
+        Error("GM0109", $"{Quote(source, span)} means nothing in a text", source, span, "a backslash is written `\\\\`");
+
+    public static Diagnostic NotAName(SourceText source, Span span) =>
+        Error("GM0110", $"{Quote(source, span)} cannot be a name: its plain form has characters other than letters and digits", source, span);
+
+    /// <summary>Something else should stand where <paramref name="found"/> does.</summary>
+    public static Diagnostic Expected(TokenInput statement, TokenInput found, IEnumerable<string> expected)
+    {
+        var asked = string.Join(" or ", expected);
+        var after = found.Index > statement.Index ? $" after {QuoteOf(found.Tokens, found.Index - 1)}" : "";
+        return Error("GM0111", $"expected {asked}{after}, found {Found(found)}", found.Tokens.Source, PlaceOf(found, statement), Remedy(asked, found));
+    }
+
+    public static Diagnostic UnclosedGroup(TokenInput open, TokenKind close, TokenInput found)
+    {
+        var source = open.Tokens.Source;
+        var message = $"expected `,` or {close.Description()} after {QuoteOf(found.Tokens, found.Index - 1)}, found {Found(found)}";
+        var diagnostic = Error("GM0111", message, source, PlaceOf(found, open), Remedy("", found));
+        var opening = source.Locate(open.Span);
+        return opening.Line == diagnostic.Location!.Line ? diagnostic : diagnostic with { Related = [($"this {QuoteOf(open.Tokens, open.Index)} is still open", opening)] };
+    }
+
+    public static Diagnostic UnclosedBlock(TokenInput open, TokenInput end) =>
+        Error("GM0112", "expected `}`, found the end of the file", open.Tokens.Source, PlaceOf(end, open)) with
+        {
+            Related = [("this block is never closed", open.Tokens.Source.Locate(open.Span))],
+        };
+
+    public static Diagnostic StrayBrace(SourceText source, Span span) => Error("GM0113", "this `}` closes nothing", source, span);
+
+    public static Diagnostic TooDeep(TokenInput here) => Error("GM0114",
+        string.Create(CultureInfo.InvariantCulture, $"this stands more than {Rules.DepthLimit} levels deep in parentheses, operators and blocks"),
+        here.Tokens.Source, here.Span, "name a part of it: `part = …`");
+
+    public static Diagnostic ChainedComparison(SourceText source, ChainExpr chain)
+    {
+        var parts = chain.Operands.Zip(chain.Operands.Skip(1), (left, right) => (left, right)).Zip(chain.Operators,
+            (pair, comparison) => $"{Printer.Print(pair.left)} {Printer.Sign(comparison)} {Printer.Print(pair.right)}");
+        var remedy = string.Join(" and ", parts);
+        return Error("GM0115", "comparisons do not chain", source, chain.Span, remedy.Length > 2 * LongestQuote ? "join two comparisons with `and`" : $"write `{remedy}`");
+    }
+
+    public static Diagnostic GivenOfNoVariable(SourceText source, Span subject) =>
+        Error("GM0116", "left of `=`, `given` names a variable or an element of one", source, subject, "a condition is written with `==`");
+
+    public static Diagnostic NotInThisVersion(SourceText source, Span span, string what, string? remedy) =>
+        Error("GM0117", $"{what} is not in this version of the language", source, span, remedy);
+
+    public static Diagnostic NotCallable(SourceText source, Span function) =>
+        Error("GM0118", "only a name can be called", source, function, "a product is written with `*`");
+
+    public static Diagnostic MisplacedShape(SourceText source, Span shape) =>
+        Error("GM0119", "a list in parentheses stands only after `^`", source, shape, "an array is written in brackets: `[a, b]`");
+
+    private static Diagnostic Error(string id, string message, SourceText source, Span span, string? remedy = null) =>
+        new(id, Severity.Error, message, source.Locate(span), remedy);
+
+    private static string? Remedy(string asked, TokenInput found)
+    {
+        var previous = found.Index > 0 ? found.Tokens[found.Index - 1].Kind : TokenKind.End;
+        return found.Kind switch
+        {
+            TokenKind.If when asked == "an expression" => "inside an expression, put `if … then … else …` in parentheses",
+            TokenKind.Assign when asked.Length == 0 && previous == TokenKind.Name => $"an argument is named with a colon: `{found.Tokens.TextOf(found.Index - 1)}: …`",
+            TokenKind.Assign when asked is "`then`" or "`{`" => "two values are compared with `==`",
+            TokenKind.DotDot when asked.Length == 0 => "outside an index, a range has both its ends",
+            TokenKind.Truncated or TokenKind.Censored or TokenKind.Rounded or TokenKind.Ordered when asked != "a name" =>
+                $"`{found.Kind.Text()}` follows a distribution, right of `~` or as an argument",
+            _ when found.Kind.IsKeyword() && asked == "a name" => $"`{found.Kind.Text()}` is a word of the language; choose another name",
+            _ => null,
+        };
+    }
+
+    /// <summary>What is missing at the end of a line is missing there, not where the next line begins.</summary>
+    private static Span PlaceOf(TokenInput found, TokenInput start) => found.Index > start.Index && (found.Kind == TokenKind.End || found.Tokens.IsFirstOnLine(found.Index))
+        ? new Span(found.Tokens[found.Index - 1].Span.End, 1)
+        : found.Span;
+
+    private static string Found(TokenInput found) => found.Kind switch
+    {
+        TokenKind.End => "the end of the file",
+        TokenKind.Invalid => "something unreadable",
+        _ => QuoteOf(found.Tokens, found.Index),
+    };
+
+    private static string QuoteOf(TokenList tokens, int index) => Quote(tokens.Source, tokens[index].Span);
+
+    private static string Quote(SourceText source, Span span) => Quote(source.Content.Substring(span.Start, Math.Min(span.Length, LongestQuote + 1)));
+
+    private static string Quote(string text) => text.Length > LongestQuote ? $"`{text[..LongestQuote]}…`" : $"`{text}`";
+}

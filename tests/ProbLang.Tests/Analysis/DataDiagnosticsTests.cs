@@ -1,0 +1,198 @@
+using Xunit;
+using static ProbLang.Tests.Analysis.ModelText;
+
+namespace ProbLang.Tests.Analysis;
+
+public class DataDiagnosticsTests
+{
+    private const string Schools = """
+        input J: count
+        input sigma[J]: positive
+        mu ~ Normal(0, 5)
+        for school in 1..J { y[school] ~ Normal(mu, sigma[school]) }
+        """;
+
+    [Fact]
+    public void A_missing_input_is_reported_where_it_is_declared() => Assert.Equal("""
+        model.gm:2:7: error GM0301: the data do not give the input `sigma`
+          2 | input sigma[J]: positive
+            |       ^^^^^
+          = the data give `sigm`: did you mean `sigma`?
+        """, TryCondition(Schools, Given("J", 2), Given("sigm", 1, 2)).Diagnostics.Single(d => d.Id == "GM0301").ToString());
+
+    [Fact]
+    public void A_size_that_nothing_tells_is_reported() => Assert.Equal("""
+        model.gm:1:7: error GM0302: the data do not give `J`, and no array in them tells it
+          1 | input J: count
+            |       ^
+          = add `J` to the data, or an array whose size it is
+        """, MessageOf(Schools));
+
+    [Fact]
+    public void Sizes_that_contradict_each_other_are_named() =>
+        Assert.Equal(["GM0303 the data contradict each other: `sigma` makes J 3, but `y` makes it 2"], MessagesOf(Schools, Given("sigma", 1, 2, 3), Given("y", 1, 2)));
+
+    [Fact]
+    public void An_array_that_is_too_short_is_reported_with_both_shapes() => Assert.Equal("""
+        data.json:1:1: error GM0304: `sigma` is [2] in the data, but the model makes it [J = 3]
+          model.gm:2:7: the model says so here
+          2 | input sigma[J]: positive
+            |       ^^^^^
+          = give the array whole, with `null` (or an empty cell) for what is missing
+        """, MessageOf(Schools, Given("J", 3), Given("sigma", 1, 2)));
+
+    [Fact]
+    public void A_short_array_of_observations_is_reported_with_the_names_of_its_dimensions() =>
+        Assert.Equal(["GM0304 `y` is [2] in the data, but the model makes it [school: 1..3]"], MessagesOf(Schools, Given("J", 3), Given("sigma", 1, 2, 3), Given("y", 1, 2)));
+
+    [Fact]
+    public void An_array_for_a_scalar_draw_suggests_repetition() => Assert.Equal("""
+        data.json:1:1: error GM0304: `y` is [2] in the data, but the model makes it a single number
+          model.gm:2:1: the model says so here
+          2 | y ~ Normal(mu, 1)
+            | ^
+          = for N independent draws write `y ~ … ^ N`
+        """, MessageOf("mu ~ Normal(0, 1)\ny ~ Normal(mu, 1)", Given("y", 1, 2)));
+
+    [Fact]
+    public void A_missing_cell_of_an_input_has_a_remedy() => Assert.Equal("""
+        data.json:1:2: error GM0305: `sigma[2]` is missing, but an input must be known
+          model.gm:2:7: declared here
+          2 | input sigma[J]: positive
+            |       ^^^^^
+          = fill it in, or model it: write `sigma[i] ~ …` instead of declaring it as an input
+        """, MessageOf(Schools, Given("sigma", 1, null)));
+
+    [Fact]
+    public void NaN_is_not_a_value() =>
+        Assert.Equal(["GM0306 `y[2]` is NaN in the data"], MessagesOf(Schools, Given("sigma", 1, 2), Given("y", 1, double.NaN)));
+
+    [Theory]
+    [InlineData("input k: count", 1.5, "`k` is 1.5, but its type is count")]
+    [InlineData("input k: count", -1, "`k` is -1, but its type is count: at least 0")]
+    [InlineData("input k: positive", 0, "`k` is 0, but its type is positive: above 0")]
+    [InlineData("input k: real(-1, 1)", 2, "`k` is 2, but its type is real(-1, 1): from -1 to 1")]
+    [InlineData("input k: bool", 2, "`k` is 2, but its type is bool")]
+    public void A_value_outside_its_type_is_reported(string declaration, double value, string message) =>
+        Assert.Equal([$"GM0307 {message}"], MessagesOf(declaration + "\nx ~ Normal(k, 1)", Given("k", value)));
+
+    [Theory]
+    [InlineData("y ~ Poisson(rate) ^ 2", -1, "`y[2]` is -1, which Poisson cannot give: its values are not below 0")]
+    [InlineData("y ~ Bernoulli(rate / 10) ^ 2", 2, "`y[2]` is 2, which Bernoulli cannot give: its values are from 0 to 1")]
+    [InlineData("y ~ Uniform(-1, 1) ^ 2", 1.5, "`y[2]` is 1.5, which Uniform cannot give: its values are from -1 to 1")]
+    [InlineData("y ~ Gamma(2, rate) ^ 2", -0.5, "`y[2]` is -0.5, which Gamma cannot give: its values are not below 0")]
+    [InlineData("y ~ LogNormal(rate, 1) ^ 2", 0, "`y[2]` is 0, which LogNormal cannot give: its density at 0 is zero")]
+    [InlineData("y ~ Normal(rate, 1) truncated (0, ) ^ 2", -2, "`y[2]` is -2, which Normal truncated cannot give: its values are not below 0")]
+    [InlineData("y ~ Categorical([rate / rate / 2, 0.5]) ^ 2", 3, "`y[2]` is 3, which Categorical cannot give: its values are from 1 to 2")]
+    public void An_observation_outside_the_support_is_reported(string definition, double value, string message) =>
+        Assert.Equal([$"GM0308 {message}"], MessagesOf("rate ~ Exponential(1)\n" + definition, Given("y", 1, value)));
+
+    [Fact]
+    public void The_place_of_an_impossible_observation_is_shown() => Assert.Equal("""
+        data.json:1:2: error GM0308: `y[2]` is 7, which Binomial cannot give: its values are from 0 to 6
+          model.gm:4:17: it is drawn here
+          4 | for i in 1..N { y[i] ~ Binomial(n[i], p) }
+            |                 ^^^^^^^^^^^^^^^^^^^^^^^^
+        """, MessageOf("input N: count\ninput n[N]: count\np ~ Beta(1, 1)\nfor i in 1..N { y[i] ~ Binomial(n[i], p) }", Given("n", 7, 6), Given("y", 7, 7)));
+
+    [Fact]
+    public void A_parameter_that_the_data_make_impossible_is_reported() => Assert.Equal(
+        ["GM0309 the sd of Normal is -2 for `y[2]`, but must be positive"],
+        MessagesOf("input N: count\ninput s[N]: real\nfor i in 1..N { y[i] ~ Normal(0, s[i]) }", Given("s", 1, -2)));
+
+    [Fact]
+    public void An_element_that_is_defined_twice_is_shown_at_both_places() => Assert.Equal("""
+        model.gm:3:17: error GM0310: `x[3]` is defined twice
+          3 | for i in 3..N { x[i] ~ Normal(0, 2) }
+            |                 ^^^^
+          model.gm:2:17: first defined here
+          2 | for i in 1..3 { x[i] ~ Normal(0, 1) }
+            |                 ^^^^
+          = every element is defined once
+        """, MessageOf("input N: count\nfor i in 1..3 { x[i] ~ Normal(0, 1) }\nfor i in 3..N { x[i] ~ Normal(0, 2) }", Given("N", 5)));
+
+    [Fact]
+    public void A_definition_below_the_first_element_is_reported() =>
+        Assert.Equal(["GM0311 this defines `x` at 0, but indices start at 1"], MessagesOf("input N: count\nfor i in 1..N { x[i-1] ~ Normal(0, 1) }", Given("N", 2)));
+
+    [Fact]
+    public void A_size_that_is_random_is_reported() =>
+        Assert.Equal(["GM0312 this size or range is not known from the data"], MessagesOf("n ~ Poisson(3)\nfor i in 1..n { x[i] ~ Normal(0, 1) }"));
+
+    [Fact]
+    public void An_element_that_is_used_but_not_defined_is_named() => Assert.Equal("""
+        model.gm:2:17: error GM0314: `y[1]` is used here (for `y[2]`), but nothing defines it and the data do not give it
+          2 | for t in 2..T { y[t] ~ Normal(y[t-1], 1) }
+            |                 ^^^^^^^^^^^^^^^^^^^^^^^^
+          = define `y[1]`, or give it in the data
+        """, MessageOf("input T: count\nfor t in 2..T { y[t] ~ Normal(y[t-1], 1) }", Given("T", 3)));
+
+    [Fact]
+    public void An_index_below_one_is_reported() =>
+        Assert.Equal(["GM0315 `y[0]` is used here, but indices start at 1"], MessagesOf("input T: count\nfor t in 1..T { y[t] ~ Normal(y[t-1], 1) }", Given("T", 3), Given("y", 1, 2, 3)));
+
+    [Fact]
+    public void An_index_beyond_the_end_is_reported() =>
+        Assert.Equal(["GM0315 `x[3]` is used here, but `x` has 2 elements"], MessagesOf("input N: count\ninput x[N]: real\nfor i in 1..N { y[i] ~ Normal(x[i+1], 1) }", Given("x", 1, 2)));
+
+    [Fact]
+    public void A_cycle_of_elements_shows_every_statement() => Assert.Equal("""
+        model.gm:2:1: error GM0316: `a[1]` depends on itself
+          2 | a[1] ~ Normal(b[N], 1)
+            | ^^^^^^^^^^^^^^^^^^^^^^
+          model.gm:3:17: through `b[2]`, defined here
+          3 | for i in 2..N { b[i] = a[i-1] }
+            |                 ^^^^^^^^^^^^^
+          = break the cycle: each element may depend on others only in one direction
+        """, MessageOf("input N: count\na[1] ~ Normal(b[N], 1)\nfor i in 2..N { b[i] = a[i-1] }", Given("N", 2)));
+
+    [Fact]
+    public void A_discrete_latent_is_not_in_this_version() => Assert.Equal("""
+        model.gm:1:1: error GM0317: `z` is discrete and unknown, and something observed depends on it: a discrete latent, which is not in this version
+          1 | z ~ Bernoulli(0.5)
+            | ^^^^^^^^^^^^^^^^^^
+          = observe it, or write it summed out: a `Mixture` sums over its components
+        """, MessageOf("z ~ Bernoulli(0.5)\ny ~ Normal(z, 1) ^ 2", Given("y", 0.1, 0.2)));
+
+    [Fact]
+    public void A_check_that_fails_shows_both_values() =>
+        Assert.Equal(["GM0318 the data give `y` as 4, but the model computes 3"], MessagesOf("input x: real\ny = 2 * x", Given("x", 1.5), Given("y", 4)));
+
+    [Fact]
+    public void Observing_a_computed_quantity_is_not_in_this_version() =>
+        Assert.Equal(["GM0319 the data give `y[1]`, which is computed from unknown quantities: observing computed quantities is not in this version"],
+            MessagesOf("mu ~ Normal(0, 1)\nfor i in 1..2 { y[i] = mu + i }", Given("y", 1, 2)));
+
+    [Fact]
+    public void A_name_that_the_model_lacks_is_a_warning() => Assert.Equal("""
+        data.json:1:1: warning GM0320: the data give `mue`, which the model does not name
+          = did you mean `mu`?
+        """, MessageOf("mu ~ Normal(0, 1)", Given("mue", 1, 2)));
+
+    [Fact]
+    public void A_scalar_with_a_prior_that_the_data_clamp_is_a_warning() => Assert.Equal("""
+        data.json:1:1: warning GM0321: the data give `tau`, so it is taken as observed and its prior only scores it
+          model.gm:1:1: declared here
+          1 | tau ~ HalfNormal(1)
+            | ^^^^^^^^^^^^^^^^^^^
+          = leave `tau` out of the data to infer it
+        """, MessageOf("tau ~ HalfNormal(1)", Given("tau", 1)));
+
+    [Fact]
+    public void Shapes_that_do_not_agree_are_reported() => Assert.Equal(
+        ["GM0326 shapes do not agree: [2, 3] @ [2] do not fit together"],
+        MessagesOf("input N: count\ninput D: count\ninput X[N, D]: real\nb ~ Normal(0, 1) ^ N\ny ~ Normal(X @ b, 1)", Given("X", [2, 3], 1, 2, 3, 4, 5, 6)));
+
+    [Fact]
+    public void A_hostile_size_is_refused() =>
+        Assert.Equal(["GM0327 this plate is too large: at most 50,000,000 elements"], MessagesOf("input N: count\nfor i in 1..N { x[i] ~ Normal(0, 1) }", Given("N", 1e9)));
+
+    [Fact]
+    public void Mistakes_that_follow_from_others_are_not_reported() =>
+        Assert.Equal(["GM0302 the data do not give `J`, and no array in them tells it"], MessagesOf(Schools, Given("mu", [], 1).Named("unrelated")).Where(m => !m.StartsWith("GM0320", StringComparison.Ordinal)));
+}
+
+internal static class DataArrays
+{
+    public static Datasets.DataArray Named(this Datasets.DataArray array, string name) => array with { Name = name };
+}
