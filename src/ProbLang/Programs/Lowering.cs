@@ -161,7 +161,7 @@ internal sealed partial class Lowering
     /// Runs a body for every iteration of a definition that has a wanted cell: with the plates' indices bound, the target's
     /// cell index and the index within the block. Loops over all of it are nested counters; a part of it is a list.
     /// </summary>
-    private void ForEachCell(DefinitionState definition, int eventRank, Func<int, bool> wanted, Action<Environment, Term[], Term> body)
+    private void ForEachCell(DefinitionState definition, int eventRank, Func<int, bool> wanted, Action<Bindings, Term[], Term> body)
     {
         var layout = Layout(definition, eventRank, wanted);
         if (layout.Count == 0) return;
@@ -177,7 +177,7 @@ internal sealed partial class Lowering
         }
         ForEach([layout.Count], index =>
         {
-            var environment = Environment.Empty;
+            var environment = Bindings.Empty;
             var plates = definition.Definition.Plates;
             for (var p = 0; p < plates.Length; p++)
                 environment = environment.With(plates[p].Loop, Term.Load(_table, layout.LoopLists[p], index[0]));
@@ -185,9 +185,9 @@ internal sealed partial class Lowering
         });
     }
 
-    private Environment PlateEnvironment(DefinitionState definition, ReadOnlySpan<Term> index)
+    private static Bindings PlateEnvironment(DefinitionState definition, ReadOnlySpan<Term> index)
     {
-        var environment = Environment.Empty;
+        var environment = Bindings.Empty;
         var plates = definition.Definition.Plates;
         for (var p = 0; p < plates.Length; p++) environment = environment.With(plates[p].Loop, index[p] + (double)definition.First[p]);
         return environment;
@@ -233,7 +233,7 @@ internal sealed partial class Lowering
     private sealed record EventLayout(int Count, bool IsWhole, int[] BatchShape, IntegerBuffer[] LoopLists, IntegerBuffer[] BatchLists);
 
     /// <summary>The 0-based cell index that a definition's left side names, with the index within its block.</summary>
-    private Term[] TargetIndex(DefinitionState definition, Environment environment, ReadOnlySpan<Term> block)
+    private Term[] TargetIndex(DefinitionState definition, Bindings environment, ReadOnlySpan<Term> block)
     {
         var indices = definition.Definition.Indices;
         var index = new Term[indices.Length + block.Length];
@@ -254,19 +254,19 @@ internal sealed partial class Lowering
 }
 
 /// <summary>What the loops of the model stand for where an expression is lowered: counted from 1, as written.</summary>
-internal sealed class Environment
+internal sealed class Bindings
 {
-    private readonly Environment? _outer;
+    private readonly Bindings? _outer;
     private readonly Loop? _loop;
     private readonly Term? _value;
 
-    private Environment(Environment? outer, Loop? loop, Term? value) => (_outer, _loop, _value) = (outer, loop, value);
+    private Bindings(Bindings? outer, Loop? loop, Term? value) => (_outer, _loop, _value) = (outer, loop, value);
 
-    public static Environment Empty { get; } = new(null, null, null);
+    public static Bindings Empty { get; } = new(null, null, null);
 
     public bool IsEmpty => _outer is null;
 
-    public Environment With(Loop loop, Term value) => new(this, loop, value);
+    public Bindings With(Loop loop, Term value) => new(this, loop, value);
 
     public Term this[Loop loop]
     {

@@ -19,7 +19,7 @@ internal sealed partial class Lowering
         var roles = _model[variable].Roles;
         if (distribution.Type != ElementType.Real && Array.IndexOf(roles, Role.Latent) >= 0) throw Objection.DiscreteLatent(_model.Graph.Source, variable);
         var eventRank = EventRank(distribution);
-        Term Given(Environment environment, Term[] batch, Term _) => Density(distribution, environment, batch, Target(definition, eventRank, environment, batch));
+        Term Given(Bindings environment, Term[] batch, Term _) => Density(distribution, environment, batch, Target(definition, eventRank, environment, batch));
         if (_coordinates[definition] is not { HasChoice: true } block)
             return SumCells(definition, eventRank, c => roles[c] is Role.Latent or Role.Observed, Given);
         return SumCells(definition, 0, c => roles[c] == Role.Latent, (environment, batch, at) => ChoiceDensity(block, environment, batch, at))
@@ -27,7 +27,7 @@ internal sealed partial class Lowering
     }
 
     /// <summary>The cell or the event that an iteration defines.</summary>
-    private Arr<Term> Target(DefinitionState definition, int eventRank, Environment environment, Term[] batch)
+    private Arr<Term> Target(DefinitionState definition, int eventRank, Bindings environment, Term[] batch)
     {
         var variable = definition.Definition.Variable;
         if (eventRank > 0 && definition.Definition.Indices.IsEmpty && batch.Length == 0) return WholeVariable(variable);
@@ -37,7 +37,7 @@ internal sealed partial class Lowering
     }
 
     /// <summary>The sum of a term over the events of a definition of which some cell is wanted.</summary>
-    private Term SumCells(DefinitionState definition, int eventRank, Func<int, bool> wanted, Func<Environment, Term[], Term, Term> body)
+    private Term SumCells(DefinitionState definition, int eventRank, Func<int, bool> wanted, Func<Bindings, Term[], Term, Term> body)
     {
         Term sum = 0.0;
         ForEachCell(definition, eventRank, wanted, (environment, batch, at) =>
@@ -49,7 +49,7 @@ internal sealed partial class Lowering
     }
 
     /// <summary>The log density of an event. <paramref name="batch"/> says which of the independent ones, where there are several.</summary>
-    private Term Density(BoundDistribution distribution, Environment environment, Term[] batch, Arr<Term> x)
+    private Term Density(BoundDistribution distribution, Bindings environment, Term[] batch, Arr<Term> x)
     {
         switch (distribution)
         {
@@ -79,13 +79,13 @@ internal sealed partial class Lowering
 
     private static Term[] BatchOf(BoundDistribution component, Term[] batch) => component.Rank == EventRank(component) ? [] : batch;
 
-    private Arr<Term> Weights(Bound weights, Environment environment, Term[] batch)
+    private Arr<Term> Weights(Bound weights, Bindings environment, Term[] batch)
     {
         var view = Lower(weights, environment);
         return view.Rank == 1 ? view : new Arr<Term>(view.Shape[^1..], index => view[[.. batch, .. index]]);
     }
 
-    private Term[] Parameters(CatalogDistribution catalog, Environment environment, Term[] batch)
+    private Term[] Parameters(CatalogDistribution catalog, Bindings environment, Term[] batch)
     {
         var parameters = catalog.Distribution.Forms[catalog.Form].Parameters;
         var terms = new Term[parameters.Length];
@@ -103,7 +103,7 @@ internal sealed partial class Lowering
         return terms;
     }
 
-    private Arr<Term>[] ArrayParameters(CatalogDistribution catalog, Environment environment, Term[] batch)
+    private Arr<Term>[] ArrayParameters(CatalogDistribution catalog, Bindings environment, Term[] batch)
     {
         var parameters = catalog.Distribution.Forms[catalog.Form].Parameters;
         var views = new Arr<Term>[parameters.Length];
@@ -116,7 +116,7 @@ internal sealed partial class Lowering
         return views;
     }
 
-    private Term TruncatedDensity(TruncatedDistribution truncated, Environment environment, Term[] batch, Term x)
+    private Term TruncatedDensity(TruncatedDistribution truncated, Bindings environment, Term[] batch, Term x)
     {
         var (catalog, inner) = Unwrap(truncated.Base, batch);
         var distribution = (ScalarDistribution)catalog.Distribution;
@@ -132,7 +132,7 @@ internal sealed partial class Lowering
     /// <summary>Whether a bound needs no check: data are checked against known bounds before, and a latent is transformed into its own.</summary>
     private static bool IsKept(Term bound, Term x) => bound.IsData && x.IsData || x.IsActive;
 
-    private Term? Bound(Bound? bound, Environment environment, Term[] batch)
+    private Term? Bound(Bound? bound, Bindings environment, Term[] batch)
     {
         if (bound is null) return null;
         var view = Lower(bound, environment);
@@ -167,7 +167,7 @@ internal sealed partial class Lowering
     /// A latent x = location + scale · z stands as x itself (centred, c = 1) or as z (c = 0); c is set between evaluations.
     /// Its density is that of z, and where it stands as x, 1 / scale.
     /// </summary>
-    private (Term Raw, Term Centred, Term Location, Term Scale) Choice(LatentBlock block, Environment environment, Term[] batch, Term at)
+    private (Term Raw, Term Centred, Term Location, Term Scale) Choice(LatentBlock block, Bindings environment, Term[] batch, Term at)
     {
         var raw = Term.Load(_table, _position, at + (double)block.Offset);
         var centred = Term.Load(_table, _coordinates.Centering!, at + (double)block.ChoiceOffset);
@@ -177,13 +177,13 @@ internal sealed partial class Lowering
         return (raw, centred, location, scale);
     }
 
-    private Term ChoiceValue(LatentBlock block, Environment environment, Term[] batch, Term at)
+    private Term ChoiceValue(LatentBlock block, Bindings environment, Term[] batch, Term at)
     {
         var (raw, centred, location, scale) = Choice(block, environment, batch, at);
         return Term.Where(centred, raw, location + scale * raw);
     }
 
-    private Term ChoiceDensity(LatentBlock block, Environment environment, Term[] batch, Term at)
+    private Term ChoiceDensity(LatentBlock block, Bindings environment, Term[] batch, Term at)
     {
         var (raw, centred, location, scale) = Choice(block, environment, batch, at);
         var (catalog, inner) = Unwrap(block.Definition.Definition.Distribution!, batch);
@@ -203,7 +203,7 @@ internal sealed partial class Lowering
     // --- supports and transforms ---
 
     /// <summary>The interval that a latent cell lies in: its distribution's support, cut by truncation and by its declared type.</summary>
-    private Bounds<Term> Support(BoundDistribution distribution, Environment environment, Term[] batch)
+    private Bounds<Term> Support(BoundDistribution distribution, Bindings environment, Term[] batch)
     {
         switch (distribution)
         {
@@ -224,12 +224,12 @@ internal sealed partial class Lowering
         }
     }
 
-    private Bounds<Term> Support(DefinitionState definition, Environment environment, Term[] batch)
+    private Bounds<Term> Support(DefinitionState definition, Bindings environment, Term[] batch)
     {
         var variable = definition.Definition.Variable;
         return Cut(Support(definition.Definition.Distribution!, environment, batch),
-            variable.Lower is { } lower ? Scalar(lower, Environment.Empty) : null,
-            variable.Upper is { } upper ? Scalar(upper, Environment.Empty) : null);
+            variable.Lower is { } lower ? Scalar(lower, Bindings.Empty) : null,
+            variable.Upper is { } upper ? Scalar(upper, Bindings.Empty) : null);
     }
 
     private static Bounds<Term> Cut(Bounds<Term> support, Term? lower, Term? upper)

@@ -11,7 +11,7 @@ internal sealed partial class Lowering
     private readonly Dictionary<Bound, Arr<Term>> _whole = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>An expression as a view; a scalar is computed at once.</summary>
-    private Arr<Term> Lower(Bound expression, Environment environment)
+    private Arr<Term> Lower(Bound expression, Bindings environment)
     {
         // What stands outside of all plates is the same view wherever it is used.
         if (!environment.IsEmpty) return Build(expression, environment);
@@ -19,9 +19,9 @@ internal sealed partial class Lowering
         return view;
     }
 
-    private Term Scalar(Bound expression, Environment environment) => Lower(expression, environment).Scalar;
+    private Term Scalar(Bound expression, Bindings environment) => Lower(expression, environment).Scalar;
 
-    private Arr<Term> Build(Bound expression, Environment environment)
+    private Arr<Term> Build(Bound expression, Bindings environment)
     {
         switch (expression)
         {
@@ -58,7 +58,7 @@ internal sealed partial class Lowering
         return Memory(variable) is { } slice ? new BufferArray(_table, slice, shape) : new Arr<Term>(shape, index => Read(variable, index));
     }
 
-    private Arr<Term> Elementwise(ElementwiseValue value, Environment environment)
+    private Arr<Term> Elementwise(ElementwiseValue value, Bindings environment)
     {
         var arguments = Array.ConvertAll([.. value.Arguments], a => Lower(a, environment));
         return Map(arguments, value.Span, terms => value.Function.Evaluate<Term>(terms));
@@ -74,7 +74,7 @@ internal sealed partial class Lowering
         return new Arr<Term>(shape, index => function(Array.ConvertAll(arguments, a => a.Rank == 0 ? a.Scalar : a[index])));
     }
 
-    private Arr<Term> Choose(ConditionalValue value, Environment environment)
+    private Arr<Term> Choose(ConditionalValue value, Bindings environment)
     {
         var condition = Lower(value.Condition, environment);
         if (condition.Rank == 0 && condition.Scalar is { Kind: TermKind.Constant } known)
@@ -86,7 +86,7 @@ internal sealed partial class Lowering
     private static Arr<Term> Spread(Arr<Term> chosen, int rank, Func<Arr<Term>> other) =>
         chosen.Rank == rank ? chosen : new Arr<Term>(other().Shape, _ => chosen.Scalar);
 
-    private Arr<Term> Index(IndexedValue value, Environment environment)
+    private Arr<Term> Index(IndexedValue value, Bindings environment)
     {
         if (value.Array is VariableValue { Variable: var variable } && value.Rank == 0 && value.Indices.All(i => i is AtIndex { Position.Rank: 0 }))
             return new Arr<Term>(Read(variable, [.. value.Indices.Select(i => Scalar(((AtIndex)i).Position, environment) - 1.0)]));
@@ -130,7 +130,7 @@ internal sealed partial class Lowering
         return new Arr<Term>(shape, index =>
         {
             if (index[0].Kind == TermKind.Constant) return elements[(int)index[0].Value][index[1..]];
-            if (elements.All(e => e.Rank == 0 && !e.Scalar.Free.Any()))
+            if (elements.All(e => e.Rank == 0 && e.Scalar.Free.Length == 0))
             {
                 memory ??= StoreScalars(Array.ConvertAll(elements, e => e.Scalar));
                 return Term.Load(_table, memory.Value.Buffer, index[0]);
@@ -158,7 +158,7 @@ internal sealed partial class Lowering
 
     private int _lists;
 
-    private Arr<Term> Comprehend(Comprehension value, Environment environment)
+    private Arr<Term> Comprehend(Comprehension value, Bindings environment)
     {
         var lower = Scalar(value.Lower, environment);
         var size = Size(Scalar(value.Upper, environment) - lower + 1.0, value.Span);
@@ -173,7 +173,7 @@ internal sealed partial class Lowering
         size.Kind == TermKind.Constant ? Math.Max(0, (int)size.Value)
         : throw Objection.VaryingLength(_model.Graph.Source, span);
 
-    private Arr<Term> Function(ArrayFunctionValue value, Environment environment)
+    private Arr<Term> Function(ArrayFunctionValue value, Bindings environment)
     {
         if (value.Function is ArrayFunction.Sum && value.Arguments[0] is Comprehension { Body.Rank: 0 } ragged) return new Arr<Term>(SumOf(ragged, environment));
         var a = Array.ConvertAll([.. value.Arguments], x => Lower(x, environment));
@@ -255,7 +255,7 @@ internal sealed partial class Lowering
     }
 
     /// <summary>A function that has no derivative here may still be computed once where all of it is known.</summary>
-    private Arr<Term>? OfData(ArrayFunctionValue value, Environment environment)
+    private Arr<Term>? OfData(ArrayFunctionValue value, Bindings environment)
     {
         if (!environment.IsEmpty || Dependencies.Of(value).Any(v => !IsKnown(v))) return null;
         var tensor = new Evaluator(_model).Evaluate(value);
@@ -287,7 +287,7 @@ internal sealed partial class Lowering
         return new Arr<Term>([x.Length, x.Length], i => kernel(Squared(i[0], i[1])));
     }
 
-    private Term SumOf(Comprehension value, Environment environment)
+    private Term SumOf(Comprehension value, Bindings environment)
     {
         var lower = Scalar(value.Lower, environment);
         var size = Scalar(value.Upper, environment) - lower + 1.0;

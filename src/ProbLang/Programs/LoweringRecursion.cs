@@ -130,7 +130,7 @@ internal sealed partial class Lowering
         {
             var variable = definition.Definition.Variable;
             var (memory, shape) = (StorageOf(variable).Memory!, _model[variable].Shape);
-            var environment = Environment.Empty;
+            var environment = Bindings.Empty;
             for (var p = 0; p < plates; p++) environment = environment.With(definition.Definition.Plates[p].Loop, index[p]);
             if (definition.BlockShape.Length > 0)
             {
@@ -166,7 +166,7 @@ internal sealed partial class Lowering
     }
 
     /// <summary>The place of a cell among the latent cells of its definition; any term for a deterministic one.</summary>
-    private Term LatentPlace(DefinitionState definition, Environment environment, Term[] block)
+    private Term LatentPlace(DefinitionState definition, Bindings environment, Term[] block)
     {
         if (!definition.Definition.IsRandom) return 0.0;
         var cells = _coordinates[definition]!.Cells;

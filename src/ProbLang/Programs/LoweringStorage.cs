@@ -126,7 +126,7 @@ internal sealed partial class Lowering
     }
 
     /// <summary>The value of a cell; <paramref name="at"/> is its place among the latent cells of the definition.</summary>
-    private Term CellValue(DefinitionState definition, Environment environment, Term[] block, Term at)
+    private Term CellValue(DefinitionState definition, Bindings environment, Term[] block, Term at)
     {
         if (definition.Definition.Value is { } value)
         {
@@ -191,7 +191,7 @@ internal sealed partial class Lowering
             if (definition.Definition.Variable == variable) Fill(definition, storage.Memory);
     }
 
-    private bool IsWanted(VariableState state, int cell) =>
+    private static bool IsWanted(VariableState state, int cell) =>
         state.Roles[cell] == Role.Latent || state.Roles[cell] == Role.Computed;
 
     private void Fill(DefinitionState definition, Buffer memory)
@@ -233,7 +233,7 @@ internal sealed partial class Lowering
         foreach (var order in _model.OrderBounds)
         {
             if (order.Variable != definition.Definition.Variable || order.Cell != cell) continue;
-            var given = Environment.Empty;
+            var given = Bindings.Empty;
             foreach (var (loop, value) in order.LoopValues) given = given.With(loop, (double)value);
             var bound = Term.AsReal(Scalar(order.Bound, given));
             support = order.IsLower ? Cut(support, bound, null) : Cut(support, null, bound);
@@ -242,13 +242,13 @@ internal sealed partial class Lowering
     }
 
     /// <summary>The iteration and the index within its block that define a cell.</summary>
-    private static (Environment Environment, Term[] Block) Locate(DefinitionState definition, int cell)
+    private static (Bindings Bindings, Term[] Block) Locate(DefinitionState definition, int cell)
     {
         for (var i = 0; i < definition.Count; i++)
         {
             var offset = cell - definition.Targets[i];
             if (offset < 0 || offset >= definition.BlockSize) continue;
-            var environment = Environment.Empty;
+            var environment = Bindings.Empty;
             for (var p = 0; p < definition.Definition.Plates.Length; p++)
                 environment = environment.With(definition.Definition.Plates[p].Loop, (double)definition.LoopValues[p][i]);
             return (environment, ConstantIndex(offset, definition.BlockShape));
