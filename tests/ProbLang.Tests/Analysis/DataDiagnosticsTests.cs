@@ -194,5 +194,5 @@ public class DataDiagnosticsTests
 
 internal static class DataArrays
 {
-    public static Datasets.DataArray Named(this Datasets.DataArray array, string name) => array with { Name = name };
+    public static ProbLang.Datasets.DataArray Named(this ProbLang.Datasets.DataArray array, string name) => array with { Name = name };
 }

@@ -240,6 +240,6 @@ public class RoleTests
         Assert.True(clock.Elapsed.TotalSeconds < 2, $"{clock.Elapsed}");
     }
 
-    private static Datasets.DataArray Numbers(string name, int[] shape, Func<int, double> value) =>
+    private static ProbLang.Datasets.DataArray Numbers(string name, int[] shape, Func<int, double> value) =>
         new(name, shape, [.. Enumerable.Range(0, shape.Aggregate(1, (a, b) => a * b)).Select(value)], null, _ => null);
 }
