@@ -105,7 +105,7 @@ public class EvaluatorTests
     [Fact]
     public void Outside_the_support_and_against_a_condition_the_density_is_zero()
     {
-        Assert.Equal(double.NegativeInfinity, LogDensity("s ~ Exponential(1)\ny ~ Normal(0, 2 + s) ^ 1", [Given("y", 1)], ("s", [-1])));
+        Assert.Equal(double.NegativeInfinity, LogDensity("s ~ Exponential(1)\ny ~ Normal(0, 2 + s) ^ 2", [Given("y", 1, 2)], ("s", [-1])));
         const string Ordered = "mu ~ Normal(0, 1) ^ 2\ngiven mu[1] < mu[2]";
         Assert.Equal(double.NegativeInfinity, LogDensity(Ordered, [], ("mu", [1, 0])));
         Assert.Equal(Normal(1, 0, 1) + Normal(0, 0, 1), LogDensity(Ordered, [], ("mu", [0, 1])), 12);

@@ -16,7 +16,8 @@ internal static class KnownValues
         var places = new Dictionary<int, Text.Span>();
         Givens.Overlay(draft, variable, state.Shape, values, places);
         Text.Location? Place(int cell) => places.TryGetValue(cell, out var span) ? draft.Locate(span) : given?.Place(cell);
-        TypeCheck.Run(draft, variable, state.Shape, values, Place);
+        // A type that was inferred is that of the distribution, and its support is checked as such.
+        if (variable.DeclaredType is not null) TypeCheck.Run(draft, variable, state.Shape, values, Place);
         for (var cell = 0; cell < values.Length; cell++)
             if (!double.IsNaN(values[cell]) && !IsComputed(draft, own, cell)) state.Values[cell] = values[cell];
         if (Array.Exists(values, v => !double.IsNaN(v))) own.Given = new GivenArray(state.Shape, values, Place, given?.IsFromData ?? false);
