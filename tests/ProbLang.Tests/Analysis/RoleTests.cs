@@ -198,6 +198,19 @@ public class RoleTests
     }
 
     [Fact]
+    public void Elements_after_the_last_definition_are_known_where_they_are_used()
+    {
+        const string Model = "input T: count\nfor t in 1..T { x[t] ~ Normal(x[t+1], 1) }";
+        Assert.Equal("OOK", Condition(Model, Given("T", 2), Given("x", 1, 2, 3)).Roles("x"));
+        Assert.Equal(["GM0304 `x` is [4] in the data, but the model makes it [t: 1..3]"],
+            MessagesOf("input T: count\nfor t in 1..T { x[t] ~ Normal(0, 1) }", Given("T", 3), Given("x", 1, 2, 3, 4)));
+    }
+
+    [Fact]
+    public void The_size_of_an_input_may_not_depend_on_what_is_computed_from_it() =>
+        Assert.Equal(["GM0328 the size of `N` depends on `N` itself"], MessagesOf("input n[N]: count\nN = sum(n)\nfor i in 1..N { x[i] ~ Normal(n[i], 1) }", Given("n", 1, 2)));
+
+    [Fact]
     public void The_time_does_not_grow_with_the_square_of_the_rows()
     {
         const int N = 100_000;
