@@ -84,6 +84,18 @@ public static unsafe partial class Lanes
         return Select(isBelow, sum, Lane.Zero) + TrigammaStirling(Select(isBelow, x + Simd.Create(9.0), x));
     }
 
+    /// <summary>log Γ(x) - (x - ½) log x + x - ½ log 2π for x from 8.5.</summary>
+    [MethodImpl(OutOfLine)]
+    internal static Lane StirlingRest(Lane x)
+    {
+        var inverse = One / x;
+        return inverse * Polynomial(inverse * inverse, LogGammaSeries);
+    }
+
+    /// <summary>log Γ(2 + w) for |w| ≤ ½.</summary>
+    [MethodImpl(OutOfLine)]
+    internal static Lane LogGammaOfTwoPlus(Lane w) => w * Polynomial(w, LogGammaNearTwo);
+
     /// <summary>For x from 8.5.</summary>
     [MethodImpl(Inline)]
     private static Lane LogGammaStirling(Lane x, Lane log)

@@ -111,6 +111,10 @@ public static unsafe partial class Lanes
         return halves.ToScalar() + halves.GetElement(1);
     }
 
+    /// <summary>The greatest of the lanes.</summary>
+    [MethodImpl(Inline)]
+    public static double MaxLanes(Lane x) => Math.Max(Math.Max(x.GetElement(0), x.GetElement(1)), Math.Max(x.GetElement(2), x.GetElement(3)));
+
     /// <summary>The product of the lanes, always in the same order.</summary>
     [MethodImpl(Inline)]
     public static double MultiplyLanes(Lane x)

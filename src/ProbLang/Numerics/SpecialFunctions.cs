@@ -81,6 +81,16 @@ public static partial class SpecialFunctions
     [MethodImpl(Optimized)]
     public static double InverseMills(double x) => Lanes.InverseMills(Simd.Create(x)).ToScalar();
 
+    /// <summary>x + φ(x) / Φ(x), which is how far the mean of a normal cut off at -x lies from the cut; without cancellation far below.</summary>
+    public static double InverseMillsExcess(double x)
+    {
+        if (x > -8) return x + InverseMills(x);
+        // Laplace's continued fraction φ/Φ = t + 1 / (t + 2 / (t + 3 / …)) with t = -x: the excess is what follows the first t.
+        var rest = 0.0;
+        for (var n = 40; n >= 1; n--) rest = n / (rest - x);
+        return rest;
+    }
+
     /// <summary>The remainder of floored division, which has the sign of the divisor.</summary>
     public static double Remainder(double x, double y)
     {
@@ -88,6 +98,24 @@ public static partial class SpecialFunctions
         var remainder = x % y;
         return remainder != 0 && remainder < 0 != y < 0 ? remainder + y : remainder;
     }
+
+    /// <summary>
+    /// log P(a, x), P the regularised lower incomplete gamma function: the log distribution function of Gamma(a, 1). Relative error of P about
+    /// 1e-14; the derivative in a, in <see cref="Special.LogGammaP"/>, about 1e-12 of its largest term.
+    /// </summary>
+    public static double LogGammaP(double a, double x) => IncompleteGamma.LogP(a, x).Value;
+
+    /// <summary>log Q(a, x), Q = 1 - P, as accurate as <see cref="LogGammaP"/> in its own tail.</summary>
+    public static double LogGammaQ(double a, double x) => IncompleteGamma.LogQ(a, x).Value;
+
+    /// <summary>
+    /// log I(x; a, b), I the regularised incomplete beta function: the log distribution function of Beta(a, b). Relative error of I about
+    /// 1e-14 for a and b up to 1e6.
+    /// </summary>
+    public static double LogBetaI(double a, double b, double x) => IncompleteBeta.LogI(a, b, x).Value;
+
+    /// <summary>log(1 - I(x; a, b)), as accurate as <see cref="LogBetaI"/> in its own tail.</summary>
+    public static double LogBetaIComplement(double a, double b, double x) => IncompleteBeta.LogComplement(a, b, x).Value;
 
     /// <summary>
     /// The standard normal quantile: x with Φ(x) = p, to a few ulp. Acklam's rational approximation (2003, relative error

@@ -10,6 +10,9 @@ internal sealed class ArrayProgram(TermTable table)
 
     public List<Statement> Statements { get; } = [];
 
+    /// <summary>Stores that fill data buffers once, before the program first runs.</summary>
+    public List<Store> Tables { get; } = [];
+
     /// <summary>The scalar result: the log density.</summary>
     public Term Total { get; set; } = 0.0;
 

@@ -111,7 +111,7 @@ internal sealed class Differentiation
             inner.Run([(target.Value, seed)]);
         }
         pass.Drain();
-        if (stores.Count > 0) _program.Add(new Scan(scan.Counters, [.. stores], isReversed: true));
+        if (stores.Count > 0) _program.Add(new Scan(scan.Counters, [.. stores], !scan.IsReversed));
     }
 
     /// <summary>Propagates seeds through the body of nested loops; what reaches scalars outside is summed over the loops.</summary>

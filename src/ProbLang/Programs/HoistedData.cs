@@ -11,6 +11,10 @@ internal sealed class HoistedData(TermTable table)
     private const int MostElements = 1 << 24;
 
     private readonly Dictionary<Term, Term> _resolved = [];
+    private bool _isOff;
+
+    /// <summary>Stands for nothing: every term is computed where it is used.</summary>
+    public static HoistedData None(TermTable table) => new(table) { _isOff = true };
 
     /// <summary>The buffers to fill, each with the loops and the term that fills it.</summary>
     public List<(Buffer Buffer, Counter[] Counters, Term Term)> Fills { get; } = [];
@@ -18,7 +22,7 @@ internal sealed class HoistedData(TermTable table)
     /// <summary>The term itself, or the read that stands for it.</summary>
     public Term Resolve(Term term)
     {
-        if (!term.IsData || term.IsInteger) return term;
+        if (_isOff || !term.IsData || term.IsInteger) return term;
         if (term.Kind is TermKind.Constant or TermKind.Counter or TermKind.IntegerLoad or TermKind.Load or TermKind.ToReal) return term;
         if (_resolved.TryGetValue(term, out var resolved)) return resolved;
         resolved = Hoist(term);

@@ -19,6 +19,7 @@ internal sealed class ProgramLayout
     private const int Alignment = 8;
 
     private readonly Dictionary<Buffer, (Area Area, int Offset)> _places = [];
+    private readonly Dictionary<IntegerBuffer, int> _integers = [];
     private readonly List<Buffer> _data = [];
     private readonly List<Buffer> _initialised = [];
 
@@ -26,18 +27,30 @@ internal sealed class ProgramLayout
 
     public int WorkLength { get; private set; }
 
+    public int IntegerLength { get; private set; }
+
     /// <summary>The part of the work area that holds adjoints: cleared before each evaluation.</summary>
     public (int Start, int Length) Adjoints { get; private set; }
 
     public IReadOnlyList<Buffer> DataBuffers => _data;
 
-    public ProgramLayout(IEnumerable<Buffer> buffers)
+    public ProgramLayout(IEnumerable<Buffer> buffers, IEnumerable<IntegerBuffer> integers)
     {
+        foreach (var buffer in integers.Distinct())
+        {
+            _integers.Add(buffer, IntegerLength);
+            IntegerLength += buffer.Values.Length;
+        }
         // Adjoints are made contiguous, to be cleared in one sweep.
         foreach (var buffer in buffers.Distinct().OrderBy(b => b.Kind == BufferKind.Adjoint ? 0 : 1)) Place(buffer);
     }
 
     public (Area Area, int Offset) this[Buffer buffer] => _places[buffer];
+
+    /// <summary>The offset of a buffer of the work area; null where the program does not touch it.</summary>
+    public int? Find(Buffer buffer) => _places.TryGetValue(buffer, out var place) ? place.Offset : null;
+
+    public int this[IntegerBuffer buffer] => _integers[buffer];
 
     /// <summary>Memory with the data in it.</summary>
     public NativeArray CreateData()
@@ -45,6 +58,14 @@ internal sealed class ProgramLayout
         var data = new NativeArray(DataLength);
         foreach (var buffer in _data) buffer.Initial!.CopyTo(data.Span[_places[buffer].Offset..]);
         return data;
+    }
+
+    /// <summary>Memory with the indices in it, two to a double's room.</summary>
+    public unsafe NativeArray CreateIntegers()
+    {
+        var integers = new NativeArray((IntegerLength + 1) / 2);
+        foreach (var (buffer, offset) in _integers) buffer.Values.CopyTo(new Span<int>((int*)integers.Pointer + offset, buffer.Values.Length));
+        return integers;
     }
 
     /// <summary>Memory for one thread.</summary>

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using ProbLang.Cli.Commands;
+
+namespace ProbLang.Cli;
+
+/// <summary>The command line from its arguments to its exit code, in one process or in a test.</summary>
+internal static class CommandLine
+{
+    public static int Run(string[] arguments, Terminal terminal)
+    {
+        try
+        {
+            var parsed = Commands(terminal).Parse(arguments);
+            if (parsed.Errors.Count > 0)
+            {
+                foreach (var error in parsed.Errors) terminal.Error.WriteLine($"problang: {error.Message}");
+                terminal.Error.WriteLine("problang: `problang --help` shows how to call it");
+                return ExitCode.Usage;
+            }
+            return parsed.Invoke(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (DataException mistake)
+        {
+            Inputs.Write(mistake.Diagnostics, terminal);
+            return ExitCode.Mistake;
+        }
+        catch (EngineException objection)
+        {
+            Inputs.Write(objection.Diagnostics, terminal);
+            return ExitCode.Mistake;
+        }
+        catch (Exception mistake) when (mistake is UsageException or IOException or UnauthorizedAccessException)
+        {
+            terminal.Error.WriteLine($"problang: {mistake.Message}");
+            return ExitCode.Usage;
+        }
+#pragma warning disable CA1031 // Whatever else is thrown is a bug, and the user is asked to report it.
+        catch (Exception bug)
+#pragma warning restore CA1031
+        {
+            BugReport.Write(terminal.Error, bug, arguments);
+            return ExitCode.Bug;
+        }
+        finally
+        {
+            terminal.Out.Flush();
+        }
+    }
+
+    private static RootCommand Commands(Terminal terminal) => new("States a probabilistic model, and computes what follows from it and data.")
+    {
+        CheckCommand.Create(terminal),
+        ExplainCommand.Create(terminal),
+        InferCommand.Create(terminal),
+        SampleCommand.Create(terminal),
+        DumpCommand.Create(terminal),
+    };
+}

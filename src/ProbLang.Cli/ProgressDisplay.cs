@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using ProbLang.Inference;
+
+namespace ProbLang.Cli;
+
+/// <summary>One line for each chain, redrawn in place, and gone at the end. For a terminal only.</summary>
+internal sealed class ProgressDisplay(TextWriter error, int chains) : IProgress<ChainProgress>, IDisposable
+{
+    private const int BarWidth = 24;
+    private const int MostLines = 16;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock _lock = new();
+    private readonly ChainProgress[] _latest = new ChainProgress[chains];
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private TimeSpan _next = Pause;
+    private int _lines;
+
+    public void Report(ChainProgress value)
+    {
+        lock (_lock)
+        {
+            _latest[value.Chain - 1] = value;
+            if (_clock.Elapsed < _next) return;
+            Draw();
+            _next = _clock.Elapsed + Pause;
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (_lines > 0) error.Write($"\e[{_lines}A\e[J");
+            _next = TimeSpan.MaxValue;
+        }
+    }
+
+    private void Draw()
+    {
+        var text = new StringBuilder();
+        if (_lines > 0) text.Append(CultureInfo.InvariantCulture, $"\e[{_lines}A");
+        _lines = 0;
+        foreach (var chain in _latest.Where(c => c.Total > 0).Take(MostLines))
+        {
+            text.Append("\e[2K").Append(Line(chain, _clock.Elapsed)).Append('\n');
+            _lines++;
+        }
+        error.Write(text);
+    }
+
+    internal static string Line(ChainProgress chain, TimeSpan elapsed)
+    {
+        var done = (int)((long)BarWidth * chain.Iteration / chain.Total);
+        var phase = chain.Phase switch { ChainPhase.Warmup => "warm-up", ChainPhase.Sampling => "sampling", _ => "finished" };
+        var rate = chain.Iteration / Math.Max(elapsed.TotalSeconds, 1e-3);
+        var divergences = chain.Divergences == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"  {chain.Divergences} divergences");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"chain {chain.Chain,-3} {new string('█', done)}{new string('░', BarWidth - done)} {chain.Iteration,6}/{chain.Total} {phase,-8} {rate,8:0} draws/s{divergences}");
+    }
+}

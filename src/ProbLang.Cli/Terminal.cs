@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace ProbLang.Cli;
+
+/// <summary>Where a command writes: results to one stream, everything else to another; and how it learns of Ctrl-C.</summary>
+internal sealed class Terminal(TextWriter output, TextWriter error, bool isInteractive) : IDisposable
+{
+    private readonly CancellationTokenSource _interrupt = new();
+    private PosixSignalRegistration? _registration;
+
+    public TextWriter Out => output;
+
+    public TextWriter Error => error;
+
+    /// <summary>Whether someone watches: a progress display makes sense.</summary>
+    public bool IsInteractive => isInteractive;
+
+    public CancellationToken Interrupted => _interrupt.Token;
+
+    public static Terminal OfProcess()
+    {
+        var plain = Console.IsErrorRedirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
+        var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        return new Terminal(
+            new StreamWriter(Console.OpenStandardOutput(), utf8, 1 << 14),
+            new StreamWriter(Console.OpenStandardError(), utf8, 256) { AutoFlush = true }, !plain);
+    }
+
+    /// <summary>From now on the first Ctrl-C asks the command to finish with what it has; a second one ends the process.</summary>
+    public void CatchInterrupt() => _registration ??= PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+    {
+        context.Cancel = !_interrupt.IsCancellationRequested;
+        _interrupt.Cancel();
+    });
+
+    public void Interrupt() => _interrupt.Cancel();
+
+    public void Dispose()
+    {
+        _registration?.Dispose();
+        output.Flush();
+        error.Flush();
+        _interrupt.Dispose();
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using ProbLang.Graph;
+using ProbLang.Text;
+
+namespace ProbLang.Analysis;
+
+/// <summary>Where a model stands in the taxonomy of generative models, and what decides it.</summary>
+/// <param name="Name">The class, in the words of the taxonomy.</param>
+/// <param name="Reason">Why, as a sentence.</param>
+/// <param name="Decided">The statement that decides it; null where it is the absence of one.</param>
+internal sealed record ModelClass(string Name, string Reason, Location? Decided)
+{
+    private const string Tractable = "explicit, tractable";
+    private const string Approximate = "explicit, approximate";
+
+    /// <summary>The class of a model with its data.</summary>
+    public static ModelClass Of(ConditionedModel model)
+    {
+        foreach (var definition in model.Graph.Definitions)
+            if (definition.IsRandom && model[definition.Variable].Any(Role.Latent))
+                return Latent(model.Graph, definition);
+        return new ModelClass(Tractable, "every observed variable has a density, and no latent is left to integrate", null);
+    }
+
+    /// <summary>The class without data: what nothing depends on counts as observed, everything else that is random as latent.</summary>
+    public static ModelClass Of(ModelGraph graph)
+    {
+        var used = UsedVariables(graph);
+        foreach (var definition in graph.Definitions)
+            if (definition.IsRandom && used.Contains(definition.Variable))
+                return Latent(graph, definition);
+        return new ModelClass(Tractable, "nothing depends on a random variable, so the density is a product of known factors", null);
+    }
+
+    /// <summary>The variables that a definition of another variable depends on.</summary>
+    public static HashSet<Variable> UsedVariables(ModelGraph graph)
+    {
+        var used = new HashSet<Variable>();
+        foreach (var definition in graph.Definitions)
+        {
+            var open = new Stack<Bound>(Parts.OfRight(definition));
+            while (open.TryPop(out var value))
+            {
+                if (value is VariableValue read && read.Variable != definition.Variable) used.Add(read.Variable);
+                foreach (var part in Parts.Of(value)) open.Push(part);
+            }
+        }
+        return used;
+    }
+
+    private static ModelClass Latent(ModelGraph graph, Definition definition)
+    {
+        var place = graph.Source.Locate(definition.Target.Length > 0 ? definition.Target : definition.Span);
+        var line = place.Line.ToString(CultureInfo.InvariantCulture);
+        return definition.Variable.Type == ElementType.Real
+            ? new ModelClass(Approximate, $"`{definition.Variable}` (line {line}) is a continuous latent, so the density of the data is an integral", place)
+            : new ModelClass(Tractable, $"`{definition.Variable}` (line {line}) is a discrete latent, which can be summed out", place);
+    }
+}

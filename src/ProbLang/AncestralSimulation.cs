@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using ProbLang.Analysis;
+using ProbLang.Graph;
+using ProbLang.Numerics;
+using ProbLang.Results;
+
+namespace ProbLang;
+
+/// <summary>Draws all that a model defines, forward.</summary>
+internal static class AncestralSimulation
+{
+    /// <summary>The streams of simulation, apart from those of a sampler with the same seed.</summary>
+    private const uint Purpose = 0x5A3;
+
+    public static Simulation Run(ConditionedModel model, int count, ulong seed, CancellationToken cancellation)
+    {
+        var sampler = new AncestralSampler(model);
+        if (sampler.Objection() is { } objection) throw new DataException([objection]);
+        var layout = Layout(model);
+        var draws = new List<double[]>();
+        var random = new Philox(seed, 0, Purpose);
+        while (draws.Count < count && !cancellation.IsCancellationRequested)
+        {
+            if (sampler.Draw(ref random) is { } failure) throw new DataException([failure]);
+            var draw = new double[layout.Count];
+            foreach (var variable in layout.Variables) sampler.Evaluator[model.Graph.Find(variable.Name)!].CopyTo(draw, variable.Offset);
+            draws.Add(draw);
+        }
+        return new Simulation(layout, draws, cancellation.IsCancellationRequested);
+    }
+
+    private static OutputLayout Layout(ConditionedModel model)
+    {
+        var variables = ImmutableArray.CreateBuilder<OutputVariable>();
+        var offset = 0;
+        foreach (var state in model.Variables.Where(v => !v.Variable.IsInput))
+        {
+            variables.Add(new OutputVariable(state.Variable.Name, [.. state.Shape], offset) { IsDiscrete = state.Variable.Type != ElementType.Real });
+            offset += state.Count;
+        }
+        return new OutputLayout(variables.ToImmutable());
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using ProbLang.Analysis;
+using ProbLang.Graph;
+using ProbLang.Programs;
+using ProbLang.Results;
+
+namespace ProbLang;
+
+/// <summary>A problem as something that runs, and what its outputs mean.</summary>
+internal sealed record CompiledProgram(DensityProgram Density, OutputLayout Layout, TimeSpan CompileTime)
+{
+    /// <exception cref="EngineException">The model has no density that gradients can follow.</exception>
+    public static CompiledProgram Of(ConditionedModel model)
+    {
+        var clock = Stopwatch.StartNew();
+        try
+        {
+            var density = DensityProgram.Compile(model);
+            return new CompiledProgram(density, LayoutOf(model, density.Reported), clock.Elapsed);
+        }
+        catch (ObjectionException objection)
+        {
+            throw new EngineException([objection.Diagnostic]);
+        }
+    }
+
+    private static OutputLayout LayoutOf(ConditionedModel model, IReadOnlyList<ReportedCells> reported)
+    {
+        var variables = ImmutableArray.CreateBuilder<OutputVariable>(reported.Count);
+        foreach (var (variable, cells, offset) in reported)
+        {
+            var state = model[variable];
+            variables.Add(new OutputVariable(variable.Name, [.. state.Shape], offset)
+            {
+                Cells = cells.Length == state.Count ? default : [.. cells],
+                IsDiscrete = variable.Type != ElementType.Real,
+            });
+        }
+        return new OutputLayout(variables.ToImmutable());
+    }
+}

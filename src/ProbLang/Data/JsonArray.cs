@@ -1,0 +1,105 @@
+using System.Text;
+using System.Text.Json;
+using ProbLang.Text;
+
+namespace ProbLang.Datasets;
+
+/// <summary>A number or a rectangular array of numbers in JSON, or why it is not one.</summary>
+internal sealed record JsonArray(DataArray? Array, Diagnostic? Fault, bool Fatal)
+{
+    private const int MostDimensions = 16;
+
+    public static JsonArray Failed(Diagnostic fault) => new(null, fault, false);
+
+    /// <summary>Reads the value at which the reader stands, to its end.</summary>
+    public static JsonArray Read(ref Utf8JsonReader reader, string name, DataBytes bytes)
+    {
+        var start = (int)reader.TokenStartIndex;
+        var cells = new CellList();
+        var counts = new int[MostDimensions];
+        var starts = new int[MostDimensions];
+        var shape = new int[MostDimensions];
+        System.Array.Fill(shape, -1);
+        int depth = 0, deepest = 0, rank = -1;
+        Diagnostic? fault = null;
+        do
+        {
+            var at = (int)reader.TokenStartIndex;
+            if (reader.TokenType == JsonTokenType.EndArray)
+            {
+                depth--;
+                if (shape[depth] >= 0 && shape[depth] != counts[depth]) fault ??= DataFileDiagnostics.Ragged(name, bytes.Locate(starts[depth], at + 1 - starts[depth]));
+                shape[depth] = counts[depth];
+                continue;
+            }
+            if (depth > 0) counts[depth - 1]++;
+            if (reader.TokenType == JsonTokenType.StartArray)
+            {
+                if (depth == MostDimensions) return new JsonArray(null, DataFileDiagnostics.TooManyDimensions(bytes.Locate(at, 1), MostDimensions), true);
+                if (depth == rank) fault ??= DataFileDiagnostics.Ragged(name, bytes.Locate(at, 1));
+                starts[depth] = at;
+                counts[depth] = 0;
+                deepest = Math.Max(deepest, ++depth);
+                continue;
+            }
+            if (rank < 0) rank = depth;
+            if (depth != rank || deepest > depth) fault ??= DataFileDiagnostics.Ragged(name, bytes.Locate(at, 1));
+            if (Cell(ref reader, cells) is { } mistake)
+                fault ??= mistake(name, bytes.Locate(at, reader.TokenType is JsonTokenType.EndObject ? 1 : (int)reader.BytesConsumed - at));
+        }
+        while (depth > 0 && reader.Read());
+        if (fault is not null) return Failed(fault);
+        for (var d = 0; d < deepest; d++) shape[d] = Math.Max(0, shape[d]);
+        return new JsonArray(new DataArray(name, shape[..deepest], cells.Values, cells.Missing, cell => Place(bytes, start, cell)), null, false);
+    }
+
+    /// <summary>Adds a cell; says what is wrong with it.</summary>
+    private static Func<string, Location, Diagnostic>? Cell(ref Utf8JsonReader reader, CellList cells)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Number:
+                var value = reader.GetDouble();
+                cells.Add(value);
+                if (double.IsFinite(value)) return null;
+                var digits = Encoding.UTF8.GetString(reader.ValueSpan);
+                return (name, place) => DataFileDiagnostics.OutOfRange(name, digits, place);
+            case JsonTokenType.True:
+                cells.Add(1);
+                return null;
+            case JsonTokenType.False:
+                cells.Add(0);
+                return null;
+            case JsonTokenType.Null:
+                cells.AddMissing();
+                return null;
+            case JsonTokenType.String:
+                return Text(reader.GetString()!, cells);
+            default:
+                reader.Skip();
+                return DataFileDiagnostics.ObjectAsValue;
+        }
+    }
+
+    private static Func<string, Location, Diagnostic>? Text(string text, CellList cells)
+    {
+        if (SpecialNumbers.Infinity(text) is { } infinity)
+        {
+            cells.Add(infinity);
+            return null;
+        }
+        if (SpecialNumbers.IsNaN(text)) return DataFileDiagnostics.NaN;
+        return (name, place) => DataFileDiagnostics.NotANumber(name, text, place);
+    }
+
+    /// <summary>Reads the value again, to the cell.</summary>
+    private static Location Place(DataBytes bytes, int start, int cell)
+    {
+        var reader = new Utf8JsonReader(bytes.Span[start..]);
+        for (var left = cell; reader.Read();)
+            if (reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.EndArray) && left-- == 0)
+                break;
+        var at = (int)reader.TokenStartIndex;
+        return bytes.Locate(start + at, (int)reader.BytesConsumed - at);
+    }
+}

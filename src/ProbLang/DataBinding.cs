@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using ProbLang.Datasets;
+using ProbLang.Graph;
+using ProbLang.Text;
+
+namespace ProbLang;
+
+/// <summary>Data as a model takes them: single elements laid over arrays, or put beside the model's own <c>given</c>s.</summary>
+internal sealed record DataBinding(ModelGraph Graph, DataSet Data)
+{
+    /// <summary>Null, with the mistakes, where a value that the model names cannot be read.</summary>
+    public static DataBinding? Of(ModelGraph graph, Data data, out ImmutableArray<Diagnostic> mistakes)
+    {
+        var found = ImmutableArray.CreateBuilder<Diagnostic>();
+        foreach (var variable in graph.Variables)
+            if (data.Reading.Faults.TryGetValue(variable.Name, out var fault)) found.Add(fault);
+        var binding = new DataBinding(graph, data.Reading.Data);
+        foreach (var overlay in data.Overlays) binding = binding.With(overlay, found);
+        mistakes = found.ToImmutable();
+        return mistakes.IsEmpty ? binding : null;
+    }
+
+    private DataBinding With(CellOverlay overlay, ImmutableArray<Diagnostic>.Builder mistakes)
+    {
+        if (Graph.Find(overlay.Name) is not { } variable) mistakes.Add(DataFileDiagnostics.UnknownElement(overlay.Element, overlay.Name, overlay.Place));
+        else if (Data.Arrays.TryGetValue(overlay.Name, out var array))
+        {
+            var changed = overlay.Onto(array, out var mistake);
+            if (mistake is null) return this with { Data = Data.With(new DataSet(new Dictionary<string, DataArray> { [overlay.Name] = changed })) };
+            mistakes.Add(mistake);
+        }
+        else return this with { Graph = Graph with { GivenValues = Given(variable, overlay) } };
+        return this;
+    }
+
+    /// <summary>Without an array there is no shape to lay the value over: it is said as the model would say it.</summary>
+    private ImmutableArray<GivenValue> Given(Variable variable, CellOverlay overlay)
+    {
+        var indices = overlay.Indices.Select(i => (Bound)new ConstantValue(i, ElementType.Integer, variable.Span)).ToImmutableArray();
+        var others = Graph.GivenValues.RemoveAll(g => g.Variable == variable && g.Plates.IsEmpty && g.Indices.SequenceEqual(indices, SamePosition));
+        if (overlay.Value is not { } value) return others;
+        return others.Add(new GivenValue([], variable, indices, new ConstantValue(value, variable.Type, variable.Span), variable.Span));
+    }
+
+    private static readonly EqualityComparer<Bound> SamePosition =
+        EqualityComparer<Bound>.Create((a, b) => a is ConstantValue x && b is ConstantValue y && x.Value == y.Value, _ => 0);
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text;
+using ProbLang.Analysis;
+using ProbLang.Graph;
+using ProbLang.Text;
+
+namespace ProbLang;
+
+/// <summary>What a model is, as text: its variables with their roles, its class and why, and what the engines say to it.</summary>
+internal static class Explanation
+{
+    private static readonly (Role Role, string Name)[] RoleNames =
+    [
+        (Role.Known, "known"), (Role.Observed, "observed"), (Role.Latent, "latent"), (Role.Predicted, "predicted"),
+        (Role.Computed, "computed"), (Role.ComputedForward, "computed forward"), (Role.Undefined, "undefined"),
+    ];
+
+    public static string Of(ModelGraph graph)
+    {
+        var used = ModelClass.UsedVariables(graph);
+        var rows = graph.Variables.Select(v => new[] { v.Name, Kind(graph, v), TypeOf(v), Dimensions(v), RoleWithoutData(graph, v, used), FirstLine(v.Documentation) });
+        var text = Begin(graph, rows);
+        AppendClass(text, ModelClass.Of(graph));
+        text.Append("  without data, what nothing depends on counts as observed\n");
+        return AppendEngines(text, graph.Definitions.Any(d => d.IsRandom && used.Contains(d.Variable)), []).ToString();
+    }
+
+    public static string Of(ConditionedModel model, IReadOnlyList<Diagnostic> objections)
+    {
+        var rows = model.Variables.Select(s => new[] { s.Variable.Name, Kind(model.Graph, s.Variable), TypeOf(s.Variable), Sizes(s), Roles(s), FirstLine(s.Variable.Documentation) });
+        var text = Begin(model.Graph, rows);
+        AppendClass(text, ModelClass.Of(model));
+        return AppendEngines(text, model.Variables.Any(v => v.Any(Role.Latent)), objections).ToString();
+    }
+
+    private static StringBuilder Begin(ModelGraph graph, IEnumerable<string[]> rows)
+    {
+        var text = new StringBuilder(graph.Source.Path).Append('\n');
+        if (graph.Documentation is { } documentation)
+            foreach (var line in documentation.Split('\n')) text.Append("  ").Append(line.Trim()).Append('\n');
+        text.Append('\n');
+        AppendTable(text, [["variable", "kind", "type", "dimensions", "role", ""], .. rows]);
+        return text.Append('\n');
+    }
+
+    private static void AppendClass(StringBuilder text, ModelClass found) =>
+        text.Append("class: ").Append(found.Name).Append("\n  ").Append(found.Reason).Append('\n');
+
+    private static StringBuilder AppendEngines(StringBuilder text, bool latents, IReadOnlyList<Diagnostic> objections)
+    {
+        text.Append(objections.Count > 0 ? "\nengine: none\n  nuts objects: " : "\nengine: nuts\n  ").Append(
+            objections.Count > 0 ? string.Join("\n", objections).ReplaceLineEndings("\n  ") + "\n" :
+            latents ? "every latent is continuous, and the density has a gradient\n" :
+            "nothing is latent; what is not observed is drawn forward\n");
+        return text.Append("  the other engines (exact, ep, vmp, gibbs, map, laplace, vi, smc, importance, abc) are not in this version\n");
+    }
+
+    private static void AppendTable(StringBuilder text, IReadOnlyList<string[]> rows)
+    {
+        var widths = new int[rows[0].Length];
+        foreach (var row in rows)
+            for (var c = 0; c < row.Length; c++) widths[c] = Math.Max(widths[c], row[c].Length);
+        foreach (var row in rows)
+        {
+            var line = new StringBuilder();
+            for (var c = 0; c < row.Length; c++) line.Append("  ").Append(row[c].PadRight(widths[c]));
+            text.Append(line.ToString().TrimEnd()).Append('\n');
+        }
+    }
+
+    private static string Kind(ModelGraph graph, Variable variable) =>
+        variable.IsInput ? "input" : graph.DefinitionsOf(variable).Any(d => d.IsRandom) ? "random" : "computed";
+
+    private static string TypeOf(Variable variable) => variable.DeclaredType ?? variable.Type switch
+    {
+        ElementType.Boolean => "bool",
+        ElementType.Integer => "int",
+        _ => "real",
+    };
+
+    private static string Dimensions(Variable variable) =>
+        variable.Rank == 0 ? "" :
+        "[" + string.Join(", ", variable.IsInput ? variable.Dims.Select(GraphPrinter.Print) : variable.DimensionNames.Select(n => n ?? "_")) + "]";
+
+    private static string Sizes(VariableState state)
+    {
+        var names = state.Variable.DimensionNames;
+        return state.Shape.Length == 0 ? "" : "[" + string.Join(", ", state.Shape.Select((size, d) =>
+            (d < names.Length && names[d] is { } name ? name + ": " : "") + size.ToString(CultureInfo.InvariantCulture))) + "]";
+    }
+
+    private static string Roles(VariableState state)
+    {
+        var counts = RoleNames.Select(r => (r.Name, Count: state.Roles.Count(role => role == r.Role))).Where(r => r.Count > 0).ToArray();
+        return counts.Length == 1 ? counts[0].Name : string.Join(", ", counts.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Count} {c.Name}")));
+    }
+
+    private static string RoleWithoutData(ModelGraph graph, Variable variable, HashSet<Variable> used) => Kind(graph, variable) switch
+    {
+        "input" => "known",
+        "random" => used.Contains(variable) ? "latent" : "observed",
+        _ => "computed",
+    };
+
+    private static string FirstLine(string? documentation) => documentation?.Split('\n')[0].Trim() ?? "";
+}

@@ -1,0 +1,111 @@
+using ProbLang.Programs;
+
+namespace ProbLang.Inference;
+
+/// <summary>
+/// Chooses, coordinate by coordinate, between the centred and the non-centred form of a location-scale variable. The measure is
+/// var(z) E[g²], a coordinate's variance times its mean squared gradient: 1 for a Gaussian coordinate independent of the
+/// others, and larger the more its conditional scale varies (a funnel) or the more it is correlated.
+/// </summary>
+internal sealed class Centering
+{
+    /// <summary>How much better the other form must be: below this the difference is noise, and a change costs a window's learning.</summary>
+    private const double Gain = 0.8;
+
+    private const int MaxPositions = 256;
+
+    private readonly LogDensity _density;
+    private readonly LogDensity _probe;
+    private readonly int[] _coordinates;
+
+    public Centering(LogDensity density)
+    {
+        _density = density;
+        _coordinates = density.CenteringCoordinates.ToArray();
+        _probe = _coordinates.Length == 0 ? density : density.Fork();
+    }
+
+    public bool HasChoice => _coordinates.Length > 0;
+
+    /// <summary>Changes the density's choice where the window says so; then <paramref name="position"/> and the window are moved along and the answer is true.</summary>
+    public bool Decide(WindowDraws window, Span<double> position)
+    {
+        if (!HasChoice || window.Count < 10) return false;
+        var present = _density.Centered.ToArray();
+        var other = new bool[present.Length];
+        for (var i = 0; i < other.Length; i++) other[i] = !present[i];
+        var stay = Measure(window, present, present);
+        var change = Measure(window, present, other);
+        var chosen = new bool[present.Length];
+        var changes = false;
+        for (var i = 0; i < chosen.Length; i++)
+        {
+            var better = change[i] < Gain * stay[i];
+            changes |= better;
+            chosen[i] = better ? other[i] : present[i];
+        }
+        if (!changes) return false;
+        Move(window, present, chosen);
+        _density.Recenter(chosen, position);
+        return true;
+    }
+
+    /// <summary>Goes back to the form in which every chain starts.</summary>
+    public void Reset()
+    {
+        if (HasChoice) _density.Recenter(new bool[_coordinates.Length], new double[_density.Dimension]);
+    }
+
+    /// <summary>var(z) E[g²] of each centering coordinate under a choice, from positions under the present one.</summary>
+    private double[] Measure(WindowDraws window, bool[] present, bool[] choice)
+    {
+        var n = window.Dimension;
+        double[] position = new double[n], gradient = new double[n];
+        double[] sum = new double[_coordinates.Length], squares = new double[_coordinates.Length], information = new double[_coordinates.Length];
+        var stride = (window.Count + MaxPositions - 1) / MaxPositions;
+        var count = 0;
+        for (var draw = 0; draw < window.Count; draw += stride)
+        {
+            window.Position(draw).CopyTo(position);
+            Transfer(position, present, choice);
+            _probe.Evaluate(position, gradient);
+            count++;
+            for (var i = 0; i < _coordinates.Length; i++)
+            {
+                // Welford's update keeps the digits of a coordinate that is far from 0.
+                var z = position[_coordinates[i]];
+                var deviation = z - sum[i];
+                sum[i] += deviation / count;
+                squares[i] += deviation * (z - sum[i]);
+                information[i] += gradient[_coordinates[i]] * gradient[_coordinates[i]];
+            }
+        }
+        for (var i = 0; i < information.Length; i++)
+        {
+            information[i] *= squares[i] / count / count;
+            if (!double.IsFinite(information[i])) information[i] = double.PositiveInfinity;
+        }
+        return information;
+    }
+
+    private void Move(WindowDraws window, bool[] present, bool[] chosen)
+    {
+        for (var draw = 0; draw < window.Count; draw++)
+        {
+            Transfer(window.Position(draw), present, chosen);
+            _probe.Evaluate(window.Position(draw), window.Gradient(draw));
+        }
+    }
+
+    /// <summary>Moves a position from one choice to another, leaving the probe in the other.</summary>
+    private void Transfer(Span<double> position, bool[] from, bool[] to)
+    {
+        // A choice can only be changed together with a position: this one is the probe's own and means nothing.
+        Span<double> unused = _unused ??= new double[position.Length];
+        position.CopyTo(unused);
+        _probe.Recenter(from, unused);
+        _probe.Recenter(to, position);
+    }
+
+    private double[]? _unused;
+}

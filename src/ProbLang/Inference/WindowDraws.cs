@@ -1,0 +1,94 @@
+namespace ProbLang.Inference;
+
+/// <summary>The positions and gradients of a warm-up window, the latest ones where there are too many to keep.</summary>
+internal sealed unsafe class WindowDraws
+{
+    private const int MaxNumbers = 1 << 22;
+    private const int Fewest = 32;
+
+    private readonly int _capacity;
+    private readonly double[] _positions;
+    private readonly double[] _gradients;
+    private int _added;
+
+    public WindowDraws(int dimension, int longestWindow)
+    {
+        Dimension = dimension;
+        _capacity = Math.Min(longestWindow, Math.Max(Fewest, MaxNumbers / Math.Max(1, dimension)));
+        _positions = new double[(long)_capacity * dimension];
+        _gradients = new double[(long)_capacity * dimension];
+    }
+
+    public int Dimension { get; }
+
+    /// <summary>How many draws are kept.</summary>
+    public int Count => Math.Min(_added, _capacity);
+
+    public Span<double> Position(int draw) => _positions.AsSpan(draw * Dimension, Dimension);
+
+    public Span<double> Gradient(int draw) => _gradients.AsSpan(draw * Dimension, Dimension);
+
+    public void Clear() => _added = 0;
+
+    public void Add(Point* point)
+    {
+        if (_capacity == 0) return;
+        var draw = _added++ % _capacity;
+        new ReadOnlySpan<double>(point->Position, Dimension).CopyTo(Position(draw));
+        new ReadOnlySpan<double>(point->Gradient, Dimension).CopyTo(Gradient(draw));
+    }
+
+    /// <summary>The mean and the sample variance of every coordinate.</summary>
+    public void Moments(Span<double> mean, Span<double> variance)
+    {
+        mean.Clear();
+        variance.Clear();
+        for (var draw = 0; draw < Count; draw++)
+        {
+            var position = Position(draw);
+            for (var i = 0; i < Dimension; i++) mean[i] += position[i];
+        }
+        for (var i = 0; i < Dimension; i++) mean[i] /= Count;
+        for (var draw = 0; draw < Count; draw++)
+        {
+            var position = Position(draw);
+            for (var i = 0; i < Dimension; i++) variance[i] += (position[i] - mean[i]) * (position[i] - mean[i]);
+        }
+        for (var i = 0; i < Dimension; i++) variance[i] /= Math.Max(1, Count - 1);
+    }
+
+    /// <summary>The mean squared gradient of every coordinate, the diagonal of the Fisher information of the position.</summary>
+    public void Information(Span<double> information)
+    {
+        information.Clear();
+        for (var draw = 0; draw < Count; draw++)
+        {
+            var gradient = Gradient(draw);
+            for (var i = 0; i < Dimension; i++) information[i] += gradient[i] * gradient[i];
+        }
+        for (var i = 0; i < Dimension; i++) information[i] /= Math.Max(1, Count);
+    }
+
+    /// <summary>The sample covariance, row-major.</summary>
+    public double[] Covariance(ReadOnlySpan<double> mean)
+    {
+        var n = Dimension;
+        var covariance = new double[n * n];
+        var deviation = new double[n];
+        for (var draw = 0; draw < Count; draw++)
+        {
+            var position = Position(draw);
+            for (var i = 0; i < n; i++) deviation[i] = position[i] - mean[i];
+            for (var i = 0; i < n; i++)
+            {
+                var row = covariance.AsSpan(i * n, i + 1);
+                for (var j = 0; j <= i; j++) row[j] += deviation[i] * deviation[j];
+            }
+        }
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j <= i; j++) covariance[j * n + i] = covariance[i * n + j] /= Math.Max(1, Count - 1);
+        }
+        return covariance;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using ProbLang.Analysis;
+using ProbLang.Binding;
+using ProbLang.Graph;
+using ProbLang.Syntax;
+using ProbLang.Text;
+
+namespace ProbLang;
+
+/// <summary>A probabilistic model: what quantities there are and how they depend on each other. Immutable.</summary>
+public sealed class Model
+{
+    private readonly ModelFile _file;
+    private readonly TimeSpan _compileTime;
+
+    private Model(ModelFile file, ModelGraph graph, TimeSpan compileTime) => (_file, Graph, _compileTime) = (file, graph, compileTime);
+
+    /// <summary>The text that the model was compiled from, with its path.</summary>
+    public SourceText Source => Graph.Source;
+
+    /// <summary>What the model says of itself, in its leading <c>///</c> lines; null where it says nothing.</summary>
+    public string? Documentation => Graph.Documentation;
+
+    internal ModelGraph Graph { get; }
+
+    /// <summary>Compiles the text of a model.</summary>
+    public static Compilation Compile(string text, CompileOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Compile(new SourceText((options ?? new CompileOptions()).Path, text));
+    }
+
+    /// <summary>Compiles a .gm file.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Compilation CompileFile(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return SourceReader.Read(path, stream, out var unreadable) is { } source ? Compile(source) : new Compilation(null, [unreadable!]);
+    }
+
+    /// <summary>Gives the model its data, which say what is known, observed, latent and predicted.</summary>
+    /// <exception cref="DataException">The data do not fit the model.</exception>
+    public Problem Condition(Data data) =>
+        TryCondition(data, out var problem, out var diagnostics) ? problem! : throw new DataException(diagnostics);
+
+    /// <summary>Gives the model its data; false, with the reasons, where they do not fit. There may be warnings in any case.</summary>
+    public bool TryCondition(Data data, out Problem? problem, out ImmutableArray<Diagnostic> diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        problem = null;
+        var clock = Stopwatch.StartNew();
+        var binding = DataBinding.Of(Graph, data, out diagnostics);
+        if (binding is null) return false;
+        var conditioned = Conditioner.Condition(binding.Graph, binding.Data);
+        diagnostics = [.. diagnostics, .. conditioned.Diagnostics];
+        if (conditioned.Model is { } model) problem = new Problem(this, model, diagnostics, _compileTime + clock.Elapsed);
+        return problem is not null;
+    }
+
+    /// <summary>What the model is, as text: its variables, its class and what decides it, the engine that would run.</summary>
+    public string Explain() => Explanation.Of(Graph);
+
+    /// <summary>The canonical text of the tree that the parser made.</summary>
+    public string PrintSyntax() => Printer.Print(_file);
+
+    /// <summary>The bound graph as text: variables with types and dimensions, and what defines them.</summary>
+    public string PrintGraph() => GraphPrinter.Print(Graph);
+
+    private static Compilation Compile(SourceText source)
+    {
+        var clock = Stopwatch.StartNew();
+        var parsed = Parser.Parse(source);
+        // What a statement that cannot be read defines would seem to be missing.
+        if (parsed.Diagnostics.Any(d => d.Severity == Severity.Error)) return new Compilation(null, parsed.Diagnostics);
+        var bound = Binder.Bind(parsed.File, source);
+        return new Compilation(bound.Graph is { } graph ? new Model(parsed.File, graph, clock.Elapsed) : null, [.. parsed.Diagnostics, .. bound.Diagnostics]);
+    }
+}

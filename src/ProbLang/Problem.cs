@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using ProbLang.Analysis;
+using ProbLang.Inference;
+using ProbLang.Results;
+using ProbLang.Text;
+
+namespace ProbLang;
+
+/// <summary>A model with its data: what there is to infer. Immutable, and safe to share between threads.</summary>
+public sealed class Problem
+{
+    private readonly Lazy<CompiledProgram> _program;
+
+    private readonly TimeSpan _compileTime;
+
+    internal Problem(Model model, ConditionedModel conditioned, ImmutableArray<Diagnostic> warnings, TimeSpan compileTime)
+    {
+        (Model, Conditioned, Warnings, _compileTime) = (model, conditioned, warnings, compileTime);
+        _program = new Lazy<CompiledProgram>(() => CompiledProgram.Of(conditioned));
+    }
+
+    /// <summary>The model.</summary>
+    public Model Model { get; }
+
+    /// <summary>What is worth a look in the data.</summary>
+    public ImmutableArray<Diagnostic> Warnings { get; }
+
+    /// <summary>The variables of which the data give at least one random element.</summary>
+    public ImmutableArray<string> Observed => [.. Conditioned.Variables.Where(v => v.Any(Role.Observed)).Select(v => v.Variable.Name)];
+
+    /// <summary>The variables that a posterior reports.</summary>
+    public ImmutableArray<string> Reported => [.. _program.Value.Layout.Variables.Select(v => v.Name)];
+
+    internal ConditionedModel Conditioned { get; }
+
+    /// <summary>Computes the posterior. A cancellation ends it soon, with the draws that are finished.</summary>
+    /// <exception cref="EngineException">The engine objects to the model.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option of the engine is out of its range.</exception>
+    public Posterior Infer(Nuts engine, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        var program = _program.Value;
+        var clock = Stopwatch.StartNew();
+        var run = engine.Sample(program.Density, progress, cancellation);
+        var (compile, total) = (_compileTime + program.CompileTime, clock.Elapsed);
+        // Chains run side by side: what each phase took is the longest of them.
+        var warmup = run.Chains.Max(c => c.WarmupTime);
+        return new Posterior(this, run, program.Layout, new Seconds(
+            compile.TotalSeconds, warmup.TotalSeconds, (total - warmup).TotalSeconds, (compile + total).TotalSeconds));
+    }
+
+    /// <summary>As <see cref="Infer"/>, on other threads.</summary>
+    public Task<Posterior> InferAsync(Nuts engine, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default) =>
+        Task.Run(() => Infer(engine, progress, cancellation), CancellationToken.None);
+
+    /// <summary>Draws every random variable forward, with inputs and sizes from the data.</summary>
+    /// <exception cref="DataException">The model has something that cannot be drawn, such as an improper prior.</exception>
+    public Simulation Sample(int count, ulong seed, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return AncestralSimulation.Run(Conditioned, count, seed, cancellation);
+    }
+
+    /// <summary>What the model is with these data, as text: the role of every variable, the class, the engine that would run.</summary>
+    public string Explain() => Explanation.Of(Conditioned, Objections());
+
+    private IReadOnlyList<Diagnostic> Objections()
+    {
+        try
+        {
+            _ = _program.Value;
+            return [];
+        }
+        catch (EngineException objection)
+        {
+            return objection.Diagnostics;
+        }
+    }
+
+    /// <summary>The program of the log density and of its derivative, as text.</summary>
+    public string PrintProgram() => _program.Value.Density.Print();
+}

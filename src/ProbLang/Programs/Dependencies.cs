@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using ProbLang.Analysis;
+using ProbLang.Graph;
+
+namespace ProbLang.Programs;
+
+/// <summary>Which variables an expression reads, and what follows from it.</summary>
+internal static class Dependencies
+{
+    /// <summary>The variables that an expression names.</summary>
+    public static IEnumerable<Variable> Of(Bound expression)
+    {
+        var stack = new Stack<Bound>([expression]);
+        while (stack.TryPop(out var next))
+        {
+            if (next is VariableValue variable) yield return variable.Variable;
+            foreach (var part in Parts(next)) stack.Push(part);
+        }
+    }
+
+    /// <summary>The variables that a distribution's arguments name.</summary>
+    public static IEnumerable<Variable> Of(BoundDistribution distribution) => Arguments(distribution).SelectMany(Of);
+
+    /// <summary>Whether the value of an expression depends on a latent.</summary>
+    public static bool OnLatent(ConditionedModel model, Bound expression) => OnLatent(model, Of(expression), []);
+
+    /// <summary>
+    /// The random definitions whose location and scale lead back to themselves: written as location + scale · z they would be
+    /// a recursion.
+    /// </summary>
+    public static IReadOnlySet<DefinitionState> Recursive(ConditionedModel model)
+    {
+        var found = new HashSet<DefinitionState>();
+        foreach (var definition in model.Definitions)
+        {
+            if (!definition.Definition.IsRandom) continue;
+            var seen = new HashSet<Variable>();
+            var stack = new Stack<Variable>(Of(definition.Definition.Distribution!));
+            while (stack.TryPop(out var variable))
+            {
+                if (variable == definition.Definition.Variable)
+                {
+                    found.Add(definition);
+                    break;
+                }
+                if (!seen.Add(variable)) continue;
+                foreach (var other in model.Definitions.Where(d => d.Definition.Variable == variable))
+                    foreach (var next in other.Definition.Value is { } value ? Of(value) : Of(other.Definition.Distribution!)) stack.Push(next);
+            }
+        }
+        return found;
+    }
+
+    /// <summary>The expressions among a distribution's arguments, nested distributions included.</summary>
+    public static IEnumerable<Bound> Arguments(BoundDistribution distribution) => distribution switch
+    {
+        CatalogDistribution catalog => catalog.Arguments.OfType<Bound>(),
+        RepeatedDistribution repeated => [.. repeated.Sizes, .. Arguments(repeated.Base)],
+        TruncatedDistribution truncated => [.. Arguments(truncated.Base), .. new[] { truncated.Lower, truncated.Upper }.OfType<Bound>()],
+        MixtureDistribution mixture => [mixture.Weights, .. mixture.Components.SelectMany(Arguments)],
+        MixtureComprehension mixture => [mixture.Weights, mixture.Lower, mixture.Upper, .. Arguments(mixture.Component)],
+        _ => throw new UnreachableException($"no case for {distribution.GetType().Name}"),
+    };
+
+    /// <summary>The expressions directly inside of an expression.</summary>
+    public static IEnumerable<Bound> Parts(Bound expression) => expression switch
+    {
+        ConstantValue or LoopValue or VariableValue => [],
+        ElementwiseValue value => value.Arguments,
+        ArrayFunctionValue value => value.Arguments,
+        IndexedValue value => [value.Array, .. value.Indices.SelectMany(IndexParts)],
+        ArrayLiteral value => value.Elements,
+        Comprehension value => [value.Lower, value.Upper, value.Body],
+        RangeValue value => [value.Lower, value.Upper],
+        ConditionalValue value => [value.Condition, value.Then, value.Else],
+        _ => throw new UnreachableException($"no case for {expression.GetType().Name}"),
+    };
+
+    private static IEnumerable<Bound> IndexParts(BoundIndex index) => index switch
+    {
+        AtIndex at => [at.Position],
+        SliceOf slice => new[] { slice.Lower, slice.Upper }.OfType<Bound>(),
+        _ => throw new UnreachableException($"no case for {index.GetType().Name}"),
+    };
+
+    private static bool OnLatent(ConditionedModel model, IEnumerable<Variable> variables, HashSet<Variable> seen)
+    {
+        foreach (var variable in variables)
+        {
+            if (!seen.Add(variable)) continue;
+            if (model[variable].Any(Role.Latent)) return true;
+            if (model[variable].Any(Role.Computed)
+                && model.Definitions.Where(d => d.Definition.Variable == variable && d.Definition.Value is not null)
+                    .Any(d => OnLatent(model, Of(d.Definition.Value!), seen))) return true;
+        }
+        return false;
+    }
+}

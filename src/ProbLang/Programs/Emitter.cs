@@ -1,0 +1,245 @@
+using System.Diagnostics;
+using System.Linq.Expressions;
+using System.Reflection;
+using ProbLang.Numerics;
+
+namespace ProbLang.Programs;
+
+/// <summary>A compiled program: runs on the areas given and returns the total.</summary>
+internal delegate double ProgramBody(nint position, nint gradient, nint output, nint data, nint work, nint integers);
+
+/// <summary>
+/// Turns a block into machine code through expression trees. A loop whose iterations are independent runs four to a
+/// vector; what does not fill a vector runs one by one. Every constant in the tree is a primitive: anything else would
+/// live in the closure and cost a call at each use.
+/// </summary>
+internal sealed partial class Emitter
+{
+    private const int Width = 4;
+
+    // Below this nesting an expression that is used once is emitted where it is used.
+    private const int DeepestInline = 24;
+
+    private readonly ProgramLayout _layout;
+    private readonly Func<Term, Term> _resolve;
+    private readonly ParameterExpression[] _areas = [.. Enum.GetNames<Area>().Select(n => Expression.Parameter(typeof(nint), n.ToLowerInvariant()))];
+    private readonly ParameterExpression _integers = Expression.Parameter(typeof(nint), "integers");
+    private readonly List<ParameterExpression> _variables = [];
+    private readonly List<Expression> _entry = [];
+    private readonly Dictionary<object, ParameterExpression> _buffers = [];
+    private readonly UseCounts _uses;
+
+    private Emitter(Block block, Term total, ProgramLayout layout, Func<Term, Term> resolve)
+    {
+        _layout = layout;
+        _resolve = resolve;
+        _uses = new UseCounts(block, resolve, total);
+    }
+
+    /// <summary>Compiles a block; its total is <paramref name="total"/>. <paramref name="clear"/>: adjoints and this many gradient elements are cleared first.</summary>
+    public static ProgramBody Compile(Block block, Term total, ProgramLayout layout, Func<Term, Term> resolve, int clear)
+    {
+        var emitter = new Emitter(block, resolve(total), layout, resolve);
+        var body = new List<Expression>();
+        var scope = new Scope(emitter, null, body, null, null);
+        emitter.EmitBlock(block, scope);
+        body.Add(scope.Scalar(resolve(total)));
+        if (clear > 0) emitter._entry.Add(emitter.Clear(Area.Gradient, 0, clear));
+        if (layout.Adjoints.Length > 0) emitter._entry.Add(emitter.Clear(Area.Work, layout.Adjoints.Start, layout.Adjoints.Length));
+        return Expression.Lambda<ProgramBody>(
+            Expression.Block(emitter._variables, emitter._entry.Concat(body)), "density", [.. emitter._areas, emitter._integers]).Compile();
+    }
+
+    private Expression Clear(Area area, int start, int length) =>
+        Expression.Call(Method(typeof(Machine), nameof(Machine.Clear)),
+            Expression.Call(Method(typeof(Machine), nameof(Machine.At)), _areas[(int)area], Expression.Constant(start)), Expression.Constant(length));
+
+    private ParameterExpression NewVariable(Type type, string name)
+    {
+        var variable = Expression.Variable(type, name);
+        _variables.Add(variable);
+        return variable;
+    }
+
+    /// <summary>The address of a buffer, computed at entry.</summary>
+    private ParameterExpression Address(object buffer)
+    {
+        if (_buffers.TryGetValue(buffer, out var address)) return address;
+        _buffers.Add(buffer, address = NewVariable(typeof(nint), $"at_{buffer}"));
+        var value = buffer is Buffer real
+            ? Expression.Call(Method(typeof(Machine), nameof(Machine.At)), _areas[(int)_layout[real].Area], Expression.Constant(_layout[real].Offset))
+            : Expression.Call(Method(typeof(Machine), nameof(Machine.IntegerAt)), _integers, Expression.Constant(_layout[(IntegerBuffer)buffer]));
+        _entry.Add(Expression.Assign(address, value));
+        return address;
+    }
+
+    private void EmitBlock(Block block, Scope scope)
+    {
+        foreach (var instruction in block.Instructions)
+        {
+            switch (instruction)
+            {
+                case Let let:
+                    if (!_uses.IsInlined(let.Term, block)) scope.Define(let.Term);
+                    break;
+                case Write write:
+                    scope.Write(write.Store);
+                    break;
+                case ForLoop loop:
+                    EmitLoop(loop, scope);
+                    break;
+                case Call call:
+                    var places = call.Kernel.Arguments.Select(a => (_layout[a.Buffer].Area, _layout[a.Buffer].Offset + a.Offset)).ToArray();
+                    scope.Code.Add(Expression.Call(Method(typeof(Machine), nameof(Machine.Run)),
+                        [Expression.Constant(new PlacedKernel(call.Kernel.Kernel, places)), .. _areas]));
+                    break;
+                default:
+                    throw new UnreachableException($"no case for {instruction}");
+            }
+        }
+    }
+
+    private void EmitLoop(ForLoop loop, Scope scope)
+    {
+        var counter = NewVariable(typeof(int), TermPrinter.CounterName(loop.Counter));
+        var count = scope.Index(loop.Counter.Extent, 0);
+        var isVector = scope.Lanes is null && !loop.IsSequential && IsVectorisable(loop);
+
+        var scalars = Array.ConvertAll(loop.Accumulators, a => scope.Lanes is not null && a.DependsOn(scope.Lanes)
+            ? NewVariable(typeof(Lane), "sums") : NewVariable(typeof(double), "sum"));
+        for (var i = 0; i < scalars.Length; i++)
+        {
+            var start = loop.Accumulators[i].Kind == TermKind.Sum ? 0.0 : double.NegativeInfinity;
+            scope.Code.Add(Expression.Assign(scalars[i], scalars[i].Type == typeof(Lane) ? Broadcast(Expression.Constant(start)) : Expression.Constant(start)));
+        }
+
+        if (!isVector)
+        {
+            scope.Code.Add(Expression.Assign(counter, Expression.Constant(0)));
+            EmitPass(loop, scope, counter, count, 1, scope.Lanes, scalars);
+        }
+        else
+        {
+            // Whole vectors first; the sums of the lanes go on in the scalar rest.
+            var lanes = Array.ConvertAll(loop.Accumulators, a => NewVariable(typeof(Lane), "lanes"));
+            for (var i = 0; i < lanes.Length; i++)
+                scope.Code.Add(Expression.Assign(lanes[i], Broadcast(Expression.Constant(loop.Accumulators[i].Kind == TermKind.Sum ? 0.0 : double.NegativeInfinity))));
+            scope.Code.Add(Expression.Assign(counter, Expression.Constant(0)));
+            EmitPass(loop, scope, counter, Expression.Subtract(count, Expression.Constant(Width - 1)), Width, loop.Counter, lanes);
+            for (var i = 0; i < lanes.Length; i++)
+            {
+                var fold = loop.Accumulators[i].Kind == TermKind.Sum ? nameof(Numerics.Lanes.SumLanes) : nameof(Numerics.Lanes.MaxLanes);
+                scope.Code.Add(Expression.Assign(scalars[i], Expression.Call(Method(typeof(Lanes), fold), lanes[i])));
+            }
+            if (loop.Counter.Size < 0 || loop.Counter.Size % Width != 0) EmitPass(loop, scope, counter, count, 1, null, scalars);
+        }
+        for (var i = 0; i < scalars.Length; i++) scope.Bind(loop.Accumulators[i], scalars[i]);
+    }
+
+    /// <summary>for (; counter &lt; limit; counter += step) body</summary>
+    private void EmitPass(ForLoop loop, Scope scope, ParameterExpression counter, Expression limit, int step, Counter? lanes, ParameterExpression[] accumulators)
+    {
+        var entry = new List<Expression>();
+        var body = new List<Expression>();
+        var exit = new List<Expression>();
+        Expression value = counter;
+        if (loop.IsReversed)
+        {
+            var down = NewVariable(typeof(int), "down");
+            body.Add(Expression.Assign(down, Expression.Subtract(Expression.Subtract(scope.Index(loop.Counter.Extent, 0), Expression.Constant(1)), counter)));
+            value = down;
+        }
+        var inner = new Scope(this, scope, body, lanes, lanes is not null && scope.Lanes is null ? (entry, exit) : null);
+        inner.Bind(loop.Counter, value);
+        EmitBlock(loop.Body, inner);
+        for (var i = 0; i < accumulators.Length; i++)
+            body.Add(inner.Accumulate(accumulators[i], loop.Accumulators[i].Kind, _resolve(loop.Accumulators[i].Arguments[0]), loop.Body));
+        body.Add(Expression.Assign(counter, Expression.Add(counter, Expression.Constant(step))));
+
+        var end = Expression.Label();
+        scope.Code.AddRange(entry);
+        scope.Code.Add(Expression.Loop(Expression.IfThenElse(Expression.LessThan(counter, limit), Expression.Block(body), Expression.Break(end)), end));
+        scope.Code.AddRange(exit);
+    }
+
+    /// <summary>A loop runs in vectors where it is long enough and no loop in it is a better place for them.</summary>
+    private static bool IsVectorisable(ForLoop loop)
+    {
+        if (loop.Counter.Size is >= 0 and < Width) return false;
+        foreach (var instruction in loop.Body.Instructions)
+        {
+            if (instruction is ForLoop inner && (inner.IsSequential || inner.Counter.Size is < 0 or >= 2 * Width || !IsFlat(inner))) return false;
+            if (instruction is Call) return false;
+        }
+        return true;
+    }
+
+    private static bool IsFlat(ForLoop loop) =>
+        loop.Body.Instructions.TrueForAll(i => i is not ForLoop inner || !inner.IsSequential && inner.Counter.Size is >= 0 and < 2 * Width && IsFlat(inner));
+
+    private static Expression Broadcast(Expression value) => Expression.Call(Method(typeof(Machine), nameof(Machine.Broadcast)), value);
+
+    private static MethodInfo Method(Type type, string name) =>
+        type.GetMethod(name, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static) ?? throw new UnreachableException($"{type.Name} has no {name}");
+
+    private static MethodInfo Method(Type type, string name, params Type[] arguments) =>
+        type.GetMethod(name, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static, arguments) ?? throw new UnreachableException($"{type.Name} has no {name}");
+
+    /// <summary>How often each term is used, and where alone.</summary>
+    private sealed class UseCounts
+    {
+        private readonly Dictionary<Term, (int Count, Block Where)> _uses = [];
+        private readonly Dictionary<Term, int> _heights = [];
+        private readonly Func<Term, Term> _resolve;
+
+        public UseCounts(Block block, Func<Term, Term> resolve, Term total)
+        {
+            _resolve = resolve;
+            Count(block);
+            // The total is read after everything.
+            Use(total, block);
+            Use(total, block);
+        }
+
+        public bool IsInlined(Term term, Block block) =>
+            !term.IsInteger && _uses.TryGetValue(term, out var use) && use.Count == 1 && ReferenceEquals(use.Where, block) && Height(term) < DeepestInline;
+
+        private int Height(Term term)
+        {
+            if (_heights.TryGetValue(term, out var height)) return height;
+            foreach (var argument in term.Arguments)
+            {
+                var resolved = _resolve(argument);
+                if (_uses.TryGetValue(resolved, out var use) && use.Count == 1 && _heights.TryGetValue(resolved, out var below)) height = Math.Max(height, below + 1);
+            }
+            // A term that is too high gets a variable, from which its users start anew.
+            _heights.Add(term, height);
+            return height;
+        }
+
+        private void Count(Block block)
+        {
+            foreach (var instruction in block.Instructions)
+            {
+                switch (instruction)
+                {
+                    case Let let:
+                        foreach (var argument in let.Term.Arguments) Use(_resolve(argument), block);
+                        break;
+                    case Write write:
+                        Use(_resolve(write.Store.Index), block);
+                        Use(_resolve(write.Store.Value), block);
+                        break;
+                    case ForLoop loop:
+                        Use(loop.Counter.Extent, block);
+                        Count(loop.Body);
+                        foreach (var accumulator in loop.Accumulators) Use(_resolve(accumulator.Arguments[0]), loop.Body);
+                        break;
+                }
+            }
+        }
+
+        private void Use(Term term, Block block) =>
+            _uses[term] = _uses.TryGetValue(term, out var use) ? (use.Count + 1, use.Where) : (1, block);
+    }
+}

@@ -1,0 +1,299 @@
+using System.Diagnostics;
+using System.Linq.Expressions;
+using ProbLang.Numerics;
+
+namespace ProbLang.Programs;
+
+internal sealed partial class Emitter
+{
+    /// <summary>
+    /// The code of one block with the variables that hold its terms. Where <see cref="Lanes"/> names a counter, a term
+    /// that depends on it is a vector of four consecutive values of it; every other term is a scalar.
+    /// </summary>
+    private sealed class Scope(Emitter owner, Scope? parent, List<Expression> code, Counter? lanes, (List<Expression> Entry, List<Expression> Exit)? around)
+    {
+        private readonly Dictionary<object, Expression> _values = [];
+        private readonly Dictionary<object, ParameterExpression> _broadcasts = [];
+
+        public List<Expression> Code => code;
+
+        public Counter? Lanes => lanes;
+
+        public void Bind(object key, Expression value) => _values[key] = value;
+
+        /// <summary>Computes a term into a variable.</summary>
+        public void Define(Term term)
+        {
+            if (term.IsInteger)
+            {
+                // An index that differs between lanes is computed lane by lane where it is used.
+                if (lanes is null || !term.DependsOn(lanes)) Assign(term, typeof(int), ComputeIndex(term, 0));
+            }
+            else if (IsLanes(term)) Assign(term, typeof(Lane), ComputeLanes(term));
+            else Assign(term, typeof(double), ComputeScalar(term));
+        }
+
+        /// <summary>The value of a term that does not differ between lanes.</summary>
+        public Expression Scalar(Term term)
+        {
+            if (term.Kind == TermKind.Constant) return Expression.Constant(term.Value);
+            if (term.IsInteger) return Expression.Convert(Index(term, 0), typeof(double));
+            return Find(term) ?? ComputeScalar(term);
+        }
+
+        /// <summary>An index, for a lane.</summary>
+        public Expression Index(Term term, int lane)
+        {
+            if (term.Kind == TermKind.Constant) return Expression.Constant((int)term.Value);
+            if (lanes is null || !term.DependsOn(lanes)) return Find(term.Kind == TermKind.Counter ? term.Counter : term) ?? ComputeIndex(term, 0);
+            return ComputeIndex(term, lane);
+        }
+
+        public void Write(Store store)
+        {
+            var buffer = owner.Address(store.Buffer);
+            var (index, value) = (owner._resolve(store.Index), owner._resolve(store.Value));
+            if (lanes is null || !index.DependsOn(lanes) && !value.DependsOn(lanes))
+            {
+                code.Add(Expression.Call(Method(typeof(Machine), store.Adds ? nameof(Machine.Add) : nameof(Machine.Set)), buffer, Index(index, 0), Scalar(value)));
+                return;
+            }
+            var vector = Vector(value);
+            switch (Stride(index, lanes))
+            {
+                case 1:
+                    code.Add(Expression.Call(Method(typeof(Machine), store.Adds ? nameof(Machine.AddLanes) : nameof(Machine.SetLanes)), buffer, Index(index, 0), vector));
+                    break;
+                case 0 when store.Adds && around is { } loop && IsKnownAround(index):
+                    // One element takes what every iteration adds: it is summed in a register and added at the end.
+                    var sum = owner.NewVariable(typeof(Lane), "added");
+                    loop.Entry.Add(Expression.Assign(sum, Broadcast(Expression.Constant(0.0))));
+                    code.Add(Expression.Assign(sum, Expression.Add(sum, vector)));
+                    loop.Exit.Add(Expression.Call(Method(typeof(Machine), nameof(Machine.Add)), buffer, parent!.Index(index, 0),
+                        Expression.Call(Method(typeof(Lanes), nameof(Numerics.Lanes.SumLanes)), sum)));
+                    break;
+                case 0 when store.Adds:
+                    code.Add(Expression.Call(Method(typeof(Machine), nameof(Machine.Add)), buffer, Index(index, 0),
+                        Expression.Call(Method(typeof(Lanes), nameof(Numerics.Lanes.SumLanes)), vector)));
+                    break;
+                default:
+                    code.Add(Expression.Call(Method(typeof(Machine), store.Adds ? nameof(Machine.ScatterAdd) : nameof(Machine.ScatterSet)),
+                        [buffer, .. Enumerable.Range(0, Width).Select(l => Index(index, l)), vector]));
+                    break;
+            }
+        }
+
+        /// <summary>target = target + term, or the greater of the two.</summary>
+        public Expression Accumulate(ParameterExpression target, TermKind kind, Term term, Block block)
+        {
+            var isLanes = target.Type == typeof(Lane);
+            if (kind == TermKind.Max)
+                return Expression.Assign(target, isLanes
+                    ? Expression.Call(Method(typeof(Lanes), nameof(Numerics.Lanes.Max)), target, Vector(term))
+                    : Expression.Call(Method(typeof(Math), nameof(Math.Max), typeof(double), typeof(double)), target, Scalar(term)));
+            if (owner._uses.IsInlined(term, block) && Product(term, isLanes) is var (a, b) && a is not null)
+                return Expression.Assign(target, Fused(isLanes, a, b!, target, false));
+            return Expression.Assign(target, Expression.Add(target, isLanes ? Vector(term) : Scalar(term)));
+        }
+
+        private bool IsLanes(Term term) => lanes is not null && term.DependsOn(lanes);
+
+        private bool IsKnownAround(Term index) => index.Kind == TermKind.Constant || parent!.Find(index.Kind == TermKind.Counter ? index.Counter : index) is not null;
+
+        private Expression? Find(object key) => _values.TryGetValue(key, out var value) ? value : parent?.Find(key);
+
+        private void Assign(Term term, Type type, Expression value)
+        {
+            var variable = owner.NewVariable(type, $"t{term.Id}");
+            code.Add(Expression.Assign(variable, value));
+            _values[term] = variable;
+        }
+
+        /// <summary>A term as a vector; one that does not differ between lanes is spread, outside of the loop where it is known there.</summary>
+        private Expression Vector(Term term)
+        {
+            if (IsLanes(term)) return Find(term) ?? ComputeLanes(term);
+            if (term.Kind == TermKind.Constant) return Broadcast(Expression.Constant(term.Value));
+            if (_values.ContainsKey(term) || parent!.Find(term) is null) return Broadcast(Scalar(term));
+            if (around is null) return parent.Vector(term);
+            if (!_broadcasts.TryGetValue(term, out var spread))
+            {
+                _broadcasts.Add(term, spread = owner.NewVariable(typeof(Lane), "spread"));
+                around.Value.Entry.Add(Expression.Assign(spread, Broadcast(parent.Scalar(term))));
+            }
+            return spread;
+        }
+
+        private Expression ComputeIndex(Term term, int lane)
+        {
+            var a = term.Arguments;
+            switch (term.Kind)
+            {
+                case TermKind.Counter:
+                    var counter = Find(term.Counter)!;
+                    return lane == 0 || term.Counter != lanes ? counter : Expression.Add(counter, Expression.Constant(lane));
+                case TermKind.IntegerLoad:
+                    return Expression.Call(Method(typeof(Machine), nameof(Machine.LoadInteger)), owner.Address(term.Payload!), Index(a[0], lane));
+                case TermKind.ToInteger:
+                    var real = owner._resolve(a[0]);
+                    return Expression.Convert(IsLanes(real)
+                        ? Expression.Call(Method(typeof(Machine), nameof(Machine.Element)), Vector(real), Expression.Constant(lane))
+                        : Scalar(real), typeof(int));
+                case TermKind.Unary:
+                    return Expression.Negate(Index(a[0], lane));
+                default:
+                    return Expression.MakeBinary(term.Op switch
+                    {
+                        Op.Add => ExpressionType.Add,
+                        Op.Subtract => ExpressionType.Subtract,
+                        Op.Multiply => ExpressionType.Multiply,
+                        _ => throw new UnreachableException($"{term.Op} of integers"),
+                    }, Index(a[0], lane), Index(a[1], lane));
+            }
+        }
+
+        private Expression ComputeScalar(Term term)
+        {
+            var a = Array.ConvertAll(term.Arguments, x => owner._resolve(x));
+            switch (term.Kind)
+            {
+                case TermKind.Load:
+                    return Expression.Call(Method(typeof(Machine), nameof(Machine.Load)), owner.Address(term.Buffer), Index(a[0], 0));
+                case TermKind.ToReal:
+                    return Expression.Convert(Index(a[0], 0), typeof(double));
+                case TermKind.Detached:
+                    return Scalar(a[0]);
+                case TermKind.Where:
+                    return Expression.Condition(Condition(a[0]), Scalar(a[1]), Scalar(a[2]));
+                case TermKind.Special:
+                    var call = a.Length switch { 1 => nameof(Machine.Call1), 2 => nameof(Machine.Call2), _ => nameof(Machine.Call3) };
+                    return Expression.Call(Method(typeof(Machine), call), [Expression.Constant((SpecialFunction)term.Payload!), .. a.Select(Scalar)]);
+                case TermKind.Unary:
+                    return ScalarCode.Unary(term.Op, Scalar(a[0]));
+                case TermKind.Binary when term.Op is Op.Add or Op.Subtract && FusedSum(term, a, false) is { } fused:
+                    return fused;
+                case TermKind.Binary:
+                    return ScalarCode.Binary(term.Op, Scalar(a[0]), Scalar(a[1]));
+                default:
+                    throw new UnreachableException($"{term.Kind} has no value of its own: {term}");
+            }
+        }
+
+        private Expression Condition(Term term)
+        {
+            // A comparison that only this choice uses need not become a number.
+            if (term.Kind == TermKind.Binary && Find(term) is null)
+            {
+                var (x, y) = (owner._resolve(term.Arguments[0]), owner._resolve(term.Arguments[1]));
+                switch (term.Op)
+                {
+                    case Op.Less: return Expression.LessThan(Scalar(x), Scalar(y));
+                    case Op.LessOrEqual: return Expression.LessThanOrEqual(Scalar(x), Scalar(y));
+                    case Op.Equal: return Expression.Equal(Scalar(x), Scalar(y));
+                    case Op.NotEqual: return Expression.NotEqual(Scalar(x), Scalar(y));
+                }
+            }
+            return Expression.NotEqual(Scalar(term), Expression.Constant(0.0));
+        }
+
+        private Expression ComputeLanes(Term term)
+        {
+            var a = Array.ConvertAll(term.Arguments, x => owner._resolve(x));
+            switch (term.Kind)
+            {
+                case TermKind.Load:
+                    var buffer = owner.Address(term.Buffer);
+                    if (Stride(a[0], lanes!) == 1) return Expression.Call(Method(typeof(Machine), nameof(Machine.LoadLanes)), buffer, Index(a[0], 0));
+                    return Expression.Call(Method(typeof(Machine), nameof(Machine.Gather)), [buffer, .. Enumerable.Range(0, Width).Select(l => Index(a[0], l))]);
+                case TermKind.ToReal:
+                    if (Stride(a[0], lanes!) == 1) return Expression.Call(Method(typeof(Machine), nameof(Machine.Ramp)), Index(a[0], 0));
+                    return Expression.Call(Method(typeof(Machine), nameof(Machine.Create)),
+                        Enumerable.Range(0, Width).Select(l => Expression.Convert(Index(a[0], l), typeof(double))));
+                case TermKind.Detached:
+                    return Vector(a[0]);
+                case TermKind.Where:
+                    return Expression.Call(Method(typeof(Lanes), nameof(Numerics.Lanes.Where)), Vector(a[0]), Vector(a[1]), Vector(a[2]));
+                case TermKind.Special:
+                    return EachLane(term, a);
+                case TermKind.Unary:
+                    return Expression.Call(Method(typeof(Lanes), term.Op.ToString()), Vector(a[0]));
+                case TermKind.Binary when term.Op is Op.Add or Op.Subtract && FusedSum(term, a, true) is { } fused:
+                    return fused;
+                case TermKind.Binary:
+                    var (x, y) = (Vector(a[0]), Vector(a[1]));
+                    return term.Op switch
+                    {
+                        Op.Add => Expression.Add(x, y),
+                        Op.Subtract => Expression.Subtract(x, y),
+                        Op.Multiply => Expression.Multiply(x, y),
+                        Op.Divide => Expression.Divide(x, y),
+                        Op.Minimum => Expression.Call(Method(typeof(Lanes), nameof(Numerics.Lanes.Min)), x, y),
+                        Op.Maximum => Expression.Call(Method(typeof(Lanes), nameof(Numerics.Lanes.Max)), x, y),
+                        _ => Expression.Call(Method(typeof(Lanes), term.Op.ToString()), x, y),
+                    };
+                default:
+                    throw new UnreachableException($"{term.Kind} has no value of its own: {term}");
+            }
+        }
+
+        /// <summary>A special function that has a vector form uses it; others go lane by lane.</summary>
+        private Expression EachLane(Term term, Term[] a)
+        {
+            var function = (SpecialFunction)term.Payload!;
+            if (ReferenceEquals(function, SpecialDerivatives.Trigamma)) return Expression.Call(Method(typeof(Lanes), nameof(Numerics.Lanes.Trigamma)), Vector(a[0]));
+            if (ReferenceEquals(function, SpecialDerivatives.InverseMills)) return Expression.Call(Method(typeof(Lanes), nameof(Numerics.Lanes.InverseMills)), Vector(a[0]));
+            var arguments = Array.ConvertAll(a, x =>
+            {
+                if (!IsLanes(x)) return Scalar(x);
+                var variable = owner.NewVariable(typeof(Lane), "argument");
+                code.Add(Expression.Assign(variable, Vector(x)));
+                return variable;
+            });
+            var call = a.Length switch { 1 => nameof(Machine.Call1), 2 => nameof(Machine.Call2), _ => nameof(Machine.Call3) };
+            return Expression.Call(Method(typeof(Machine), nameof(Machine.Create)), Enumerable.Range(0, Width).Select(l =>
+                Expression.Call(Method(typeof(Machine), call), [Expression.Constant(function), .. arguments.Select(x => x.Type == typeof(Lane)
+                    ? Expression.Call(Method(typeof(Machine), nameof(Machine.Element)), x, Expression.Constant(l)) : x)])));
+        }
+
+        /// <summary>a b + c and c - a b as one operation, where the product has no other use.</summary>
+        private Expression? FusedSum(Term term, Term[] a, bool isLanes)
+        {
+            Expression Value(Term t) => isLanes ? Vector(t) : Scalar(t);
+            if (Find(a[1]) is null && Product(a[1], isLanes) is var (x, y) && x is not null)
+                return Fused(isLanes, x, y!, Value(a[0]), term.Op == Op.Subtract);
+            if (term.Op == Op.Add && Find(a[0]) is null && Product(a[0], isLanes) is var (u, v) && u is not null)
+                return Fused(isLanes, u, v!, Value(a[1]), false);
+            return null;
+        }
+
+        private (Expression? A, Expression? B) Product(Term term, bool isLanes)
+        {
+            Expression Value(Term t) => isLanes ? Vector(t) : Scalar(t);
+            if (term.IsInteger || term.Kind != TermKind.Binary || term.Op != Op.Multiply || isLanes && !IsLanes(term)) return (null, null);
+            return (Value(owner._resolve(term.Arguments[0])), Value(owner._resolve(term.Arguments[1])));
+        }
+
+        private static MethodCallExpression Fused(bool isLanes, Expression a, Expression b, Expression c, bool isNegated) =>
+            isLanes
+                ? Expression.Call(isNegated ? Method(typeof(Machine), nameof(Machine.NegatedMultiplyAdd), typeof(Lane), typeof(Lane), typeof(Lane)) : Method(typeof(Lanes), nameof(Numerics.Lanes.MultiplyAdd)), a, b, c)
+                : Expression.Call(Method(typeof(Machine), isNegated ? nameof(Machine.NegatedMultiplyAdd) : nameof(Machine.MultiplyAdd), typeof(double), typeof(double), typeof(double)), a, b, c);
+    }
+
+    /// <summary>By how much an index grows from one value of a counter to the next; null where that is not constant.</summary>
+    private static int? Stride(Term index, Counter counter)
+    {
+        if (!index.DependsOn(counter)) return 0;
+        if (index.Kind == TermKind.Counter) return 1;
+        if (index.Kind == TermKind.Unary) return -Stride(index.Arguments[0], counter);
+        if (index.Kind != TermKind.Binary) return null;
+        var (a, b) = (Stride(index.Arguments[0], counter), Stride(index.Arguments[1], counter));
+        return index.Op switch
+        {
+            Op.Add => a + b,
+            Op.Subtract => a - b,
+            Op.Multiply when index.Arguments[0].Kind == TermKind.Constant => (int)index.Arguments[0].Value * b,
+            Op.Multiply when index.Arguments[1].Kind == TermKind.Constant => (int)index.Arguments[1].Value * a,
+            _ => null,
+        };
+    }
+}

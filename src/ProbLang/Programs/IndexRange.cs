@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using ProbLang.Numerics;
+
+namespace ProbLang.Programs;
+
+/// <summary>What values an index takes.</summary>
+internal static class IndexRange
+{
+    /// <summary>Bounds that hold for every iteration; null where none are known.</summary>
+    public static (long Low, long High)? Of(Term index)
+    {
+        switch (index.Kind)
+        {
+            case TermKind.Constant:
+                return ((long)index.Value, (long)index.Value);
+            case TermKind.Counter:
+                return Of(index.Counter.Extent) is var (_, most) ? (0, Math.Max(0, most - 1)) : null;
+            case TermKind.IntegerLoad:
+                var values = ((IntegerBuffer)index.Payload!).Values;
+                return values.Length == 0 ? (0, 0) : (values.Min(), values.Max());
+            case TermKind.Unary:
+                return Of(index.Arguments[0]) is var (least, greatest) ? (-greatest, -least) : null;
+            case TermKind.Binary when Of(index.Arguments[0]) is var (a, b) && Of(index.Arguments[1]) is var (c, d):
+                return index.Op switch
+                {
+                    Op.Add => (a + c, b + d),
+                    Op.Subtract => (a - d, b - c),
+                    Op.Multiply => (Math.Min(Math.Min(a * c, a * d), Math.Min(b * c, b * d)), Math.Max(Math.Max(a * c, a * d), Math.Max(b * c, b * d))),
+                    _ => null,
+                };
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The value for every setting of the counters that it depends on, outermost slowest.</summary>
+    public static int[] Table(Term index, Func<int, int> map)
+    {
+        var counters = index.Free;
+        var values = new Dictionary<Counter, int>();
+        var table = new int[counters.Aggregate(1, (n, c) => n * c.Size)];
+        for (var i = 0; i < table.Length; i++)
+        {
+            var rest = i;
+            for (var d = counters.Length - 1; d >= 0; d--)
+            {
+                values[counters[d]] = rest % counters[d].Size;
+                rest /= counters[d].Size;
+            }
+            table[i] = map(Evaluate(index, values));
+        }
+        return table;
+    }
+
+    private static int Evaluate(Term index, Dictionary<Counter, int> counters)
+    {
+        int At(int argument) => Evaluate(index.Arguments[argument], counters);
+        return index.Kind switch
+        {
+            TermKind.Constant => (int)index.Value,
+            TermKind.Counter => counters[index.Counter],
+            // An index of an index is within its own list wherever it is used at all.
+            TermKind.IntegerLoad => ((IntegerBuffer)index.Payload!).Values is var list ? list[Math.Clamp(At(0), 0, list.Length - 1)] : 0,
+            TermKind.ToInteger or TermKind.ToReal => At(0),
+            TermKind.Load => (int)index.Buffer.Initial![Math.Clamp(At(0), 0, index.Buffer.Length - 1)],
+            TermKind.Unary when index.Op == Op.Negate => -At(0),
+            TermKind.Unary => (int)Scalar.Apply(index.Op, At(0)),
+            TermKind.Binary => (int)Scalar.Apply(index.Op, At(0), At(1)),
+            TermKind.Where => At(0) != 0 ? At(1) : At(2),
+            _ => throw new UnreachableException($"{index.Kind} as an index"),
+        };
+    }
+}

@@ -1,0 +1,286 @@
+using System.Diagnostics;
+using ProbLang.Analysis;
+using ProbLang.Distributions;
+using ProbLang.Graph;
+using ProbLang.Numerics;
+
+namespace ProbLang.Programs;
+
+/// <summary>
+/// Turns a conditioned model into an array program. Latents become functions of an unconstrained position; arrays are
+/// views, computed where they are read, and get memory only where that saves work (reads by another index, kernels,
+/// recursion). Plates become loops over counters.
+/// </summary>
+internal sealed partial class Lowering
+{
+    private readonly ConditionedModel _model;
+    private readonly TermTable _table = new();
+    private readonly ArrayProgram _program;
+    private readonly Buffer _position;
+    private readonly Coordinates _coordinates;
+    private readonly Dictionary<Variable, Storage> _storages = [];
+    private readonly TermArrayMath _math;
+    private readonly List<Counter> _active = [];
+
+    private Lowering(ConditionedModel model, Coordinates coordinates)
+    {
+        _model = model;
+        _program = new ArrayProgram(_table);
+        _coordinates = coordinates;
+        _position = new Buffer("q", coordinates.Dimension, BufferKind.Position);
+        _math = new TermArrayMath(this);
+        FindRecursion();
+    }
+
+    /// <summary>The log density on the unconstrained scale, Jacobians included, with the buffer of its position.</summary>
+    public static LoweredProgram LogDensity(ConditionedModel model, Coordinates coordinates)
+    {
+        var lowering = new Lowering(model, coordinates);
+        Term total = 0.0;
+        foreach (var definition in model.Definitions)
+            if (definition.Definition.IsRandom) total += lowering.DensityOf(definition);
+        lowering._program.Total = total + lowering.LogJacobians();
+        return lowering.Finish();
+    }
+
+    /// <summary>The reported cells that are functions of the position, each stored at its place among the outputs.</summary>
+    public static LoweredProgram Outputs(ConditionedModel model, Coordinates coordinates, IReadOnlyList<ReportedCells> reported, int count)
+    {
+        var lowering = new Lowering(model, coordinates);
+        var output = new Buffer("output", count, BufferKind.Output);
+        foreach (var cells in reported) lowering.StoreOutputs(cells, output);
+        return lowering.Finish();
+    }
+
+    /// <summary>The location of every coordinate with a choice, then the scale of each.</summary>
+    public static LoweredProgram Choices(ConditionedModel model, Coordinates coordinates)
+    {
+        var lowering = new Lowering(model, coordinates);
+        var output = new Buffer("choices", 2 * coordinates.CenteringCount, BufferKind.Output);
+        foreach (var block in coordinates.Blocks.Where(b => b.HasChoice))
+        {
+            var roles = model[block.Definition.Definition.Variable].Roles;
+            lowering.ForEachCell(block.Definition, 0, c => roles[c] == Role.Latent, (environment, batch, at) =>
+            {
+                var (_, _, location, scale) = lowering.Choice(block, environment, batch, at);
+                lowering.Effect(output, at + (double)block.ChoiceOffset, location);
+                lowering.Effect(output, at + (double)(block.ChoiceOffset + coordinates.CenteringCount), scale);
+            });
+        }
+        return lowering.Finish();
+    }
+
+    private LoweredProgram Finish() => new(_program, _position, _coordinates.Centering);
+
+    private void StoreOutputs(ReportedCells reported, Buffer output)
+    {
+        var state = _model[reported.Variable];
+        var computed = reported.Cells.Select((cell, at) => (Cell: cell, At: at + reported.Offset))
+            .Where(c => state.Roles[c.Cell] is Role.Latent or Role.Computed).ToArray();
+        if (computed.Length == 0) return;
+        if (computed.Length == state.Count)
+        {
+            ForEach(state.Shape, index => Effect(output, Flat(index, state.Shape) + (double)reported.Offset, Read(reported.Variable, index)));
+            return;
+        }
+        var places = new IntegerBuffer($"{reported.Variable}_at", [.. computed.Select(c => c.At)]);
+        ForEach([computed.Length], index => Effect(output, Term.Load(_table, places, index[0]),
+            Read(reported.Variable, Unflat(reported.Variable.Name, [.. computed.Select(c => c.Cell)], state.Shape, index[0]))));
+    }
+
+    // --- loops ---
+
+    /// <summary>A counter inside of the loops that are open now.</summary>
+    private Counter Enter(int extent)
+    {
+        var counter = _table.Counter(_active.Count, (double)extent);
+        _active.Add(counter);
+        return counter;
+    }
+
+    private void Leave(int count = 1) => _active.RemoveRange(_active.Count - count, count);
+
+    /// <summary>Opens a loop a dimension and runs an action with the indices.</summary>
+    private void ForEach(int[] shape, Action<Term[]> action)
+    {
+        var counters = Array.ConvertAll(shape, Enter);
+        action(Array.ConvertAll(counters, _table.Value));
+        Leave(shape.Length);
+    }
+
+    /// <summary>The sum of a body over every index of a shape.</summary>
+    private Term SumOver(int[] shape, Func<Term[], Term> body)
+    {
+        if (shape.Contains(0)) return 0.0;
+        var counters = Array.ConvertAll(shape, Enter);
+        var sum = body(Array.ConvertAll(counters, _table.Value));
+        for (var i = counters.Length - 1; i >= 0; i--) sum = Term.Sum(counters[i], sum);
+        Leave(shape.Length);
+        return sum;
+    }
+
+    /// <summary>A store in all the loops that are open now.</summary>
+    private void Effect(Buffer buffer, Term index, Term value) =>
+        _program.Add(new Store([.. _active], buffer, Term.AsInteger(_table, index), Term.AsReal(value), adds: false));
+
+    /// <summary>Runs an action outside of all loops: for statements that a term inside of them turns out to need.</summary>
+    private void AtTop(Action action)
+    {
+        var saved = _active.ToArray();
+        _active.Clear();
+        action();
+        _active.AddRange(saved);
+    }
+
+    // --- indices ---
+
+    private static Term Flat(ReadOnlySpan<Term> index, ReadOnlySpan<int> shape)
+    {
+        Term flat = 0.0;
+        for (var i = 0; i < shape.Length; i++) flat = flat * (double)shape[i] + index[i];
+        return flat;
+    }
+
+    /// <summary>The indices of the cells of a list, one list a dimension.</summary>
+    private Term[] Unflat(string name, int[] cells, int[] shape, Term at)
+    {
+        var index = new Term[shape.Length];
+        var stride = 1;
+        for (var d = shape.Length - 1; d >= 0; d--)
+        {
+            var (step, size) = (stride, shape[d]);
+            index[d] = Term.Load(_table, new IntegerBuffer($"{name}_{(char)('i' + d)}", Array.ConvertAll(cells, c => c / step % size)), at);
+            stride *= shape[d];
+        }
+        return index;
+    }
+
+    // --- iterations ---
+
+    /// <summary>
+    /// Runs a body for every iteration of a definition that has a wanted cell: with the plates' indices bound, the target's
+    /// cell index and the index within the block. Loops over all of it are nested counters; a part of it is a list.
+    /// </summary>
+    private void ForEachCell(DefinitionState definition, int eventRank, Func<int, bool> wanted, Action<Bindings, Term[], Term> body)
+    {
+        var layout = Layout(definition, eventRank, wanted);
+        if (layout.Count == 0) return;
+        if (layout.IsWhole)
+        {
+            int[] shape = [.. definition.Extents, .. layout.BatchShape];
+            ForEach(shape, index =>
+            {
+                var environment = PlateEnvironment(definition, index);
+                body(environment, index[definition.Extents.Length..], Flat(index, shape));
+            });
+            return;
+        }
+        ForEach([layout.Count], index =>
+        {
+            var environment = Bindings.Empty;
+            var plates = definition.Definition.Plates;
+            for (var p = 0; p < plates.Length; p++)
+                environment = environment.With(plates[p].Loop, Term.Load(_table, layout.LoopLists[p], index[0]));
+            body(environment, Array.ConvertAll(layout.BatchLists, l => Term.Load(_table, l, index[0])), index[0]);
+        });
+    }
+
+    private static Bindings PlateEnvironment(DefinitionState definition, ReadOnlySpan<Term> index)
+    {
+        var environment = Bindings.Empty;
+        var plates = definition.Definition.Plates;
+        for (var p = 0; p < plates.Length; p++) environment = environment.With(plates[p].Loop, index[p] + (double)definition.First[p]);
+        return environment;
+    }
+
+    private readonly Dictionary<(DefinitionState, int, string), EventLayout> _layouts = [];
+
+    /// <summary>The events (cells, rows) of a definition of which some cell is wanted.</summary>
+    private EventLayout Layout(DefinitionState definition, int eventRank, Func<int, bool> wanted)
+    {
+        var batchRank = definition.BlockShape.Length - eventRank;
+        var batchShape = definition.BlockShape[..batchRank];
+        var batch = batchShape.Aggregate(1, (a, b) => a * b);
+        var eventSize = definition.BlockSize == 0 ? 0 : definition.BlockSize / Math.Max(1, batch);
+        var events = new List<(int Iteration, int Batch)>();
+        for (var i = 0; i < definition.Count; i++)
+            for (var b = 0; b < batch; b++)
+                for (var c = 0; c < eventSize; c++)
+                    if (wanted(definition.Targets[i] + b * eventSize + c))
+                    {
+                        events.Add((i, b));
+                        break;
+                    }
+        var isWhole = definition.IsRectangular && events.Count == definition.Count * batch;
+        if (isWhole || events.Count == 0) return new EventLayout(events.Count, isWhole, batchShape, [], []);
+        // Equal lists are one list, so that loops over them share what they read.
+        var key = (definition, eventRank, string.Join(',', events.Select(e => e.Iteration * batch + e.Batch)));
+        if (_layouts.TryGetValue(key, out var known)) return known;
+        var name = definition.Definition.Variable.Name;
+        var loops = definition.LoopValues.Select((values, p) =>
+            new IntegerBuffer($"{name}_{definition.Definition.Plates[p].Loop}", [.. events.Select(e => values[e.Iteration])])).ToArray();
+        var lists = new IntegerBuffer[batchRank];
+        var stride = 1;
+        for (var d = batchRank - 1; d >= 0; d--)
+        {
+            var (step, size) = (stride, batchShape[d]);
+            lists[d] = new IntegerBuffer($"{name}_{d + 1}", [.. events.Select(e => e.Batch / step % size)]);
+            stride *= size;
+        }
+        return _layouts[key] = new EventLayout(events.Count, false, batchShape, loops, lists);
+    }
+
+    private sealed record EventLayout(int Count, bool IsWhole, int[] BatchShape, IntegerBuffer[] LoopLists, IntegerBuffer[] BatchLists);
+
+    /// <summary>The 0-based cell index that a definition's left side names, with the index within its block.</summary>
+    private Term[] TargetIndex(DefinitionState definition, Bindings environment, ReadOnlySpan<Term> block)
+    {
+        var indices = definition.Definition.Indices;
+        var index = new Term[indices.Length + block.Length];
+        for (var i = 0; i < indices.Length; i++) index[i] = Term.AsInteger(_table, Lower(indices[i], environment).Scalar - 1.0);
+        block.CopyTo(index.AsSpan(indices.Length));
+        return index;
+    }
+
+    private static int EventRank(BoundDistribution distribution) => distribution switch
+    {
+        CatalogDistribution catalog => catalog.Distribution.EventRank,
+        RepeatedDistribution repeated => EventRank(repeated.Base),
+        TruncatedDistribution truncated => EventRank(truncated.Base),
+        MixtureDistribution mixture => EventRank(mixture.Components[0]),
+        MixtureComprehension mixture => EventRank(mixture.Component),
+        _ => throw new UnreachableException($"no case for {distribution.GetType().Name}"),
+    };
+}
+
+/// <summary>What the loops of the model stand for where an expression is lowered: counted from 1, as written.</summary>
+internal sealed class Bindings
+{
+    private readonly Bindings? _outer;
+    private readonly Loop? _loop;
+    private readonly Term? _value;
+
+    private Bindings(Bindings? outer, Loop? loop, Term? value) => (_outer, _loop, _value) = (outer, loop, value);
+
+    public static Bindings Empty { get; } = new(null, null, null);
+
+    public bool IsEmpty => _outer is null;
+
+    public Bindings With(Loop loop, Term value) => new(this, loop, value);
+
+    public Term this[Loop loop]
+    {
+        get
+        {
+            for (var at = this; at is not null; at = at._outer)
+                if (at._loop == loop) return at._value!;
+            throw new UnreachableException($"{loop} is not open here");
+        }
+    }
+}
+
+/// <summary>Cells of a variable that are reported, from an offset in the outputs on.</summary>
+internal sealed record ReportedCells(Variable Variable, int[] Cells, int Offset);
+
+/// <summary>An array program with the buffers that its host fills.</summary>
+internal sealed record LoweredProgram(ArrayProgram Program, Buffer Position, Buffer? Centering);

@@ -1,0 +1,293 @@
+using System.Diagnostics;
+using ProbLang.Analysis;
+using ProbLang.Distributions;
+using ProbLang.Graph;
+using ProbLang.Numerics;
+using static ProbLang.Numerics.RealMath;
+
+namespace ProbLang.Programs;
+
+internal sealed partial class Lowering
+{
+    private const double LogHalf = -0.6931471805599453;
+
+    /// <summary>What the observed and latent cells of a definition add to the log density, on the model's own scale.</summary>
+    private Term DensityOf(DefinitionState definition)
+    {
+        var variable = definition.Definition.Variable;
+        var distribution = definition.Definition.Distribution!;
+        var roles = _model[variable].Roles;
+        if (distribution.Type != ElementType.Real && Array.IndexOf(roles, Role.Latent) >= 0) throw Objection.DiscreteLatent(_model.Graph.Source, variable);
+        var eventRank = EventRank(distribution);
+        Term Given(Bindings environment, Term[] batch, Term _) => Density(distribution, environment, batch, Target(definition, eventRank, environment, batch));
+        if (_coordinates[definition] is not { HasChoice: true } block)
+            return SumCells(definition, eventRank, c => roles[c] is Role.Latent or Role.Observed, Given);
+        return SumCells(definition, 0, c => roles[c] == Role.Latent, (environment, batch, at) => ChoiceDensity(block, environment, batch, at))
+            + SumCells(definition, 0, c => roles[c] == Role.Observed, Given);
+    }
+
+    /// <summary>The cell or the event that an iteration defines.</summary>
+    private Arr<Term> Target(DefinitionState definition, int eventRank, Bindings environment, Term[] batch)
+    {
+        var variable = definition.Definition.Variable;
+        if (eventRank > 0 && definition.Definition.Indices.IsEmpty && batch.Length == 0) return WholeVariable(variable);
+        var index = TargetIndex(definition, environment, batch);
+        if (eventRank == 0) return new Arr<Term>(Read(variable, index));
+        return new Arr<Term>(definition.BlockShape[^eventRank..], inner => Read(variable, [.. index, .. inner]));
+    }
+
+    /// <summary>The sum of a term over the events of a definition of which some cell is wanted.</summary>
+    private Term SumCells(DefinitionState definition, int eventRank, Func<int, bool> wanted, Func<Bindings, Term[], Term, Term> body)
+    {
+        Term sum = 0.0;
+        ForEachCell(definition, eventRank, wanted, (environment, batch, at) =>
+        {
+            sum = Term.AsReal(body(environment, batch, at));
+            for (var i = _active.Count - 1; i >= 0; i--) sum = Term.Sum(_active[i], sum);
+        });
+        return sum;
+    }
+
+    /// <summary>The log density of an event. <paramref name="batch"/> says which of the independent ones, where there are several.</summary>
+    private Term Density(BoundDistribution distribution, Bindings environment, Term[] batch, Arr<Term> x)
+    {
+        switch (distribution)
+        {
+            case RepeatedDistribution repeated:
+                return Density(repeated.Base, environment, batch[repeated.Sizes.Length..], x);
+            case CatalogDistribution { Distribution: ScalarDistribution scalar } catalog:
+                return scalar.LogDensity<Term>(catalog.Form, x.Scalar, Parameters(catalog, environment, batch));
+            case CatalogDistribution { Distribution: ArrayDistribution array } catalog:
+                return array.LogDensity(catalog.Form, _math, x, ArrayParameters(catalog, environment, batch));
+            case TruncatedDistribution truncated:
+                return TruncatedDensity(truncated, environment, batch, x.Scalar);
+            case MixtureDistribution mixture:
+                var weights = Weights(mixture.Weights, environment, batch);
+                return _math.LogSumExp(mixture.Components.Length, k =>
+                    Log(weights[k]) + Density(mixture.Components[(int)k.Value], environment, BatchOf(mixture.Components[(int)k.Value], batch), x));
+            case MixtureComprehension mixture:
+                var lower = Scalar(mixture.Lower, environment);
+                var size = Scalar(mixture.Upper, environment) - lower + 1.0;
+                if (size.Kind != TermKind.Constant) throw Objection.Mixture(_model.Graph.Source, mixture.Span);
+                var shares = Weights(mixture.Weights, environment, batch);
+                return _math.LogSumExp((int)size.Value, k =>
+                    Log(shares[k]) + Density(mixture.Component, environment.With(mixture.Loop, k + lower), BatchOf(mixture.Component, batch), x));
+            default:
+                throw new UnreachableException($"no case for {distribution.GetType().Name}");
+        }
+    }
+
+    private static Term[] BatchOf(BoundDistribution component, Term[] batch) => component.Rank == EventRank(component) ? [] : batch;
+
+    private Arr<Term> Weights(Bound weights, Bindings environment, Term[] batch)
+    {
+        var view = Lower(weights, environment);
+        return view.Rank == 1 ? view : new Arr<Term>(view.Shape[^1..], index => view[[.. batch, .. index]]);
+    }
+
+    private Term[] Parameters(CatalogDistribution catalog, Bindings environment, Term[] batch)
+    {
+        var parameters = catalog.Distribution.Forms[catalog.Form].Parameters;
+        var terms = new Term[parameters.Length];
+        for (var i = 0; i < terms.Length; i++)
+        {
+            if (catalog.Arguments[i] is not { } argument)
+            {
+                // Only bounds may be left out.
+                terms[i] = parameters[i].Name == "lower" ? double.NegativeInfinity : double.PositiveInfinity;
+                continue;
+            }
+            var view = Lower(argument, environment);
+            terms[i] = Term.AsReal(view.Rank == 0 ? view.Scalar : view[batch]);
+        }
+        return terms;
+    }
+
+    private Arr<Term>[] ArrayParameters(CatalogDistribution catalog, Bindings environment, Term[] batch)
+    {
+        var parameters = catalog.Distribution.Forms[catalog.Form].Parameters;
+        var views = new Arr<Term>[parameters.Length];
+        for (var i = 0; i < views.Length; i++)
+        {
+            var view = Lower(catalog.Arguments[i]!, environment);
+            var rank = parameters[i].Rank;
+            views[i] = view.Rank == rank ? view : new Arr<Term>(view.Shape[^rank..], index => view[[.. batch, .. index]]);
+        }
+        return views;
+    }
+
+    private Term TruncatedDensity(TruncatedDistribution truncated, Bindings environment, Term[] batch, Term x)
+    {
+        var (catalog, inner) = Unwrap(truncated.Base, batch);
+        var distribution = (ScalarDistribution)catalog.Distribution;
+        var p = Parameters(catalog, environment, inner);
+        var lower = Bound(truncated.Lower, environment, batch);
+        var upper = Bound(truncated.Upper, environment, batch);
+        var density = distribution.LogDensity<Term>(catalog.Form, x, p) - LogMass(distribution, catalog.Form, p, lower, upper);
+        if (lower is not null && !IsKept(lower, x)) density = Term.Where(Less(x, lower), double.NegativeInfinity, density);
+        if (upper is not null && !IsKept(upper, x)) density = Term.Where(Less(upper, x), double.NegativeInfinity, density);
+        return density;
+    }
+
+    /// <summary>Whether a bound needs no check: data are checked against known bounds before, and a latent is transformed into its own.</summary>
+    private static bool IsKept(Term bound, Term x) => bound.IsData && x.IsData || x.IsActive;
+
+    private Term? Bound(Bound? bound, Bindings environment, Term[] batch)
+    {
+        if (bound is null) return null;
+        var view = Lower(bound, environment);
+        return Term.AsReal(view.Rank == 0 ? view.Scalar : view[batch]);
+    }
+
+    private (CatalogDistribution Catalog, Term[] Batch) Unwrap(BoundDistribution distribution, Term[] batch) => distribution switch
+    {
+        CatalogDistribution catalog => (catalog, batch),
+        RepeatedDistribution repeated => Unwrap(repeated.Base, batch[repeated.Sizes.Length..]),
+        _ => throw Objection.Truncated(_model.Graph.Source, distribution.Span),
+    };
+
+    /// <summary>log P(lower ≤ X ≤ upper), from the tail that is nearer.</summary>
+    private static Term LogMass(ScalarDistribution distribution, int form, Term[] p, Term? lower, Term? upper)
+    {
+        // P(X ≥ a) of integers is P(X > a - 1).
+        var below = lower is null ? null : distribution.IsDiscrete ? lower - 1.0 : lower;
+        if (below is null) return upper is null ? 0.0 : distribution.LogCdf<Term>(form, upper, p);
+        if (upper is null) return distribution.LogSurvival<Term>(form, below, p);
+        var (cdfLow, cdfHigh) = (distribution.LogCdf<Term>(form, below, p), distribution.LogCdf<Term>(form, upper, p));
+        var (restLow, restHigh) = (distribution.LogSurvival<Term>(form, below, p), distribution.LogSurvival<Term>(form, upper, p));
+        var isRight = Less(LogHalf, cdfLow);
+        var greater = Term.Where(isRight, restLow, cdfHigh);
+        var less = Term.Where(isRight, restHigh, cdfLow);
+        return greater + Log1p(-Exp(less - greater));
+    }
+
+    // --- location-scale latents that stand centred or not ---
+
+    /// <summary>
+    /// A latent x = location + scale · z stands as x itself (centred, c = 1) or as z (c = 0); c is set between evaluations.
+    /// Its density is that of z, and where it stands as x, 1 / scale.
+    /// </summary>
+    private (Term Raw, Term Centred, Term Location, Term Scale) Choice(LatentBlock block, Bindings environment, Term[] batch, Term at)
+    {
+        var raw = Term.Load(_table, _position, at + (double)block.Offset);
+        var centred = Term.Load(_table, _coordinates.Centering!, at + (double)block.ChoiceOffset);
+        var (catalog, inner) = Unwrap(block.Definition.Definition.Distribution!, batch);
+        var p = Parameters(catalog, environment, inner);
+        var (location, scale) = ((ScalarDistribution)catalog.Distribution).LocationScale<Term>(catalog.Form, p);
+        return (raw, centred, location, scale);
+    }
+
+    private Term ChoiceValue(LatentBlock block, Bindings environment, Term[] batch, Term at)
+    {
+        var (raw, centred, location, scale) = Choice(block, environment, batch, at);
+        return Term.Where(centred, raw, location + scale * raw);
+    }
+
+    private Term ChoiceDensity(LatentBlock block, Bindings environment, Term[] batch, Term at)
+    {
+        var (raw, centred, location, scale) = Choice(block, environment, batch, at);
+        var (catalog, inner) = Unwrap(block.Definition.Definition.Distribution!, batch);
+        var p = Parameters(catalog, environment, inner);
+        var parameters = catalog.Distribution.Forms[catalog.Form].Parameters;
+        for (var i = 0; i < p.Length; i++)
+            p[i] = parameters[i].Name switch
+            {
+                "mean" or "location" => 0.0,
+                "sd" or "variance" or "precision" or "scale" => 1.0,
+                _ => p[i],
+            };
+        var z = Term.Where(centred, (raw - location) / scale, raw);
+        return ((ScalarDistribution)catalog.Distribution).LogDensity<Term>(catalog.Form, z, p) - centred * Log(scale);
+    }
+
+    // --- supports and transforms ---
+
+    /// <summary>The interval that a latent cell lies in: its distribution's support, cut by truncation and by its declared type.</summary>
+    private Bounds<Term> Support(BoundDistribution distribution, Bindings environment, Term[] batch)
+    {
+        switch (distribution)
+        {
+            case RepeatedDistribution repeated:
+                return Support(repeated.Base, environment, batch[repeated.Sizes.Length..]);
+            case CatalogDistribution { Distribution: ScalarDistribution scalar } catalog:
+                return scalar.Bounds<Term>(catalog.Form, Parameters(catalog, environment, batch));
+            case CatalogDistribution:
+                return Bounds<Term>.None;
+            case TruncatedDistribution truncated:
+                return Cut(Support(truncated.Base, environment, batch), Bound(truncated.Lower, environment, batch), Bound(truncated.Upper, environment, batch));
+            case MixtureDistribution mixture:
+                return Hull(mixture.Components.Select(c => Support(c, environment, BatchOf(c, batch))));
+            case MixtureComprehension mixture:
+                return Support(mixture.Component, environment.With(mixture.Loop, Scalar(mixture.Lower, environment)), BatchOf(mixture.Component, batch));
+            default:
+                throw new UnreachableException($"no case for {distribution.GetType().Name}");
+        }
+    }
+
+    private Bounds<Term> Support(DefinitionState definition, Bindings environment, Term[] batch)
+    {
+        var variable = definition.Definition.Variable;
+        return Cut(Support(definition.Definition.Distribution!, environment, batch),
+            variable.Lower is { } lower ? Scalar(lower, Bindings.Empty) : null,
+            variable.Upper is { } upper ? Scalar(upper, Bindings.Empty) : null);
+    }
+
+    private static Bounds<Term> Cut(Bounds<Term> support, Term? lower, Term? upper)
+    {
+        if (lower is not null) support = support with { Lower = support.HasLower ? Greater(support.Lower, lower) : lower, HasLower = true };
+        if (upper is not null) support = support with { Upper = support.HasUpper ? -Greater(-support.Upper, -upper) : upper, HasUpper = true };
+        return support with
+        {
+            HasLower = support.HasLower && !support.Lower.IsConstant(double.NegativeInfinity),
+            HasUpper = support.HasUpper && !support.Upper.IsConstant(double.PositiveInfinity),
+        };
+    }
+
+    private static Term Greater(Term a, Term b) => a.IsConstant(double.NegativeInfinity) ? b : b.IsConstant(double.NegativeInfinity) ? a : Maximum(a, b);
+
+    private static Bounds<Term> Hull(IEnumerable<Bounds<Term>> supports) =>
+        supports.Aggregate((a, b) => new Bounds<Term>(
+            a.HasLower && b.HasLower ? Minimum(a.Lower, b.Lower) : double.NegativeInfinity, a.HasLower && b.HasLower,
+            a.HasUpper && b.HasUpper ? Maximum(a.Upper, b.Upper) : double.PositiveInfinity, a.HasUpper && b.HasUpper));
+
+    /// <summary>The value in an interval that a coordinate stands for.</summary>
+    private static Term Constrain(Term raw, Bounds<Term> bounds) => (bounds.HasLower, bounds.HasUpper) switch
+    {
+        (true, true) => bounds.Lower + (bounds.Upper - bounds.Lower) * Logistic(raw),
+        (true, false) => bounds.Lower + Exp(raw),
+        (false, true) => bounds.Upper - Exp(raw),
+        _ => raw,
+    };
+
+    /// <summary>log |d value / d coordinate|.</summary>
+    private static Term LogJacobian(Term raw, Bounds<Term> bounds) => (bounds.HasLower, bounds.HasUpper) switch
+    {
+        // log l(1 - l) of the logistic is -softplus(raw) - softplus(-raw).
+        (true, true) => Log(bounds.Upper - bounds.Lower) + raw - 2.0 * Softplus(raw),
+        (false, false) => 0.0,
+        _ => raw,
+    };
+
+    private Term LogJacobians()
+    {
+        Term sum = 0.0;
+        foreach (var block in _coordinates.Blocks)
+        {
+            if (block.HasChoice) continue;
+            if (block.SimplexSize > 0)
+            {
+                sum += Term.Load(_table, SimplexOf(block).LogJacobian, 0.0);
+                continue;
+            }
+            var definition = block.Definition;
+            var roles = _model[definition.Definition.Variable].Roles;
+            sum += SumCells(definition, 0, c => roles[c] == Role.Latent && !IsOrdered(definition, c), (environment, batch, at) =>
+                LogJacobian(Raw(block, at), Support(definition, environment, ScalarBatch(definition, batch))));
+            foreach (var cell in block.Cells)
+                if (IsOrdered(definition, cell)) sum += LogJacobian(Raw(block, cell), OrderedSupport(block, cell));
+        }
+        return sum;
+    }
+
+    private static Term[] ScalarBatch(DefinitionState definition, Term[] block) => block[..(definition.BlockShape.Length - EventRank(definition.Definition.Distribution!))];
+}

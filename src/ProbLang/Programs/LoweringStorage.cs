@@ -1,0 +1,277 @@
+using ProbLang.Analysis;
+using ProbLang.Distributions;
+using ProbLang.Graph;
+
+namespace ProbLang.Programs;
+
+internal sealed partial class Lowering
+{
+    /// <summary>
+    /// Where the cells of a variable come from: data; a formula that is written out where it is read; memory that
+    /// statements fill. A variable may have both a formula and memory.
+    /// </summary>
+    private sealed class Storage
+    {
+        /// <summary>The values of a known or observed variable.</summary>
+        public Buffer? Data { get; init; }
+
+        /// <summary>The one definition of every cell, where its left side is just its plates' indices.</summary>
+        public DefinitionState? Formula { get; init; }
+
+        /// <summary>Memory for every cell; filled on first use.</summary>
+        public Buffer? Memory { get; set; }
+
+        /// <summary>The value of a scalar.</summary>
+        public Term? Scalar { get; set; }
+    }
+
+    private readonly Dictionary<(Variable, int), Term> _ordered = [];
+    private readonly Dictionary<LatentBlock, (BufferSlice Rows, Buffer LogJacobian)> _simplexes = [];
+    private readonly Dictionary<(Term, int), Term> _within = [];
+
+    private bool IsKnown(Variable variable) => Array.TrueForAll(_model[variable].Roles, r => r is Role.Known or Role.Observed or Role.Undefined);
+
+    /// <summary>A cell, by 0-based indices.</summary>
+    private Term Read(Variable variable, Term[] index)
+    {
+        var shape = _model[variable].Shape;
+        var storage = StorageOf(variable);
+        var at = new Term[index.Length];
+        for (var d = 0; d < at.Length; d++) at[d] = Within(Term.AsInteger(_table, index[d]), shape[d]);
+        if (storage.Data is { } data) return Term.Load(_table, data, Flat(at, shape));
+        var flat = Flat(at, shape);
+        if (_inIteration.TryGetValue((variable, flat), out var current)) return current();
+        if (shape.Length == 0 && storage.Scalar is { } scalar) return scalar;
+        if (flat.Kind == TermKind.Constant && OrderedCell(variable, (int)flat.Value) is { } ordered) return ordered;
+        if (storage.Formula is { } formula && !_groups.ContainsKey(variable) && (IsDirect(formula) || IsSweep(at, shape)))
+        {
+            if (shape.Length > 0) return Formula(formula, at);
+            AtTop(() => storage.Scalar = Formula(formula, at));
+            return storage.Scalar!;
+        }
+        return Term.Load(_table, MemoryOf(variable), flat);
+    }
+
+    /// <summary>A variable as it lies in memory, where it does or must; null where its elements are better written out.</summary>
+    private BufferSlice? Memory(Variable variable)
+    {
+        var storage = StorageOf(variable);
+        if (storage.Data is { } data) return new BufferSlice(data, 0);
+        if (storage.Memory is { } memory) return new BufferSlice(memory, 0);
+        if (storage.Formula is { } formula && IsDirect(formula)) return new BufferSlice(_position, _coordinates[formula]!.Offset);
+        if (storage.Formula is { } simplex && _coordinates[simplex] is { SimplexSize: > 0 }) return new BufferSlice(MemoryOf(variable), 0);
+        return null;
+    }
+
+    private Storage StorageOf(Variable variable)
+    {
+        if (_storages.TryGetValue(variable, out var storage)) return storage;
+        var state = _model[variable];
+        if (IsKnown(variable))
+        {
+            var values = Array.ConvertAll(state.Values, v => double.IsNaN(v) ? 0 : v);
+            storage = new Storage { Data = new Buffer(variable.Name, state.Count, BufferKind.Data) { Initial = values } };
+        }
+        else
+        {
+            var definitions = _model.Definitions.Where(d => d.Definition.Variable == variable).ToArray();
+            storage = new Storage { Formula = definitions is [var only] && IsPlain(only, state) ? only : null };
+        }
+        _storages.Add(variable, storage);
+        return storage;
+    }
+
+    /// <summary>Whether a definition gives every cell, in order, by its plates' own indices, and all of them in the same way.</summary>
+    private bool IsPlain(DefinitionState definition, VariableState state)
+    {
+        var indices = definition.Definition.Indices;
+        if (!definition.IsRectangular || indices.Length != definition.Definition.Plates.Length) return false;
+        for (var p = 0; p < indices.Length; p++)
+            if (indices[p] is not LoopValue loop || loop.Loop != definition.Definition.Plates[p].Loop || definition.First[p] != 1 || definition.Extents[p] != state.Shape[p]) return false;
+        return definition.Count * definition.BlockSize == state.Count
+            && (state.IsAll(Role.Latent) || state.IsAll(Role.Computed))
+            && !_model.OrderBounds.Any(b => b.Variable == state.Variable);
+    }
+
+    /// <summary>Whether a latent is its coordinate as it is.</summary>
+    private bool IsDirect(DefinitionState definition)
+    {
+        if (!definition.Definition.IsRandom || _coordinates[definition] is not { HasChoice: false, SimplexSize: 0 }) return false;
+        return definition.Definition.Variable is { Lower: null, Upper: null } && !MayBeBounded(definition.Definition.Distribution!);
+    }
+
+    /// <summary>Whether a distribution's support may have bounds; decided from its kind alone.</summary>
+    private static bool MayBeBounded(BoundDistribution distribution) => distribution switch
+    {
+        CatalogDistribution { Distribution: ScalarDistribution } catalog => SupportProbe.Of(catalog).IsBounded,
+        CatalogDistribution => false,
+        RepeatedDistribution repeated => MayBeBounded(repeated.Base),
+        _ => true,
+    };
+
+    /// <summary>Whether indices run through the whole variable in step with the loops, so that what is written out is computed once a cell.</summary>
+    private static bool IsSweep(Term[] index, int[] shape)
+    {
+        for (var d = 0; d < index.Length; d++)
+            if (index[d].Kind != TermKind.Constant && (index[d].Kind != TermKind.Counter || index[d].Counter.Size != shape[d])) return false;
+        return true;
+    }
+
+    /// <summary>A cell written out: the right side with the plates' indices put in.</summary>
+    private Term Formula(DefinitionState definition, Term[] index)
+    {
+        var plates = definition.Definition.Plates.Length;
+        var environment = PlateEnvironment(definition, index.AsSpan(0, plates));
+        return CellValue(definition, environment, index[plates..], Flat(index, _model[definition.Definition.Variable].Shape));
+    }
+
+    /// <summary>The value of a cell; <paramref name="at"/> is its place among the latent cells of the definition.</summary>
+    private Term CellValue(DefinitionState definition, Bindings environment, Term[] block, Term at)
+    {
+        if (definition.Definition.Value is { } value)
+        {
+            var view = Lower(value, environment);
+            return Term.AsReal(view.Rank == 0 ? view.Scalar : view[block]);
+        }
+        var coordinates = _coordinates[definition]!;
+        if (coordinates.SimplexSize > 0) return Term.Load(_table, SimplexOf(coordinates).Rows.Buffer, at);
+        if (coordinates.HasChoice) return ChoiceValue(coordinates, environment, block, at);
+        return Constrain(Raw(coordinates, at), Support(definition, environment, ScalarBatch(definition, block)));
+    }
+
+    private Term Raw(LatentBlock block, Term at) => Term.Load(_table, _position, at + (double)block.Offset);
+
+    private Term Raw(LatentBlock block, int cell) => Raw(block, (Term)(double)Array.IndexOf(block.Cells, cell));
+
+    private (BufferSlice Rows, Buffer LogJacobian) SimplexOf(LatentBlock block)
+    {
+        if (_simplexes.TryGetValue(block, out var known)) return known;
+        var rows = block.Cells.Length / block.SimplexSize;
+        var name = block.Definition.Definition.Variable.Name;
+        var result = (new BufferSlice(new Buffer($"{name}_rows", block.Cells.Length, BufferKind.Work), 0), new Buffer($"{name}_jacobian", 1, BufferKind.Work));
+        _simplexes.Add(block, result);
+        _program.Add(new KernelCall(new SimplexKernel(rows, block.SimplexSize), [new BufferSlice(_position, block.Offset)], [result.Item1, new BufferSlice(result.Item2, 0)], []));
+        return result;
+    }
+
+    // --- memory ---
+
+    private Buffer MemoryOf(Variable variable)
+    {
+        var storage = StorageOf(variable);
+        if (storage.Memory is { } memory) return memory;
+        if (_groups.TryGetValue(variable, out var group))
+        {
+            AtTop(() => FillRecursive(group));
+            return storage.Memory!;
+        }
+        AtTop(() => Fill(variable, storage));
+        return storage.Memory!;
+    }
+
+    private Buffer CreateMemory(Variable variable)
+    {
+        var state = _model[variable];
+        var hasValues = state.Any(Role.Observed) || state.Any(Role.Known);
+        return new Buffer(variable.Name, state.Count, BufferKind.Work)
+        {
+            Initial = hasValues ? Array.ConvertAll(state.Values, v => double.IsNaN(v) ? 0 : v) : null,
+        };
+    }
+
+    private void Fill(Variable variable, Storage storage)
+    {
+        if (storage.Formula is { } formula && _coordinates[formula] is { SimplexSize: > 0 } simplex)
+        {
+            storage.Memory = SimplexOf(simplex).Rows.Buffer;
+            return;
+        }
+        storage.Memory = CreateMemory(variable);
+        foreach (var definition in _model.Definitions)
+            if (definition.Definition.Variable == variable) Fill(definition, storage.Memory);
+    }
+
+    private static bool IsWanted(VariableState state, int cell) =>
+        state.Roles[cell] == Role.Latent || state.Roles[cell] == Role.Computed;
+
+    private void Fill(DefinitionState definition, Buffer memory)
+    {
+        var variable = definition.Definition.Variable;
+        var state = _model[variable];
+        ForEachCell(definition, 0, c => IsWanted(state, c) && !IsOrdered(definition, c), (environment, block, at) =>
+            Effect(memory, Flat(TargetIndex(definition, environment, block), state.Shape), CellValue(definition, environment, block, at)));
+        if (_coordinates[definition] is not { } latent) return;
+        foreach (var cell in latent.Cells)
+            if (OrderedCell(variable, cell) is { } value) Effect(memory, (double)cell, value);
+    }
+
+    // --- cells bounded by others ---
+
+    private bool IsOrdered(DefinitionState definition, int cell) => _model.OrderBounds.Any(b => b.Variable == definition.Definition.Variable && b.Cell == cell);
+
+    /// <summary>The value of a cell that `given` orders against others; null for all other cells.</summary>
+    private Term? OrderedCell(Variable variable, int cell)
+    {
+        if (!_model.OrderBounds.Any(b => b.Variable == variable)) return null;
+        if (_ordered.TryGetValue((variable, cell), out var known)) return known;
+        var definition = _model.Definitions.FirstOrDefault(d => d.Definition.Variable == variable && _coordinates[d]?.Cells.Contains(cell) == true);
+        if (definition is null) return null;
+        Term value = 0.0;
+        AtTop(() =>
+        {
+            var block = _coordinates[definition]!;
+            value = Constrain(Raw(block, cell), OrderedSupport(block, cell));
+        });
+        return _ordered[(variable, cell)] = value;
+    }
+
+    private Bounds<Term> OrderedSupport(LatentBlock block, int cell)
+    {
+        var definition = block.Definition;
+        var (environment, inner) = Locate(definition, cell);
+        var support = Support(definition, environment, ScalarBatch(definition, inner));
+        foreach (var order in _model.OrderBounds)
+        {
+            if (order.Variable != definition.Definition.Variable || order.Cell != cell) continue;
+            var given = Bindings.Empty;
+            foreach (var (loop, value) in order.LoopValues) given = given.With(loop, (double)value);
+            var bound = Term.AsReal(Scalar(order.Bound, given));
+            support = order.IsLower ? Cut(support, bound, null) : Cut(support, null, bound);
+        }
+        return support;
+    }
+
+    /// <summary>The iteration and the index within its block that define a cell.</summary>
+    private static (Bindings Bindings, Term[] Block) Locate(DefinitionState definition, int cell)
+    {
+        for (var i = 0; i < definition.Count; i++)
+        {
+            var offset = cell - definition.Targets[i];
+            if (offset < 0 || offset >= definition.BlockSize) continue;
+            var environment = Bindings.Empty;
+            for (var p = 0; p < definition.Definition.Plates.Length; p++)
+                environment = environment.With(definition.Definition.Plates[p].Loop, (double)definition.LoopValues[p][i]);
+            return (environment, ConstantIndex(offset, definition.BlockShape));
+        }
+        throw new System.Diagnostics.UnreachableException($"no iteration defines cell {cell} of {definition.Definition.Variable}");
+    }
+
+    // --- indices out of bounds ---
+
+    /// <summary>
+    /// An index that is read even where its value is not used (the branch of a choice that is not taken) stays within the
+    /// array.
+    /// </summary>
+    private Term Within(Term index, int size)
+    {
+        if (index.Kind == TermKind.Constant) return Math.Clamp(index.Value, 0, Math.Max(0, size - 1));
+        if (IndexRange.Of(index) is var (low, high) && low >= 0 && high < size) return index;
+        if (_within.TryGetValue((index, size), out var known)) return known;
+        var free = index.Free;
+        if (Array.Exists(free, c => c.Size < 0))
+            return Term.AsInteger(_table, Numerics.RealMath.Minimum(Numerics.RealMath.Maximum(Term.AsReal(index), 0.0), (double)(size - 1)));
+        var values = IndexRange.Table(index, v => Math.Clamp(v, 0, Math.Max(0, size - 1)));
+        var at = Flat(Array.ConvertAll(free, _table.Value), Array.ConvertAll(free, c => c.Size));
+        return _within[(index, size)] = Term.Load(_table, new IntegerBuffer($"index{_within.Count}", values), at);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using ProbLang.Numerics;
+
+namespace ProbLang.Programs;
+
+/// <summary>
+/// What emitted code calls. Addresses travel as <c>nint</c>, because expression trees have no pointers; every method is
+/// inlined into the emitted one.
+/// </summary>
+internal static unsafe class Machine
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    [MethodImpl(Inline)]
+    public static nint At(nint area, int offset) => area + (nint)offset * sizeof(double);
+
+    [MethodImpl(Inline)]
+    public static double Load(nint buffer, int index) => ((double*)buffer)[index];
+
+    [MethodImpl(Inline)]
+    public static void Set(nint buffer, int index, double value) => ((double*)buffer)[index] = value;
+
+    [MethodImpl(Inline)]
+    public static void Add(nint buffer, int index, double value) => ((double*)buffer)[index] += value;
+
+    [MethodImpl(Inline)]
+    public static nint IntegerAt(nint area, int offset) => area + (nint)offset * sizeof(int);
+
+    [MethodImpl(Inline)]
+    public static int LoadInteger(nint buffer, int index) => ((int*)buffer)[index];
+
+    [MethodImpl(Inline)]
+    public static Lane LoadLanes(nint buffer, int index) => Vector256.Load((double*)buffer + index);
+
+    [MethodImpl(Inline)]
+    public static void SetLanes(nint buffer, int index, Lane value) => value.Store((double*)buffer + index);
+
+    [MethodImpl(Inline)]
+    public static void AddLanes(nint buffer, int index, Lane value) => (Vector256.Load((double*)buffer + index) + value).Store((double*)buffer + index);
+
+    [MethodImpl(Inline)]
+    public static Lane Gather(nint buffer, int a, int b, int c, int d)
+    {
+        var from = (double*)buffer;
+        return Vector256.Create(from[a], from[b], from[c], from[d]);
+    }
+
+    [MethodImpl(Inline)]
+    public static void ScatterAdd(nint buffer, int a, int b, int c, int d, Lane value)
+    {
+        var to = (double*)buffer;
+        to[a] += value.GetElement(0);
+        to[b] += value.GetElement(1);
+        to[c] += value.GetElement(2);
+        to[d] += value.GetElement(3);
+    }
+
+    [MethodImpl(Inline)]
+    public static void ScatterSet(nint buffer, int a, int b, int c, int d, Lane value)
+    {
+        var to = (double*)buffer;
+        to[a] = value.GetElement(0);
+        to[b] = value.GetElement(1);
+        to[c] = value.GetElement(2);
+        to[d] = value.GetElement(3);
+    }
+
+    [MethodImpl(Inline)]
+    public static Lane Broadcast(double value) => Vector256.Create(value);
+
+    [MethodImpl(Inline)]
+    public static Lane Create(double a, double b, double c, double d) => Vector256.Create(a, b, c, d);
+
+    /// <summary>first, first + 1, first + 2, first + 3.</summary>
+    [MethodImpl(Inline)]
+    public static Lane Ramp(int first) => Vector256.Create((double)first) + Vector256.Create(0.0, 1.0, 2.0, 3.0);
+
+    [MethodImpl(Inline)]
+    public static double Element(Lane value, int lane) => value.GetElement(lane);
+
+    [MethodImpl(Inline)]
+    public static double MultiplyAdd(double a, double b, double c) => Math.FusedMultiplyAdd(a, b, c);
+
+    /// <summary>c - a b, rounded once.</summary>
+    [MethodImpl(Inline)]
+    public static double NegatedMultiplyAdd(double a, double b, double c) => Math.FusedMultiplyAdd(-a, b, c);
+
+    [MethodImpl(Inline)]
+    public static Lane NegatedMultiplyAdd(Lane a, Lane b, Lane c) => Vector256.FusedMultiplyAdd(-a, b, c);
+
+    [MethodImpl(Inline)]
+    public static double Square(double x) => x * x;
+
+    [MethodImpl(Inline)]
+    public static double Where(double condition, double a, double b) => condition != 0 ? a : b;
+
+    public static void Clear(nint area, int length) => new Span<double>((void*)area, length).Clear();
+
+    public static double Call1(SpecialFunction function, double a) => function.Evaluate([a]);
+
+    public static double Call2(SpecialFunction function, double a, double b) => function.Evaluate([a, b]);
+
+    public static double Call3(SpecialFunction function, double a, double b, double c) => function.Evaluate([a, b, c]);
+
+    /// <summary>Runs a kernel on buffers at known places.</summary>
+    public static void Run(PlacedKernel kernel, nint position, nint gradient, nint output, nint data, nint work)
+    {
+        var arguments = stackalloc double*[kernel.Places.Length];
+        for (var i = 0; i < kernel.Places.Length; i++)
+        {
+            var (area, offset) = kernel.Places[i];
+            var start = area switch
+            {
+                Area.Position => position,
+                Area.Gradient => gradient,
+                Area.Output => output,
+                Area.Data => data,
+                _ => work,
+            };
+            arguments[i] = (double*)start + offset;
+        }
+        kernel.Kernel.Run(arguments);
+    }
+}
+
+/// <summary>A kernel with the places of its arguments.</summary>
+internal sealed record PlacedKernel(Kernel Kernel, (Area Area, int Offset)[] Places);

@@ -1,0 +1,45 @@
+using System.Globalization;
+using ProbLang.Graph;
+using ProbLang.Text;
+
+namespace ProbLang.Programs;
+
+/// <summary>Why a model has no program of a kind; said before anything runs.</summary>
+internal sealed class ObjectionException(Diagnostic diagnostic) : Exception(diagnostic.Message)
+{
+    public Diagnostic Diagnostic => diagnostic;
+}
+
+/// <summary>The objections of the program compiler, one method a message.</summary>
+internal static class Objection
+{
+    public static ObjectionException Shapes(SourceText source, Span span, int[] a, int[] b) =>
+        new(new Diagnostic("GM0401", Severity.Error, $"these have the shapes {Shape(a)} and {Shape(b)}, which do not go together", source.Locate(span)));
+
+    public static ObjectionException VaryingLength(SourceText source, Span span) =>
+        new(new Diagnostic("GM0402", Severity.Error, "the length of this differs from one iteration to the next", source.Locate(span),
+            "sum over it directly, as in `sum(for k in 1..n[i]: …)`, or make the length the same everywhere"));
+
+    public static ObjectionException Function(SourceText source, ArrayFunctionValue value) =>
+        new(new Diagnostic("GM0403", Severity.Error, $"the gradient of `{Name(value.Function)}` is not available here", source.Locate(value.Span),
+            "apply it to data alone, or write the model with `cholesky` or `MvNormal`"));
+
+    public static ObjectionException DiscreteLatent(SourceText source, Variable variable) =>
+        new(new Diagnostic("GM0404", Severity.Error, $"`{variable}` is discrete and not observed, which gradient-based sampling cannot handle", source.Locate(variable.Span),
+            "give it in the data, or write the sum over its values as a `Mixture`"));
+
+    public static ObjectionException Recursion(SourceText source, Variable variable) =>
+        new(new Diagnostic("GM0405", Severity.Error, $"`{variable}` depends on itself in an order that runs neither forwards nor backwards through its plates", source.Locate(variable.Span),
+            "let each element depend on earlier ones only"));
+
+    public static ObjectionException Mixture(SourceText source, Span span) =>
+        new(new Diagnostic("GM0406", Severity.Error, "the number of components differs from one iteration to the next", source.Locate(span)));
+
+    public static ObjectionException Truncated(SourceText source, Span span) =>
+        new(new Diagnostic("GM0407", Severity.Error, "only a distribution of numbers can be truncated", source.Locate(span), "truncate the components instead"));
+
+    private static string Shape(int[] shape) => shape.Length == 0 ? "of a number" : $"[{string.Join(", ", shape.Select(s => s.ToString(CultureInfo.InvariantCulture)))}]";
+
+    private static string Name(ArrayFunction function) =>
+        string.Concat(function.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? "_" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
+}

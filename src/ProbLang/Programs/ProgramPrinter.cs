@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace ProbLang.Programs;
+
+/// <summary>A scheduled program as text: what `problang dump --stage program` shows.</summary>
+internal sealed class ProgramPrinter
+{
+    private readonly StringBuilder _text = new();
+    private readonly Func<Term, Term> _resolve;
+    private readonly Dictionary<Term, string> _names = [];
+
+    private ProgramPrinter(Func<Term, Term> resolve) => _resolve = resolve;
+
+    public static string Print(Block block, Term total, Func<Term, Term> resolve, HoistedData hoisted)
+    {
+        var printer = new ProgramPrinter(resolve);
+        if (hoisted.Fills.Count > 0)
+        {
+            printer._text.Append("# computed once from the data\n");
+            foreach (var (buffer, counters, term) in hoisted.Fills)
+                printer._text.Append(buffer).Append(counters.Length > 0 ? $"[{string.Join(", ", counters.Select(TermPrinter.CounterName))}]" : "")
+                    .Append(" = ").Append(TermPrinter.Print(term)).Append(string.Concat(counters.Select(c => $"  for {TermPrinter.CounterName(c)} < {c.Extent}"))).Append('\n');
+            printer._text.Append("\n# at each evaluation\n");
+        }
+        printer.Print(block, 0);
+        printer._text.Append("return ").Append(printer.Formula(resolve(total))).Append('\n');
+        return printer._text.ToString();
+    }
+
+    private string Formula(Term term) => _names.TryGetValue(term, out var name) ? name : TermPrinter.Print(Resolved(term), t => Name(t));
+
+    private string? Name(Term term) => _names.GetValueOrDefault(_resolve(term)) ?? (ReferenceEquals(_resolve(term), term) ? null : TermPrinter.Print(_resolve(term)));
+
+    private Term Resolved(Term term) => _resolve(term);
+
+    private StringBuilder Indent(int depth) => _text.Append(' ', 2 * depth);
+
+    private void Print(Block block, int depth)
+    {
+        foreach (var instruction in block.Instructions)
+        {
+            switch (instruction)
+            {
+                case Let { Term: { Kind: TermKind.ToReal or TermKind.Detached } or { IsInteger: true } }:
+                    break;
+                case Let let:
+                    var name = string.Create(CultureInfo.InvariantCulture, $"t{_names.Count + 1}");
+                    Indent(depth).Append(name).Append(" = ").Append(TermPrinter.Print(let.Term, Name)).Append('\n');
+                    _names.Add(let.Term, name);
+                    break;
+                case Write { Store: var store }:
+                    Indent(depth).Append(store.Buffer).Append('[').Append(Formula(_resolve(store.Index))).Append(store.Adds ? "] += " : "] = ").Append(Formula(_resolve(store.Value))).Append('\n');
+                    break;
+                case ForLoop loop:
+                    Print(loop, depth);
+                    break;
+                case Call { Kernel: var call }:
+                    Indent(depth).Append(string.Join(", ", call.Outputs)).Append(" <- ").Append(call.Kernel.Name).Append('(').Append(string.Join(", ", call.Inputs)).Append(")\n");
+                    break;
+                default:
+                    throw new UnreachableException($"no case for {instruction}");
+            }
+        }
+    }
+
+    private void Print(ForLoop loop, int depth)
+    {
+        Indent(depth).Append(loop.IsSequential ? "sequential " : "").Append("for ").Append(TermPrinter.CounterName(loop.Counter))
+            .Append(" < ").Append(Formula(loop.Counter.Extent)).Append(loop.IsReversed ? " backwards" : "").Append('\n');
+        Print(loop.Body, depth + 1);
+        foreach (var accumulator in loop.Accumulators)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"s{_names.Count + 1}");
+            Indent(depth + 1).Append(name).Append(accumulator.Kind == TermKind.Sum ? " += " : " max= ").Append(Formula(_resolve(accumulator.Arguments[0]))).Append('\n');
+            _names.Add(accumulator, name);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace ProbLang.Results;
+
+/// <summary>A chain as a file in CmdStan's layout, which ArviZ and posterior read: settings as comments, then a line a draw.</summary>
+public static class CmdStanCsv
+{
+    private static readonly string[] s_statistics = ["lp__", "accept_stat__", "stepsize__", "treedepth__", "n_leapfrog__", "divergent__", "energy__"];
+
+    /// <summary>Writes one chain.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="layout">What the chain's outputs are.</param>
+    /// <param name="draws">Its draws.</param>
+    /// <param name="chain">The chain, from 1.</param>
+    /// <param name="model">The model's name.</param>
+    /// <param name="seed">The seed of the run.</param>
+    /// <param name="warmup">How many warm-up iterations there were; none of them is written.</param>
+    public static void Write(TextWriter writer, OutputLayout layout, ChainDraws draws, int chain, string model, ulong seed, int warmup)
+    {
+        writer.Write(string.Create(CultureInfo.InvariantCulture,
+            $"# model = {OneLine(model)}\n# method = sample\n#   sample\n#     num_samples = {draws.Count}\n#     num_warmup = {warmup}\n#     save_warmup = 0\n#     thin = 1\n# id = {chain}\n# random\n#   seed = {seed}\n"));
+        var columns = Columns(layout);
+        writer.Write(string.Join(',', s_statistics));
+        foreach (var variable in layout.Variables)
+        {
+            foreach (var element in variable.ColumnMajor())
+            {
+                writer.Write(',');
+                writer.Write(variable.CmdStanName(element));
+            }
+        }
+        writer.Write('\n');
+        Span<char> buffer = stackalloc char[32];
+        for (var draw = 0; draw < draws.Count; draw++)
+        {
+            var separator = false;
+            foreach (var value in draws.Statistics(draw)) Number(writer, value, buffer, ref separator);
+            var values = draws.Draw(draw);
+            foreach (var column in columns) Number(writer, values[column], buffer, ref separator);
+            writer.Write('\n');
+        }
+    }
+
+    private static ImmutableArray<int> Columns(OutputLayout layout)
+    {
+        var columns = ImmutableArray.CreateBuilder<int>(layout.Count);
+        foreach (var variable in layout.Variables)
+        {
+            foreach (var element in variable.ColumnMajor()) columns.Add(variable.Offset + element);
+        }
+        return columns.MoveToImmutable();
+    }
+
+    private static void Number(TextWriter writer, double value, Span<char> buffer, ref bool separator)
+    {
+        if (separator) writer.Write(',');
+        separator = true;
+        if (!double.IsFinite(value)) writer.Write(double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf");
+        else if (value.TryFormat(buffer, out var length, default, CultureInfo.InvariantCulture)) writer.Write(buffer[..length]);
+    }
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+
+namespace ProbLang.Results;
+
+/// <summary>What the columns of the draws are: the reported variables, in the order of the model.</summary>
+public sealed class OutputLayout
+{
+    /// <summary>The variables lie one after the other.</summary>
+    /// <exception cref="ArgumentException">A variable does not begin where the one before it ends.</exception>
+    public OutputLayout(ImmutableArray<OutputVariable> variables)
+    {
+        Variables = variables;
+        foreach (var variable in variables)
+        {
+            if (variable.Offset != Count) throw new ArgumentException($"{variable.Name} begins at column {variable.Offset}, not {Count}", nameof(variables));
+            Count += variable.Count;
+        }
+        var names = ImmutableArray.CreateBuilder<string>(Count);
+        foreach (var variable in variables)
+        {
+            for (var element = 0; element < variable.Count; element++) names.Add(variable.ElementName(element));
+        }
+        ElementNames = names.MoveToImmutable();
+    }
+
+    /// <summary>The variables.</summary>
+    public ImmutableArray<OutputVariable> Variables { get; }
+
+    /// <summary>How many columns.</summary>
+    public int Count { get; }
+
+    /// <summary>The name of each column.</summary>
+    public ImmutableArray<string> ElementNames { get; }
+
+    /// <summary>The variable of a name; null when none is reported under it.</summary>
+    public OutputVariable? Find(string name)
+    {
+        foreach (var variable in Variables) if (variable.Name == name) return variable;
+        return null;
+    }
+
+    /// <summary>Scalars under these names.</summary>
+    public static OutputLayout OfScalars(params ReadOnlySpan<string> names)
+    {
+        var variables = ImmutableArray.CreateBuilder<OutputVariable>(names.Length);
+        foreach (var name in names) variables.Add(new OutputVariable(name, [], variables.Count));
+        return new OutputLayout(variables.MoveToImmutable());
+    }
+}

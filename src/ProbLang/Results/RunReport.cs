@@ -1,0 +1,39 @@
+namespace ProbLang.Results;
+
+/// <summary>Where the time of a run went, in seconds.</summary>
+/// <param name="Compile">From text and data to a program.</param>
+/// <param name="Warmup">Adaptation.</param>
+/// <param name="Sampling">Draws.</param>
+/// <param name="Total">All of it.</param>
+public sealed record Seconds(double Compile, double Warmup, double Sampling, double Total);
+
+/// <summary>Everything that <c>summary.json</c> says.</summary>
+public sealed record RunReport
+{
+    /// <summary>The model's file or name.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The engine that ran, such as <c>nuts</c>.</summary>
+    public required string Engine { get; init; }
+
+    /// <summary>The seed; null for an engine without randomness.</summary>
+    public ulong? Seed { get; init; }
+
+    /// <summary>The model's class in the taxonomy.</summary>
+    public required string Class { get; init; }
+
+    /// <summary>A row for each scalar.</summary>
+    public required Summary Summary { get; init; }
+
+    /// <summary>The log marginal likelihood, where the engine gives it.</summary>
+    public double? LogEvidence { get; init; }
+
+    /// <summary>What the run says about itself.</summary>
+    public Diagnostics Diagnostics { get; init; } = Diagnostics.None;
+
+    /// <summary>Where the time went.</summary>
+    public Seconds Seconds { get; init; } = new(0, 0, 0, 0);
+
+    /// <summary>How often the gradient was evaluated.</summary>
+    public long Gradients { get; init; }
+}

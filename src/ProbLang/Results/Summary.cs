@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+
+namespace ProbLang.Results;
+
+/// <summary>A posterior in a table: a row for each scalar.</summary>
+/// <param name="Rows">In the order of the layout.</param>
+/// <param name="IsMonteCarlo">Whether it comes from chains, so that Monte Carlo errors, effective sizes and R-hat have a meaning.</param>
+public sealed record Summary(ImmutableArray<SummaryRow> Rows, bool IsMonteCarlo = true)
+{
+    /// <summary>So much work that a second thread is worth starting.</summary>
+    private const long WorthThreads = 100_000;
+
+    /// <summary>Summarises draws; empty when there are none.</summary>
+    public static Summary Of(Draws draws)
+    {
+        if (draws.Count == 0) return new Summary([]);
+        var rows = new SummaryRow[draws.Layout.Count];
+        var scores = new NormalScores(ColumnSummary.SplitCount(draws.Complete.Length, draws.Count));
+        var isDiscrete = new bool[rows.Length];
+        foreach (var variable in draws.Layout.Variables)
+        {
+            isDiscrete.AsSpan(variable.Offset, variable.Count).Fill(variable.IsDiscrete);
+        }
+        var next = -1;
+        void Work()
+        {
+            var column = new ColumnSummary(draws.Complete.Length, draws.Count, scores);
+            for (int i; (i = Interlocked.Increment(ref next)) < rows.Length;)
+            {
+                draws.CopyColumn(i, column.Values);
+                rows[i] = column.Summarize(draws.Layout.ElementNames[i], isDiscrete[i]);
+            }
+        }
+        var work = (long)rows.Length * draws.Complete.Length * draws.Count;
+        var helpers = new Thread[work < WorthThreads ? 0 : Math.Min(Environment.ProcessorCount, rows.Length) - 1];
+        for (var i = 0; i < helpers.Length; i++) (helpers[i] = new Thread(Work)).Start();
+        Work();
+        foreach (var helper in helpers) helper.Join();
+        return new Summary(ImmutableArray.Create(rows));
+    }
+}

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+
+namespace ProbLang.Results;
+
+/// <summary>What is known of one scalar of the posterior. Monte Carlo columns are NaN where they have no meaning, as for a constant.</summary>
+/// <param name="Name">The element, such as <c>theta[3]</c>.</param>
+/// <param name="Mean">Posterior mean.</param>
+/// <param name="Mcse">Monte Carlo standard error of the mean.</param>
+/// <param name="Sd">Posterior standard deviation.</param>
+/// <param name="Q5">5% quantile.</param>
+/// <param name="Q50">Median.</param>
+/// <param name="Q95">95% quantile.</param>
+/// <param name="EssBulk">Effective sample size of the rank-normalised draws.</param>
+/// <param name="EssTail">The smaller effective sample size of the 5% and 95% quantiles.</param>
+/// <param name="RHat">The larger of the rank-normalised split R-hat of the draws and of their distances from the median.</param>
+public sealed record SummaryRow(
+    string Name, double Mean, double Mcse, double Sd, double Q5, double Q50, double Q95, double EssBulk, double EssTail, double RHat)
+{
+    /// <summary>For a discrete variable the probability of each value, ascending; else empty.</summary>
+    public ImmutableArray<(double Value, double Probability)> Probabilities { get; init; } = [];
+}

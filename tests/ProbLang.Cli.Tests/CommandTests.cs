@@ -1,0 +1,177 @@
+using System.Globalization;
+using System.Text.Json;
+using Xunit;
+
+namespace ProbLang.Cli.Tests;
+
+public class CommandTests
+{
+    private static readonly string EightSchools = Path.Combine(Repository.Examples, "eight_schools", "eight_schools.gm");
+    private static readonly string EightSchoolsData = Path.Combine(Repository.Examples, "eight_schools", "eight_schools.json");
+
+    [Fact]
+    public void Results_go_to_standard_output_and_remarks_to_standard_error()
+    {
+        var run = Infer("--seed", "1");
+        Assert.Equal(ExitCode.Done, run.Code);
+        Assert.StartsWith("observed: y\nseed: 1\n", run.Error, StringComparison.Ordinal);
+        Assert.Contains("ess_bulk", run.Out, StringComparison.Ordinal);
+        Assert.Contains("theta[8]", run.Out, StringComparison.Ordinal);
+        Assert.Equal("", Infer("--seed", "1", "--quiet").Error);
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_output_for_any_number_of_threads()
+    {
+        var one = Infer("--seed", "5", "--as", "csv", "--threads", "1").Out;
+        Assert.Equal(one, Infer("--seed", "5", "--as", "csv", "--threads", "4").Out);
+        Assert.NotEqual(one, Infer("--seed", "6", "--as", "csv").Out);
+    }
+
+    [Fact]
+    public void A_query_reports_the_variables_that_it_names()
+    {
+        var run = Infer("--seed", "1", "--query", "tau", "mu", "--as", "csv");
+        Assert.Equal(["mu", "tau"], run.Out.TrimEnd().Split('\n').Skip(1).Select(l => l.Split(',')[0]).Order(StringComparer.Ordinal));
+        Assert.Equal(ExitCode.Usage, Infer("--query", "sigma_typo").Code);
+    }
+
+    [Fact]
+    public void A_result_folder_is_enough_to_run_it_again()
+    {
+        using var folder = new TemporaryFolder();
+        var first = folder.Combine("first");
+        Assert.Equal(ExitCode.Done, Infer("--seed", "3", "--out", first, "--warmup", "200", "--draws", "100", "--chains", "2").Code);
+        Assert.Equal(["chain-1.csv", "chain-2.csv", "data.json", "model.gm", "run.json", "summary.json"],
+            Directory.GetFiles(first).Select(f => Path.GetFileName(f)).Where(f => f != "log_likelihood.csv").Order(StringComparer.Ordinal));
+        var draws = File.ReadAllLines(Path.Combine(first, "chain-1.csv")).Where(l => !l.StartsWith('#')).ToArray();
+        Assert.StartsWith("lp__,accept_stat__,stepsize__,treedepth__,n_leapfrog__,divergent__,energy__,mu,tau,theta.1,", draws[0], StringComparison.Ordinal);
+        Assert.Equal(101, draws.Length);
+
+        var second = folder.Combine("second");
+        var again = CliRun.Of("infer", Path.Combine(first, "model.gm"), "--data", Path.Combine(first, "data.json"),
+            "--seed", "3", "--out", second, "--warmup", "200", "--draws", "100", "--chains", "2", "--quiet");
+        Assert.Equal(ExitCode.Done, again.Code);
+        Assert.Equal(File.ReadAllText(Path.Combine(first, "chain-2.csv")), File.ReadAllText(Path.Combine(second, "chain-2.csv")));
+        Assert.Empty(Directory.GetDirectories(folder.Root).Select(d => Path.GetFileName(d)).Except(["first", "second"]));
+    }
+
+    [Fact]
+    public void A_folder_that_holds_something_else_is_left_alone()
+    {
+        using var folder = new TemporaryFolder();
+        folder.File("precious.txt", "mine");
+        var run = Infer("--out", folder.Root);
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Equal("mine", File.ReadAllText(folder.Combine("precious.txt")));
+    }
+
+    [Fact]
+    public void An_interruption_keeps_the_finished_draws_and_exits_with_130()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Combine("out");
+        var run = CliRun.Of(terminal => new Timer(_ => terminal.Interrupt(), null, 1500, Timeout.Infinite),
+            "infer", EightSchools, "--data", EightSchoolsData, "--draws", "100000000", "--warmup", "300", "--chains", "1", "--seed", "1", "--out", path);
+        Assert.Equal(ExitCode.Interrupted, run.Code);
+        Assert.Contains("theta[8]", run.Out, StringComparison.Ordinal);
+        Assert.True(File.ReadLines(Path.Combine(path, "chain-1.csv")).Count() > 100);
+    }
+
+    [Fact]
+    public void A_value_on_the_command_line_wins_over_the_file()
+    {
+        var moved = Mean(Infer("--seed", "1", "--as", "json", "--given", "y[1]=200", "--quiet"), "theta[1]");
+        Assert.True(moved > Mean(Infer("--seed", "1", "--as", "json", "--quiet"), "theta[1]") + 2);
+        var predicted = Infer("--seed", "1", "--as", "json", "--given", "y[8]=null", "--quiet");
+        Assert.Equal(Mean(predicted, "theta[8]"), Mean(predicted, "y[8]"), 2.0);
+    }
+
+    [Fact]
+    public void Samples_are_data_for_the_same_model()
+    {
+        using var folder = new TemporaryFolder();
+        var run = CliRun.Of("sample", EightSchools, "--data", EightSchoolsData, "-n", "2", "--seed", "4", "--as", "json");
+        Assert.Equal(ExitCode.Done, run.Code);
+        var draws = JsonDocument.Parse(run.Out).RootElement;
+        Assert.Equal(2, draws.GetArrayLength());
+        var simulated = folder.File("simulated.json", $$"""{ "y": {{draws[0].GetProperty("y").GetRawText()}} }""");
+        Assert.Equal(ExitCode.Done, CliRun.Of("infer", EightSchools, "--data", EightSchoolsData, "--data", simulated, "--seed", "1", "--quiet").Code);
+        var table = CliRun.Of("sample", EightSchools, "--data", EightSchoolsData, "-n", "3", "--seed", "4", "--as", "csv").Out.TrimEnd().Split('\n');
+        Assert.Equal(4, table.Length);
+        Assert.Equal(draws[0].GetProperty("mu").GetDouble(), double.Parse(table[1].Split(',')[Array.IndexOf(table[0].Split(','), "mu")], CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("syntax", "theta[school] ~ Normal(mu, tau)")]
+    [InlineData("graph", "theta")]
+    [InlineData("program", "theta")]
+    public void Every_stage_can_be_printed(string stage, string contains)
+    {
+        var run = CliRun.Of("dump", EightSchools, "--data", EightSchoolsData, "--stage", stage);
+        Assert.Equal("", run.Error);
+        Assert.Equal(ExitCode.Done, run.Code);
+        Assert.Contains(contains, run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_is_explained_with_roles_class_and_engine()
+    {
+        var run = CliRun.Of("explain", EightSchools, "--data", EightSchoolsData);
+        Assert.Equal(ExitCode.Done, run.Code);
+        Assert.Matches(@"(?m)^  theta +random +real +\[school: 8\] +latent", run.Out);
+        Assert.Matches(@"(?m)^  y +random +real +\[school: 8\] +observed", run.Out);
+        Assert.Contains("class: explicit, approximate\n  `mu` (line 8) is a continuous latent", run.Out, StringComparison.Ordinal);
+        Assert.Contains("engine: nuts", run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("infer", "nowhere.gm")]
+    [InlineData("infer")]
+    [InlineData("conjure", "model.gm")]
+    [InlineData("check")]
+    [InlineData("dump", "model.gm", "--stage", "poetry")]
+    public void A_command_line_that_cannot_be_followed_exits_with_2(params string[] arguments)
+    {
+        var run = CliRun.Of(arguments);
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.StartsWith("problang: ", run.Error, StringComparison.Ordinal);
+        Assert.Equal("", run.Out);
+    }
+
+    [Theory]
+    [InlineData("--engine", "exact")]
+    [InlineData("--engine", "magic")]
+    [InlineData("--chains", "0")]
+    [InlineData("--target-accept", "1.5")]
+    [InlineData("--metric", "round")]
+    [InlineData("--given", "x")]
+    [InlineData("--data", "nowhere.json")]
+    [InlineData("--seed", "minus one")]
+    public void An_option_that_has_no_such_value_exits_with_2(params string[] arguments) => Assert.Equal(ExitCode.Usage, Infer(arguments).Code);
+
+    [Fact]
+    public void Only_strict_turns_distrust_into_an_exit_code()
+    {
+        string[] tooShort = ["--seed", "1", "--warmup", "20", "--draws", "20"];
+        var run = Infer(tooShort);
+        Assert.Equal(ExitCode.Done, run.Code);
+        Assert.Contains("theta", run.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Untrusted, Infer([.. tooShort, "--strict"]).Code);
+        Assert.Equal(ExitCode.Done, Infer("--seed", "1", "--strict").Code);
+    }
+
+    [Fact]
+    public void Models_are_checked_without_data()
+    {
+        Assert.Equal(new CliRun(ExitCode.Done, "", ""), CliRun.Of("check", EightSchools));
+        var both = CliRun.Of("check", EightSchools, Path.Combine(Repository.Bad, "unknown_name.gm"));
+        Assert.Equal(ExitCode.Mistake, both.Code);
+        Assert.Contains("unknown_name.gm:3:", both.Error, StringComparison.Ordinal);
+    }
+
+    private static CliRun Infer(params string[] arguments) => CliRun.Of(["infer", EightSchools, "--data", EightSchoolsData, .. arguments]);
+
+    private static double Mean(CliRun run, string variable) =>
+        JsonDocument.Parse(run.Out).RootElement.GetProperty("variables").GetProperty(variable).GetProperty("mean").GetDouble();
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Xunit;
+
+namespace ProbLang.Cli.Tests;
+
+/// <summary>Every example is inferred from its data, and its answer is the one that other ways of computing give.</summary>
+public class ExampleTests
+{
+    /// <summary>What each posterior is known to be: mean, and how far from it the mean may be.</summary>
+    public static TheoryData<string, string, double, double> Answers => new()
+    {
+        // The published reference posterior: mu 4.36, tau 3.6.
+        { "eight_schools.json", "mu", 4.36, 0.25 },
+        { "eight_schools.json", "tau", 3.60, 0.35 },
+        // Least squares: 42.98 at the mean speed, slope 3.932, standard error 0.416.
+        { "stopping_distances.csv", "slope", 3.93, 0.1 },
+        { "stopping_distances.csv", "typical", 42.98, 0.4 },
+        // The data were simulated with these values; the allowance is two posterior standard deviations.
+        { "ar1.csv", "phi", 0.8, 0.13 },
+        { "varying_intercepts.csv", "slope", 0.8, 0.2 },
+        { "varying_intercepts.csv", "sigma", 1, 0.15 },
+        { "gaussian_process.csv", "sigma", 0.3, 0.1 },
+        // Without the race that is wrong by an hour least squares gives 6.29 minutes a mile.
+        { "hill_races.csv", "per_mile", 6.4, 0.5 },
+        // The largest likelihood is at -0.232; the prior and the skewness move the mean outward.
+        { "challenger.csv", "beta", -0.26, 0.06 },
+    };
+
+    private static readonly Dictionary<string, Lazy<JsonElement>> Summaries =
+        Directory.GetDirectories(Repository.Examples).SelectMany(Directory.GetFiles).Where(f => !f.EndsWith(".gm", StringComparison.Ordinal))
+            .ToDictionary(f => Path.GetFileName(f), f => new Lazy<JsonElement>(() => Infer(f)));
+
+    public static TheoryData<string> Examples => [.. Summaries.Keys.Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void An_example_has_a_posterior_to_trust(string data)
+    {
+        var diagnostics = Summaries[data].Value.GetProperty("diagnostics");
+        Assert.Equal("trust", diagnostics.GetProperty("verdict").GetString());
+        Assert.Equal(0, diagnostics.GetProperty("divergences").GetInt32());
+    }
+
+    [Theory]
+    [MemberData(nameof(Answers))]
+    public void An_example_gives_the_known_answer(string data, string variable, double mean, double tolerance) =>
+        Assert.InRange(Summaries[data].Value.GetProperty("variables").GetProperty(variable).GetProperty("mean").GetDouble(), mean - tolerance, mean + tolerance);
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void An_example_says_what_it_is_and_where_its_data_are_from(string data)
+    {
+        var run = CliRun.Of("explain", Model(Path.GetDirectoryName(Directory.GetFiles(Repository.Examples, data, SearchOption.AllDirectories).Single())!));
+        Assert.Equal(ExitCode.Done, run.Code);
+        Assert.Matches("^[^\n]*\n  \\p{Lu}", run.Out);
+    }
+
+    private static JsonElement Infer(string data)
+    {
+        var run = CliRun.Of("infer", Model(Path.GetDirectoryName(data)!), "--data", data, "--seed", "7", "--as", "json", "--quiet");
+        Assert.Equal("", run.Error);
+        Assert.Equal(ExitCode.Done, run.Code);
+        return JsonDocument.Parse(run.Out).RootElement.Clone();
+    }
+
+    private static string Model(string folder) => Directory.GetFiles(folder, "*.gm").Single();
+}

@@ -1,0 +1,33 @@
+using ProbLang.Inference;
+using Xunit;
+
+namespace ProbLang.Cli.Tests;
+
+public class TerminalTests
+{
+    [Fact]
+    public void A_chain_shows_its_phase_its_speed_and_its_divergences()
+    {
+        var line = ProgressDisplay.Line(new ChainProgress(2, ChainPhase.Sampling, 1500, 2000, 3), TimeSpan.FromSeconds(0.5));
+        Assert.Equal("chain 2   ██████████████████░░░░░░   1500/2000 sampling     3000 draws/s  3 divergences", line);
+    }
+
+    [Fact]
+    public void A_bug_is_answered_with_what_to_send_and_no_stack_trace()
+    {
+        using var error = new StringWriter();
+        try
+        {
+            throw new InvalidOperationException("first line\nsecond line");
+        }
+        catch (InvalidOperationException bug)
+        {
+            BugReport.Write(error, bug, ["infer", "m.gm"]);
+        }
+        var text = error.ToString();
+        Assert.Contains("please report it", text, StringComparison.Ordinal);
+        Assert.Contains("problang infer m.gm", text, StringComparison.Ordinal);
+        Assert.Contains("InvalidOperationException: first line second line", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);
+    }
+}
