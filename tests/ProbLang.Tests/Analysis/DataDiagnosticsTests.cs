@@ -1,3 +1,4 @@
+using ProbLang.Datasets;
 using Xunit;
 using static ProbLang.Tests.Analysis.ModelText;
 
@@ -192,5 +193,5 @@ public class DataDiagnosticsTests
 
 internal static class DataArrays
 {
-    public static Datasets.DataArray Named(this Datasets.DataArray array, string name) => array with { Name = name };
+    public static DataArray Named(this DataArray array, string name) => array with { Name = name };
 }

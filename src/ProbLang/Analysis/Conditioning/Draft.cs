@@ -58,7 +58,9 @@ internal sealed class Draft
     public Draft(ModelGraph graph, DataSet data)
     {
         Graph = graph;
-        Data = new DataSet(data.Arrays.ToDictionary(a => Nfkc.Normalize(a.Key), a => a.Value));
+        var arrays = new Dictionary<string, DataArray>();
+        foreach (var (name, array) in data.Arrays) arrays[Nfkc.Normalize(name)] = array;
+        Data = new DataSet(arrays);
         Code = new ExpressionCode(graph.Source, Storage);
         Definitions = [.. graph.Definitions.Select(d => new DefinitionState(d))];
     }

@@ -14,9 +14,9 @@ internal sealed class Evaluator
     private readonly Dictionary<Variable, Tensor> _cells = new(ReferenceEqualityComparer.Instance);
     private readonly ExpressionCode _code;
     private readonly Statement?[] _statements;
-    private readonly DefinitionRun[] _density;
-    private readonly DefinitionRun[] _computation;
-    private readonly DefinitionRun[] _prediction;
+    private readonly Lazy<DefinitionRun[]> _density;
+    private readonly Lazy<DefinitionRun[]> _computation;
+    private readonly Lazy<DefinitionRun[]> _prediction;
     private readonly List<Func<bool>> _conditions = [];
 
     public Evaluator(ConditionedModel model)
@@ -25,11 +25,9 @@ internal sealed class Evaluator
         foreach (var variable in model.Variables) _cells[variable.Variable] = new Tensor(variable.Shape, (double[])variable.Values.Clone());
         _code = new ExpressionCode(model.Graph.Source, v => _cells[v]);
         _statements = new Statement?[model.Definitions.Count];
-        _density = Runs(model, (definition, roles) => definition.IsRandom ? roles.ContainsAnyExcept(Role.Predicted) : roles.Contains(Role.Computed));
-        _computation = Runs(model, (definition, roles) => !definition.IsRandom && roles.Contains(Role.Computed));
-        var forward = UsedForward(model);
-        _prediction = Runs(model, (definition, roles) => definition.IsRandom ? roles.Contains(Role.Predicted)
-            : roles.Contains(Role.ComputedForward) || forward.Contains(definition.Variable));
+        _density = new(() => Runs(model, (definition, roles) => definition.IsRandom ? roles.ContainsAnyExcept(Role.Predicted) : roles.Contains(Role.Computed)));
+        _computation = new(() => Runs(model, (definition, roles) => !definition.IsRandom && roles.Contains(Role.Computed)));
+        _prediction = new(() => ForwardRuns(model));
         foreach (var order in model.Graph.GivenOrders) _conditions.Add(Condition(order));
     }
 
@@ -51,7 +49,7 @@ internal sealed class Evaluator
     public double LogDensity()
     {
         var sum = 0.0;
-        foreach (var run in _density) sum += LogDensity(run);
+        foreach (var run in _density.Value) sum += LogDensity(run);
         return _conditions.TrueForAll(holds => holds()) ? sum : double.NegativeInfinity;
     }
 
@@ -73,7 +71,7 @@ internal sealed class Evaluator
     /// </summary>
     public void LogLikelihood(Action<Variable, int, double> each)
     {
-        foreach (var run in _density)
+        foreach (var run in _density.Value)
         {
             var statement = StatementOf(run.Definition);
             if (statement.Distribution is not { } distribution) continue;
@@ -93,13 +91,13 @@ internal sealed class Evaluator
     }
 
     /// <summary>Whether anything is drawn or computed forward.</summary>
-    public bool HasPredictions => _prediction.Length > 0;
+    public bool HasPredictions => _prediction.Value.Length > 0;
 
     /// <summary>Computes what is a function of the latents.</summary>
     public void Compute()
     {
         var unused = new Philox(0, 0, 0);
-        foreach (var run in _computation) Forward(run, ref unused, onlyPredicted: true);
+        foreach (var run in _computation.Value) Forward(run, ref unused, onlyPredicted: true);
     }
 
     /// <summary>
@@ -108,7 +106,7 @@ internal sealed class Evaluator
     /// </summary>
     public void Predict(ref Philox random)
     {
-        foreach (var run in _prediction) Forward(run, ref random, onlyPredicted: true);
+        foreach (var run in _prediction.Value) Forward(run, ref random, onlyPredicted: true);
     }
 
     /// <summary>Draws and computes the cells of a run, observed ones included.</summary>
@@ -186,6 +184,13 @@ internal sealed class Evaluator
             });
             return holds;
         };
+    }
+
+    private static DefinitionRun[] ForwardRuns(ConditionedModel model)
+    {
+        var used = UsedForward(model);
+        return Runs(model, (definition, roles) => definition.IsRandom ? roles.Contains(Role.Predicted)
+            : roles.Contains(Role.ComputedForward) || used.Contains(definition.Variable));
     }
 
     /// <summary>The variables that predictions and what is computed from them need, however far back.</summary>
