@@ -52,6 +52,11 @@ internal static class SumSplitter
                 Collect(counter, term.Arguments[0], -coefficient, addends);
                 return;
             }
+            if (term.Is(Op.Square) && Strip(counter, term.Arguments[0]) is var (factor, root) && !ReferenceEquals(root, term.Arguments[0]))
+            {
+                Collect(counter, root * root, coefficient * factor * factor, addends);
+                return;
+            }
             if (term.Is(Op.Multiply))
             {
                 var (a, b) = (term.Arguments[0], term.Arguments[1]);
