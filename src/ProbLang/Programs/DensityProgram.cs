@@ -114,16 +114,18 @@ internal sealed class BufferCollector(Func<Term, Term> resolve)
 internal sealed unsafe class DensityProgram : LogDensity
 {
     private readonly DensityCode _code;
-    private readonly NativeArray _work;
     private readonly NativeArray _outputWork;
     private readonly BlockEvaluator _outputs;
     private readonly bool[] _centred;
     private readonly Evaluator? _forward;
+    private CompiledBlock _density;
+    private NativeArray _work;
 
     private DensityProgram(DensityCode code)
     {
         _code = code;
-        _work = code.Density.Layout.CreateWork();
+        _density = code.NonCentred;
+        _work = _density.Program.Layout.CreateWork();
         _outputWork = code.Outputs.Layout.CreateWork();
         _outputs = code.Outputs.Evaluator();
         _centred = new bool[code.Coordinates.CenteringCount];
@@ -142,7 +144,7 @@ internal sealed unsafe class DensityProgram : LogDensity
     public IReadOnlyList<ReportedCells> Reported => _code.Reported;
 
     /// <summary>The program as text, forward and adjoint.</summary>
-    public string Print() => _code.Density.Print();
+    public string Print() => _density.Program.Print();
 
     public override ReadOnlySpan<int> CenteringCoordinates => _code.Choices;
 
@@ -151,17 +153,17 @@ internal sealed unsafe class DensityProgram : LogDensity
     public override double Evaluate(ReadOnlySpan<double> position, Span<double> gradient)
     {
         fixed (double* q = position, g = gradient)
-            return _code.Body((nint)q, (nint)g, 0, (nint)_code.Density.Data.Pointer, (nint)_work.Pointer, (nint)_code.Density.Integers.Pointer);
+            return _density.Run((nint)q, (nint)g, 0, (nint)_work.Pointer);
     }
 
     /// <summary>The same by the slow evaluator, for tests of the emitter.</summary>
     public double EvaluateSlowly(ReadOnlySpan<double> position, Span<double> gradient)
     {
         gradient.Clear();
-        var (start, length) = _code.Density.Layout.Adjoints;
-        _work.Span.Slice(start, length).Clear();
+        var program = _density.Program;
+        _work.Span.Slice(program.Layout.Adjoints.Start, program.Layout.Adjoints.Length).Clear();
         fixed (double* q = position, g = gradient)
-            return _code.Density.Evaluator().Run(new Areas(q, g, null, _code.Density.Data.Pointer, _work.Pointer));
+            return program.Evaluator().Run(new Areas(q, g, null, program.Data.Pointer, _work.Pointer));
     }
 
     public override LogDensity Fork()
@@ -190,7 +192,7 @@ internal sealed unsafe class DensityProgram : LogDensity
     {
         fixed (double* q = position, o = outputs)
         {
-            if (_code.OutputBody is { } body) body((nint)q, 0, (nint)o, (nint)_code.Outputs.Data.Pointer, (nint)_outputWork.Pointer, (nint)_code.Outputs.Integers.Pointer);
+            if (_code.CompiledOutputs is { } compiled) compiled.Run((nint)q, 0, (nint)o, (nint)_outputWork.Pointer);
             else _outputs.Run(new Areas(q, null, o, _code.Outputs.Data.Pointer, _outputWork.Pointer));
         }
         if (_forward is null) return;
@@ -202,9 +204,27 @@ internal sealed unsafe class DensityProgram : LogDensity
     private void SetCentred(ReadOnlySpan<bool> centred)
     {
         centred.CopyTo(_centred);
-        _code.WriteSetting(_code.Density, _work, _centred);
+        var density = centred.Contains(true) ? _code.Mixed : _code.NonCentred;
+        if (!ReferenceEquals(density, _density))
+        {
+            _density = density;
+            _work = density.Program.Layout.CreateWork();
+        }
+        _code.WriteSetting(density.Program, _work, _centred);
         _code.WriteSetting(_code.Outputs, _outputWork, _centred);
     }
+}
+
+/// <summary>A scheduled program with its machine code.</summary>
+internal sealed unsafe class CompiledBlock(ScheduledProgram program, int clear)
+{
+    private readonly ProgramBody _body = program.Emit(clear);
+    private readonly nint _data = (nint)program.Data.Pointer;
+    private readonly nint _integers = (nint)program.Integers.Pointer;
+
+    public ScheduledProgram Program => program;
+
+    public double Run(nint position, nint gradient, nint output, nint work) => _body(position, gradient, output, _data, work, _integers);
 }
 
 /// <summary>What all threads share of a compiled density: code, data, and where everything lies.</summary>
@@ -214,19 +234,17 @@ internal sealed unsafe class DensityCode
     private const int MostWalked = 200;
 
     private readonly Lazy<ScheduledProgram> _choices;
+    private readonly Lazy<CompiledBlock> _mixed;
 
     public DensityCode(ConditionedModel model)
     {
         Model = model;
         Coordinates = new Coordinates(model);
         (Reported, OutputCount) = Report(model);
-        var density = Lowering.LogDensity(model, Coordinates);
-        var gradient = new Buffer("gradient", Coordinates.Dimension, BufferKind.Gradient);
-        Differentiation.Differentiate(density.Program, density.Position, gradient);
-        Density = new ScheduledProgram(density, gradient);
-        Body = Density.Emit(clear: Coordinates.Dimension);
+        NonCentred = Compile(isNonCentred: true);
+        _mixed = new Lazy<CompiledBlock>(() => Compile(isNonCentred: false));
         Outputs = new ScheduledProgram(Lowering.Outputs(model, Coordinates, Reported, OutputCount), null);
-        OutputBody = OutputCount > MostWalked ? Outputs.Emit(clear: 0) : null;
+        CompiledOutputs = OutputCount > MostWalked ? new CompiledBlock(Outputs, clear: 0) : null;
         _choices = new Lazy<ScheduledProgram>(() => new ScheduledProgram(Lowering.Choices(model, Coordinates), null));
         Choices = [.. Coordinates.Blocks.Where(b => b.HasChoice).SelectMany(b => Enumerable.Range(b.Offset, b.Cells.Length))];
         Latents = [.. Cells(Role.Latent)];
@@ -237,14 +255,16 @@ internal sealed unsafe class DensityCode
 
     public Coordinates Coordinates { get; }
 
-    public ScheduledProgram Density { get; }
+    /// <summary>The density for when no coordinate stands centred, as at the start and often to the end.</summary>
+    public CompiledBlock NonCentred { get; }
+
+    /// <summary>The density for any choice; compiled when a chain first makes one.</summary>
+    public CompiledBlock Mixed => Coordinates.CenteringCount == 0 ? NonCentred : _mixed.Value;
 
     public ScheduledProgram Outputs { get; }
 
-    public ProgramBody Body { get; }
-
-    /// <summary>The outputs as emitted code, where there are many.</summary>
-    public ProgramBody? OutputBody { get; }
+    /// <summary>The outputs as machine code, where there are many.</summary>
+    public CompiledBlock? CompiledOutputs { get; }
 
     public IReadOnlyList<ReportedCells> Reported { get; }
 
@@ -289,6 +309,14 @@ internal sealed unsafe class DensityCode
     {
         if (Coordinates.Centering is not { } buffer || program.Layout.Find(buffer) is not { } offset) return;
         for (var i = 0; i < centred.Length; i++) work.Span[offset + i] = centred[i] ? 1 : 0;
+    }
+
+    private CompiledBlock Compile(bool isNonCentred)
+    {
+        var density = Lowering.LogDensity(Model, Coordinates, isNonCentred);
+        var gradient = new Buffer("gradient", Coordinates.Dimension, BufferKind.Gradient);
+        Differentiation.Differentiate(density.Program, density.Position, gradient);
+        return new CompiledBlock(new ScheduledProgram(density, gradient), clear: Coordinates.Dimension);
     }
 
     private IEnumerable<(Variable, int, int)> Cells(Role role) =>

@@ -170,7 +170,7 @@ internal sealed partial class Lowering
     private (Term Raw, Term Centred, Term Location, Term Scale) Choice(LatentBlock block, Bindings environment, Term[] batch, Term at)
     {
         var raw = Term.Load(_table, _position, at + (double)block.Offset);
-        var centred = Term.Load(_table, _coordinates.Centering!, at + (double)block.ChoiceOffset);
+        var centred = _isNonCentred ? 0.0 : Term.Load(_table, _coordinates.Centering!, at + (double)block.ChoiceOffset);
         var (catalog, inner) = Unwrap(block.Definition.Definition.Distribution!, batch);
         var p = Parameters(catalog, environment, inner);
         var (location, scale) = ((ScalarDistribution)catalog.Distribution).LocationScale<Term>(catalog.Form, p);
