@@ -72,10 +72,18 @@ public class CommandTests
         using var folder = new TemporaryFolder();
         var path = folder.Combine("out");
         var run = CliRun.Of(terminal => new Timer(_ => terminal.Interrupt(), null, 1500, Timeout.Infinite),
-            "infer", EightSchools, "--data", EightSchoolsData, "--draws", "100000000", "--warmup", "300", "--chains", "1", "--seed", "1", "--out", path);
+            "infer", EightSchools, "--data", EightSchoolsData, "--draws", "2000000", "--warmup", "300", "--chains", "1", "--seed", "1", "--out", path);
         Assert.Equal(ExitCode.Interrupted, run.Code);
         Assert.Contains("theta[8]", run.Out, StringComparison.Ordinal);
         Assert.True(File.ReadLines(Path.Combine(path, "chain-1.csv")).Count() > 100);
+    }
+
+    [Fact]
+    public void More_draws_than_memory_holds_are_refused_before_anything_runs()
+    {
+        var run = Infer("--draws", "2000000000", "--quiet");
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains("memory", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,7 +113,7 @@ public class CommandTests
     [Theory]
     [InlineData("syntax", "theta[school] ~ Normal(mu, tau)")]
     [InlineData("graph", "theta")]
-    [InlineData("program", "theta")]
+    [InlineData("program", "gradient[0] +=")]
     public void Every_stage_can_be_printed(string stage, string contains)
     {
         var run = CliRun.Of("dump", EightSchools, "--data", EightSchoolsData, "--stage", stage);
