@@ -7,9 +7,10 @@ using ProbLang.Programs;
 namespace ProbLang.Bench;
 
 /// <summary>The sampler's own cost: transitions on a Gaussian whose density costs next to nothing. The time is per leapfrog step.</summary>
+[MinColumn]
 public unsafe class SamplerBench
 {
-    private const int Leapfrogs = 100_000;
+    private const int Leapfrogs = 20_000;
     private Metric _metric = null!;
     private Leapfrog _leapfrog = null!;
     private Tree _tree = null!;

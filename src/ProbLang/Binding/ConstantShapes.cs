@@ -70,7 +70,7 @@ internal sealed class ConstantShapes
 
     private int?[] Of(Bound value)
     {
-        if (value.Rank == 0 && Parts.Of(value) is ICollection<Bound> { Count: 0 }) return [];
+        if (value is ConstantValue or LoopValue or VariableValue { Variable.Rank: 0 }) return [];
         if (_values.TryGetValue(value, out var known)) return known;
         return _values[value] = Compute(value);
     }
@@ -79,7 +79,7 @@ internal sealed class ConstantShapes
     {
         ConstantValue or LoopValue => [],
         VariableValue v => Of(v.Variable),
-        ElementwiseValue v => Common(v.Arguments.Select(Of), v.Rank, $"the operands of `{v.Function.Name}`", v.Span),
+        ElementwiseValue v => Of(v),
         ConditionalValue v => Common([Of(v.Condition), Of(v.Then), Of(v.Else)], v.Rank, "the parts of `if`", v.Span),
         ArrayFunctionValue v => Of(v),
         IndexedValue v => Of(v),
@@ -88,6 +88,13 @@ internal sealed class ConstantShapes
         RangeValue v => [Length(v.Lower, v.Upper)],
         _ => throw new UnreachableException(value.GetType().Name),
     };
+
+    private int?[] Of(ElementwiseValue value)
+    {
+        if (value.Rank > 0) return Common(value.Arguments.Select(Of), value.Rank, $"the operands of `{value.Function.Name}`", value.Span);
+        foreach (var argument in value.Arguments) Of(argument);
+        return [];
+    }
 
     private int?[] Of(ArrayFunctionValue value)
     {

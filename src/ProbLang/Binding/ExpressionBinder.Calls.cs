@@ -27,8 +27,18 @@ internal sealed partial class ExpressionBinder
     /// <summary>What functions are called elsewhere.</summary>
     private static readonly Dictionary<string, string> s_otherNames = new()
     {
-        ["ln"] = "log", ["inv_logit"] = "logistic", ["sigmoid"] = "logistic", ["expit"] = "logistic", ["ceiling"] = "ceil", ["fabs"] = "abs",
-        ["probit"] = "inv_Phi", ["std"] = "sd", ["var"] = "variance", ["len"] = "length", ["log1p_exp"] = "softplus", ["log_sum_exponents"] = "log_sum_exp",
+        ["ln"] = "log",
+        ["inv_logit"] = "logistic",
+        ["sigmoid"] = "logistic",
+        ["expit"] = "logistic",
+        ["ceiling"] = "ceil",
+        ["fabs"] = "abs",
+        ["probit"] = "inv_Phi",
+        ["std"] = "sd",
+        ["var"] = "variance",
+        ["len"] = "length",
+        ["log1p_exp"] = "softplus",
+        ["log_sum_exponents"] = "log_sum_exp",
     };
 
     public static bool IsBuiltIn(string name) => !FunctionCatalog.Find(name).IsEmpty || IsDistributionName(name) || s_laterFunctions.Contains(name);

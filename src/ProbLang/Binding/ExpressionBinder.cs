@@ -190,7 +190,7 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
         var condition = Value(expr.Condition, scope);
         var (then, @else) = (Value(expr.Then, scope), Value(expr.Else, scope));
         if (condition is null || then is null || @else is null || !IsCondition(condition)) return null;
-        if (CommonRank([condition, then, @else], "`if`", expr.Span) is not { } rank) return null;
+        if (CommonRank([condition, then, @else], "if", expr.Span) is not { } rank) return null;
         return new ConditionalValue(condition, then, @else, rank, Join(then.Type, @else.Type), expr.Span);
     }
 
@@ -237,30 +237,45 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
     /// <summary>A function applied elementwise; of constants it is a constant.</summary>
     private Bound? Elementwise(ElementwiseFunction function, ImmutableArray<Bound> arguments, ElementType type, Span span)
     {
-        if (CommonRank(arguments, $"`{function.Name}`", span) is not { } rank) return null;
-        if (!arguments.All(a => a is ConstantValue)) return new ElementwiseValue(function, arguments, rank, type, span);
-        Span<Real> values = new Real[arguments.Length];
-        for (var i = 0; i < values.Length; i++) values[i] = ((ConstantValue)arguments[i]).Value;
+        if (CommonRank(arguments, function.Name, span) is not { } rank) return null;
+        var values = new Real[arguments.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (arguments[i] is not ConstantValue constant) return new ElementwiseValue(function, arguments, rank, type, span);
+            values[i] = constant.Value;
+        }
         return new ConstantValue(function.Evaluate<Real>(values), type, span);
     }
 
     /// <summary>The rank of operands among which only single numbers are repeated to fit.</summary>
     private int? CommonRank(ImmutableArray<Bound> operands, string what, Span span)
     {
-        var rank = operands.Max(o => o.Rank);
-        if (operands.All(o => o.Rank == 0 || o.Rank == rank)) return rank;
-        report.ShapesDisagree(span, what, operands.Select(o => o.Rank));
-        return null;
+        var rank = 0;
+        foreach (var operand in operands) rank = Math.Max(rank, operand.Rank);
+        foreach (var operand in operands)
+            if (operand.Rank != 0 && operand.Rank != rank)
+            {
+                report.ShapesDisagree(span, $"`{what}`", operands.Select(o => o.Rank));
+                return null;
+            }
+        return rank;
     }
 
     private static ElementType TypeOf(ResultType result, ImmutableArray<Bound> arguments) => result switch
     {
         ResultType.Real => ElementType.Real,
         ResultType.Integer => ElementType.Integer,
-        ResultType.Arithmetic => arguments.Select(a => a.Type).Aggregate(Join) is ElementType.Boolean ? ElementType.Integer : arguments.Select(a => a.Type).Aggregate(Join),
-        ResultType.Same => arguments.Select(a => a.Type).Aggregate(Join),
+        ResultType.Arithmetic => Join(arguments) is var type and not ElementType.Boolean ? type : ElementType.Integer,
+        ResultType.Same => Join(arguments),
         _ => throw new UnreachableException(result.ToString()),
     };
+
+    private static ElementType Join(ImmutableArray<Bound> values)
+    {
+        var type = UnknownType;
+        foreach (var value in values) type = Join(type, value.Type);
+        return type;
+    }
 
     /// <summary>The narrowest type that holds both.</summary>
     public static ElementType Join(ElementType a, ElementType b) => a > b ? a : b;

@@ -46,7 +46,7 @@ internal static class UnusedInputs
             names.Add(given.Statement.Subject, [.. given.Scope.Locals.Keys]);
             names.Add(given.Statement.Value, [.. given.Scope.Locals.Keys]);
         }
-        var used = names.Values.Select(n => n.Text).ToHashSet();
+        var used = names.Values.Concat(names.Calls).Select(n => n.Text).ToHashSet();
         foreach (var input in declarations.Inputs.Where(i => !used.Contains(i.Variable.Name))) report.UnusedInput(input.Statement.Name);
 
         void AddType(Syntax.TypeExpr? type)

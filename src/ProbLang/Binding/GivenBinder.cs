@@ -26,7 +26,7 @@ internal sealed class GivenBinder(ExpressionBinder binder, BindingDiagnostics re
         if (subject is null || value is null) return;
         var (variable, indices, rank) = subject.Value;
         if (value.Rank != rank) report.GivenShape(variable.Name, written.Span, rank, value.Rank);
-        else if (value.Type > variable.Type) report.DeclaredTypeMismatch(variable.Name, variable.Type == ElementType.Boolean ? "bool" : "int", value.Type == ElementType.Real ? "a real number" : "an integer", written.Span);
+        else if (value.Type == ElementType.Real && variable.Type != ElementType.Real) report.DeclaredTypeMismatch(variable.Name, variable.Type == ElementType.Boolean ? "bool" : "int", "a real number", written.Span);
         else Values.Add(new(plates, variable, indices, value, site.Statement.Span));
     }
 

@@ -15,6 +15,7 @@ internal sealed class RankInference(Declarations declarations, ExpressionBinder 
     private readonly Dictionary<Variable, List<int>> _dependents = new Dependents(declarations).OfVariables;
     private readonly Queue<int> _queue = new();
     private readonly HashSet<int> _queued = [];
+    private readonly HashSet<int> _failed = [];
 
     public void Run()
     {
@@ -30,7 +31,12 @@ internal sealed class RankInference(Declarations declarations, ExpressionBinder 
         {
             _queued.Remove(next);
             var site = declarations.Definitions[next];
-            if (definitions.Right(site) is not { } right) continue;
+            if (definitions.Right(site) is not { } right)
+            {
+                _failed.Add(next);
+                continue;
+            }
+            _failed.Remove(next);
             var variable = site.Variable;
             var rank = Math.Max(variable.Rank, site.Statement.Indices.Length + right.Rank);
             var type = DefinitionBinder.DeclaredType(declarations, variable) ?? ExpressionBinder.Join(variable.Type, right.Type);
@@ -54,15 +60,16 @@ internal sealed class RankInference(Declarations declarations, ExpressionBinder 
     /// <summary>A variable is undetermined when all its definitions fail, be it because of another that is.</summary>
     private void FindUndetermined()
     {
-        var good = new int[declarations.Definitions.Count];
+        if (_failed.Count == 0) return;
         var remaining = declarations.Definitions.GroupBy(d => d.Variable).ToDictionary(g => g.Key, g => g.Count());
-        for (var i = 0; i < good.Length; i++) Enqueue(i);
+        foreach (var failed in _failed) Enqueue(failed);
+        _failed.Clear();
         while (_queue.TryDequeue(out var next))
         {
             _queued.Remove(next);
             var site = declarations.Definitions[next];
-            if (good[next] < 0 || definitions.Right(site) is not null) continue;
-            good[next] = -1;
+            if (_failed.Contains(next) || definitions.Right(site) is not null) continue;
+            _failed.Add(next);
             if (--remaining[site.Variable] > 0) continue;
             binder.Undetermined.Add(site.Variable);
             EnqueueDependents(site.Variable);

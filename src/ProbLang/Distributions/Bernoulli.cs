@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProbLang.Numerics;
+using static ProbLang.Distributions.DensityTerms;
 using static ProbLang.Numerics.RealMath;
 
 namespace ProbLang.Distributions;
@@ -35,11 +36,11 @@ public sealed class Bernoulli : ScalarDistribution
 
     /// <inheritdoc/>
     public override T LogCdf<T>(int form, T x, ReadOnlySpan<T> p) =>
-        T.Where(Less(x, 0.0), double.NegativeInfinity, T.Where(Less(x, 1.0), LogDensity<T>(form, 0.0, p), 0.0));
+        OfCount(x, 1.0, double.NegativeInfinity, LogDensity<T>(form, 0.0, p), 0);
 
     /// <inheritdoc/>
     public override T LogSurvival<T>(int form, T x, ReadOnlySpan<T> p) =>
-        T.Where(Less(x, 0.0), 0.0, T.Where(Less(x, 1.0), LogDensity<T>(form, 1.0, p), double.NegativeInfinity));
+        OfCount(x, 1.0, 0, LogDensity<T>(form, 1.0, p), double.NegativeInfinity);
 
     /// <inheritdoc/>
     public override double Sample(int form, ref Philox random, ReadOnlySpan<double> p) => random.NextDouble() < Probability(form, p) ? 1 : 0;

@@ -32,7 +32,18 @@ public sealed class Beta : ScalarDistribution
     }
 
     /// <inheritdoc/>
-    public override bool HasDistributionFunction => false;
+    public override T LogCdf<T>(int form, T x, ReadOnlySpan<T> p)
+    {
+        var (a, b) = Counts(form, p);
+        return T.Where(Less(0.0, x), LogBetaI(a, b, Inside(x)), double.NegativeInfinity);
+    }
+
+    /// <inheritdoc/>
+    public override T LogSurvival<T>(int form, T x, ReadOnlySpan<T> p)
+    {
+        var (a, b) = Counts(form, p);
+        return T.Where(Less(0.0, x), LogBetaIComplement(a, b, Inside(x)), 0.0);
+    }
 
     /// <inheritdoc/>
     public override double Sample(int form, ref Philox random, ReadOnlySpan<double> p)
@@ -54,6 +65,8 @@ public sealed class Beta : ScalarDistribution
         var (a, b) = Counts(form, Reals(p));
         return a / (a + b) * (b / (a + b)) / (a + b + 1.0);
     }
+
+    private static T Inside<T>(T x) where T : IReal<T> => Minimum(Maximum(x, 0.0), 1.0);
 
     private static (T Alpha, T Beta) Counts<T>(int form, ReadOnlySpan<T> p) where T : IReal<T> =>
         form == 0 ? (p[0], p[1]) : (p[0] * p[1], (1.0 - p[0]) * p[1]);

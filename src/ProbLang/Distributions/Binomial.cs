@@ -33,7 +33,21 @@ public sealed class Binomial : ScalarDistribution
         : x * p[1] - p[0] * Softplus(p[1]));
 
     /// <inheritdoc/>
-    public override bool HasDistributionFunction => false;
+    /// <remarks>P(X ≤ x) = I(n - x, x + 1) at 1 - p, in terms of whichever of p and 1 - p is known without rounding.</remarks>
+    public override T LogCdf<T>(int form, T x, ReadOnlySpan<T> p)
+    {
+        var (above, below) = (Maximum(p[0] - x, 1.0), Maximum(x, 0.0) + 1.0);
+        var inside = form == 0 ? LogBetaIComplement(below, above, p[1]) : LogBetaI(above, below, RealMath.Logistic(-p[1]));
+        return OfCount(x, p[0], double.NegativeInfinity, inside, 0);
+    }
+
+    /// <inheritdoc/>
+    public override T LogSurvival<T>(int form, T x, ReadOnlySpan<T> p)
+    {
+        var (above, below) = (Maximum(p[0] - x, 1.0), Maximum(x, 0.0) + 1.0);
+        var inside = LogBetaI(below, above, form == 0 ? p[1] : RealMath.Logistic(p[1]));
+        return OfCount(x, p[0], 0, inside, double.NegativeInfinity);
+    }
 
     /// <inheritdoc/>
     public override double Sample(int form, ref Philox random, ReadOnlySpan<double> p) => random.NextBinomial(p[0], Probability(form, p));

@@ -47,6 +47,10 @@ internal static class DensityTerms
     /// <summary>log(1 - exp(-u)) for u ≥ 0.</summary>
     public static T LogOneMinusExpMinus<T>(T u) where T : IReal<T> => Log(-Expm1(-u));
 
+    /// <summary>What a distribution function of counts is below 0, from 0 to an end, and from there on.</summary>
+    public static T OfCount<T>(T x, T end, double below, T inside, double above) where T : IReal<T> =>
+        T.Where(Less(x, 0.0), below, T.Where(Less(x, end), inside, above));
+
     /// <summary>
     /// log Γ(a + x) - log Γ(a), x ≥ 0. For a above 10⁵, where the two would cancel, the difference of their Stirling series,
     /// whose first term left out is below 10⁻¹⁷.
@@ -57,4 +61,16 @@ internal static class DensityTerms
         var stirling = (a + x - 0.5) * growth + x * (Log(a) - 1.0) - x / (12.0 * a * (a + x));
         return T.Where(Less(a, 1e5), LogGamma(a + x) - LogGamma(a), stirling);
     }
+
+    /// <summary>Log distribution function of Gamma(a, 1).</summary>
+    public static T LogGammaP<T>(T a, T x) where T : IReal<T> => T.Call(Special.LogGammaP, [a, x]);
+
+    /// <summary>Log survival function of Gamma(a, 1).</summary>
+    public static T LogGammaQ<T>(T a, T x) where T : IReal<T> => T.Call(Special.LogGammaQ, [a, x]);
+
+    /// <summary>Log distribution function of Beta(a, b).</summary>
+    public static T LogBetaI<T>(T a, T b, T x) where T : IReal<T> => T.Call(Special.LogBetaI, [a, b, x]);
+
+    /// <summary>Log survival function of Beta(a, b).</summary>
+    public static T LogBetaIComplement<T>(T a, T b, T x) where T : IReal<T> => T.Call(Special.LogBetaIComplement, [a, b, x]);
 }

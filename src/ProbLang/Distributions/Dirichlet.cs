@@ -42,7 +42,7 @@ public sealed class Dirichlet : ArrayDistribution
         var max = double.NegativeInfinity;
         for (var k = 0; k < x.Length; k++)
         {
-            x[k] = Math.Log(random.NextGamma(alpha[k] + 1.0)) - random.NextExponential() / alpha[k];
+            x[k] = random.NextLogGamma(alpha[k]);
             max = Math.Max(max, x[k]);
         }
         var total = 0.0;

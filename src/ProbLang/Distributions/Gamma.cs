@@ -33,7 +33,12 @@ public sealed class Gamma : ScalarDistribution
     }
 
     /// <inheritdoc/>
-    public override bool HasDistributionFunction => false;
+    public override T LogCdf<T>(int form, T x, ReadOnlySpan<T> p) =>
+        T.Where(Less(0.0, x), LogGammaP(Shape(form, p), Rate(form, p) * Maximum(x, 0.0)), double.NegativeInfinity);
+
+    /// <inheritdoc/>
+    public override T LogSurvival<T>(int form, T x, ReadOnlySpan<T> p) =>
+        T.Where(Less(0.0, x), LogGammaQ(Shape(form, p), Rate(form, p) * Maximum(x, 0.0)), 0.0);
 
     /// <inheritdoc/>
     public override double Sample(int form, ref Philox random, ReadOnlySpan<double> p) =>

@@ -24,7 +24,17 @@ public sealed class HalfStudentT : ScalarDistribution
     public override T LogDensity<T>(int form, T x, ReadOnlySpan<T> p) => StudentT.LogStandard(x / p[1], p[0]) - Log(p[1]) + LogTwo;
 
     /// <inheritdoc/>
-    public override bool HasDistributionFunction => false;
+    public override T LogCdf<T>(int form, T x, ReadOnlySpan<T> p)
+    {
+        // The distance to 0 decides which of the two keeps its digits.
+        var square = Square(x / p[1]);
+        var near = LogBetaI(0.5, 0.5 * p[0], square / (p[0] + square));
+        return T.Where(Less(0.0, x), T.Where(Less(square, p[0]), near, LogOneMinusExpMinus(-LogSurvival(form, x, p))), double.NegativeInfinity);
+    }
+
+    /// <inheritdoc/>
+    public override T LogSurvival<T>(int form, T x, ReadOnlySpan<T> p) =>
+        T.Where(Less(0.0, x), LogTwo + StudentT.LogStandardCdf(-x / p[1], p[0]), 0.0);
 
     /// <inheritdoc/>
     public override double Sample(int form, ref Philox random, ReadOnlySpan<double> p) => p[1] * Math.Abs(StudentT.SampleStandard(ref random, p[0]));

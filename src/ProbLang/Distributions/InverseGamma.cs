@@ -28,7 +28,12 @@ public sealed class InverseGamma : ScalarDistribution
     }
 
     /// <inheritdoc/>
-    public override bool HasDistributionFunction => false;
+    public override T LogCdf<T>(int form, T x, ReadOnlySpan<T> p) =>
+        T.Where(Less(0.0, x), LogGammaQ(p[0], p[1] / Maximum(x, 0.0)), double.NegativeInfinity);
+
+    /// <inheritdoc/>
+    public override T LogSurvival<T>(int form, T x, ReadOnlySpan<T> p) =>
+        T.Where(Less(0.0, x), LogGammaP(p[0], p[1] / Maximum(x, 0.0)), 0.0);
 
     /// <inheritdoc/>
     public override double Sample(int form, ref Philox random, ReadOnlySpan<double> p) => p[1] / random.NextGamma(p[0]);

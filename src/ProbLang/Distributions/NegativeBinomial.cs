@@ -33,7 +33,20 @@ public sealed class NegativeBinomial : ScalarDistribution
         : LogRising(p[0], x) - LogFactorial(x) + TimesLogComplement(x, p[1]) + p[0] * Log(p[1]);
 
     /// <inheritdoc/>
-    public override bool HasDistributionFunction => false;
+    public override T LogCdf<T>(int form, T x, ReadOnlySpan<T> p)
+    {
+        var next = Maximum(x, 0.0) + 1.0;
+        var inside = form == 0 ? LogBetaIComplement(next, p[1], p[0] / (p[0] + p[1])) : LogBetaI(p[0], next, p[1]);
+        return OfCount(x, double.PositiveInfinity, double.NegativeInfinity, inside, 0);
+    }
+
+    /// <inheritdoc/>
+    public override T LogSurvival<T>(int form, T x, ReadOnlySpan<T> p)
+    {
+        var next = Maximum(x, 0.0) + 1.0;
+        var inside = form == 0 ? LogBetaI(next, p[1], p[0] / (p[0] + p[1])) : LogBetaIComplement(p[0], next, p[1]);
+        return OfCount(x, double.PositiveInfinity, 0, inside, double.NegativeInfinity);
+    }
 
     /// <inheritdoc/>
     public override double Sample(int form, ref Philox random, ReadOnlySpan<double> p)

@@ -32,7 +32,12 @@ public sealed class Poisson : ScalarDistribution
         (form == 0 ? TimesLog(x, p[0]) - p[0] : x * p[0] - Exp(p[0])) - LogFactorial(x);
 
     /// <inheritdoc/>
-    public override bool HasDistributionFunction => false;
+    public override T LogCdf<T>(int form, T x, ReadOnlySpan<T> p) =>
+        OfCount(x, double.PositiveInfinity, double.NegativeInfinity, LogGammaQ(Maximum(x, 0.0) + 1.0, Rate(form, p)), 0);
+
+    /// <inheritdoc/>
+    public override T LogSurvival<T>(int form, T x, ReadOnlySpan<T> p) =>
+        OfCount(x, double.PositiveInfinity, 0, LogGammaP(Maximum(x, 0.0) + 1.0, Rate(form, p)), double.NegativeInfinity);
 
     /// <inheritdoc/>
     public override double Sample(int form, ref Philox random, ReadOnlySpan<double> p) => random.NextPoisson(Rate(form, Reals(p)));

@@ -62,13 +62,14 @@ internal static class QuantileSearch
         }
         return above;
 
-        // A probability that was itself computed from the distribution function must find its way back, so a few roundings are forgiven.
+        // A probability that was itself computed from the distribution function must find its way back, so a few roundings are
+        // forgiven: of the logarithm in the lower tail; in the upper, of the probability, which is all that is known of its distance to 1.
         bool Reaches(double x)
         {
             const double Slack = 8 * 2.220446049250313e-16;
             return probability <= 0.5
                 ? distribution.LogCdf<Real>(form, x, parameters) >= Math.Log(probability) - Slack
-                : Math.Exp(distribution.LogSurvival<Real>(form, x, parameters)) <= 1 - probability + Slack * (1 - probability);
+                : Math.Exp(distribution.LogSurvival<Real>(form, x, parameters)) <= 1 - probability + Slack;
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ProbLang.Numerics;
 
@@ -116,14 +115,20 @@ internal static class FunctionCatalog
             ("amplitude", ParameterRank.Scalar), ("length_scale", ParameterRank.Scalar), ("period", ParameterRank.Scalar)),
     ];
 
-    private static readonly FrozenDictionary<string, ImmutableArray<FunctionEntry>> s_byName =
-        s_all.GroupBy(f => f.Name).ToFrozenDictionary(g => g.Key, g => g.ToImmutableArray());
+    private static readonly Dictionary<string, ImmutableArray<FunctionEntry>> s_byName = ByName();
 
     /// <summary>All, in the order of the reference page.</summary>
     public static IReadOnlyList<FunctionEntry> All => s_all;
 
     /// <summary>The functions of a name, which differ in the number of their arguments; empty where there is none.</summary>
     public static ImmutableArray<FunctionEntry> Find(string name) => s_byName.GetValueOrDefault(name, []);
+
+    private static Dictionary<string, ImmutableArray<FunctionEntry>> ByName()
+    {
+        var byName = new Dictionary<string, ImmutableArray<FunctionEntry>>();
+        foreach (var function in s_all) byName[function.Name] = byName.GetValueOrDefault(function.Name, []).Add(function);
+        return byName;
+    }
 
     private static ElementwiseEntry Scalar(string name, Op op, ResultType result, params ImmutableArray<string> parameters) =>
         new(name, new OpFunction(name, op), parameters, result);

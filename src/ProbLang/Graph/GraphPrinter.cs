@@ -342,7 +342,7 @@ internal sealed class GraphPrinter
         if (around > tightness) _text.Append('(');
         Value(arguments[0], tightness is Tightness.Comparison or Tightness.Power ? tightness + 1 : tightness);
         _text.Append(symbol);
-        Value(arguments[1], tightness + 1);
+        Value(arguments[1], tightness == Tightness.Power ? Tightness.Unary : tightness + 1);
         if (around > tightness) _text.Append(')');
     }
 }

@@ -14,7 +14,7 @@ internal static class ChainRunner
     public static NutsRun Run(LogDensity density, Nuts options, ulong seed, IProgress<ChainProgress>? progress, CancellationToken cancellation)
     {
         var chains = new Chain[options.Chains];
-        var threads = Math.Min(options.Chains, options.Threads ?? Environment.ProcessorCount);
+        var threads = Math.Min(options.Chains, options.Threads ?? System.Environment.ProcessorCount);
         for (var i = 0; i < chains.Length; i++) chains[i] = new Chain(density.Fork(), options, seed, i, progress, cancellation);
 
         InParallel(chains, threads, chain => chain.Warm());

@@ -26,11 +26,11 @@ internal sealed class RandomStream(Philox source)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void FillNormal(Span<double> values)
     {
-        var edges = Ziggurat.Edges;
+        var edges = Ziggurat.NormalEdges;
         for (var i = 0; i < values.Length; i++)
         {
             var bits = NextUInt64();
-            var layer = (int)(bits & (Ziggurat.Layers - 1));
+            var layer = (int)(bits & 255);
             var x = (2 * Uniform(bits) - 1) * edges[layer];
             values[i] = Math.Abs(x) < edges[layer + 1] ? x : Outside(layer, x);
         }
@@ -43,14 +43,16 @@ internal sealed class RandomStream(Philox source)
     [MethodImpl(MethodImplOptions.NoInlining)]
     private double Outside(int layer, double x)
     {
+        double[] edges = Ziggurat.NormalEdges, heights = Ziggurat.NormalHeights;
         while (true)
         {
             if (layer == 0) return Math.CopySign(Tail(), x);
-            if (Ziggurat.IsUnderCurve(layer, x, NextDouble())) return x;
+            var height = heights[layer] + NextDouble() * (heights[layer + 1] - heights[layer]);
+            if (height < Math.Exp(-0.5 * x * x)) return x;
             var bits = NextUInt64();
-            layer = (int)(bits & (Ziggurat.Layers - 1));
-            x = (2 * Uniform(bits) - 1) * Ziggurat.Edges[layer];
-            if (Math.Abs(x) < Ziggurat.Edges[layer + 1]) return x;
+            layer = (int)(bits & 255);
+            x = (2 * Uniform(bits) - 1) * edges[layer];
+            if (Math.Abs(x) < edges[layer + 1]) return x;
         }
     }
 
@@ -58,8 +60,8 @@ internal sealed class RandomStream(Philox source)
     {
         while (true)
         {
-            var beyond = -Math.Log(NextDouble()) / Ziggurat.TailStart;
-            if (-2 * Math.Log(NextDouble()) > beyond * beyond) return Ziggurat.TailStart + beyond;
+            var beyond = -Math.Log(NextDouble()) / Ziggurat.NormalLast;
+            if (-2 * Math.Log(NextDouble()) > beyond * beyond) return Ziggurat.NormalLast + beyond;
         }
     }
 

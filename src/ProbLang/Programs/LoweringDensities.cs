@@ -67,7 +67,7 @@ internal sealed partial class Lowering
                     Log(weights[k]) + Density(mixture.Components[(int)k.Value], environment, BatchOf(mixture.Components[(int)k.Value], batch), x));
             case MixtureComprehension mixture:
                 var lower = Scalar(mixture.Lower, environment);
-                var size = Scalar(mixture.Upper, environment) - lower + 1.0;
+                var size = Term.AsInteger(_table, Scalar(mixture.Upper, environment) - lower + 1.0);
                 if (size.Kind != TermKind.Constant) throw Objection.Mixture(_model.Graph.Source, mixture.Span);
                 var shares = Weights(mixture.Weights, environment, batch);
                 return _math.LogSumExp((int)size.Value, k =>

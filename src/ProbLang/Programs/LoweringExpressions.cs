@@ -170,7 +170,7 @@ internal sealed partial class Lowering
 
     /// <summary>A size as a number; one that differs between iterations is an objection.</summary>
     private int Size(Term size, Span span) =>
-        size.Kind == TermKind.Constant ? Math.Max(0, (int)size.Value)
+        Term.AsInteger(_table, size) is { Kind: TermKind.Constant } known ? Math.Max(0, (int)known.Value)
         : throw Objection.VaryingLength(_model.Graph.Source, span);
 
     private Arr<Term> Function(ArrayFunctionValue value, Bindings environment)
@@ -290,10 +290,10 @@ internal sealed partial class Lowering
     private Term SumOf(Comprehension value, Bindings environment)
     {
         var lower = Scalar(value.Lower, environment);
-        var size = Scalar(value.Upper, environment) - lower + 1.0;
+        var size = Term.AsInteger(_table, Scalar(value.Upper, environment) - lower + 1.0);
         Term Body(Term at) => Scalar(value.Body, environment.With(value.Loop, at + lower));
         if (size.Kind == TermKind.Constant) return _math.Sum(Math.Max(0, (int)size.Value), Body);
-        var counter = _table.Counter(_active.Count, Term.AsInteger(_table, size));
+        var counter = _table.Counter(_active.Count, size);
         _active.Add(counter);
         var sum = Term.Sum(counter, Term.AsReal(Body(_table.Value(counter))));
         Leave();

@@ -202,7 +202,7 @@ internal sealed partial class Lowering
             Effect(memory, Flat(TargetIndex(definition, environment, block), state.Shape), CellValue(definition, environment, block, at)));
         if (_coordinates[definition] is not { } latent) return;
         foreach (var cell in latent.Cells)
-            if (OrderedCell(variable, cell) is { } value) Effect(memory, (double)cell, value);
+            if (IsOrdered(definition, cell)) Effect(memory, (double)cell, OrderedCell(variable, cell)!);
     }
 
     // --- cells bounded by others ---

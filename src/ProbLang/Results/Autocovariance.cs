@@ -1,7 +1,8 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using MathNet.Numerics.IntegralTransforms;
-using Vector = System.Runtime.Intrinsics.Vector256;
 
 namespace ProbLang.Results;
 
@@ -11,7 +12,7 @@ namespace ProbLang.Results;
 /// </summary>
 internal sealed class Autocovariance(int sequences, int length)
 {
-    private const int DirectLags = 128;
+    private const int DirectLags = 256;
 
     private readonly double[] _deviations = new double[sequences * length];
     private double[]? _transformed;
@@ -65,15 +66,21 @@ internal sealed class Autocovariance(int sequences, int length)
         return total / sequences / length;
     }
 
+    // Optimised at its first call: a summary is over before the runtime would get to it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        var sum = Vector.Create(0.0);
+        ref double a = ref MemoryMarshal.GetReference(x), b = ref MemoryMarshal.GetReference(y);
+        Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default;
         var i = 0;
-        for (; i + 4 <= x.Length; i += 4)
+        for (; i + 16 <= x.Length; i += 16)
         {
-            sum += Vector.LoadUnsafe(ref MemoryMarshal.GetReference(x), (nuint)i) * Vector.LoadUnsafe(ref MemoryMarshal.GetReference(y), (nuint)i);
+            s0 += Vector256.LoadUnsafe(ref a, (nuint)i) * Vector256.LoadUnsafe(ref b, (nuint)i);
+            s1 += Vector256.LoadUnsafe(ref a, (nuint)i + 4) * Vector256.LoadUnsafe(ref b, (nuint)i + 4);
+            s2 += Vector256.LoadUnsafe(ref a, (nuint)i + 8) * Vector256.LoadUnsafe(ref b, (nuint)i + 8);
+            s3 += Vector256.LoadUnsafe(ref a, (nuint)i + 12) * Vector256.LoadUnsafe(ref b, (nuint)i + 12);
         }
-        var total = Vector.Sum(sum);
+        var total = Vector256.Sum(s0 + s1 + (s2 + s3));
         for (; i < x.Length; i++) total += x[i] * y[i];
         return total;
     }

@@ -7,6 +7,8 @@ internal static class Convergence
     public static double RHat(Autocovariance sequences, int length)
     {
         var within = sequences.MeanVariance;
+        // Sequences that do not move have no variance but for the rounding of their means.
+        if (within < 1e-24 * sequences.VarianceOfMeans) within = 0;
         return Math.Sqrt((within * (length - 1) / length + sequences.VarianceOfMeans) / within);
     }
 
@@ -25,16 +27,15 @@ internal static class Convergence
         var previous = sum;
         var lag = 2;
         var even = 0.0;
-        for (; lag + 1 < length - 2; lag += 2)
+        for (; lag < length - 3; lag += 2)
         {
             even = Correlation(lag);
             var pair = even + Correlation(lag + 1);
-            if (!(pair > 0)) break;
+            if (!(pair > 0) || lag >= length - 5) break;
             previous = Math.Min(previous, pair);
             sum += previous;
-            even = 0;
         }
-        // The first half of the pair at which the sum was cut off lowers the variance of antithetic chains' estimates.
+        // Half of the pair at which the sum was cut off is counted: it improves the estimate for antithetic chains.
         var time = -1 + 2 * sum + Math.Max(0, even);
         var draws = (double)count * length;
         return draws / Math.Max(time, 1 / Math.Log10(draws));

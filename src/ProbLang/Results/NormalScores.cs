@@ -10,7 +10,7 @@ internal sealed class NormalScores
     public NormalScores(int count)
     {
         _scores = new double[count];
-        for (var i = 0; i <= (count - 1) / 2; i++)
+        for (var i = 0; i < (count + 1) / 2; i++)
         {
             _scores[count - 1 - i] = -(_scores[i] = Score(i + 1, count));
         }

@@ -82,7 +82,7 @@ internal static class Rules
         }
         var last = (TokenInput)rest;
         if (last.Kind == close) return Result.Success(new Group<T>(items.DrainToImmutable(), Span.Cover(here.Span, last.Span)), last.Advance());
-        here.Tokens.Diagnostics.Add(SyntaxDiagnostics.UnclosedGroup(here, close, last));
+        if (last.Kind != TokenKind.Invalid) here.Tokens.Diagnostics.Add(SyntaxDiagnostics.UnclosedGroup(here, close, last));
         return Failed<Group<T>>(last);
     });
 

@@ -123,12 +123,7 @@ internal static class SyntaxDiagnostics
         ? new Span(found.Tokens[found.Index - 1].Span.End, 1)
         : found.Span;
 
-    private static string Found(TokenInput found) => found.Kind switch
-    {
-        TokenKind.End => "the end of the file",
-        TokenKind.Invalid => "something unreadable",
-        _ => QuoteOf(found.Tokens, found.Index),
-    };
+    private static string Found(TokenInput found) => found.AtEnd ? found.Kind.Description() : QuoteOf(found.Tokens, found.Index);
 
     private static string QuoteOf(TokenList tokens, int index) => Quote(tokens.Source, tokens[index].Span);
 

@@ -114,7 +114,7 @@ public class AncestralSamplerTests
             model.gm:1:1: error GM0331: Flat cannot be sampled: it is improper, its density does not integrate to 1
               1 | mu ~ Flat()
                 | ^^^^^^^^^^^
-              = give the variable in the data, or a proper prior such as Normal(0, 10)
+              = write a proper prior, such as Normal(0, 10)
             """, sampler.Objection()?.ToString());
         Assert.Null(sampler.Objection(onlyPredicted: true));
     }

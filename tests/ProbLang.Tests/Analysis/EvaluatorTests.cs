@@ -105,7 +105,7 @@ public class EvaluatorTests
     [Fact]
     public void Outside_the_support_and_against_a_condition_the_density_is_zero()
     {
-        Assert.Equal(double.NegativeInfinity, LogDensity("s ~ Exponential(1)\ny ~ Normal(0, 2 + s) ^ 1", [Given("y", 1)], ("s", [-1])));
+        Assert.Equal(double.NegativeInfinity, LogDensity("s ~ Exponential(1)\ny ~ Normal(0, 2 + s) ^ 2", [Given("y", 1, 2)], ("s", [-1])));
         const string Ordered = "mu ~ Normal(0, 1) ^ 2\ngiven mu[1] < mu[2]";
         Assert.Equal(double.NegativeInfinity, LogDensity(Ordered, [], ("mu", [1, 0])));
         Assert.Equal(Normal(1, 0, 1) + Normal(0, 0, 1), LogDensity(Ordered, [], ("mu", [0, 1])), 12);
@@ -229,10 +229,34 @@ public class EvaluatorTests
         var evaluator = new Evaluator(model);
         evaluator[model.Graph.Find("mu")!][0] = 7;
         var random = new Philox(1, 0, 0);
+        Assert.True(evaluator.HasPredictions);
         evaluator.Predict(ref random);
         var y = evaluator[model.Graph.Find("y")!];
         Assert.Equal([1, 2], y[..2]);
         Assert.InRange(y[2], 6, 8);
         Assert.Equal(y[2] - 7, evaluator[model.Graph.Find("z")!][0]);
+    }
+
+    [Fact]
+    public void What_is_computed_from_latents_alone_is_computed_apart()
+    {
+        var model = Condition("mu ~ Normal(0, 1)\ntwice = 2 * mu\ny ~ Normal(twice, 1) ^ 2", Given("y", 1, 2));
+        var evaluator = new Evaluator(model);
+        evaluator[model.Graph.Find("mu")!][0] = 3;
+        evaluator.Compute();
+        Assert.False(evaluator.HasPredictions);
+        Assert.Equal(6, evaluator[model.Graph.Find("twice")!][0]);
+    }
+
+    [Fact]
+    public void The_likelihood_of_each_observation_adds_up_with_the_prior_to_the_density()
+    {
+        var model = Condition("mu ~ Normal(0, 1)\nfor i in 1..3 { y[i] ~ Normal(mu, 2) }", Given("y", 1, null, 3));
+        var evaluator = new Evaluator(model);
+        evaluator[model.Graph.Find("mu")!][0] = 0.5;
+        var terms = new List<(string, int, double)>();
+        evaluator.LogLikelihood((variable, cell, x) => terms.Add((variable.Name, cell, x)));
+        Assert.Equal([("y", 0, Normal(1, 0.5, 2)), ("y", 2, Normal(3, 0.5, 2))], terms);
+        Assert.Equal(Normal(0.5, 0, 1) + terms.Sum(t => t.Item3), evaluator.LogDensity(), 12);
     }
 }

@@ -1,4 +1,5 @@
 using ProbLang.Analysis;
+using ProbLang.Datasets;
 using Xunit;
 using static ProbLang.Tests.Analysis.ModelText;
 
@@ -197,10 +198,23 @@ public class RoleTests
     }
 
     [Fact]
-    public void A_hundred_thousand_rows_take_well_under_a_second()
+    public void Elements_after_the_last_definition_are_known_where_they_are_used()
+    {
+        const string Model = "input T: count\nfor t in 1..T { x[t] ~ Normal(x[t+1], 1) }";
+        Assert.Equal("OOK", Condition(Model, Given("T", 2), Given("x", 1, 2, 3)).Roles("x"));
+        Assert.Equal(["GM0304 `x` is [4] in the data, but the model makes it [t: 1..3]"],
+            MessagesOf("input T: count\nfor t in 1..T { x[t] ~ Normal(0, 1) }", Given("T", 3), Given("x", 1, 2, 3, 4)));
+    }
+
+    [Fact]
+    public void The_size_of_an_input_may_not_depend_on_what_is_computed_from_it() =>
+        Assert.Equal(["GM0328 the size of `N` depends on `N` itself"], MessagesOf("input n[N]: count\nN = sum(n)\nfor i in 1..N { x[i] ~ Normal(n[i], 1) }", Given("n", 1, 2)));
+
+    [Fact]
+    public void The_time_does_not_grow_with_the_square_of_the_rows()
     {
         const int N = 100_000;
-        var text = """
+        const string Model = """
             input N: count
             input J: count
             input g[N]: int(1, J)
@@ -213,12 +227,12 @@ public class RoleTests
               y[i] ~ Normal(m[i], sigma)
             }
             """;
-        var data = new[] { Given("J", 50), Numbers("g", [N], i => i % 50 + 1), Numbers("x", [N, 2], i => i), Numbers("y", [N], i => i) };
-        Condition(text, data);
+        // About 0.1 s on an idle machine; the bound leaves room for a busy one, and none for 10¹⁰ steps.
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        var model = Condition(text, data);
+        var model = Condition(Model, Given("J", 50), Numbers("g", [N], i => i % 50 + 1), Numbers("x", [N, 2], i => i), Numbers("y", [N], i => i));
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 10);
         Assert.True(model.State("a").IsAll(Role.Latent));
-        Assert.True(clock.Elapsed.TotalSeconds < 1, $"{clock.Elapsed}");
+        Assert.True(model.State("m").IsAll(Role.Computed));
     }
 
     [Fact]
@@ -226,7 +240,6 @@ public class RoleTests
     {
         const int T = 100_000;
         var data = new[] { Numbers("y", [T], i => Math.Sin(i)) };
-        var clock = System.Diagnostics.Stopwatch.StartNew();
         var model = Condition("""
             input T: count
             phi ~ Normal(0, 1)
@@ -237,9 +250,8 @@ public class RoleTests
             given obs = 1
             """, data);
         Assert.True(model.State("s").IsAll(Role.Computed));
-        Assert.True(clock.Elapsed.TotalSeconds < 2, $"{clock.Elapsed}");
     }
 
-    private static Datasets.DataArray Numbers(string name, int[] shape, Func<int, double> value) =>
+    private static DataArray Numbers(string name, int[] shape, Func<int, double> value) =>
         new(name, shape, [.. Enumerable.Range(0, shape.Aggregate(1, (a, b) => a * b)).Select(value)], null, _ => null);
 }

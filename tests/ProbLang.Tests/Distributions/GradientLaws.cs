@@ -91,13 +91,10 @@ public class GradientLaws
             var value = Value(at[position]);
             if (!double.IsFinite(value)) continue;
             var room = Room(distribution, form, at, position);
-            var (coarse, middle, fine) = (Difference(4e-3 * room), Difference(2e-3 * room), Difference(1e-3 * room));
-            var expected = (64 * fine - 20 * middle + coarse) / 45;
+            var expected = Differences.Slope(Value, at[position], 0.2 * room);
             var scale = Math.Max(Math.Abs(expected), Math.Max(1, Math.Abs(value)) / room);
             Assert.True(Math.Abs(expected - actual) <= 1e-9 * scale,
                 FormattableString.Invariant($"{what} at {x:R} given {string.Join(", ", p.Select(v => v.ToString("R")))}, by argument {position}: {actual:R} instead of {expected:R}"));
-
-            double Difference(double step) => (Value(at[position] + step) - Value(at[position] - step)) / (2 * step);
 
             double Value(double v)
             {

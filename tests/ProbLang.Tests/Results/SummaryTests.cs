@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ProbLang.Results;
 using Xunit;
 
@@ -44,7 +43,7 @@ public class SummaryTests
         var autocovariance = new Autocovariance(1, 900);
         autocovariance.Load(chain);
         var mean = chain.Average();
-        foreach (var lag in new[] { 0, 1, 127, 128, 129, 500, 899 })
+        foreach (var lag in new[] { 0, 1, 255, 256, 257, 500, 899 })
         {
             var sum = 0.0;
             for (var i = 0; i + lag < 900; i++) sum += (chain[i] - mean) * (chain[i + lag] - mean) / 900;
@@ -129,26 +128,6 @@ public class SummaryTests
         Assert.Equal(2, draws.Complete.Length);
         Assert.Equal(60, draws.Count);
         Assert.Equal(4, draws.Chains.Length);
-    }
-
-    [Fact]
-    public void Four_hundred_columns_take_well_under_a_second()
-    {
-        const int Columns = 400;
-        var names = new string[Columns];
-        var chains = new ChainDraws[4];
-        for (var c = 0; c < 4; c++)
-        {
-            var values = new double[1000 * Columns];
-            new ProbLang.Inference.RandomStream(new ProbLang.Numerics.Philox(1, (uint)c, 0)).FillNormal(values);
-            chains[c] = new ChainDraws(Columns, 1000, values, new double[7000]);
-        }
-        for (var i = 0; i < Columns; i++) names[i] = $"x{i}";
-        var draws = new Draws(OutputLayout.OfScalars(names), [.. chains]);
-        var clock = Stopwatch.StartNew();
-        Assert.Equal(Columns, Summary.Of(draws).Rows.Length);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"{clock.Elapsed}");
-        TestContext.Current.TestOutputHelper?.WriteLine($"{clock.Elapsed}");
     }
 
     private static double[][] Rounded(double[][] chains)

@@ -52,16 +52,20 @@ public class VerdictTests
     [Fact]
     public void A_slow_energy_is_found_in_its_chain()
     {
-        var energy = DrawsOf.Autoregressive(1, 1000, 0.99)[0];
-        var statistics = new double[7000];
-        for (var i = 0; i < 1000; i++) statistics[i * 7 + (int)Statistic.Energy] = energy[i];
-        double[] values = DrawsOf.Autoregressive(2, 1000, 0)[1];
-        var both = new double[2000];
-        for (var i = 0; i < 1000; i++) (both[2 * i], both[2 * i + 1]) = (values[i], energy[i] + values[i]);
-        var draws = new Draws(OutputLayout.OfScalars("a", "b"), [new ChainDraws(2, 1000, both, statistics)]);
+        const int Count = 10_000;
+        var energy = DrawsOf.Autoregressive(1, Count, 0.9)[0];
+        var noise = DrawsOf.Autoregressive(2, Count, 0)[1];
+        var statistics = new double[7 * Count];
+        var both = new double[2 * Count];
+        for (var i = 0; i < Count; i++)
+        {
+            statistics[i * 7 + (int)Statistic.Energy] = energy[i];
+            (both[2 * i], both[2 * i + 1]) = (noise[i], energy[i] + noise[i]);
+        }
+        var draws = new Draws(OutputLayout.OfScalars("a", "b"), [new ChainDraws(2, Count, both, statistics)]);
         var diagnostics = Diagnostics.Of(draws, Summary.Of(draws), 10, []);
         // An autoregression moves by 2 (1 - r) of its variance.
-        Assert.Equal(0.02, diagnostics.EnergyFractions[0], 0.02);
+        Assert.Equal(0.2, diagnostics.EnergyFractions[0], 0.04);
         Assert.Equal("b", Single(diagnostics, Concern.Energy).Variable);
     }
 

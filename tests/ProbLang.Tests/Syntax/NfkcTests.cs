@@ -1,5 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
 using ProbLang.Syntax;
 using ProbLang.Text;
 using Xunit;
@@ -29,12 +27,29 @@ public class NfkcTests
     public void A_name_has_one_form_however_it_is_typed(string typed, string normal) => Assert.Equal(normal, Nfkc.Normalize(typed));
 
     [Fact]
-    public void A_normal_name_stays_as_it_is() =>
-        Prop.ForAll(Gen.ListOf(Gen.Choose(0x41, 0x2FFFF).Where(c => c is < 0xD800 or > 0xDFFF)).ToArbitrary(), characters =>
+    public void A_normal_name_stays_as_it_is()
+    {
+        var random = new Random(1);
+        for (var i = 0; i < 5000; i++)
         {
-            var once = Nfkc.Normalize(string.Concat(characters.Select(char.ConvertFromUtf32)));
-            return Nfkc.Normalize(once) == once;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+            var typed = string.Concat(Enumerable.Range(0, random.Next(1, 8)).Select(_ => Character(random)));
+            var normal = Nfkc.Normalize(typed);
+            Assert.Equal(normal, Nfkc.Normalize(normal));
+        }
+    }
+
+    /// <summary>Half of them marks and jamo, where the order and the neighbours matter.</summary>
+    private static string Character(Random random)
+    {
+        var c = random.Next(4) switch
+        {
+            0 => random.Next(0x41, 0x250),
+            1 => random.Next(0x300, 0x370),
+            2 => random.Next(0x1100, 0x1200),
+            _ => random.Next(0x41, 0x30000),
+        };
+        return c is >= 0xD800 and <= 0xDFFF ? "\uD55C" : char.ConvertFromUtf32(c);
+    }
 
     [Fact]
     public void Two_spellings_of_a_name_are_one_name()

@@ -61,9 +61,9 @@ internal static class Conditioner
             foreach (var variable in together) draft.Break(variable);
             return;
         }
-        if (together[0].IsInput)
+        if (together.FirstOrDefault(v => v.IsInput) is { } input)
         {
-            foreach (var input in together) draft.Attempt(input, () => Inputs.Read(draft, input));
+            draft.Attempt(input, () => Inputs.Read(draft, input));
             return;
         }
         Layout.Run(draft, together);

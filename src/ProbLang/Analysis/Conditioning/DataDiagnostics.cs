@@ -8,7 +8,7 @@ namespace ProbLang.Analysis;
 internal static class DataDiagnostics
 {
     public static Diagnostic InputMissing(Variable input, Location declared, string? misspelt) => Error("GM0301", $"the data do not give the input `{input.Name}`", declared,
-        misspelt is null ? $"add `{input.Name}` to the data, or a default: input {input.Name} = …" : $"the data give `{misspelt}`: did you mean `{input.Name}`?");
+        misspelt is null ? $"add `{input.Name}` to the data, or give it a default in the model" : $"the data give `{misspelt}`: did you mean `{input.Name}`?");
 
     public static Diagnostic SizeUnknown(Variable input, Location declared) => Error("GM0302", $"the data do not give `{input.Name}`, and no array in them tells it", declared,
         $"add `{input.Name}` to the data, or an array whose size it is");
@@ -116,7 +116,7 @@ internal static class DataDiagnostics
     public static Diagnostic Ragged(Location place) => Error("GM0330", "a ragged array (a vector of sizes) is not in this version", place);
 
     public static Diagnostic CannotSample(string distribution, Location place) => Error("GM0331", $"{distribution} cannot be sampled: it is improper, its density does not integrate to 1", place,
-        "give the variable in the data, or a proper prior such as Normal(0, 10)");
+        "write a proper prior, such as Normal(0, 10)");
 
     public static Diagnostic RejectedAlways(int limit, Location place) => Error("GM0332", $"none of {limit:N0} draws meets this condition", place, "choose priors under which the condition is not so rare");
 

@@ -1,5 +1,6 @@
 using ProbLang.Datasets;
 using ProbLang.Graph;
+using ProbLang.Syntax;
 using ProbLang.Text;
 
 namespace ProbLang.Analysis;
@@ -20,6 +21,21 @@ internal sealed class VariableDraft(VariableState state)
 
     /// <summary>Given for cells that are computed, to be checked; null where there are none.</summary>
     public GivenArray? Given { get; set; }
+
+    /// <summary>The shape that the statements make, where the data give elements beyond it; else null.</summary>
+    public int[]? Defined { get; init; }
+
+    /// <summary>Whether a statement reads an element beyond those that statements define.</summary>
+    public bool IsReadBeyond { get; private set; }
+
+    public void NoteRead(int cell)
+    {
+        for (var d = State.Shape.Length - 1; d >= 0 && !IsReadBeyond; d--)
+        {
+            IsReadBeyond = cell % State.Shape[d] >= Defined![d];
+            cell /= State.Shape[d];
+        }
+    }
 
     public bool HasKnownCells => Array.Exists(state.Values, v => !double.IsNaN(v));
 
@@ -42,13 +58,16 @@ internal sealed class Draft
     public Draft(ModelGraph graph, DataSet data)
     {
         Graph = graph;
-        Data = data;
+        var arrays = new Dictionary<string, DataArray>();
+        foreach (var (name, array) in data.Arrays) arrays[Nfkc.Normalize(name)] = array;
+        Data = new DataSet(arrays);
         Code = new ExpressionCode(graph.Source, Storage);
         Definitions = [.. graph.Definitions.Select(d => new DefinitionState(d))];
     }
 
     public ModelGraph Graph { get; }
 
+    /// <summary>By names that are compared as the model's are.</summary>
     public DataSet Data { get; }
 
     public ExpressionCode Code { get; }

@@ -11,12 +11,13 @@ internal static class KnownValues
         var own = draft[variable];
         var state = own.State;
         var given = Givens.WholeOf(draft, variable);
-        if (given is not null && !given.Shape.AsSpan().SequenceEqual(state.Shape)) throw new DiagnosticException(WrongShape(draft, state, given));
+        if (given is not null && !given.Shape.AsSpan().SequenceEqual(state.Shape)) throw new DiagnosticException(WrongShape(draft, variable, state.Shape, given));
         var values = given?.Values ?? Tensor.Unknown(state.Shape).Values;
         var places = new Dictionary<int, Text.Span>();
         Givens.Overlay(draft, variable, state.Shape, values, places);
         Text.Location? Place(int cell) => places.TryGetValue(cell, out var span) ? draft.Locate(span) : given?.Place(cell);
-        TypeCheck.Run(draft, variable, state.Shape, values, Place);
+        // A type that was inferred is that of the distribution, and its support is checked as such.
+        if (variable.DeclaredType is not null) TypeCheck.Run(draft, variable, state.Shape, values, Place);
         for (var cell = 0; cell < values.Length; cell++)
             if (!double.IsNaN(values[cell]) && !IsComputed(draft, own, cell)) state.Values[cell] = values[cell];
         if (Array.Exists(values, v => !double.IsNaN(v))) own.Given = new GivenArray(state.Shape, values, Place, given?.IsFromData ?? false);
@@ -48,14 +49,13 @@ internal static class KnownValues
     private static bool IsComputed(Draft draft, VariableDraft variable, int cell) =>
         variable.Owner[cell] >= 0 && !draft.Graph.Definitions[variable.Owner[cell]].IsRandom;
 
-    private static Text.Diagnostic WrongShape(Draft draft, VariableState state, GivenArray given)
+    public static Text.Diagnostic WrongShape(Draft draft, Variable variable, int[] shape, GivenArray given)
     {
-        var variable = state.Variable;
         var names = variable.DimensionNames;
-        var expected = state.Shape.Length == 0 ? ShapeText.Of(state.Shape)
-            : $"[{string.Join(", ", state.Shape.Select((n, d) => d < names.Length && names[d] is { } name ? $"{name}: 1..{n}" : $"{n}"))}]";
+        var expected = shape.Length == 0 ? ShapeText.Of(shape)
+            : $"[{string.Join(", ", shape.Select((n, d) => d < names.Length && names[d] is { } name ? $"{name}: 1..{n}" : $"{n}"))}]";
         var place = given.Values.Length > 0 ? given.Place(0) : null;
-        var isScalarDraw = state.Shape.Length == 0 && draft.Graph.DefinitionsOf(variable).All(d => d.IsRandom);
+        var isScalarDraw = shape.Length == 0 && draft.Graph.DefinitionsOf(variable).All(d => d.IsRandom);
         var wrong = DataDiagnostics.WrongShape(variable.Name, ShapeText.Of(given.Shape), expected, place, draft.Locate(variable.Span));
         return isScalarDraw ? wrong with { Remedy = $"for N independent draws write `{variable.Name} ~ … ^ N`" } : wrong;
     }

@@ -212,13 +212,27 @@ internal sealed class Layout
 
     private void LayCells(Variable variable)
     {
-        var shape = _shapes[variable];
+        var defined = _shapes[variable];
+        var shape = Extended(variable, defined);
         CheckSize(shape, $"`{variable.Name}`", _draft.Locate(variable.Span));
         var count = Tensor.CountOf(shape);
         var state = new VariableState(variable, shape) { Values = Tensor.Unknown(shape).Values, Roles = new Role[count], Needed = new bool[count] };
-        var draft = new VariableDraft(state);
+        var draft = new VariableDraft(state) { Defined = shape == defined ? null : defined };
         foreach (var d in DefinitionsOf(variable)) LayTargets(draft, d);
         _draft.Add(draft);
+    }
+
+    /// <summary>
+    /// Elements that no statement defines are known when the data give them, after the last that is defined too; whether a
+    /// statement uses them, so that they are not a mistake, shows when what is read is known.
+    /// </summary>
+    private int[] Extended(Variable variable, int[] shape)
+    {
+        if (Givens.ShapeOf(_draft, variable) is not { } given || given.Length != shape.Length || given.AsSpan().SequenceEqual(shape)) return shape;
+        var indexed = DefinitionsOf(variable).Min(d => _targets[d].Length);
+        for (var d = 0; d < shape.Length; d++)
+            if (d < indexed ? given[d] < shape[d] : given[d] != shape[d]) return shape;
+        return given;
     }
 
     private void LayTargets(VariableDraft variable, int d)

@@ -28,6 +28,7 @@ internal sealed class RoleAssignment
     {
         var roles = new RoleAssignment(draft);
         roles.CheckReads();
+        roles.CheckExtents();
         if (draft.HasErrors) return;
         foreach (var state in draft.Graph.Variables.Where(v => !v.IsInput).Select(v => draft[v].State)) roles.NeedObserved(state);
         foreach (var order in draft.Graph.GivenOrders) roles.NeedConditioned(order);
@@ -61,11 +62,23 @@ internal sealed class RoleAssignment
                         if (read.Variable.IsInput) return;
                         var variable = _draft[read.Variable];
                         for (var cell = offset; cell < offset + count; cell++)
-                            if (variable.Owner[cell] < 0 && double.IsNaN(read.Values[cell])) throw Undefined(read, cell, state, i);
+                        {
+                            if (variable.Owner[cell] >= 0) continue;
+                            if (double.IsNaN(read.Values[cell])) throw Undefined(read, cell, state, i);
+                            if (variable.Defined is not null && !variable.IsReadBeyond) variable.NoteRead(cell);
+                        }
                     }
                 }
             });
         }
+    }
+
+    /// <summary>An array that is longer than what the statements define, and not for their use, is a mistake.</summary>
+    private void CheckExtents()
+    {
+        foreach (var variable in _draft.Graph.Variables.Select(v => _draft[v]))
+            if (variable is { Defined: { } defined, IsReadBeyond: false, Given: { } given })
+                _draft.Report(KnownValues.WrongShape(_draft, variable.State.Variable, defined, given));
     }
 
     private DiagnosticException Undefined(VariableState read, int cell, DefinitionState state, int iteration)

@@ -14,8 +14,9 @@ internal sealed class Evaluator
     private readonly Dictionary<Variable, Tensor> _cells = new(ReferenceEqualityComparer.Instance);
     private readonly ExpressionCode _code;
     private readonly Statement?[] _statements;
-    private readonly DefinitionRun[] _density;
-    private readonly DefinitionRun[] _prediction;
+    private readonly Lazy<DefinitionRun[]> _density;
+    private readonly Lazy<DefinitionRun[]> _computation;
+    private readonly Lazy<DefinitionRun[]> _prediction;
     private readonly List<Func<bool>> _conditions = [];
 
     public Evaluator(ConditionedModel model)
@@ -24,8 +25,9 @@ internal sealed class Evaluator
         foreach (var variable in model.Variables) _cells[variable.Variable] = new Tensor(variable.Shape, (double[])variable.Values.Clone());
         _code = new ExpressionCode(model.Graph.Source, v => _cells[v]);
         _statements = new Statement?[model.Definitions.Count];
-        _density = Runs(model, (definition, roles) => definition.IsRandom ? roles.ContainsAnyExcept(Role.Predicted) : roles.Contains(Role.Computed));
-        _prediction = Runs(model, (definition, roles) => !definition.IsRandom || roles.Contains(Role.Predicted));
+        _density = new(() => Runs(model, (definition, roles) => definition.IsRandom ? roles.ContainsAnyExcept(Role.Predicted) : roles.Contains(Role.Computed)));
+        _computation = new(() => Runs(model, (definition, roles) => !definition.IsRandom && roles.Contains(Role.Computed)));
+        _prediction = new(() => ForwardRuns(model));
         foreach (var order in model.Graph.GivenOrders) _conditions.Add(Condition(order));
     }
 
@@ -47,7 +49,7 @@ internal sealed class Evaluator
     public double LogDensity()
     {
         var sum = 0.0;
-        foreach (var run in _density) sum += LogDensity(run);
+        foreach (var run in _density.Value) sum += LogDensity(run);
         return _conditions.TrueForAll(holds => holds()) ? sum : double.NegativeInfinity;
     }
 
@@ -63,10 +65,48 @@ internal sealed class Evaluator
         return LogDensity();
     }
 
-    /// <summary>From the latents: what is computed, and a forward draw of what nothing observed depends on.</summary>
+    /// <summary>
+    /// The log density of each draw that is observed, at least in part, under the present latents: the variable, the first
+    /// cell of the draw, the value. What is computed must be up to date, as it is after <see cref="LogDensity()"/> or <see cref="Compute"/>.
+    /// </summary>
+    public void LogLikelihood(Action<Variable, int, double> each)
+    {
+        foreach (var run in _density.Value)
+        {
+            var statement = StatementOf(run.Definition);
+            if (statement.Distribution is not { } distribution) continue;
+            var (state, cells, roles, size) = (statement.State, statement.Cells, statement.Roles, statement.EventSize);
+            for (var i = run.First; i < run.First + run.Count; i++)
+            {
+                if (!roles.AsSpan(state.Targets[i], state.BlockSize).Contains(Role.Observed)) continue;
+                Iterations.Set(_code, state, i);
+                distribution.Prepare();
+                for (var e = 0; e * size < state.BlockSize; e++)
+                {
+                    var from = state.Targets[i] + e * size;
+                    if (roles.AsSpan(from, size).Contains(Role.Observed)) each(state.Definition.Variable, from, distribution.LogDensity(e, cells.AsSpan(from, size)));
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether anything is drawn or computed forward.</summary>
+    public bool HasPredictions => _prediction.Value.Length > 0;
+
+    /// <summary>Computes what is a function of the latents.</summary>
+    public void Compute()
+    {
+        var unused = new Philox(0, 0, 0);
+        foreach (var run in _computation.Value) Forward(run, ref unused, onlyPredicted: true);
+    }
+
+    /// <summary>
+    /// From the latents, a forward draw of what nothing observed depends on, and what is computed from it. Of what is computed
+    /// from the latents alone, only what the draw needs is brought up to date: <see cref="Compute"/> does the rest.
+    /// </summary>
     public void Predict(ref Philox random)
     {
-        foreach (var run in _prediction) Forward(run, ref random, onlyPredicted: true);
+        foreach (var run in _prediction.Value) Forward(run, ref random, onlyPredicted: true);
     }
 
     /// <summary>Draws and computes the cells of a run, observed ones included.</summary>
@@ -144,6 +184,26 @@ internal sealed class Evaluator
             });
             return holds;
         };
+    }
+
+    private static DefinitionRun[] ForwardRuns(ConditionedModel model)
+    {
+        var used = UsedForward(model);
+        return Runs(model, (definition, roles) => definition.IsRandom ? roles.Contains(Role.Predicted)
+            : roles.Contains(Role.ComputedForward) || used.Contains(definition.Variable));
+    }
+
+    /// <summary>The variables that predictions and what is computed from them need, however far back.</summary>
+    private static HashSet<Variable> UsedForward(ConditionedModel model)
+    {
+        var forward = model.Definitions.Where(d => d.Count > 0 && model[d.Definition.Variable] is var v && (v.Any(Role.Predicted) || v.Any(Role.ComputedForward)));
+        var used = new HashSet<Variable>(ReferenceEqualityComparer.Instance);
+        var open = new Stack<Variable>(forward.SelectMany(d => Uses.Of(d.Definition)));
+        while (open.TryPop(out var variable))
+            if (used.Add(variable))
+                foreach (var definition in model.Graph.DefinitionsOf(variable).Where(d => !d.IsRandom))
+                    foreach (var parent in Uses.Of(definition)) open.Push(parent);
+        return used;
     }
 
     private delegate bool Choice(Definition definition, ReadOnlySpan<Role> block);

@@ -1,0 +1,304 @@
+using System.Globalization;
+using ProbLang.Analysis;
+using ProbLang.Datasets;
+using ProbLang.Tests.Analysis;
+using static ProbLang.Tests.Analysis.ModelText;
+
+namespace ProbLang.Tests.Programs;
+
+/// <summary>Models that between them use every construct that the program compiler knows, each with data.</summary>
+internal static class ProgramCases
+{
+    private static readonly Dictionary<string, (string Model, DataArray[] Data)> s_cases = new()
+    {
+        ["one normal"] = ("mu ~ Normal(1, 2)", []),
+        ["eight schools"] = (
+            """
+            input sigma[J]: positive
+            input J: count
+            mu ~ Normal(0, 5)
+            tau ~ HalfCauchy(5)
+            for j in 1..J {
+              theta[j] ~ Normal(mu, tau)
+              y[j] ~ Normal(theta[j], sigma[j])
+            }
+            """,
+            [Given("y", 28, 8, -3, 7, -1, 1, 18, 12), Given("sigma", 15, 10, 16, 11, 9, 11, 10, 18)]),
+        ["linear regression"] = (
+            """
+            input N: count
+            input D: count
+            input X[N, D]
+            alpha ~ Normal(0, 10)
+            beta ~ Normal(0, 10) ^ D
+            sigma ~ HalfNormal(10)
+            y ~ Normal(alpha + X @ beta, sigma)
+            """,
+            [Ramp("X", 13, 3), Ramp("y", 13)]),
+        ["logistic regression by rows"] = (
+            """
+            input X[N, D]
+            input N: count
+            input D: count
+            beta ~ StudentT(4, 0, 2.5) ^ D
+            for i in 1..N { y[i] ~ Bernoulli(logit: sum(for d in 1..D: X[i, d] * beta[d])) }
+            """,
+            [Ramp("X", 7, 10), Given("y", 0, 1, 1, 0, 1, 0, 1)]),
+        ["varying intercepts"] = (
+            """
+            input N: count
+            input G: count
+            input g[N]: int(1, G)
+            input x[N]
+            mu ~ Normal(0, 5)
+            tau ~ HalfNormal(2)
+            b ~ Normal(0, 1)
+            s ~ Exponential(1)
+            for j in 1..G { a[j] ~ Normal(mu, tau) }
+            for i in 1..N { y[i] ~ Normal(a[g[i]] + b * x[i], s) }
+            """,
+            [Given("G", 4), Given("g", 1, 1, 2, 2, 3, 3, 4, 4, 1, 2, 1), Ramp("x", 11), Ramp("y", 11)]),
+        ["mixture of two"] = (
+            """
+            mu ~ Normal(0, 2) ^ 2
+            given mu[1] < mu[2]
+            sigma ~ HalfNormal(2) ^ 2
+            theta ~ Beta(5, 5)
+            input N: count
+            for i in 1..N { y[i] ~ Mixture([theta, 1 - theta], [Normal(mu[1], sigma[1]), Normal(mu[2], sigma[2])]) }
+            """,
+            [Ramp("y", 9)]),
+        ["mixture of many"] = (
+            """
+            input K: count
+            input N: count
+            w ~ Dirichlet(ones(K))
+            for k in 1..K { mu[k] ~ Normal(0, 3); sigma[k] ~ LogNormal(0, 1) }
+            for i in 1..N { y[i] ~ Mixture(w, for k in 1..K: Normal(mu[k], sigma[k])) }
+            """,
+            [Given("K", 10), Ramp("y", 9)]),
+        ["mixture of three"] = (
+            """
+            input K: count
+            input N: count
+            w ~ Dirichlet(ones(K))
+            for k in 1..K { mu[k] ~ Normal(0, 3); sigma[k] ~ LogNormal(0, 1) }
+            y ~ Mixture(w, for k in 1..K: Normal(mu[k], sigma[k])) ^ N
+            """,
+            [Given("K", 3), Ramp("y", 9)]),
+        ["autoregression"] = (
+            """
+            input K: count
+            input T: count
+            alpha ~ Normal(0, 10)
+            beta ~ Normal(0, 10) ^ K
+            sigma ~ HalfCauchy(2.5)
+            for t in K+1..T { y[t] ~ Normal(alpha + sum(for k in 1..K: beta[k] * y[t-k]), sigma) }
+            """,
+            [Given("K", 3), Ramp("y", 14)]),
+        ["autoregression with a gap"] = (
+            """
+            input T: count
+            phi ~ Uniform(-1, 1)
+            sigma ~ HalfCauchy(2.5)
+            y[1] ~ Normal(0, 1)
+            for t in 2..T { y[t] ~ Normal(phi * y[t-1], sigma) }
+            """,
+            [Given("T", 9), Given("y", 0.3, 0.2, null, 0.5, 1, null, null, 0.1, 0.2)]),
+        ["garch"] = (
+            """
+            input T: count
+            input sigma1: positive
+            mu ~ Flat()
+            alpha0 ~ Flat(0, )
+            alpha1 ~ Uniform(0, 1)
+            beta1 ~ Flat(0, 1 - alpha1)
+            s2[1] = sigma1 ^ 2
+            for t in 2..T { s2[t] = alpha0 + alpha1 * (y[t-1] - mu)^2 + beta1 * s2[t-1] }
+            for t in 1..T { y[t] ~ Normal(mu, sqrt(s2[t])) }
+            """,
+            [Given("sigma1", 0.5), Ramp("y", 12)]),
+        ["arma, two arrays through each other"] = (
+            """
+            input T: count
+            mu ~ Normal(0, 10)
+            phi ~ Normal(0, 2)
+            theta ~ Normal(0, 2)
+            sigma ~ HalfCauchy(5)
+            nu[1] = mu + phi * mu
+            for t in 2..T { nu[t] = mu + phi * y[t-1] + theta * err[t-1] }
+            for t in 1..T { err[t] = y[t] - nu[t] }
+            for t in 1..T { y[t] ~ Normal(nu[t], sigma) }
+            """,
+            [Ramp("y", 11)]),
+        ["backwards recursion"] = (
+            """
+            input T: count
+            a ~ Normal(0, 1)
+            z[T] = a
+            for t in 1..T-1 { z[t] = 0.5 * z[t+1] + sin(a * t) }
+            for t in 1..T { y[t] ~ Normal(z[t], 1) }
+            """,
+            [Ramp("y", 10)]),
+        ["vector recursion"] = (
+            """
+            input T: count
+            input A[2, 2]
+            s ~ HalfNormal(1)
+            x0 ~ Normal(0, 1) ^ 2
+            x[1, 1] = x0[1]
+            x[1, 2] = x0[2]
+            for t in 2..T { for k in 1..2 { x[t, k] = tanh(sum(for j in 1..2: A[k, j] * x[t-1, j])) * s } }
+            for t in 1..T { y[t] ~ Normal(x[t, 1] + 2 * x[t, 2], 1) }
+            """,
+            [Ramp("A", 2, 2), Ramp("y", 9)]),
+        ["gaussian process"] = (
+            """
+            input N: count
+            input x[N]
+            rho ~ Gamma(25, 4)
+            alpha ~ HalfNormal(2)
+            sigma ~ HalfNormal(1)
+            y ~ MvNormal(zeros(N), gp_exp_quad(x, alpha, rho) + sigma * identity(N))
+            """,
+            [Ramp("x", 11), Ramp("y", 11)]),
+        ["matern"] = (
+            """
+            input N: count
+            input x[N]
+            rho ~ Gamma(5, 4)
+            alpha ~ HalfNormal(2)
+            f ~ MvNormal(zeros(N), gp_matern52(x, alpha, rho) + gp_matern32(x, 0.5, rho) + gp_periodic(x, 0.3, 1.2, 2) + 0.1 * identity(N))
+            for i in 1..N { y[i] ~ Poisson(log_rate: f[i]) }
+            """,
+            [Ramp("x", 6), Given("y", 0, 1, 2, 1, 0, 3)]),
+        ["rows of a multivariate normal"] = (
+            """
+            input N: count
+            input D: count
+            m ~ Normal(0, 2) ^ D
+            s ~ HalfNormal(1)
+            r ~ Uniform(-0.3, 0.3)
+            for i in 1..N { y[i] ~ MvNormal(m, s * identity(D) + r * ones(D, D) ) }
+            """,
+            [Given("D", 3), Ramp("y", 5, 3)]),
+        ["latent rows and a shared factor"] = (
+            """
+            input N: count
+            input L[2, 2]
+            a ~ Normal(0, 1) ^ 2
+            for i in 1..N {
+              b[i] ~ MvNormal(a, cholesky: L)
+              y[i] ~ Normal(b[i, 1] + exp(b[i, 2]), 1)
+            }
+            """,
+            [Given("L", [2, 2], 1, 0, 0.5, 2), Ramp("y", 4)]),
+        ["rows of the simplex"] = (
+            """
+            input N: count
+            input z[N]: int(1, 3)
+            p ~ Dirichlet([2, 3, 4]) ^ 3
+            for i in 2..N { y[i] ~ Categorical(p[z[i]]) }
+            y[1] ~ Categorical([0.2, 0.3, 0.5])
+            """,
+            [Given("z", 1, 2, 3, 1, 2), Given("y", 1, 2, 3, 3, 1)]),
+        ["truncated"] = (
+            """
+            input N: count
+            mu ~ Normal(0, 3) truncated (-1, 4)
+            s ~ StudentT(3, 0, 2) truncated (0, )
+            for i in 1..N { y[i] ~ Normal(mu, s) truncated (-5, 6) }
+            """,
+            [Ramp("y", 6)]),
+        ["functions and choices"] = (
+            """
+            input N: count
+            input x[N]
+            def bump(u, c) = exp(-(u - c)^2) + (if u < c then u else c)
+            c ~ Logistic(0, 1)
+            k ~ Cauchy(0, 1)
+            h ~ Laplace(0, 2)
+            v ~ InverseGamma(3, 2)
+            w ~ Weibull(2, 1)
+            for i in 1..N {
+              m[i] = if i == 1 then h else bump(x[i-1], c) * k
+              y[i] ~ StudentT(4, m[i] + log1p(w) * atan(h), sqrt(v))
+            }
+            """,
+            [Ramp("x", 10), Ramp("y", 10)]),
+        ["counts"] = (
+            """
+            input N: count
+            input n[N]: count
+            a ~ Normal(0, 1)
+            phi ~ Gamma(2, 0.5)
+            p ~ Beta(2, 2)
+            for i in 1..N {
+              y[i] ~ NegativeBinomial(exp(a) * i, phi)
+              k[i] ~ Binomial(n[i], p)
+              l[i] ~ Binomial(n[i], logit: a)
+            }
+            """,
+            [Given("n", 3, 4, 5), Given("y", 0, 2, 7), Given("k", 0, 4, 2), Given("l", 1, 2, 5)]),
+        ["vectors and slices"] = (
+            """
+            input N: count
+            z ~ Normal(0, 1) ^ N
+            c = cumsum(z)
+            p = softmax(z[2..N])
+            q = [z[1], z[2] * 2, 3]
+            s = sum(c[..3]) + dot(z, c) + prod(z[1..3]) + mean(q) + variance(z) + log_sum_exp(z) + max(c)
+            y ~ Normal(s + p[2] + [for i in 1..3: z[i]^2][2] + sum(concat(z, q)), 1)
+            """,
+            [Given("N", 11), Given("y", 1.5)]),
+        ["a matrix product of latents"] = (
+            """
+            input N: count
+            input X[N, 3]
+            B ~ Normal(0, 1) ^ (3, 4)
+            M = X @ B
+            for i in 1..N { for j in 1..4 { y[i, j] ~ Normal(M[i, j], 1 + M[i, 1]^2) } }
+            """,
+            [Ramp("X", 7, 3), Ramp("y", 7, 4)]),
+        ["three levels"] = (
+            """
+            input R: count
+            input S: count
+            g ~ Normal(0, 1)
+            t1 ~ HalfNormal(1)
+            t2 ~ HalfNormal(1)
+            for r in 1..R {
+              m[r] ~ Normal(g, t1)
+              for s in 1..S { a[r, s] ~ StudentT(5, m[r], t2); y[r, s] ~ Normal(a[r, s], 0.5) }
+            }
+            """,
+            [Ramp("y", 3, 5)]),
+        ["ordered chain of five"] = (
+            """
+            input K: count
+            for k in 1..K { c[k] ~ Normal(0, 3) }
+            for k in 2..K { given c[k-1] < c[k] }
+            for k in 1..K { y[k] ~ Normal(c[k], 1) }
+            """,
+            [Given("K", 5), Ramp("y", 5)]),
+        ["a missing part of a normal vector"] = (
+            """
+            input N: count
+            s ~ HalfNormal(1)
+            x ~ Normal(0, s) ^ N
+            for i in 1..N { y[i] ~ Normal(x[i], 1) }
+            """,
+            [Given("x", 1, null, 0.3, null, 2, 0.4), Ramp("y", 6)]),
+    };
+
+    public static IEnumerable<string> Names => s_cases.Keys;
+
+    public static ConditionedModel Model(string name) => Condition(s_cases[name].Model, s_cases[name].Data);
+
+    /// <summary>Numbers without a pattern, the same every time.</summary>
+    public static DataArray Ramp(string name, params int[] shape)
+    {
+        var count = shape.Aggregate(1, (a, b) => a * b);
+        return Given(name, shape, [.. Enumerable.Range(0, count).Select(i => (double?)Math.Round(Math.Sin(1.7 * i + name.Length + name[0]) + 0.1 * i / count, 4))]);
+    }
+}
