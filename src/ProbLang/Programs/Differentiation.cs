@@ -37,6 +37,28 @@ internal sealed class Differentiation
             Reverse(statements[i]);
         }
         DrainTerms(0);
+        MergeAdditions(statements.Length);
+    }
+
+    /// <summary>Additions to one element in the same loops become one: of a latent's prior and its likelihood, say.</summary>
+    private void MergeAdditions(int from)
+    {
+        var last = new Dictionary<(Buffer, Term, int, Counter?), Store>();
+        for (var i = _program.Statements.Count - 1; i >= from; i--)
+        {
+            if (_program.Statements[i] is not Store { Adds: true } store) continue;
+            var key = (store.Buffer, store.Index, store.Counters.Length, store.Counters.LastOrDefault());
+            if (store.Index.Kind == TermKind.Constant) continue;
+            if (!last.TryGetValue(key, out var later) || !later.Counters.AsSpan().SequenceEqual(store.Counters))
+            {
+                last[key] = store;
+                continue;
+            }
+            var merged = new Store(later.Counters, later.Buffer, later.Index, later.Value + store.Value, adds: true) { Order = later.Order, Stamp = later.Stamp };
+            _program.Statements[_program.Statements.IndexOf(later)] = merged;
+            last[key] = merged;
+            _program.Statements.RemoveAt(i);
+        }
     }
 
     /// <summary>Propagates through the scalars outside of loops that are later than a time, latest first.</summary>
@@ -170,8 +192,14 @@ internal sealed class Differentiation
                 if (term.Arguments[0].IsActive) contribute(term.Arguments[0], Derivatives.OfUnary(term, adjoint));
                 break;
             case TermKind.Binary:
-                if (term.Arguments[0].IsActive) contribute(term.Arguments[0], Derivatives.OfBinary(term, 0, adjoint));
-                if (term.Arguments[1].IsActive) contribute(term.Arguments[1], Derivatives.OfBinary(term, 1, adjoint));
+                for (var i = 0; i < 2; i++)
+                {
+                    var argument = term.Arguments[i];
+                    if (!argument.IsActive) continue;
+                    // d (a / b) / d b is -(a / b) / b: the quotient is there already, and often so is its product with the adjoint.
+                    if (term.Op == Op.Multiply && argument.IsReciprocal) contribute(argument.Arguments[1], Derivatives.Scale(adjoint, -(term * argument)));
+                    else contribute(argument, Derivatives.OfBinary(term, i, adjoint));
+                }
                 break;
             case TermKind.Special:
                 var function = (SpecialFunction)term.Payload!;

@@ -261,8 +261,9 @@ internal sealed partial class Emitter
             Expression Value(Term t) => isLanes ? Vector(t) : Scalar(t);
             if (Find(a[1]) is null && Product(a[1], isLanes) is var (x, y) && x is not null)
                 return Fused(isLanes, x, y!, Value(a[0]), term.Op == Op.Subtract);
-            if (term.Op == Op.Add && Find(a[0]) is null && Product(a[0], isLanes) is var (u, v) && u is not null)
-                return Fused(isLanes, u, v!, Value(a[1]), false);
+            if (Find(a[0]) is not null) return null;
+            if (term.Op == Op.Add && Product(a[0], isLanes) is var (u, v) && u is not null) return Fused(isLanes, u, v!, Value(a[1]), false);
+            if (term.Op == Op.Add && a[0].Is(Op.Negate)) return Expression.Subtract(Value(a[1]), Value(owner._resolve(a[0].Arguments[0])));
             return null;
         }
 

@@ -10,6 +10,7 @@ internal sealed class ProgramPrinter
     private readonly StringBuilder _text = new();
     private readonly Func<Term, Term> _resolve;
     private readonly Dictionary<Term, string> _names = [];
+    private int _count;
 
     private ProgramPrinter(Func<Term, Term> resolve) => _resolve = resolve;
 
@@ -46,9 +47,9 @@ internal sealed class ProgramPrinter
                 case Let { Term: { Kind: TermKind.ToReal or TermKind.Detached } or { IsInteger: true } }:
                     break;
                 case Let let:
-                    var name = string.Create(CultureInfo.InvariantCulture, $"t{_names.Count + 1}");
+                    var name = string.Create(CultureInfo.InvariantCulture, $"t{++_count}");
                     Indent(depth).Append(name).Append(" = ").Append(TermPrinter.Print(let.Term, Name)).Append('\n');
-                    _names.Add(let.Term, name);
+                    _names[let.Term] = name;
                     break;
                 case Write { Store: var store }:
                     Indent(depth).Append(store.Buffer).Append('[').Append(Formula(_resolve(store.Index))).Append(store.Adds ? "] += " : "] = ").Append(Formula(_resolve(store.Value))).Append('\n');
@@ -72,9 +73,9 @@ internal sealed class ProgramPrinter
         Print(loop.Body, depth + 1);
         foreach (var accumulator in loop.Accumulators)
         {
-            var name = string.Create(CultureInfo.InvariantCulture, $"s{_names.Count + 1}");
+            var name = string.Create(CultureInfo.InvariantCulture, $"s{++_count}");
             Indent(depth + 1).Append(name).Append(accumulator.Kind == TermKind.Sum ? " += " : " max= ").Append(Formula(_resolve(accumulator.Arguments[0]))).Append('\n');
-            _names.Add(accumulator, name);
+            _names[accumulator] = name;
         }
     }
 }

@@ -126,31 +126,47 @@ internal sealed class Term : IReal<Term>
 
     public static implicit operator Term(double value) => new(value);
 
+    /// <summary>
+    /// What varies less gathers on the right, so that it is added up outside of the loops where it is constant:
+    /// (x[i] + a) + (y[i] + b) is (x[i] + y[i]) + (a + b). Constants vary least.
+    /// </summary>
     public static Term operator +(Term a, Term b)
     {
         if (a.Kind == TermKind.Constant && b.Kind == TermKind.Constant) return a.Value + b.Value;
         if (a.IsConstant(0)) return b;
         if (b.IsConstant(0)) return a;
-        if (b.Is(Op.Negate)) return a - b.Arguments[0];
-        if (a.Is(Op.Negate)) return b - a.Arguments[0];
-        // Constants gather on the right: (x + 1) + 2 is x + 3.
-        if (a.Kind == TermKind.Constant) (a, b) = (b, a);
-        if (a.Is(Op.Add) && a.Arguments[1].Kind == TermKind.Constant)
-            return b.Kind == TermKind.Constant ? a.Arguments[0] + (a.Arguments[1].Value + b.Value) : a.Arguments[0] + b + a.Arguments[1];
-        if (b.Is(Op.Add) && b.Arguments[1].Kind == TermKind.Constant) return a + b.Arguments[0] + b.Arguments[1];
-        if (b.Kind != TermKind.Constant && a.Id > b.Id) (a, b) = (b, a);
+        if (a.Level < b.Level) (a, b) = (b, a);
+        if (a.IsGathered) return b.Level == a.Level && b.IsGathered
+            ? a.Arguments[0] + b.Arguments[0] + (a.Arguments[1] + b.Arguments[1])
+            : b.Level == a.Level ? a.Arguments[0] + b + a.Arguments[1] : a.Arguments[0] + (a.Arguments[1] + b);
+        if (b.IsGathered && b.Level == a.Level) return a + b.Arguments[0] + b.Arguments[1];
+        if (a.Level == b.Level)
+        {
+            if (b.Is(Op.Negate)) return a - b.Arguments[0];
+            if (a.Is(Op.Negate)) return b - a.Arguments[0];
+            if (a.Id > b.Id) (a, b) = (b, a);
+        }
         return Make(TermKind.Binary, Op.Add, null, a, b);
     }
 
     public static Term operator -(Term a, Term b)
     {
-        if (b.Kind == TermKind.Constant) return a + -b.Value;
         if (a.IsConstant(0)) return -b;
         if (ReferenceEquals(a, b)) return 0.0;
-        if (b.Is(Op.Negate)) return a + b.Arguments[0];
-        if (a.Is(Op.Add) && a.Arguments[1].Kind == TermKind.Constant) return a.Arguments[0] - b + a.Arguments[1];
+        if (a.Level != b.Level || b.Is(Op.Negate)) return a + -b;
+        if (a.IsGathered) return b.IsGathered
+            ? a.Arguments[0] - b.Arguments[0] + (a.Arguments[1] - b.Arguments[1])
+            : a.Arguments[0] - b + a.Arguments[1];
+        if (b.IsGathered) return a - b.Arguments[0] + -b.Arguments[1];
+        if (a.Kind == TermKind.Constant) return a.Value - b.Value;
         return Make(TermKind.Binary, Op.Subtract, null, a, b);
     }
+
+    /// <summary>How deep in the loops it varies: 0 outside of them, below for constants.</summary>
+    private int Level => Kind == TermKind.Constant ? -1 : Free.Length == 0 ? 0 : Free[^1].Depth + 1;
+
+    /// <summary>Whether it is a sum of something and of what varies less.</summary>
+    private bool IsGathered => Is(Op.Add) && Arguments[1].Level < Arguments[0].Level;
 
     public static Term operator *(Term a, Term b)
     {
@@ -164,8 +180,11 @@ internal sealed class Term : IReal<Term>
         if (b.Is(Op.Negate)) return -(a * b.Arguments[0]);
         if (ReferenceEquals(a, b)) return Apply(Op.Square, a);
         if (b.Kind == TermKind.Constant) (a, b) = (b, a);
-        if (a.Kind == TermKind.Constant && b.Is(Op.Multiply) && b.Arguments[0].Kind == TermKind.Constant)
-            return (a.Value * b.Arguments[0].Value) * b.Arguments[1];
+        // Constant factors gather in front.
+        if (b.HasFactor) return a.Kind == TermKind.Constant
+            ? (a.Value * b.Arguments[0].Value) * b.Arguments[1]
+            : a.HasFactor ? (a.Arguments[0].Value * b.Arguments[0].Value) * (a.Arguments[1] * b.Arguments[1]) : b.Arguments[0] * (a * b.Arguments[1]);
+        if (a.HasFactor) return a.Arguments[0] * (a.Arguments[1] * b);
         if (a.Kind != TermKind.Constant && a.Id > b.Id) (a, b) = (b, a);
         return Make(TermKind.Binary, Op.Multiply, null, a, b);
     }
@@ -175,7 +194,7 @@ internal sealed class Term : IReal<Term>
     {
         if (b.Kind == TermKind.Constant) return a.Kind == TermKind.Constant ? a.Value / b.Value : a * (1 / b.Value);
         if (ReferenceEquals(a, b)) return 1.0;
-        var reciprocal = b.Is(Op.Divide) && b.Arguments[0].IsConstant(1) ? b.Arguments[1] : Make(TermKind.Binary, Op.Divide, null, 1.0, AsReal(b));
+        var reciprocal = b.IsReciprocal ? b.Arguments[1] : Make(TermKind.Binary, Op.Divide, null, 1.0, AsReal(b));
         return AsReal(a) * reciprocal;
     }
 
@@ -216,6 +235,7 @@ internal sealed class Term : IReal<Term>
             case Op.Divide: return a / b;
         }
         if (a.Kind == TermKind.Constant && b.Kind == TermKind.Constant) return Scalar.Apply(op, a.Value, b.Value);
+        if (op is Op.Less or Op.LessOrEqual && a.Kind == TermKind.Constant && a.Value <= 0 && b.Is(Op.Exp)) return 1.0;
         if (op == Op.Power && b.Kind == TermKind.Constant && PowerOfConstant(AsReal(a), b.Value) is { } power) return power;
         return Make(TermKind.Binary, op, null, AsReal(a), AsReal(b));
     }
@@ -274,6 +294,9 @@ internal sealed class Term : IReal<Term>
         };
     }
 
+    /// <summary>Whether it is 1 / x.</summary>
+    public bool IsReciprocal => Is(Op.Divide) && Arguments[0].IsConstant(1);
+
     public bool Is(Op op) => Op == op && (Kind == TermKind.Binary && Scalar.IsBinary(op) || Kind == TermKind.Unary && !Scalar.IsBinary(op));
 
     /// <summary>Whether two terms are one, constants compared by value.</summary>
@@ -306,6 +329,8 @@ internal sealed class Term : IReal<Term>
         -2 => Apply(Op.Square, 1.0 / a),
         _ => null,
     };
+
+    private bool HasFactor => Is(Op.Multiply) && Arguments[0].Kind == TermKind.Constant;
 
     private static bool IsSmooth(Op op) => op is not (Op.Less or Op.LessOrEqual or Op.Equal or Op.NotEqual or Op.And or Op.Or or Op.Not or Op.Floor or Op.Ceiling or Op.Round);
 

@@ -24,13 +24,15 @@ internal static class DataDiagnostics
 
     public static Diagnostic InputCellMissing(Variable input, string element, Location? place, Location declared) => Error("GM0305",
         $"`{element}` is missing, but an input must be known", place ?? declared,
-        $"fill it in, or model it: write `{input.Name}{Brackets(input.Rank)} ~ …` instead of declaring it as an input") with { Related = Declared(place, declared) };
+        $"fill it in, or model it: write `{input.Name}{Brackets(input.Rank)} ~ …` instead of declaring it as an input") with
+    { Related = Declared(place, declared) };
 
     public static Diagnostic NotANumber(string element, Location? place, Location declared) => Error("GM0306", $"`{element}` is NaN in the data", place ?? declared,
         "a missing value is written null, NA or as an empty cell");
 
     public static Diagnostic OutsideType(string element, double value, string type, Location? place, Location declared) => Error("GM0307",
-        $"`{element}` is {Show(value)}, but its type is {type}", place ?? declared) with { Related = Declared(place, declared) };
+        $"`{element}` is {Show(value)}, but its type is {type}", place ?? declared) with
+    { Related = Declared(place, declared) };
 
     public static Diagnostic OutsideSupport(string element, double value, string distribution, string support, Location? place, Location statement) => Error("GM0308",
         $"`{element}` is {Show(value)}, which {distribution} cannot give: {support}", place ?? statement) with
@@ -42,7 +44,8 @@ internal static class DataDiagnostics
         $"the {parameter} of {distribution} is {Show(value)}{where}, but must be {domain}", statement);
 
     public static Diagnostic DefinedTwice(string element, Location first, Location second) => Error("GM0310", $"`{element}` is defined twice", second,
-        "every element is defined once") with { Related = [("first defined here", first)] };
+        "every element is defined once") with
+    { Related = [("first defined here", first)] };
 
     public static Diagnostic TargetBelowOne(string variable, double index, Location target) => Error("GM0311",
         $"this defines `{variable}` at {Show(index)}, but indices start at 1", target);
@@ -73,24 +76,28 @@ internal static class DataDiagnostics
     }
 
     public static Diagnostic Cycle(string element, Location first, IEnumerable<(string Note, Location Place)> rest) => Error("GM0316",
-        $"`{element}` depends on itself", first, "break the cycle: each element may depend on others only in one direction") with { Related = [.. rest] };
+        $"`{element}` depends on itself", first, "break the cycle: each element may depend on others only in one direction") with
+    { Related = [.. rest] };
 
     public static Diagnostic DiscreteLatent(string element, Location statement) => Error("GM0317",
         $"`{element}` is discrete and unknown, and something observed depends on it: a discrete latent, which is not in this version", statement,
         "observe it, or write it summed out: a `Mixture` sums over its components");
 
     public static Diagnostic CheckFails(string element, double given, double computed, Location? place, Location statement) => Error("GM0318",
-        $"the data give `{element}` as {Show(given)}, but the model computes {Show(computed)}", place ?? statement) with { Related = Declared(place, statement) };
+        $"the data give `{element}` as {Show(given)}, but the model computes {Show(computed)}", place ?? statement) with
+    { Related = Declared(place, statement) };
 
     public static Diagnostic ComputedObserved(string element, Location? place, Location statement) => Error("GM0319",
         $"the data give `{element}`, which is computed from unknown quantities: observing computed quantities is not in this version", place ?? statement,
-        "leave it out of the data, or define it with `~`") with { Related = Declared(place, statement) };
+        "leave it out of the data, or define it with `~`") with
+    { Related = Declared(place, statement) };
 
     public static Diagnostic NotInModel(string name, Location? place, string? meant) => Warning("GM0320", $"the data give `{name}`, which the model does not name", place,
         meant is null ? null : $"did you mean `{meant}`?");
 
     public static Diagnostic ScalarClamped(string name, Location? place, Location statement) => Warning("GM0321",
-        $"the data give `{name}`, so it is taken as observed and its prior only scores it", place ?? statement, $"leave `{name}` out of the data to infer it") with { Related = Declared(place, statement) };
+        $"the data give `{name}`, so it is taken as observed and its prior only scores it", place ?? statement, $"leave `{name}` out of the data to infer it") with
+    { Related = Declared(place, statement) };
 
     public static Diagnostic ConditionNotSolvable(Location place) => Error("GM0322", "this condition cannot be written as a bound on one unknown quantity by earlier ones", place,
         "write it so that one continuous quantity stands in it linearly, such as `a + b < 1`, or use a truncated prior");
@@ -111,7 +118,8 @@ internal static class DataDiagnostics
     public static Diagnostic SizeDependsOnItself(string variable, Location place) => Error("GM0328", $"the size of `{variable}` depends on `{variable}` itself", place);
 
     public static Diagnostic SizeConflict(string variable, string first, string second, Location place, Location other) => Error("GM0329",
-        $"`{variable}` is {second} here, but {first} elsewhere", place) with { Related = [("the other definition", other)] };
+        $"`{variable}` is {second} here, but {first} elsewhere", place) with
+    { Related = [("the other definition", other)] };
 
     public static Diagnostic Ragged(Location place) => Error("GM0330", "a ragged array (a vector of sizes) is not in this version", place);
 
