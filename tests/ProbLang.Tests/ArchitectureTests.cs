@@ -26,7 +26,7 @@ public partial class ArchitectureTests
         foreach (var file in files)
         {
             var text = File.ReadAllText(file);
-            Assert.True(text.Contains($"namespace ProbLang.{Stages[position].Namespace};", StringComparison.Ordinal), $"{file} stands in another namespace");
+            foreach (Match declared in Namespaces().Matches(text)) Assert.Equal("ProbLang." + Stages[position].Namespace, declared.Groups[1].Value);
             foreach (Match use in Uses().Matches(text))
                 Assert.False(later.Contains(use.Groups[1].Value), $"{file} uses {use.Value}, which comes later");
         }
@@ -42,6 +42,9 @@ public partial class ArchitectureTests
         while (!File.Exists(Path.Combine(root, "ProbLang.sln"))) root = Path.GetDirectoryName(root)!;
         return Path.Combine(root, "src", "ProbLang");
     }
+
+    [GeneratedRegex(@"(?m)^namespace ([\w.]+);")]
+    private static partial Regex Namespaces();
 
     [GeneratedRegex(@"\bProbLang\.(\w+)")]
     private static partial Regex Uses();
