@@ -189,7 +189,10 @@ internal sealed unsafe class DensityProgram : LogDensity
     public override void WriteOutputs(ReadOnlySpan<double> position, ref Philox random, Span<double> outputs)
     {
         fixed (double* q = position, o = outputs)
-            _outputs.Run(new Areas(q, null, o, _code.Outputs.Data.Pointer, _outputWork.Pointer));
+        {
+            if (_code.OutputBody is { } body) body((nint)q, 0, (nint)o, (nint)_code.Outputs.Data.Pointer, (nint)_outputWork.Pointer, (nint)_code.Outputs.Integers.Pointer);
+            else _outputs.Run(new Areas(q, null, o, _code.Outputs.Data.Pointer, _outputWork.Pointer));
+        }
         if (_forward is null) return;
         foreach (var (variable, cell, at) in _code.Latents) _forward[variable][cell] = outputs[at];
         _forward.Predict(ref random);
@@ -207,6 +210,9 @@ internal sealed unsafe class DensityProgram : LogDensity
 /// <summary>What all threads share of a compiled density: code, data, and where everything lies.</summary>
 internal sealed unsafe class DensityCode
 {
+    // Few outputs are computed sooner by walking them than by compiling them first.
+    private const int MostWalked = 200;
+
     private readonly Lazy<ScheduledProgram> _choices;
 
     public DensityCode(ConditionedModel model)
@@ -220,6 +226,7 @@ internal sealed unsafe class DensityCode
         Density = new ScheduledProgram(density, gradient);
         Body = Density.Emit(clear: Coordinates.Dimension);
         Outputs = new ScheduledProgram(Lowering.Outputs(model, Coordinates, Reported, OutputCount), null);
+        OutputBody = OutputCount > MostWalked ? Outputs.Emit(clear: 0) : null;
         _choices = new Lazy<ScheduledProgram>(() => new ScheduledProgram(Lowering.Choices(model, Coordinates), null));
         Choices = [.. Coordinates.Blocks.Where(b => b.HasChoice).SelectMany(b => Enumerable.Range(b.Offset, b.Cells.Length))];
         Latents = [.. Cells(Role.Latent)];
@@ -235,6 +242,9 @@ internal sealed unsafe class DensityCode
     public ScheduledProgram Outputs { get; }
 
     public ProgramBody Body { get; }
+
+    /// <summary>The outputs as emitted code, where there are many.</summary>
+    public ProgramBody? OutputBody { get; }
 
     public IReadOnlyList<ReportedCells> Reported { get; }
 

@@ -75,12 +75,14 @@ internal sealed partial class Emitter
 
     private void EmitBlock(Block block, Scope scope)
     {
+        var pairs = Pairs(block, scope);
         foreach (var instruction in block.Instructions)
         {
             switch (instruction)
             {
                 case Let let:
-                    if (!_uses.IsInlined(let.Term, block)) scope.Define(let.Term);
+                    if (pairs.TryGetValue(let.Term, out var pair)) scope.DefinePair(pair.Softplus, pair.Logistic);
+                    else if (!_uses.IsInlined(let.Term, block)) scope.Define(let.Term);
                     break;
                 case Write write:
                     scope.Write(write.Store);
@@ -97,6 +99,23 @@ internal sealed partial class Emitter
                     throw new UnreachableException($"no case for {instruction}");
             }
         }
+    }
+
+    /// <summary>log(1 + exp(x)) and its derivative come from one exponential where a block needs both.</summary>
+    private static Dictionary<Term, (Term Softplus, Term Logistic)> Pairs(Block block, Scope scope)
+    {
+        var pairs = new Dictionary<Term, (Term, Term)>();
+        if (scope.Lanes is null) return pairs;
+        var logistics = new Dictionary<Term, Term>();
+        foreach (var instruction in block.Instructions)
+            if (instruction is Let let && let.Term.Is(Op.Logistic)) logistics[let.Term.Arguments[0]] = let.Term;
+        foreach (var instruction in block.Instructions)
+        {
+            if (instruction is not Let let || !let.Term.Is(Op.Softplus) || !logistics.TryGetValue(let.Term.Arguments[0], out var logistic)) continue;
+            pairs.Add(let.Term, (let.Term, logistic));
+            pairs.Add(logistic, (let.Term, logistic));
+        }
+        return pairs;
     }
 
     private void EmitLoop(ForLoop loop, Scope scope)

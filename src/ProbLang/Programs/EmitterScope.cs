@@ -33,6 +33,21 @@ internal sealed partial class Emitter
             else Assign(term, typeof(double), ComputeScalar(term));
         }
 
+        /// <summary>Computes softplus and logistic of one argument together.</summary>
+        public void DefinePair(Term softplus, Term logistic)
+        {
+            if (_values.ContainsKey(softplus)) return;
+            if (!IsLanes(softplus))
+            {
+                Define(softplus);
+                Define(logistic);
+                return;
+            }
+            var share = owner.NewVariable(typeof(Lane), $"t{logistic.Id}");
+            _values[logistic] = share;
+            Assign(softplus, typeof(Lane), Expression.Call(Method(typeof(Lanes), nameof(Numerics.Lanes.SoftplusAndLogistic)), Vector(owner._resolve(softplus.Arguments[0])), share));
+        }
+
         /// <summary>The value of a term that does not differ between lanes.</summary>
         public Expression Scalar(Term term)
         {

@@ -29,7 +29,14 @@ internal sealed partial class Lowering
     private readonly Dictionary<LatentBlock, (BufferSlice Rows, Buffer LogJacobian)> _simplexes = [];
     private readonly Dictionary<(Term, int), Term> _within = [];
 
-    private bool IsKnown(Variable variable) => Array.TrueForAll(_model[variable].Roles, r => r is Role.Known or Role.Observed or Role.Undefined);
+    /// <summary>Whether the data alone decide every cell.</summary>
+    private bool IsKnown(Variable variable)
+    {
+        var state = _model[variable];
+        for (var cell = 0; cell < state.Count; cell++)
+            if (!(state.Roles[cell] is Role.Known or Role.Observed or Role.Undefined || state.Roles[cell] == Role.Computed && !double.IsNaN(state.Values[cell]))) return false;
+        return true;
+    }
 
     /// <summary>A cell, by 0-based indices.</summary>
     private Term Read(Variable variable, Term[] index)

@@ -52,13 +52,30 @@ internal static class SumSplitter
                 Collect(counter, term.Arguments[0], -coefficient, addends);
                 return;
             }
+            if (term.Is(Op.Square) && Strip(counter, term.Arguments[0]) is var (factor, root) && !ReferenceEquals(root, term.Arguments[0]))
+            {
+                Collect(counter, root * root, coefficient * factor * factor, addends);
+                return;
+            }
             if (term.Is(Op.Multiply))
             {
                 var (a, b) = (term.Arguments[0], term.Arguments[1]);
                 if (!a.DependsOn(counter)) { Collect(counter, b, coefficient * a, addends); return; }
                 if (!b.DependsOn(counter)) { Collect(counter, a, coefficient * b, addends); return; }
+                // (c x) (d y) is (c d) (x y).
+                var ((outer, x), (further, y)) = (Strip(counter, a), Strip(counter, b));
+                if (!ReferenceEquals(x, a) || !ReferenceEquals(y, b)) { Collect(counter, x * y, coefficient * outer * further, addends); return; }
             }
         }
         addends.Add((coefficient, term));
+    }
+
+    /// <summary>A product as the factor that the counter does not touch, and the rest.</summary>
+    private static (Term Factor, Term Varying) Strip(Counter counter, Term term)
+    {
+        if (!term.Is(Op.Multiply)) return (1.0, term);
+        var (a, b) = (term.Arguments[0], term.Arguments[1]);
+        if (!a.DependsOn(counter)) return (a, b);
+        return b.DependsOn(counter) ? (1.0, term) : (b, a);
     }
 }

@@ -136,10 +136,10 @@ internal sealed class Term : IReal<Term>
         if (a.IsConstant(0)) return b;
         if (b.IsConstant(0)) return a;
         if (a.Level < b.Level) (a, b) = (b, a);
-        if (a.IsGathered) return b.Level == a.Level && b.IsGathered
-            ? a.Arguments[0] + b.Arguments[0] + (a.Arguments[1] + b.Arguments[1])
-            : b.Level == a.Level ? a.Arguments[0] + b + a.Arguments[1] : a.Arguments[0] + (a.Arguments[1] + b);
-        if (b.IsGathered && b.Level == a.Level) return a + b.Arguments[0] + b.Arguments[1];
+        if (a.IsInteger && b.IsInteger && a.Level == b.Level && (a.IsGathered || b.IsGathered))
+            return a.IsGathered ? a.Arguments[0] + b + a.Arguments[1] : a + b.Arguments[0] + b.Arguments[1];
+        if (a.IsGathered && b.Level < a.Level) return a.Arguments[0] + (a.Arguments[1] + b);
+        if (a.IsGathered && b.IsGathered && a.Level == b.Level) return a.Arguments[0] + b.Arguments[0] + (a.Arguments[1] + b.Arguments[1]);
         if (a.Level == b.Level)
         {
             if (b.Is(Op.Negate)) return a - b.Arguments[0];
@@ -154,10 +154,10 @@ internal sealed class Term : IReal<Term>
         if (a.IsConstant(0)) return -b;
         if (ReferenceEquals(a, b)) return 0.0;
         if (a.Level != b.Level || b.Is(Op.Negate)) return a + -b;
-        if (a.IsGathered) return b.IsGathered
-            ? a.Arguments[0] - b.Arguments[0] + (a.Arguments[1] - b.Arguments[1])
-            : a.Arguments[0] - b + a.Arguments[1];
-        if (b.IsGathered) return a - b.Arguments[0] + -b.Arguments[1];
+        if (a.IsGathered && b.IsGathered) return a.Arguments[0] - b.Arguments[0] + (a.Arguments[1] - b.Arguments[1]);
+        // The lengths of slices are differences of indices: t - (t + c) is -c.
+        if (a.IsInteger && a.IsGathered) return a.Arguments[0] - b + a.Arguments[1];
+        if (b.IsInteger && b.IsGathered) return a - b.Arguments[0] + -b.Arguments[1];
         if (a.Kind == TermKind.Constant) return a.Value - b.Value;
         return Make(TermKind.Binary, Op.Subtract, null, a, b);
     }
