@@ -42,8 +42,8 @@ public class CommandTests
         using var folder = new TemporaryFolder();
         var first = folder.Combine("first");
         Assert.Equal(ExitCode.Done, Infer("--seed", "3", "--out", first, "--warmup", "200", "--draws", "100", "--chains", "2").Code);
-        Assert.Equal(["chain-1.csv", "chain-2.csv", "data.json", "model.gm", "run.json", "summary.json"],
-            Directory.GetFiles(first).Select(f => Path.GetFileName(f)).Where(f => f != "log_likelihood.csv").Order(StringComparer.Ordinal));
+        Assert.Equal(["chain-1.csv", "chain-2.csv", "data.json", "log_likelihood.csv", "model.gm", "run.json", "summary.json"],
+            Directory.GetFiles(first).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
         var draws = Draws(Path.Combine(first, "chain-1.csv"));
         Assert.StartsWith("lp__,accept_stat__,stepsize__,treedepth__,n_leapfrog__,divergent__,energy__,mu,tau,theta.1,", draws[0], StringComparison.Ordinal);
         Assert.Equal(101, draws.Length);
@@ -54,6 +54,23 @@ public class CommandTests
         Assert.Equal(ExitCode.Done, again.Code);
         Assert.Equal(Draws(Path.Combine(first, "chain-2.csv")), Draws(Path.Combine(second, "chain-2.csv")));
         Assert.Empty(Directory.GetDirectories(folder.Root).Select(d => Path.GetFileName(d)).Except(["first", "second"]));
+    }
+
+    [Fact]
+    public void The_log_likelihood_of_a_row_is_its_density_in_each_draw()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(ExitCode.Done, Infer("--seed", "3", "--out", folder.Combine("out"), "--warmup", "200", "--draws", "50", "--chains", "1").Code);
+        var draws = Draws(folder.Combine("out/chain-1.csv"));
+        var rows = File.ReadAllLines(folder.Combine("out/log_likelihood.csv"));
+        Assert.Equal("log_lik.1,log_lik.2,log_lik.3,log_lik.4,log_lik.5,log_lik.6,log_lik.7,log_lik.8", rows[0]);
+        Assert.Equal(51, rows.Length);
+        var theta = Array.IndexOf(draws[0].Split(','), "theta.3");
+        for (var draw = 1; draw <= 50; draw++)
+        {
+            var z = (-3 - double.Parse(draws[draw].Split(',')[theta], CultureInfo.InvariantCulture)) / 16;
+            Assert.Equal(-0.5 * z * z - Math.Log(16 * Math.Sqrt(2 * Math.PI)), double.Parse(rows[draw].Split(',')[2], CultureInfo.InvariantCulture), 1e-9);
+        }
     }
 
     [Fact]
