@@ -37,7 +37,7 @@ public class EmbeddingTests
     public void A_model_whose_latents_are_all_given_is_drawn_forward()
     {
         var problem = Model.Compile(Schools).Model.Condition(Data.Of(new { sigma = new[] { 1.0, 2 }, mu = 3, tau = 1, theta = new double[] { 3, 4 } }));
-        var posterior = problem.Infer(new Nuts { Seed = 1 });
+        var posterior = problem.Infer(new Nuts { Seed = 1 }, cancellation: TestContext.Current.CancellationToken);
         var row = posterior.Scalar("y[2]");
         Assert.InRange(row.Mean, 4 - 4 * row.Mcse, 4 + 4 * row.Mcse);
         Assert.InRange(row.Sd, 1.85, 2.15);
@@ -70,7 +70,7 @@ public class EmbeddingTests
     [Fact]
     public void Simulations_have_the_moments_of_the_model()
     {
-        var simulation = Model.Compile("mu ~ Normal(10, 3)\ny ~ Normal(mu, 4) ^ 2\n").Model.Condition(Data.Empty).Sample(20_000, seed: 9);
+        var simulation = Model.Compile("mu ~ Normal(10, 3)\ny ~ Normal(mu, 4) ^ 2\n").Model.Condition(Data.Empty).Sample(20_000, seed: 9, TestContext.Current.CancellationToken);
         var y = Enumerable.Range(0, simulation.Count).Select(i => simulation.Draw(i, "y")[1]).ToArray();
         var mean = y.Average();
         Assert.InRange(mean, 10 - 4 * 5 / Math.Sqrt(y.Length), 10 + 4 * 5 / Math.Sqrt(y.Length));
