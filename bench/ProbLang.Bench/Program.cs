@@ -1,4 +1,12 @@
 using BenchmarkDotNet.Running;
+using ProbLang.Bench;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
-return 0;
+switch (args)
+{
+    case ["gradients", .. var names]:
+        GradientTable.Print(names);
+        return 0;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(GradientBenchmarks).Assembly).Run(args);
+        return 0;
+}

@@ -115,6 +115,35 @@ public static unsafe partial class Lanes
     [MethodImpl(Inline)]
     public static double MaxLanes(Lane x) => Math.Max(Math.Max(x.GetElement(0), x.GetElement(1)), Math.Max(x.GetElement(2), x.GetElement(3)));
 
+    /// <summary>
+    /// A running Σ log x as the log of a product: multiplies, and moves the exponents of the product to a count of their own, so
+    /// that it neither overflows nor rounds more than the sum would. The log of what is not an ordinary positive number is added to
+    /// <paramref name="rest"/>. Starts from a product of 1; <see cref="LogOfProduct"/> gives the sum.
+    /// </summary>
+    [MethodImpl(Inline)]
+    public static Lane MultiplyInto(Lane product, Lane x, ref LongLane exponents, ref Lane rest)
+    {
+        var isOrdinary = Simd.GreaterThanOrEqual(x, Simd.Create(1e-300)) & Simd.LessThanOrEqual(x, Simd.Create(1e300));
+        if (Simd.ExtractMostSignificantBits(isOrdinary) != 0xF)
+        {
+            rest += Simd.AndNot(Log(x), isOrdinary);
+            x = Select(isOrdinary, x, One);
+        }
+        var bits = (product * x).AsInt64();
+        exponents += bits >>> 52;
+        return ((bits & Simd.Create(0x000FFFFFFFFFFFFFL)) | One.AsInt64()).AsDouble();
+    }
+
+    /// <summary>The sum that <see cref="MultiplyInto"/> has run up in so many steps, over all lanes.</summary>
+    public static double LogOfProduct(Lane product, LongLane exponents, Lane rest, int steps)
+    {
+        const int Bias = 1023;
+        var sum = SumLanes(Log(product) + rest);
+        long exponent = 0;
+        for (var lane = 0; lane < LongLane.Count; lane++) exponent += exponents.GetElement(lane) - (long)Bias * steps;
+        return sum + exponent * 0.6931471805599453;
+    }
+
     /// <summary>The product of the lanes, always in the same order.</summary>
     [MethodImpl(Inline)]
     public static double MultiplyLanes(Lane x)

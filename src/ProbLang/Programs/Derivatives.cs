@@ -45,7 +45,7 @@ internal static class Derivatives
             Op.Tanh => Scale(adjoint, 1.0 - Square(term)),
             Op.Logistic => Scale(adjoint, term * (1.0 - term)),
             Op.Logit => Scale(adjoint, 1.0 / (x * (1.0 - x))),
-            Op.Softplus => Scale(adjoint, Logistic(x)),
+            Op.Softplus => Scale(adjoint, Term.Where(Less(x, 0.0), Proportion(x), 1.0) / (Proportion(x) + 1.0)),
             Op.LogGamma => Scale(adjoint, Digamma(x)),
             Op.Digamma => Scale(adjoint, Term.Call(SpecialDerivatives.Trigamma, [x])),
             Op.Erf => Scale(adjoint, TwoOverSqrtPi * Exp(-Square(x))),
@@ -55,6 +55,9 @@ internal static class Derivatives
             _ => throw new UnreachableException($"{term.Op} has no derivative"),
         };
     }
+
+    /// <summary>exp(-|x|): from it come both log(1 + exp(x)) and its derivative, without overflow.</summary>
+    public static Term Proportion(Term x) => Exp(-Abs(x));
 
     /// <summary>What a function of two arguments passes on to one of them.</summary>
     public static Term OfBinary(Term term, int argument, Term adjoint)

@@ -75,14 +75,12 @@ internal sealed partial class Emitter
 
     private void EmitBlock(Block block, Scope scope)
     {
-        var pairs = Pairs(block, scope);
         foreach (var instruction in block.Instructions)
         {
             switch (instruction)
             {
                 case Let let:
-                    if (pairs.TryGetValue(let.Term, out var pair)) scope.DefinePair(pair.Softplus, pair.Logistic);
-                    else if (!_uses.IsInlined(let.Term, block)) scope.Define(let.Term);
+                    if (!_uses.IsInlined(let.Term, block)) scope.Define(let.Term);
                     break;
                 case Write write:
                     scope.Write(write.Store);
@@ -101,62 +99,30 @@ internal sealed partial class Emitter
         }
     }
 
-    /// <summary>log(1 + exp(x)) and its derivative come from one exponential where a block needs both.</summary>
-    private static Dictionary<Term, (Term Softplus, Term Logistic)> Pairs(Block block, Scope scope)
-    {
-        var pairs = new Dictionary<Term, (Term, Term)>();
-        if (scope.Lanes is null) return pairs;
-        var logistics = new Dictionary<Term, Term>();
-        foreach (var instruction in block.Instructions)
-            if (instruction is Let let && let.Term.Is(Op.Logistic)) logistics[let.Term.Arguments[0]] = let.Term;
-        foreach (var instruction in block.Instructions)
-        {
-            if (instruction is not Let let || !let.Term.Is(Op.Softplus) || !logistics.TryGetValue(let.Term.Arguments[0], out var logistic)) continue;
-            pairs.Add(let.Term, (let.Term, logistic));
-            pairs.Add(logistic, (let.Term, logistic));
-        }
-        return pairs;
-    }
-
     private void EmitLoop(ForLoop loop, Scope scope)
     {
         var counter = NewVariable(typeof(int), TermPrinter.CounterName(loop.Counter));
         var count = scope.Index(loop.Counter.Extent, 0);
         var isVector = scope.Lanes is null && !loop.IsSequential && IsVectorisable(loop);
 
-        var scalars = Array.ConvertAll(loop.Accumulators, a => scope.Lanes is not null && a.DependsOn(scope.Lanes)
-            ? NewVariable(typeof(Lane), "sums") : NewVariable(typeof(double), "sum"));
-        for (var i = 0; i < scalars.Length; i++)
-        {
-            var start = loop.Accumulators[i].Kind == TermKind.Sum ? 0.0 : double.NegativeInfinity;
-            scope.Code.Add(Expression.Assign(scalars[i], scalars[i].Type == typeof(Lane) ? Broadcast(Expression.Constant(start)) : Expression.Constant(start)));
-        }
-
-        if (!isVector)
-        {
-            scope.Code.Add(Expression.Assign(counter, Expression.Constant(0)));
-            EmitPass(loop, scope, counter, count, 1, scope.Lanes, scalars);
-        }
+        var totals = Array.ConvertAll(loop.Accumulators, a => scope.Lanes is not null && a.DependsOn(scope.Lanes)
+            ? Accumulator.OfLanes(this, a, scope.Code) : Accumulator.OfScalars(this, a, scope.Code));
+        scope.Code.Add(Expression.Assign(counter, Expression.Constant(0)));
+        if (!isVector) EmitPass(loop, scope, counter, count, 1, scope.Lanes, totals);
         else
         {
             // Whole vectors first; the sums of the lanes go on in the scalar rest.
-            var lanes = Array.ConvertAll(loop.Accumulators, a => NewVariable(typeof(Lane), "lanes"));
-            for (var i = 0; i < lanes.Length; i++)
-                scope.Code.Add(Expression.Assign(lanes[i], Broadcast(Expression.Constant(loop.Accumulators[i].Kind == TermKind.Sum ? 0.0 : double.NegativeInfinity))));
-            scope.Code.Add(Expression.Assign(counter, Expression.Constant(0)));
+            var lanes = Array.ConvertAll(loop.Accumulators, a => _uses.IsLogLike(_resolve(a.Arguments[0]), loop.Body)
+                ? new LogAccumulator(this, a, scope.Code) : Accumulator.OfLanes(this, a, scope.Code));
             EmitPass(loop, scope, counter, Expression.Subtract(count, Expression.Constant(Width - 1)), Width, loop.Counter, lanes);
-            for (var i = 0; i < lanes.Length; i++)
-            {
-                var fold = loop.Accumulators[i].Kind == TermKind.Sum ? nameof(Numerics.Lanes.SumLanes) : nameof(Numerics.Lanes.MaxLanes);
-                scope.Code.Add(Expression.Assign(scalars[i], Expression.Call(Method(typeof(Lanes), fold), lanes[i])));
-            }
-            if (loop.Counter.Size < 0 || loop.Counter.Size % Width != 0) EmitPass(loop, scope, counter, count, 1, null, scalars);
+            for (var i = 0; i < lanes.Length; i++) scope.Code.Add(Expression.Assign(totals[i].Value, lanes[i].Fold(counter)));
+            if (loop.Counter.Size < 0 || loop.Counter.Size % Width != 0) EmitPass(loop, scope, counter, count, 1, null, totals);
         }
-        for (var i = 0; i < scalars.Length; i++) scope.Bind(loop.Accumulators[i], scalars[i]);
+        for (var i = 0; i < totals.Length; i++) scope.Bind(loop.Accumulators[i], totals[i].Value);
     }
 
     /// <summary>for (; counter &lt; limit; counter += step) body</summary>
-    private void EmitPass(ForLoop loop, Scope scope, ParameterExpression counter, Expression limit, int step, Counter? lanes, ParameterExpression[] accumulators)
+    private void EmitPass(ForLoop loop, Scope scope, ParameterExpression counter, Expression limit, int step, Counter? lanes, Accumulator[] accumulators)
     {
         var entry = new List<Expression>();
         var body = new List<Expression>();
@@ -169,10 +135,9 @@ internal sealed partial class Emitter
             value = down;
         }
         var inner = new Scope(this, scope, body, lanes, lanes is not null && scope.Lanes is null ? (entry, exit) : null);
-        inner.Bind(loop.Counter, value);
+        inner.BindCounter(loop.Counter, value);
         EmitBlock(loop.Body, inner);
-        for (var i = 0; i < accumulators.Length; i++)
-            body.Add(inner.Accumulate(accumulators[i], loop.Accumulators[i].Kind, _resolve(loop.Accumulators[i].Arguments[0]), loop.Body));
+        for (var i = 0; i < accumulators.Length; i++) accumulators[i].Add(inner, _resolve(loop.Accumulators[i].Arguments[0]), loop.Body);
         body.Add(Expression.Assign(counter, Expression.Add(counter, Expression.Constant(step))));
 
         var end = Expression.Label();
@@ -195,6 +160,9 @@ internal sealed partial class Emitter
 
     private static bool IsFlat(ForLoop loop) =>
         loop.Body.Instructions.TrueForAll(i => i is not ForLoop inner || !inner.IsSequential && inner.Counter.Size is >= 0 and < 2 * Width && IsFlat(inner));
+
+    /// <summary>1 + exp(-|x|), of which softplus(x) is the logarithm, plus the positive part of x.</summary>
+    private static Term OnePlusProportion(Term x) => Derivatives.Proportion(x) + 1.0;
 
     private static Expression Broadcast(Expression value) => Expression.Call(Method(typeof(Machine), nameof(Machine.Broadcast)), value);
 
@@ -252,11 +220,25 @@ internal sealed partial class Emitter
                     case ForLoop loop:
                         Use(loop.Counter.Extent, block);
                         Count(loop.Body);
-                        foreach (var accumulator in loop.Accumulators) Use(_resolve(accumulator.Arguments[0]), loop.Body);
+                        foreach (var accumulator in loop.Accumulators) UseInSum(_resolve(accumulator.Arguments[0]), loop.Body);
                         break;
                 }
             }
         }
+
+        /// <summary>A sum of softplus(x) is taken from exp(-|x|), which the gradient needs too: that gets a variable.</summary>
+        private void UseInSum(Term term, Block block)
+        {
+            Use(term, block);
+            if (!term.Is(Op.Softplus)) return;
+            var shared = OnePlusProportion(term.Arguments[0]);
+            Use(shared, block);
+            Use(shared, block);
+        }
+
+        /// <summary>Whether a sum's addend is a logarithm that nothing else uses, so that the sum may be the logarithm of a product.</summary>
+        public bool IsLogLike(Term term, Block block) =>
+            (term.Is(Op.Log) || term.Is(Op.Softplus)) && _uses.TryGetValue(term, out var use) && use.Count == 1 && ReferenceEquals(use.Where, block);
 
         private void Use(Term term, Block block) =>
             _uses[term] = _uses.TryGetValue(term, out var use) ? (use.Count + 1, use.Where) : (1, block);

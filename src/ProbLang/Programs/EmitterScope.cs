@@ -14,6 +14,7 @@ internal sealed partial class Emitter
     {
         private readonly Dictionary<object, Expression> _values = [];
         private readonly Dictionary<object, ParameterExpression> _broadcasts = [];
+        private readonly Dictionary<Counter, ParameterExpression> _wide = [];
 
         public List<Expression> Code => code;
 
@@ -31,21 +32,6 @@ internal sealed partial class Emitter
             }
             else if (IsLanes(term)) Assign(term, typeof(Lane), ComputeLanes(term));
             else Assign(term, typeof(double), ComputeScalar(term));
-        }
-
-        /// <summary>Computes softplus and logistic of one argument together.</summary>
-        public void DefinePair(Term softplus, Term logistic)
-        {
-            if (_values.ContainsKey(softplus)) return;
-            if (!IsLanes(softplus))
-            {
-                Define(softplus);
-                Define(logistic);
-                return;
-            }
-            var share = owner.NewVariable(typeof(Lane), $"t{logistic.Id}");
-            _values[logistic] = share;
-            Assign(softplus, typeof(Lane), Expression.Call(Method(typeof(Lanes), nameof(Numerics.Lanes.SoftplusAndLogistic)), Vector(owner._resolve(softplus.Arguments[0])), share));
         }
 
         /// <summary>The value of a term that does not differ between lanes.</summary>
@@ -70,26 +56,26 @@ internal sealed partial class Emitter
             var (index, value) = (owner._resolve(store.Index), owner._resolve(store.Value));
             if (lanes is null || !index.DependsOn(lanes) && !value.DependsOn(lanes))
             {
-                code.Add(Expression.Call(Method(typeof(Machine), store.Adds ? nameof(Machine.Add) : nameof(Machine.Set)), buffer, Index(index, 0), Scalar(value)));
+                code.Add(Expression.Call(Method(typeof(Machine), store.Adds ? nameof(Machine.Add) : nameof(Machine.Set)), [buffer, .. Place(index), Scalar(value)]));
                 return;
             }
             var vector = Vector(value);
             switch (Stride(index, lanes))
             {
                 case 1:
-                    code.Add(Expression.Call(Method(typeof(Machine), store.Adds ? nameof(Machine.AddLanes) : nameof(Machine.SetLanes)), buffer, Index(index, 0), vector));
+                    code.Add(Expression.Call(Method(typeof(Machine), store.Adds ? nameof(Machine.AddLanes) : nameof(Machine.SetLanes)), [buffer, .. Place(index), vector]));
                     break;
                 case 0 when store.Adds && around is { } loop && IsKnownAround(index):
                     // One element takes what every iteration adds: it is summed in a register and added at the end.
                     var sum = owner.NewVariable(typeof(Lane), "added");
                     loop.Entry.Add(Expression.Assign(sum, Broadcast(Expression.Constant(0.0))));
                     code.Add(Expression.Assign(sum, Expression.Add(sum, vector)));
-                    loop.Exit.Add(Expression.Call(Method(typeof(Machine), nameof(Machine.Add)), buffer, parent!.Index(index, 0),
-                        Expression.Call(Method(typeof(Lanes), nameof(Numerics.Lanes.SumLanes)), sum)));
+                    loop.Exit.Add(Expression.Call(Method(typeof(Machine), nameof(Machine.Add)),
+                        [buffer, .. parent!.Place(index), Expression.Call(Method(typeof(Lanes), nameof(Numerics.Lanes.SumLanes)), sum)]));
                     break;
                 case 0 when store.Adds:
-                    code.Add(Expression.Call(Method(typeof(Machine), nameof(Machine.Add)), buffer, Index(index, 0),
-                        Expression.Call(Method(typeof(Lanes), nameof(Numerics.Lanes.SumLanes)), vector)));
+                    code.Add(Expression.Call(Method(typeof(Machine), nameof(Machine.Add)),
+                        [buffer, .. Place(index), Expression.Call(Method(typeof(Lanes), nameof(Numerics.Lanes.SumLanes)), vector)]));
                     break;
                 default:
                     code.Add(Expression.Call(Method(typeof(Machine), store.Adds ? nameof(Machine.ScatterAdd) : nameof(Machine.ScatterSet)),
@@ -98,24 +84,36 @@ internal sealed partial class Emitter
             }
         }
 
-        /// <summary>target = target + term, or the greater of the two.</summary>
-        public Expression Accumulate(ParameterExpression target, TermKind kind, Term term, Block block)
+        /// <summary>The value of a loop's counter, and a copy as wide as an address.</summary>
+        public void BindCounter(Counter counter, Expression value)
         {
-            var isLanes = target.Type == typeof(Lane);
-            if (kind == TermKind.Max)
-                return Expression.Assign(target, isLanes
-                    ? Expression.Call(Method(typeof(Lanes), nameof(Numerics.Lanes.Max)), target, Vector(term))
-                    : Expression.Call(Method(typeof(Math), nameof(Math.Max), typeof(double), typeof(double)), target, Scalar(term)));
-            if (owner._uses.IsInlined(term, block) && Product(term, isLanes) is var (a, b) && a is not null)
-                return Expression.Assign(target, Fused(isLanes, a, b!, target, false));
-            return Expression.Assign(target, Expression.Add(target, isLanes ? Vector(term) : Scalar(term)));
+            Bind(counter, value);
+            var wide = owner.NewVariable(typeof(nint), "wide");
+            code.Add(Expression.Assign(wide, Expression.Call(Method(typeof(Machine), nameof(Machine.Widen)), value)));
+            _wide[counter] = wide;
         }
+
+        /// <summary>An index as a wide value and a constant displacement.</summary>
+        private Expression[] Place(Term index)
+        {
+            var displacement = 0;
+            if (index.Is(Op.Add) && index.Arguments[1].Kind == TermKind.Constant)
+            {
+                displacement = (int)index.Arguments[1].Value;
+                index = index.Arguments[0];
+            }
+            if (index.Kind == TermKind.Constant) return [Expression.Call(Method(typeof(Machine), nameof(Machine.Widen)), Expression.Constant(0)), Expression.Constant((int)index.Value + displacement)];
+            var wide = index.Kind == TermKind.Counter ? FindWide(index.Counter) : null;
+            return [(Expression?)wide ?? Expression.Call(Method(typeof(Machine), nameof(Machine.Widen)), Index(index, 0)), Expression.Constant(displacement)];
+        }
+
+        private ParameterExpression? FindWide(Counter counter) => _wide.TryGetValue(counter, out var wide) ? wide : parent?.FindWide(counter);
 
         private bool IsLanes(Term term) => lanes is not null && term.DependsOn(lanes);
 
         private bool IsKnownAround(Term index) => index.Kind == TermKind.Constant || parent!.Find(index.Kind == TermKind.Counter ? index.Counter : index) is not null;
 
-        private Expression? Find(object key) => _values.TryGetValue(key, out var value) ? value : parent?.Find(key);
+        public Expression? Find(object key) => _values.TryGetValue(key, out var value) ? value : parent?.Find(key);
 
         private void Assign(Term term, Type type, Expression value)
         {
@@ -125,7 +123,7 @@ internal sealed partial class Emitter
         }
 
         /// <summary>A term as a vector; one that does not differ between lanes is spread, outside of the loop where it is known there.</summary>
-        private Expression Vector(Term term)
+        public Expression Vector(Term term)
         {
             if (IsLanes(term)) return Find(term) ?? ComputeLanes(term);
             if (term.Kind == TermKind.Constant) return Broadcast(Expression.Constant(term.Value));
@@ -173,7 +171,7 @@ internal sealed partial class Emitter
             switch (term.Kind)
             {
                 case TermKind.Load:
-                    return Expression.Call(Method(typeof(Machine), nameof(Machine.Load)), owner.Address(term.Buffer), Index(a[0], 0));
+                    return Expression.Call(Method(typeof(Machine), nameof(Machine.Load)), [owner.Address(term.Buffer), .. Place(a[0])]);
                 case TermKind.ToReal:
                     return Expression.Convert(Index(a[0], 0), typeof(double));
                 case TermKind.Detached:
@@ -218,7 +216,7 @@ internal sealed partial class Emitter
             {
                 case TermKind.Load:
                     var buffer = owner.Address(term.Buffer);
-                    if (Stride(a[0], lanes!) == 1) return Expression.Call(Method(typeof(Machine), nameof(Machine.LoadLanes)), buffer, Index(a[0], 0));
+                    if (Stride(a[0], lanes!) == 1) return Expression.Call(Method(typeof(Machine), nameof(Machine.LoadLanes)), [buffer, .. Place(a[0])]);
                     return Expression.Call(Method(typeof(Machine), nameof(Machine.Gather)), [buffer, .. Enumerable.Range(0, Width).Select(l => Index(a[0], l))]);
                 case TermKind.ToReal:
                     if (Stride(a[0], lanes!) == 1) return Expression.Call(Method(typeof(Machine), nameof(Machine.Ramp)), Index(a[0], 0));
@@ -282,14 +280,14 @@ internal sealed partial class Emitter
             return null;
         }
 
-        private (Expression? A, Expression? B) Product(Term term, bool isLanes)
+        public (Expression? A, Expression? B) Product(Term term, bool isLanes)
         {
             Expression Value(Term t) => isLanes ? Vector(t) : Scalar(t);
             if (term.IsInteger || term.Kind != TermKind.Binary || term.Op != Op.Multiply || isLanes && !IsLanes(term)) return (null, null);
             return (Value(owner._resolve(term.Arguments[0])), Value(owner._resolve(term.Arguments[1])));
         }
 
-        private static MethodCallExpression Fused(bool isLanes, Expression a, Expression b, Expression c, bool isNegated) =>
+        public static MethodCallExpression Fused(bool isLanes, Expression a, Expression b, Expression c, bool isNegated) =>
             isLanes
                 ? Expression.Call(isNegated ? Method(typeof(Machine), nameof(Machine.NegatedMultiplyAdd), typeof(Lane), typeof(Lane), typeof(Lane)) : Method(typeof(Lanes), nameof(Numerics.Lanes.MultiplyAdd)), a, b, c)
                 : Expression.Call(Method(typeof(Machine), isNegated ? nameof(Machine.NegatedMultiplyAdd) : nameof(Machine.MultiplyAdd), typeof(double), typeof(double), typeof(double)), a, b, c);

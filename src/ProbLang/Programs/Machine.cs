@@ -15,14 +15,18 @@ internal static unsafe class Machine
     [MethodImpl(Inline)]
     public static nint At(nint area, int offset) => area + (nint)offset * sizeof(double);
 
+    /// <summary>An index as wide as an address, extended once a loop rather than at each use.</summary>
     [MethodImpl(Inline)]
-    public static double Load(nint buffer, int index) => ((double*)buffer)[index];
+    public static nint Widen(int index) => index;
 
     [MethodImpl(Inline)]
-    public static void Set(nint buffer, int index, double value) => ((double*)buffer)[index] = value;
+    public static double Load(nint buffer, nint index, int displacement) => ((double*)buffer)[index + displacement];
 
     [MethodImpl(Inline)]
-    public static void Add(nint buffer, int index, double value) => ((double*)buffer)[index] += value;
+    public static void Set(nint buffer, nint index, int displacement, double value) => ((double*)buffer)[index + displacement] = value;
+
+    [MethodImpl(Inline)]
+    public static void Add(nint buffer, nint index, int displacement, double value) => ((double*)buffer)[index + displacement] += value;
 
     [MethodImpl(Inline)]
     public static nint IntegerAt(nint area, int offset) => area + (nint)offset * sizeof(int);
@@ -31,13 +35,17 @@ internal static unsafe class Machine
     public static int LoadInteger(nint buffer, int index) => ((int*)buffer)[index];
 
     [MethodImpl(Inline)]
-    public static Lane LoadLanes(nint buffer, int index) => Vector256.Load((double*)buffer + index);
+    public static Lane LoadLanes(nint buffer, nint index, int displacement) => Vector256.Load((double*)buffer + index + displacement);
 
     [MethodImpl(Inline)]
-    public static void SetLanes(nint buffer, int index, Lane value) => value.Store((double*)buffer + index);
+    public static void SetLanes(nint buffer, nint index, int displacement, Lane value) => value.Store((double*)buffer + index + displacement);
 
     [MethodImpl(Inline)]
-    public static void AddLanes(nint buffer, int index, Lane value) => (Vector256.Load((double*)buffer + index) + value).Store((double*)buffer + index);
+    public static void AddLanes(nint buffer, nint index, int displacement, Lane value)
+    {
+        var at = (double*)buffer + index + displacement;
+        (Vector256.Load(at) + value).Store(at);
+    }
 
     [MethodImpl(Inline)]
     public static Lane Gather(nint buffer, int a, int b, int c, int d)
@@ -68,6 +76,9 @@ internal static unsafe class Machine
 
     [MethodImpl(Inline)]
     public static Lane Broadcast(double value) => Vector256.Create(value);
+
+    [MethodImpl(Inline)]
+    public static LongLane NoExponents() => LongLane.Zero;
 
     [MethodImpl(Inline)]
     public static Lane Create(double a, double b, double c, double d) => Vector256.Create(a, b, c, d);

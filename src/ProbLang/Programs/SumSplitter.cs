@@ -20,7 +20,7 @@ internal static class SumSplitter
 
         Term total = 0.0;
         Term outside = 0.0;
-        var groups = new List<(Term Coefficient, bool IsData, Term Addend)>();
+        var groups = new List<(Term Coefficient, AddendKind Kind, Term Addend)>();
         foreach (var (coefficient, rest) in addends)
         {
             if (!rest.DependsOn(counter))
@@ -28,14 +28,30 @@ internal static class SumSplitter
                 outside += coefficient * rest;
                 continue;
             }
-            var at = groups.FindIndex(g => Term.Same(g.Coefficient, coefficient) && g.IsData == rest.IsData);
-            if (at < 0) groups.Add((coefficient, rest.IsData, rest));
-            else groups[at] = (coefficient, rest.IsData, groups[at].Addend + rest);
+            var kind = KindOf(rest);
+            var at = kind == AddendKind.LogLike ? -1 : groups.FindIndex(g => g.Kind == kind && Term.Same(g.Coefficient, coefficient));
+            if (at < 0) groups.Add((coefficient, kind, rest));
+            else groups[at] = (coefficient, kind, groups[at].Addend + rest);
         }
         foreach (var (coefficient, _, rest) in groups)
             total += coefficient * (rest.DependsOn(counter) ? rest.Table!.Intern(TermKind.Sum, default, counter, [rest]) : Term.AsReal(counter.Extent) * rest);
         return total + Term.AsReal(counter.Extent) * outside;
     }
+
+    private enum AddendKind
+    {
+        /// <summary>Added up with its like in one sum.</summary>
+        Plain,
+
+        /// <summary>Known before the program runs.</summary>
+        Data,
+
+        /// <summary>A logarithm: alone in its sum, which then is the logarithm of a product.</summary>
+        LogLike,
+    }
+
+    private static AddendKind KindOf(Term term) =>
+        term.IsData ? AddendKind.Data : term.Is(Op.Log) || term.Is(Op.Softplus) ? AddendKind.LogLike : AddendKind.Plain;
 
     private static void Collect(Counter counter, Term term, Term coefficient, List<(Term, Term)> addends)
     {

@@ -36,8 +36,7 @@ internal sealed partial class Lowering
         public Term LogSumExp(int n, Func<Term, Term> body)
         {
             // Around the greatest, taken as a constant: its derivative cancels. All of them -infinity leaves -infinity.
-            var greatest = Term.Constant(Max(n, body));
-            var shift = Term.Where(RealMath.Equal(greatest, double.NegativeInfinity), 0.0, greatest);
+            var shift = RealMath.Maximum(Term.Constant(Max(n, body)), double.MinValue);
             return shift + RealMath.Log(Sum(n, i => RealMath.Exp(body(i) - shift)));
         }
 
