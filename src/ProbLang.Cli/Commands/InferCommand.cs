@@ -46,17 +46,17 @@ internal sealed class InferCommand
 
     private int Infer(ParseResult parsed)
     {
+        _terminal.CatchInterrupt();
         var engine = Engine(parsed);
         var folder = parsed.GetValue(_out);
         if (folder is not null) ResultFolder.Check(folder);
         if (_inputs.Condition(parsed, _terminal) is not { } problem) return ExitCode.Mistake;
-        _terminal.CatchInterrupt();
         var query = Query(parsed, problem);
         var quiet = parsed.GetValue(_quiet);
         if (!quiet) Announce(problem, engine);
 
         Posterior posterior;
-        using (var display = quiet || !_terminal.IsInteractive ? null : new ProgressDisplay(_terminal.Error, engine.Chains))
+        using (var display = quiet || !_terminal.IsInteractive ? null : new ProgressDisplay(_terminal.Error, engine.Chains, _terminal.Width))
             posterior = problem.Infer(engine, display, _terminal.Interrupted);
 
         posterior.Write(_terminal.Out, Form(parsed), query);

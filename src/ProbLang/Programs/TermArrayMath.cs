@@ -75,7 +75,7 @@ internal sealed partial class Lowering
     {
         var n = matrix.Length;
         var input = Materialize(matrix, [], isLower: true);
-        var output = new BufferSlice(new Buffer("cholesky", n * n, BufferKind.Work), 0);
+        var output = new BufferSlice(new Buffer("cholesky", n * n, input.Buffer.IsActive ? BufferKind.Work : BufferKind.Scratch), 0);
         _program.Add(new KernelCall(new CholeskyKernel(n), [input], [output], []));
         return new BufferArray(_table, output, [n, n]);
     }

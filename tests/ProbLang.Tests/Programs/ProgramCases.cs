@@ -182,6 +182,14 @@ internal static class ProgramCases
             for i in 1..N { y[i] ~ MvNormal(m, s * identity(D) + r * ones(D, D) ) }
             """,
             [Given("D", 3), Ramp("y", 5, 3)]),
+        ["rows with a covariance that is data"] = (
+            """
+            input N: count
+            input S[2, 2]
+            m ~ Normal(0, 2) ^ 2
+            for i in 1..N { y[i] ~ MvNormal(m, S) }
+            """,
+            [Given("S", [2, 2], 1, 0.5, 0.5, 2), Ramp("y", 4, 2)]),
         ["latent rows and a shared factor"] = (
             """
             input N: count
