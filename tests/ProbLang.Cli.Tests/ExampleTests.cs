@@ -57,7 +57,7 @@ public class ExampleTests
 
     private static JsonElement Infer(string data)
     {
-        var run = CliRun.Of("infer", Model(Path.GetDirectoryName(data)!), "--data", data, "--seed", "7", "--target-accept", "0.95", "--as", "json", "--quiet");
+        var run = CliRun.Of("infer", Model(Path.GetDirectoryName(data)!), "--data", data, "--seed", "7", "--as", "json", "--quiet");
         Assert.Equal("", run.Error);
         Assert.Equal(ExitCode.Done, run.Code);
         return JsonDocument.Parse(run.Out).RootElement.Clone();

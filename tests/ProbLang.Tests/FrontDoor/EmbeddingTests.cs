@@ -21,7 +21,7 @@ public class EmbeddingTests
     {
         var problem = Model.Compile(Schools).Model.Condition(Data.Of(new { sigma = new[] { 15.0, 10, 16, 11, 9, 11, 10, 18 }, y = new double?[] { 28, 8, -3, 7, -1, 1, null, 12 } }));
         Assert.Equal(["y"], problem.Observed);
-        var posterior = await problem.InferAsync(new Nuts { Seed = 42, TargetAccept = 0.95 }, cancellation: TestContext.Current.CancellationToken);
+        var posterior = await problem.InferAsync(new Nuts { Seed = 42 }, cancellation: TestContext.Current.CancellationToken);
         Assert.False(posterior.Interrupted);
         Assert.InRange(posterior.Scalar("tau").Mean, 2.5, 4.5);
         Assert.Equal(8, posterior.Array("theta").Mean.Length);
