@@ -21,6 +21,10 @@ internal sealed unsafe class Chain
 
     private enum Warming { Done, Stuck, NoStart, Cancelled }
 
+    /// <summary>The acceptance to aim for where nothing is said, and where hierarchies stand non-centred.</summary>
+    private const double Usual = 0.8;
+    private const double Cautious = 0.95;
+
     private readonly LogDensity _density;
     private readonly Nuts _options;
     private readonly ulong _seed;
@@ -58,7 +62,7 @@ internal sealed unsafe class Chain
         _metric = new Metric(density.Dimension);
         _leapfrog = new Leapfrog(density, _metric);
         _tree = new Tree(_leapfrog, _metric, options.MaxDepth, new RandomStream(default), cancellation);
-        _averaging = new DualAveraging(options.TargetAccept ?? (density.CenteringCoordinates.IsEmpty ? 0.8 : 0.95));
+        _averaging = new DualAveraging();
         _centering = new Centering(density);
         _scratch = new PointPool(density.Dimension, 1);
     }
@@ -133,7 +137,7 @@ internal sealed unsafe class Chain
         if (!FindStart()) return Warming.NoStart;
         _tree.Reseed(Streams.Of(_seed, _index, Purpose.Tree, _attempt));
         var random = Streams.Of(_seed, _index, Purpose.StepSize, _attempt);
-        SearchStep(random, 1);
+        SearchStep(random, 1, _options.TargetAccept ?? Usual);
         int still = 0, vanishing = 0;
         var logDensities = 0.0;
         var start = _schedule.WindowStart;
@@ -179,10 +183,10 @@ internal sealed unsafe class Chain
         return true;
     }
 
-    private void SearchStep(RandomStream random, double from)
+    private void SearchStep(RandomStream random, double from, double target)
     {
         var scratch = _scratch.Rent(1);
-        _averaging.Restart(StepSize.Search(_leapfrog, _metric, random, _tree.Current, scratch, from));
+        _averaging.Restart(target, StepSize.Search(_leapfrog, _metric, random, _tree.Current, scratch, from));
         _scratch.Release(scratch);
     }
 
@@ -195,7 +199,8 @@ internal sealed unsafe class Chain
         }
         MetricEstimator.Update(_metric, _window, _options.Metric);
         _window.Clear();
-        SearchStep(random, _averaging.Step);
+        // What stands non-centred after a look at the draws has a funnel nearby.
+        SearchStep(random, _averaging.Step, _options.TargetAccept ?? (_density.Centered.Contains(false) ? Cautious : Usual));
     }
 
     /// <summary>Blames the coordinate along which the density is steepest, in units of the metric.</summary>
