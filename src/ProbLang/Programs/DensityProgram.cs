@@ -118,14 +118,17 @@ internal sealed unsafe class DensityProgram : LogDensity
     private readonly BlockEvaluator _outputs;
     private readonly bool[] _centred;
     private readonly Evaluator? _forward;
+    private readonly NativeArray _nonCentredWork;
     private CompiledBlock _density;
     private NativeArray _work;
+    private NativeArray? _mixedWork;
+    private LocationsAndScales? _locationsAndScales;
 
     private DensityProgram(DensityCode code)
     {
         _code = code;
         _density = code.NonCentred;
-        _work = _density.Program.Layout.CreateWork();
+        _work = _nonCentredWork = _density.Program.Layout.CreateWork();
         _outputWork = code.Outputs.Layout.CreateWork();
         _outputs = code.Outputs.Evaluator();
         _centred = new bool[code.Coordinates.CenteringCount];
@@ -178,7 +181,10 @@ internal sealed unsafe class DensityProgram : LogDensity
     public override void Recenter(ReadOnlySpan<bool> centered, Span<double> position)
     {
         // Locations and scales are values, which do not change with the choice; so each coordinate is translated alone.
-        var (locations, scales) = _code.LocationsAndScales(position, _centred);
+        _locationsAndScales ??= new LocationsAndScales(_code);
+        _locationsAndScales.Compute(position, _centred);
+        var locations = _locationsAndScales.Locations;
+        var scales = _locationsAndScales.Scales;
         for (var i = 0; i < centered.Length; i++)
         {
             if (centered[i] == _centred[i]) continue;
@@ -204,13 +210,10 @@ internal sealed unsafe class DensityProgram : LogDensity
     private void SetCentred(ReadOnlySpan<bool> centred)
     {
         centred.CopyTo(_centred);
-        var density = centred.Contains(true) ? _code.Mixed : _code.NonCentred;
-        if (!ReferenceEquals(density, _density))
-        {
-            _density = density;
-            _work = density.Program.Layout.CreateWork();
-        }
-        _code.WriteSetting(density.Program, _work, _centred);
+        var isMixed = centred.Contains(true);
+        _density = isMixed ? _code.Mixed : _code.NonCentred;
+        _work = isMixed ? _mixedWork ??= _density.Program.Layout.CreateWork() : _nonCentredWork;
+        _code.WriteSetting(_density.Program, _work, _centred);
         _code.WriteSetting(_code.Outputs, _outputWork, _centred);
     }
 }
@@ -233,7 +236,7 @@ internal sealed unsafe class DensityCode
     // Few outputs are computed sooner by walking them than by compiling them first.
     private const int MostWalked = 200;
 
-    private readonly Lazy<ScheduledProgram> _choices;
+    private readonly Lazy<ScheduledProgram> _locationsAndScales;
     private readonly Lazy<CompiledBlock> _mixed;
 
     public DensityCode(ConditionedModel model)
@@ -245,7 +248,7 @@ internal sealed unsafe class DensityCode
         _mixed = new Lazy<CompiledBlock>(() => Compile(isNonCentred: false));
         Outputs = new ScheduledProgram(Lowering.Outputs(model, Coordinates, Reported, OutputCount), null);
         CompiledOutputs = OutputCount > MostWalked ? new CompiledBlock(Outputs, clear: 0) : null;
-        _choices = new Lazy<ScheduledProgram>(() => new ScheduledProgram(Lowering.Choices(model, Coordinates), null));
+        _locationsAndScales = new Lazy<ScheduledProgram>(() => new ScheduledProgram(Lowering.Choices(model, Coordinates), null));
         Choices = [.. Coordinates.Blocks.Where(b => b.HasChoice).SelectMany(b => Enumerable.Range(b.Offset, b.Cells.Length))];
         Latents = [.. Cells(Role.Latent)];
         Forward = [.. Cells(Role.Predicted), .. Cells(Role.ComputedForward)];
@@ -273,6 +276,9 @@ internal sealed unsafe class DensityCode
     /// <summary>The coordinates that can stand centred or not.</summary>
     public int[] Choices { get; }
 
+    /// <summary>The program that gives their locations and then their scales.</summary>
+    public ScheduledProgram LocationsAndScales => _locationsAndScales.Value;
+
     /// <summary>The latent cells with their places among the outputs.</summary>
     public (Variable Variable, int Cell, int At)[] Latents { get; }
 
@@ -290,18 +296,6 @@ internal sealed unsafe class DensityCode
             return state.Shape.Length == 0 ? state.Variable.Name : $"{state.Variable.Name}[{string.Join(',', Indices(cell, state.Shape))}]";
         }
         throw new ArgumentOutOfRangeException(nameof(coordinate));
-    }
-
-    /// <summary>Location and scale of every coordinate with a choice.</summary>
-    public (double[] Locations, double[] Scales) LocationsAndScales(ReadOnlySpan<double> position, bool[] centred)
-    {
-        var count = Choices.Length;
-        var values = new double[2 * count];
-        using var work = _choices.Value.Layout.CreateWork();
-        WriteSetting(_choices.Value, work, centred);
-        fixed (double* q = position, o = values)
-            _choices.Value.Evaluator().Run(new Areas(q, null, o, _choices.Value.Data.Pointer, work.Pointer));
-        return (values[..count], values[count..]);
     }
 
     /// <summary>Tells a program's work area which coordinates stand centred.</summary>
