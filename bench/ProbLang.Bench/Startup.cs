@@ -12,6 +12,11 @@ internal static class Startup
     public static int Measure(string folder)
     {
         var command = Path.Combine(folder, OperatingSystem.IsWindows() ? "problang.exe" : "problang");
+        if (!File.Exists(command))
+        {
+            Console.Error.WriteLine($"{command} is not there: publish the command first (bench/README.md)");
+            return 1;
+        }
         var model = Example("eight_schools.gm");
         string[] arguments = ["infer", model, "--data", Path.ChangeExtension(model, ".json"), "--seed", "1", "--chains", "4", "--warmup", "1000", "--draws", "1000"];
         // The first run reads the files from the disk.
