@@ -34,7 +34,19 @@ public enum Op
 {
 #pragma warning disable CS1591 // each is the function of its name
     Add, Subtract, Multiply, Divide, Remainder, Power, Minimum, Maximum, Atan2,
+#pragma warning restore CS1591
+
+    /// <summary>The greater; either of the two where one is not a number. For a value that only scales what it is later divided out of.</summary>
+    GreaterOf,
+
+#pragma warning disable CS1591
     Less, LessOrEqual, Equal, NotEqual, And, Or,
+#pragma warning restore CS1591
+
+    /// <summary>exp of what is at most 0; results below 1e-307 may be 0.</summary>
+    ExpNonPositive,
+
+#pragma warning disable CS1591
     Not, Negate, Abs, Square, Sqrt, Exp, Log, Log1p, Expm1,
     Sin, Cos, Tan, Asin, Acos, Atan, Sinh, Cosh, Tanh,
     Floor, Ceiling, Round,

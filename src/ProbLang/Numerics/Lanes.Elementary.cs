@@ -13,6 +13,9 @@ public static unsafe partial class Lanes
     // Of 40 bits, so that its product with an exponent is exact.
     private const double Ln2Short = 0.6931471805592082, Ln2ShortRest = 7.371002565167799e-13;
 
+    // exp of this is normal, with room for the rounding of the power of two.
+    private const double LeastExponent = -707.0;
+
     // Added to a small number, it leaves the nearest integer in the low bits of the mantissa.
     private const double ToInteger = 6755399441055744.0;
 
@@ -23,6 +26,18 @@ public static unsafe partial class Lanes
     /// <summary>eˣ, also where it is subnormal, overflows or x is not a number.</summary>
     [MethodImpl(Inline)]
     public static Lane Exp(Lane x) => ExpWithTail(x, Lane.Zero, hasTail: false);
+
+    /// <summary>eˣ for x at most 0, at less than the cost of <see cref="Exp"/>: 0 below the least normal number.</summary>
+    [MethodImpl(Inline)]
+    public static Lane ExpNonPositive(Lane x)
+    {
+        var bounded = Simd.MaxNative(Simd.Create(LeastExponent), x);
+        var t = MultiplyAdd(bounded, Simd.Create(Log2E), Simd.Create(ToInteger));
+        var n = t - Simd.Create(ToInteger);
+        var r = MultiplyAdd(n, Simd.Create(-Ln2Rest), MultiplyAdd(n, Simd.Create(-Ln2), bounded));
+        var y = MultiplyAdd(r * r, ExpTail(r), r) + One;
+        return Simd.AndNot(y * PowerOfTwo(t.AsInt64()), Simd.LessThan(x, Simd.Create(LeastExponent)));
+    }
 
     /// <summary>log x; -infinity at 0, not a number below.</summary>
     [MethodImpl(Inline)]

@@ -111,6 +111,10 @@ public static unsafe partial class Lanes
         return halves.ToScalar() + halves.GetElement(1);
     }
 
+    /// <summary>The greater, by the machine's own rule: the second where one is not a number.</summary>
+    [MethodImpl(Inline)]
+    public static Lane GreaterOf(Lane a, Lane b) => Simd.MaxNative(a, b);
+
     /// <summary>The greatest of the lanes.</summary>
     [MethodImpl(Inline)]
     public static double MaxLanes(Lane x) => Math.Max(Math.Max(x.GetElement(0), x.GetElement(1)), Math.Max(x.GetElement(2), x.GetElement(3)));

@@ -30,7 +30,7 @@ internal static class Derivatives
             Op.Abs => Scale(adjoint, Term.Where(Less(x, 0.0), -1.0, 1.0)),
             Op.Square => Scale(adjoint, 2.0 * x),
             Op.Sqrt => Scale(adjoint, 0.5 / term),
-            Op.Exp => Scale(adjoint, term),
+            Op.Exp or Op.ExpNonPositive => Scale(adjoint, term),
             Op.Log => Scale(adjoint, 1.0 / x),
             Op.Log1p => Scale(adjoint, 1.0 / (x + 1.0)),
             Op.Expm1 => Scale(adjoint, term + 1.0),
@@ -57,7 +57,7 @@ internal static class Derivatives
     }
 
     /// <summary>exp(-|x|): from it come both log(1 + exp(x)) and its derivative, without overflow.</summary>
-    public static Term Proportion(Term x) => Exp(-Abs(x));
+    public static Term Proportion(Term x) => Term.Apply(Op.ExpNonPositive, -Abs(x));
 
     /// <summary>What a function of two arguments passes on to one of them.</summary>
     public static Term OfBinary(Term term, int argument, Term adjoint)

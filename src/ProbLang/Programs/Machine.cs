@@ -127,6 +127,9 @@ internal static unsafe class Machine
     public static double Square(double x) => x * x;
 
     [MethodImpl(Inline)]
+    public static double GreaterOf(double a, double b) => a > b ? a : b;
+
+    [MethodImpl(Inline)]
     public static double Where(double condition, double a, double b) => condition != 0 ? a : b;
 
     public static void Clear(nint area, int length) => new Span<double>((void*)area, length).Clear();

@@ -10,6 +10,7 @@ internal static class ScalarCode
     public static Expression Unary(Op op, Expression x) => op switch
     {
         Op.Negate => Expression.Negate(x),
+        Op.ExpNonPositive => Call(typeof(Math), nameof(Math.Exp), x),
         Op.Square => Expression.Call(typeof(Machine), nameof(Machine.Square), null, x),
         Op.Not => AsNumber(Expression.Equal(x, Expression.Constant(0.0))),
         Op.Ceiling => Call(typeof(Math), nameof(Math.Ceiling), x),
@@ -26,6 +27,7 @@ internal static class ScalarCode
         Op.Divide => Expression.Divide(x, y),
         Op.Minimum => Call(typeof(Math), nameof(Math.Min), x, y),
         Op.Maximum => Call(typeof(Math), nameof(Math.Max), x, y),
+        Op.GreaterOf => Call(typeof(Machine), nameof(Machine.GreaterOf), x, y),
         Op.Power => Call(typeof(Math), nameof(Math.Pow), x, y),
         Op.Atan2 => Call(typeof(Math), nameof(Math.Atan2), x, y),
         Op.Less => AsNumber(Expression.LessThan(x, y)),

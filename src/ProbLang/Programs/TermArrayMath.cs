@@ -18,13 +18,15 @@ internal sealed partial class Lowering
             return sum;
         }
 
-        public Term Max(int n, Func<Term, Term> body)
+        public Term Max(int n, Func<Term, Term> body) => Max(n, body, Op.Maximum);
+
+        private Term Max(int n, Func<Term, Term> body, Op greater)
         {
             if (n == 0) return double.NegativeInfinity;
             if (n <= LongestUnrolled)
             {
                 var max = Term.AsReal(body(0.0));
-                for (var i = 1; i < n; i++) max = RealMath.Maximum(max, body((double)i));
+                for (var i = 1; i < n; i++) max = Term.Apply(greater, max, body((double)i));
                 return max;
             }
             var counter = owner.Enter(n);
@@ -36,8 +38,8 @@ internal sealed partial class Lowering
         public Term LogSumExp(int n, Func<Term, Term> body)
         {
             // Around the greatest, taken as a constant: its derivative cancels. All of them -infinity leaves -infinity.
-            var shift = RealMath.Maximum(Term.Constant(Max(n, body)), double.MinValue);
-            return shift + RealMath.Log(Sum(n, i => RealMath.Exp(body(i) - shift)));
+            var shift = Term.Apply(Op.GreaterOf, Term.Constant(Max(n, body, Op.GreaterOf)), double.MinValue);
+            return shift + RealMath.Log(Sum(n, i => Term.Apply(Op.ExpNonPositive, body(i) - shift)));
         }
 
         public Term MvNormalLogDensity(Arr<Term> x, Arr<Term> mean, Arr<Term> matrix, MatrixForm form)
