@@ -1,6 +1,7 @@
 using ProbLang.Numerics;
 using Xunit;
 using Lane = System.Runtime.Intrinsics.Vector256<double>;
+using LongLane = System.Runtime.Intrinsics.Vector256<long>;
 using Simd = System.Runtime.Intrinsics.Vector256;
 
 namespace ProbLang.Tests.Numerics;
@@ -42,6 +43,43 @@ public sealed unsafe class LanesTests
         CheckUnary(Lanes.Exp, Math.Exp, r => Uniform(r, -1, 1), 1);
         CheckUnary(Lanes.Log, Math.Log, r => Math.Exp(Uniform(r, -745, 709)), 1);
         CheckUnary(Lanes.Log, Math.Log, r => Uniform(r, 0.5, 2), 1);
+    }
+
+    [Fact]
+    public void The_exponential_of_what_is_not_positive_is_the_exponential_down_to_where_it_is_zero()
+    {
+        CheckUnary(Lanes.ExpNonPositive, Math.Exp, r => Uniform(r, -707, 0), 1);
+        Assert.Equal(Simd.Create(1.0, 0, 0, double.NaN), Lanes.ExpNonPositive(Simd.Create(-0.0, -708, double.NegativeInfinity, double.NaN)));
+    }
+
+    [Theory]
+    [InlineData(-1, 1)]
+    [InlineData(-600, 600)]
+    [InlineData(-744, 709)]
+    public void A_product_keeps_the_sum_of_logarithms(double lower, double upper)
+    {
+        var random = new Random(3);
+        var (product, rest, exponents, expected) = (Lanes.Broadcast(1), Lane.Zero, LongLane.Zero, 0.0);
+        const int Steps = 5000;
+        for (var i = 0; i < Steps; i++)
+        {
+            var x = Four(random, r => Math.Exp(Uniform(r, lower, upper)));
+            for (var lane = 0; lane < Lanes.Width; lane++) expected += Math.Log(x[lane]);
+            product = Lanes.MultiplyInto(product, x, ref exponents, ref rest);
+        }
+        Assert.Equal(expected, Lanes.LogOfProduct(product, exponents, rest, Steps), 1e-13 * Steps * Math.Max(-lower, upper));
+    }
+
+    [Theory]
+    [InlineData(0, double.NegativeInfinity)]
+    [InlineData(double.PositiveInfinity, double.PositiveInfinity)]
+    [InlineData(-1, double.NaN)]
+    [InlineData(double.NaN, double.NaN)]
+    public void A_product_keeps_a_logarithm_that_is_not_finite(double x, double expected)
+    {
+        var (rest, exponents) = (Lane.Zero, LongLane.Zero);
+        var product = Lanes.MultiplyInto(Lanes.Broadcast(1), Simd.Create(2, x, 3, 4), ref exponents, ref rest);
+        Assert.Equal(expected, Lanes.LogOfProduct(product, exponents, rest, 1));
     }
 
     [Fact]
@@ -108,7 +146,7 @@ public sealed unsafe class LanesTests
         (Func<Lane, Lane, Lane> Lanes, Op Op)[] binary =
         [
             (Lanes.Add, Op.Add), (Lanes.Subtract, Op.Subtract), (Lanes.Multiply, Op.Multiply), (Lanes.Divide, Op.Divide),
-            (Lanes.Remainder, Op.Remainder), (Lanes.Min, Op.Minimum), (Lanes.Max, Op.Maximum), (Lanes.Atan2, Op.Atan2), (Lanes.Less, Op.Less),
+            (Lanes.Remainder, Op.Remainder), (Lanes.Min, Op.Minimum), (Lanes.Max, Op.Maximum), (Lanes.GreaterOf, Op.GreaterOf), (Lanes.Atan2, Op.Atan2), (Lanes.Less, Op.Less),
             (Lanes.LessOrEqual, Op.LessOrEqual), (Lanes.Equal, Op.Equal), (Lanes.NotEqual, Op.NotEqual), (Lanes.And, Op.And), (Lanes.Or, Op.Or),
         ];
         foreach (var (lanes, op) in binary)
