@@ -29,7 +29,7 @@ internal static class CommandLine
             Inputs.Write(objection.Diagnostics, terminal);
             return ExitCode.Mistake;
         }
-        catch (Exception mistake) when (mistake is UsageException or IOException or UnauthorizedAccessException)
+        catch (Exception mistake) when (mistake is UsageException or IOException or UnauthorizedAccessException or InsufficientMemoryException)
         {
             terminal.Error.WriteLine($"problang: {mistake.Message}");
             return ExitCode.Usage;

@@ -6,9 +6,9 @@ using ProbLang.Inference;
 namespace ProbLang.Cli;
 
 /// <summary>One line for each chain, redrawn in place, and gone at the end. For a terminal only.</summary>
-internal sealed class ProgressDisplay(TextWriter error, int chains) : IProgress<ChainProgress>, IDisposable
+internal sealed class ProgressDisplay(TextWriter error, int chains, int width) : IProgress<ChainProgress>, IDisposable
 {
-    private const int BarWidth = 24;
+    private const int BarWidth = 20;
     private const int MostLines = 16;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
@@ -45,11 +45,14 @@ internal sealed class ProgressDisplay(TextWriter error, int chains) : IProgress<
         _lines = 0;
         foreach (var chain in _latest.Where(c => c.Total > 0).Take(MostLines))
         {
-            text.Append("\e[2K").Append(Line(chain, _clock.Elapsed)).Append('\n');
+            text.Append("\e[2K").Append(Fitted(Line(chain, _clock.Elapsed))).Append('\n');
             _lines++;
         }
         error.Write(text);
     }
+
+    /// <summary>A line that wraps would be two, and the next drawing would begin too low.</summary>
+    private string Fitted(string line) => line.Length < width ? line : line[..Math.Max(0, width - 1)];
 
     internal static string Line(ChainProgress chain, TimeSpan elapsed)
     {

@@ -16,6 +16,9 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
     /// <summary>Whether someone watches: a progress display makes sense.</summary>
     public bool IsInteractive => isInteractive;
 
+    /// <summary>How many characters a line holds.</summary>
+    public int Width => isInteractive && Console.WindowWidth > 0 ? Console.WindowWidth : 80;
+
     public CancellationToken Interrupted => _interrupt.Token;
 
     public static Terminal OfProcess()

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
 using ProbLang.Analysis;
 using ProbLang.Inference;
 using ProbLang.Results;
@@ -36,11 +37,13 @@ public sealed class Problem
 
     /// <summary>Computes the posterior. A cancellation ends it soon, with the draws that are finished.</summary>
     /// <exception cref="EngineException">The engine objects to the model.</exception>
+    /// <exception cref="InsufficientMemoryException">The draws do not fit into memory.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option of the engine is out of its range.</exception>
     public Posterior Infer(Nuts engine, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
         var program = _program.Value;
+        CheckMemory(engine, program.Layout.Count);
         var clock = Stopwatch.StartNew();
         var run = engine.Sample(program.Density, progress, cancellation);
         var (compile, total) = (_compileTime + program.CompileTime, clock.Elapsed);
@@ -64,6 +67,14 @@ public sealed class Problem
 
     /// <summary>What the model is with these data, as text: the role of every variable, the class, the engine that would run.</summary>
     public string Explain() => Explanation.Of(Conditioned, Objections());
+
+    /// <summary>Where memory is promised before it is there, asking for too much would end the process.</summary>
+    private static void CheckMemory(Nuts engine, int outputs)
+    {
+        var bytes = (double)engine.Chains * engine.Draws * (outputs + ChainDraws.StatisticCount) * sizeof(double);
+        if (bytes > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
+            throw new InsufficientMemoryException(string.Create(CultureInfo.InvariantCulture, $"these draws need {bytes / (1L << 30):0} GiB of memory, more than there is"));
+    }
 
     private IReadOnlyList<Diagnostic> Objections()
     {

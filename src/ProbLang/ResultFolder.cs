@@ -26,6 +26,7 @@ public static class ResultFolder
         foreach (var chain in posterior.Run.Chains)
             Text(temporary, string.Create(CultureInfo.InvariantCulture, $"chain-{chain.Chain}.csv"), text =>
                 CmdStanCsv.Write(text, posterior.Draws.Layout, chain.Draws, chain.Chain, Path.GetFileNameWithoutExtension(source.Path), posterior.Run.Seed, posterior.Run.Options.Warmup));
+        if (PointwiseLikelihood.Of(posterior) is { } likelihood) Text(temporary, "log_likelihood.csv", likelihood.Write);
         Text(temporary, Mark, text => Run(text, version, command, posterior.Run.Seed));
     });
 

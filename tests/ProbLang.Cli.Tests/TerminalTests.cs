@@ -9,7 +9,25 @@ public class TerminalTests
     public void A_chain_shows_its_phase_its_speed_and_its_divergences()
     {
         var line = ProgressDisplay.Line(new ChainProgress(2, ChainPhase.Sampling, 1500, 2000, 3), TimeSpan.FromSeconds(0.5));
-        Assert.Equal("chain 2   ██████████████████░░░░░░   1500/2000 sampling     3000 draws/s  3 divergences", line);
+        Assert.Equal("chain 2   ███████████████░░░░░   1500/2000 sampling     3000 draws/s  3 divergences", line);
+    }
+
+    [Fact]
+    public void The_display_redraws_its_lines_and_leaves_nothing_behind()
+    {
+        using var error = new StringWriter();
+        using (var display = new ProgressDisplay(error, chains: 2, width: 30))
+        {
+            Thread.Sleep(150);
+            display.Report(new ChainProgress(1, ChainPhase.Warmup, 1, 2000, 0));
+            Thread.Sleep(150);
+            display.Report(new ChainProgress(2, ChainPhase.Sampling, 1500, 2000, 0));
+        }
+        var text = error.ToString();
+        Assert.StartsWith("\e[2Kchain 1", text, StringComparison.Ordinal);
+        Assert.Contains("\e[1A\e[2Kchain 1", text, StringComparison.Ordinal);
+        Assert.EndsWith("\e[2A\e[J", text, StringComparison.Ordinal);
+        Assert.All(text.Split('\n'), line => Assert.True(line.Replace("\e[2K", "", StringComparison.Ordinal).Replace("\e[1A", "", StringComparison.Ordinal).Length < 30));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal sealed class InferCommand
     private readonly Option<int> _warmup = Number("--warmup", "Iterations of each chain that adapt and are not kept.", 1000);
     private readonly Option<int> _draws = Number("--draws", "Draws of each chain that are kept.", 1000);
     private readonly Option<int?> _threads = new("--threads") { Description = "How many threads run chains. Default: one for each processor.", HelpName = "N" };
-    private readonly Option<double> _targetAccept = new("--target-accept") { Description = "What the step size aims for, between 0 and 1; nearer to 1 means smaller steps.", HelpName = "P", DefaultValueFactory = _ => 0.8 };
+    private readonly Option<double?> _targetAccept = new("--target-accept") { Description = "What the step size aims for, between 0 and 1; nearer to 1 means smaller steps. Default: 0.8, or 0.95 for a hierarchy.", HelpName = "P" };
     private readonly Option<int> _maxDepth = Number("--max-depth", "A trajectory doubles at most this often.", 10);
     private readonly Option<string> _metric = new("--metric") { Description = "The mass matrix.", HelpName = "auto|diag|dense", DefaultValueFactory = _ => "auto" };
     private readonly Option<string[]> _query = new("--query") { Description = "The variables to report.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true };
@@ -46,17 +46,17 @@ internal sealed class InferCommand
 
     private int Infer(ParseResult parsed)
     {
+        _terminal.CatchInterrupt();
         var engine = Engine(parsed);
         var folder = parsed.GetValue(_out);
         if (folder is not null) ResultFolder.Check(folder);
         if (_inputs.Condition(parsed, _terminal) is not { } problem) return ExitCode.Mistake;
-        _terminal.CatchInterrupt();
         var query = Query(parsed, problem);
         var quiet = parsed.GetValue(_quiet);
         if (!quiet) Announce(problem, engine);
 
         Posterior posterior;
-        using (var display = quiet || !_terminal.IsInteractive ? null : new ProgressDisplay(_terminal.Error, engine.Chains))
+        using (var display = quiet || !_terminal.IsInteractive ? null : new ProgressDisplay(_terminal.Error, engine.Chains, _terminal.Width))
             posterior = problem.Infer(engine, display, _terminal.Interrupted);
 
         posterior.Write(_terminal.Out, Form(parsed), query);
@@ -77,7 +77,7 @@ internal sealed class InferCommand
             Warmup = InRange(parsed, _warmup, 0, int.MaxValue),
             Draws = InRange(parsed, _draws, 1, int.MaxValue),
             Threads = parsed.GetValue(_threads) is null ? null : InRange(parsed, _threads, 1, 10_000),
-            TargetAccept = parsed.GetValue(_targetAccept) is > 0 and < 1 and var target ? target : throw new UsageException("--target-accept is between 0 and 1"),
+            TargetAccept = parsed.GetValue(_targetAccept) is null or > 0 and < 1 ? parsed.GetValue(_targetAccept) : throw new UsageException("--target-accept is between 0 and 1"),
             MaxDepth = InRange(parsed, _maxDepth, 1, 20),
             Metric = parsed.GetValue(_metric) switch { "diag" => MetricKind.Diagonal, "dense" => MetricKind.Dense, _ => MetricKind.Auto },
         };

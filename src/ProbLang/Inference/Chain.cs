@@ -58,7 +58,7 @@ internal sealed unsafe class Chain
         _metric = new Metric(density.Dimension);
         _leapfrog = new Leapfrog(density, _metric);
         _tree = new Tree(_leapfrog, _metric, options.MaxDepth, new RandomStream(default), cancellation);
-        _averaging = new DualAveraging(options.TargetAccept);
+        _averaging = new DualAveraging(options.TargetAccept ?? (density.CenteringCoordinates.IsEmpty ? 0.8 : 0.95));
         _centering = new Centering(density);
         _scratch = new PointPool(density.Dimension, 1);
     }

@@ -23,8 +23,11 @@ public sealed record Nuts
     /// <summary>How many threads run chains; null takes as many as there are processors.</summary>
     public int? Threads { get; init; }
 
-    /// <summary>The acceptance statistic that the step size aims for, in (0, 1): nearer to 1 means smaller steps.</summary>
-    public double TargetAccept { get; init; } = 0.8;
+    /// <summary>
+    /// The mean acceptance statistic that the step size aims for, between 0 and 1. Null: 0.8, or 0.95 where the density has a
+    /// hierarchy, whose narrow places a larger step now and then falls out of.
+    /// </summary>
+    public double? TargetAccept { get; init; }
 
     /// <summary>A trajectory doubles at most this often, at most 20.</summary>
     public int MaxDepth { get; init; } = 10;
@@ -41,8 +44,7 @@ public sealed record Nuts
         ArgumentOutOfRangeException.ThrowIfNegative(Warmup);
         ArgumentOutOfRangeException.ThrowIfNegative(Draws);
         ArgumentOutOfRangeException.ThrowIfLessThan(Threads ?? 1, 1, nameof(Threads));
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(TargetAccept, 0);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(TargetAccept, 1);
+        if (TargetAccept is not (null or > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(TargetAccept), TargetAccept, "between 0 and 1");
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxDepth, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxDepth, 20);
         return ChainRunner.Run(density, this, Seed ?? (ulong)Random.Shared.NextInt64(), progress, cancellation);

@@ -15,6 +15,7 @@ internal sealed partial class Emitter
         private readonly Dictionary<object, Expression> _values = [];
         private readonly Dictionary<object, ParameterExpression> _broadcasts = [];
         private readonly Dictionary<Counter, ParameterExpression> _wide = [];
+        private readonly Dictionary<Term, ParameterExpression> _masks = [];
 
         public List<Expression> Code => code;
 
@@ -209,6 +210,25 @@ internal sealed partial class Emitter
             return Expression.NotEqual(Scalar(term), Expression.Constant(0.0));
         }
 
+        /// <summary>A condition as bits, all set where it holds; once for all choices by it.</summary>
+        private Expression Mask(Term condition)
+        {
+            if (!IsLanes(condition) && condition.Kind != TermKind.Constant && parent is not null && parent.Lanes == lanes && parent.Find(condition) is not null) return parent.Mask(condition);
+            if (_masks.TryGetValue(condition, out var mask)) return mask;
+            _masks.Add(condition, mask = owner.NewVariable(typeof(Lane), "mask"));
+            var comparison = condition.Kind != TermKind.Binary || !IsLanes(condition) ? null : condition.Op switch
+            {
+                Op.Less => nameof(Machine.IsLess),
+                Op.LessOrEqual => nameof(Machine.IsLessOrEqual),
+                Op.Equal => nameof(Machine.IsEqual),
+                _ => null,
+            };
+            code.Add(Expression.Assign(mask, comparison is null
+                ? Expression.Call(Method(typeof(Machine), nameof(Machine.IsNotZero)), Vector(condition))
+                : Expression.Call(Method(typeof(Machine), comparison), Vector(owner._resolve(condition.Arguments[0])), Vector(owner._resolve(condition.Arguments[1])))));
+            return mask;
+        }
+
         private Expression ComputeLanes(Term term)
         {
             var a = Array.ConvertAll(term.Arguments, x => owner._resolve(x));
@@ -225,7 +245,9 @@ internal sealed partial class Emitter
                 case TermKind.Detached:
                     return Vector(a[0]);
                 case TermKind.Where:
-                    return Expression.Call(Method(typeof(Lanes), nameof(Numerics.Lanes.Where)), Vector(a[0]), Vector(a[1]), Vector(a[2]));
+                    if (a[2].IsConstant(0)) return Expression.Call(Method(typeof(Machine), nameof(Machine.Keep)), Mask(a[0]), Vector(a[1]));
+                    if (a[1].IsConstant(0)) return Expression.Call(Method(typeof(Machine), nameof(Machine.Drop)), Mask(a[0]), Vector(a[2]));
+                    return Expression.Call(Method(typeof(Machine), nameof(Machine.Choose)), Mask(a[0]), Vector(a[1]), Vector(a[2]));
                 case TermKind.Special:
                     return EachLane(term, a);
                 case TermKind.Unary:

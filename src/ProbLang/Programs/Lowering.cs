@@ -22,8 +22,11 @@ internal sealed partial class Lowering
     private readonly TermArrayMath _math;
     private readonly List<Counter> _active = [];
 
-    private Lowering(ConditionedModel model, Coordinates coordinates)
+    private readonly bool _isNonCentred;
+
+    private Lowering(ConditionedModel model, Coordinates coordinates, bool isNonCentred = false)
     {
+        _isNonCentred = isNonCentred;
         _model = model;
         _program = new ArrayProgram(_table);
         _coordinates = coordinates;
@@ -33,9 +36,12 @@ internal sealed partial class Lowering
     }
 
     /// <summary>The log density on the unconstrained scale, Jacobians included, with the buffer of its position.</summary>
-    public static LoweredProgram LogDensity(ConditionedModel model, Coordinates coordinates)
+    /// <param name="model">The model with its data.</param>
+    /// <param name="coordinates">How its latents lie in the position.</param>
+    /// <param name="isNonCentred">Whether no coordinate stands centred, which the program may then rely on; otherwise it reads the choice.</param>
+    public static LoweredProgram LogDensity(ConditionedModel model, Coordinates coordinates, bool isNonCentred)
     {
-        var lowering = new Lowering(model, coordinates);
+        var lowering = new Lowering(model, coordinates, isNonCentred);
         Term total = 0.0;
         foreach (var definition in model.Definitions)
             if (definition.Definition.IsRandom) total += lowering.DensityOf(definition);

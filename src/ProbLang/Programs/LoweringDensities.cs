@@ -63,8 +63,13 @@ internal sealed partial class Lowering
                 return TruncatedDensity(truncated, environment, batch, x.Scalar);
             case MixtureDistribution mixture:
                 var weights = Weights(mixture.Weights, environment, batch);
+                var supports = mixture.Components.Select(c => Support(c, environment, BatchOf(c, batch))).ToArray();
                 return _math.LogSumExp(mixture.Components.Length, k =>
-                    Log(weights[k]) + Density(mixture.Components[(int)k.Value], environment, BatchOf(mixture.Components[(int)k.Value], batch), x));
+                {
+                    var component = mixture.Components[(int)k.Value];
+                    var density = Density(component, environment, BatchOf(component, batch), x);
+                    return Log(weights[k]) + (Array.TrueForAll(supports, s => IsSame(s, supports[0])) ? density : Within(supports[(int)k.Value], x.Scalar, density));
+                });
             case MixtureComprehension mixture:
                 var lower = Scalar(mixture.Lower, environment);
                 var size = Term.AsInteger(_table, Scalar(mixture.Upper, environment) - lower + 1.0);
@@ -75,6 +80,17 @@ internal sealed partial class Lowering
             default:
                 throw new UnreachableException($"no case for {distribution.GetType().Name}");
         }
+    }
+
+    private static bool IsSame(Bounds<Term> a, Bounds<Term> b) =>
+        a.HasLower == b.HasLower && a.HasUpper == b.HasUpper && (!a.HasLower || Term.Same(a.Lower, b.Lower)) && (!a.HasUpper || Term.Same(a.Upper, b.Upper));
+
+    /// <summary>A component's density is -infinity outside of its own support, which may be less than the mixture's.</summary>
+    private static Term Within(Bounds<Term> support, Term x, Term density)
+    {
+        if (support.HasLower) density = Term.Where(Less(x, support.Lower), double.NegativeInfinity, density);
+        if (support.HasUpper) density = Term.Where(Less(support.Upper, x), double.NegativeInfinity, density);
+        return density;
     }
 
     private static Term[] BatchOf(BoundDistribution component, Term[] batch) => component.Rank == EventRank(component) ? [] : batch;
@@ -170,7 +186,7 @@ internal sealed partial class Lowering
     private (Term Raw, Term Centred, Term Location, Term Scale) Choice(LatentBlock block, Bindings environment, Term[] batch, Term at)
     {
         var raw = Term.Load(_table, _position, at + (double)block.Offset);
-        var centred = Term.Load(_table, _coordinates.Centering!, at + (double)block.ChoiceOffset);
+        var centred = _isNonCentred ? 0.0 : Term.Load(_table, _coordinates.Centering!, at + (double)block.ChoiceOffset);
         var (catalog, inner) = Unwrap(block.Definition.Definition.Distribution!, batch);
         var p = Parameters(catalog, environment, inner);
         var (location, scale) = ((ScalarDistribution)catalog.Distribution).LocationScale<Term>(catalog.Form, p);

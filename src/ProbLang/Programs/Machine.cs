@@ -78,6 +78,29 @@ internal static unsafe class Machine
     public static Lane Broadcast(double value) => Vector256.Create(value);
 
     [MethodImpl(Inline)]
+    public static Lane IsLess(Lane a, Lane b) => Vector256.LessThan(a, b);
+
+    [MethodImpl(Inline)]
+    public static Lane IsLessOrEqual(Lane a, Lane b) => Vector256.LessThanOrEqual(a, b);
+
+    [MethodImpl(Inline)]
+    public static Lane IsEqual(Lane a, Lane b) => Vector256.Equals(a, b);
+
+    [MethodImpl(Inline)]
+    public static Lane IsNotZero(Lane a) => ~Vector256.Equals(a, Lane.Zero);
+
+    /// <summary>The value where the mask is set, else 0.</summary>
+    [MethodImpl(Inline)]
+    public static Lane Keep(Lane mask, Lane value) => mask & value;
+
+    /// <summary>0 where the mask is set, else the value.</summary>
+    [MethodImpl(Inline)]
+    public static Lane Drop(Lane mask, Lane value) => Vector256.AndNot(value, mask);
+
+    [MethodImpl(Inline)]
+    public static Lane Choose(Lane mask, Lane a, Lane b) => Vector256.ConditionalSelect(mask, a, b);
+
+    [MethodImpl(Inline)]
     public static LongLane NoExponents() => LongLane.Zero;
 
     [MethodImpl(Inline)]

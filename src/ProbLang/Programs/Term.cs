@@ -142,6 +142,9 @@ internal sealed class Term : IReal<Term>
         if (a.IsGathered && b.IsGathered && a.Level == b.Level) return a.Arguments[0] + b.Arguments[0] + (a.Arguments[1] + b.Arguments[1]);
         if (a.Level == b.Level)
         {
+            // Of what holds in one case and what holds in the other.
+            if (a.Kind == TermKind.Where && b.Kind == TermKind.Where && Same(a.Arguments[0], b.Arguments[0]) && (a.HasZeroBranch || b.HasZeroBranch))
+                return Where(a.Arguments[0], a.Arguments[1] + b.Arguments[1], a.Arguments[2] + b.Arguments[2]);
             if (b.Is(Op.Negate)) return a - b.Arguments[0];
             if (a.Is(Op.Negate)) return b - a.Arguments[0];
             if (a.Id > b.Id) (a, b) = (b, a);
@@ -329,6 +332,8 @@ internal sealed class Term : IReal<Term>
         -2 => Apply(Op.Square, 1.0 / a),
         _ => null,
     };
+
+    private bool HasZeroBranch => Arguments[1].IsConstant(0) || Arguments[2].IsConstant(0);
 
     private bool HasFactor => Is(Op.Multiply) && Arguments[0].Kind == TermKind.Constant;
 

@@ -10,10 +10,10 @@ public class ExplanationTests
         coin.gm
           Tosses of a coin.
 
-          variable  kind    type      dimensions  role
-          n         input   count                 known     How often it was tossed.
-          p         random  real                  latent
-          heads     random  int                   observed
+          variable  kind    type   dimensions  role
+          n         input   count              known     How often it was tossed.
+          p         random  real               latent
+          heads     random  int                observed
 
         class: explicit, approximate
           `p` (line 5) is a continuous latent, so the density of the data is an integral

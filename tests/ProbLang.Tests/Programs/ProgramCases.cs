@@ -68,6 +68,14 @@ internal static class ProgramCases
             for i in 1..N { y[i] ~ Mixture([theta, 1 - theta], [Normal(mu[1], sigma[1]), Normal(mu[2], sigma[2])]) }
             """,
             [Ramp("y", 9)]),
+        ["mixture of unlike supports"] = (
+            """
+            input N: count
+            p ~ Beta(2, 2)
+            z ~ Mixture([p, 1 - p], [HalfNormal(1), Normal(0, 2) truncated (-3, 0.5)])
+            for i in 1..N { y[i] ~ Mixture([p, 1 - p], [Exponential(1 + z^2), Normal(z, 1)]) }
+            """,
+            [Ramp("y", 6)]),
         ["mixture of many"] = (
             """
             input K: count

@@ -15,7 +15,7 @@ public class ProgramLaws
     public void The_gradient_is_that_of_finite_differences(string name)
     {
         var density = DensityProgram.Compile(ProgramCases.Model(name));
-        foreach (var position in Positions(density.Dimension))
+        foreach (var position in Positions(density))
         {
             var gradient = new double[density.Dimension];
             var value = density.Evaluate(position, gradient);
@@ -38,7 +38,7 @@ public class ProgramLaws
     public void The_emitted_code_computes_what_the_slow_walk_of_the_program_computes(string name)
     {
         var density = DensityProgram.Compile(ProgramCases.Model(name));
-        foreach (var position in Positions(density.Dimension))
+        foreach (var position in Positions(density))
         {
             var fast = new double[density.Dimension];
             var slow = new double[density.Dimension];
@@ -97,6 +97,14 @@ public class ProgramLaws
             Assert.Equal(density.Evaluate(position, a), fork.Evaluate(position, b));
             Assert.Equal(a, b);
         }
+    }
+
+    /// <summary>Positions with every coordinate non-centred, then with every second one centred.</summary>
+    private static IEnumerable<double[]> Positions(DensityProgram density)
+    {
+        foreach (var position in Positions(density.Dimension)) yield return position;
+        density.Recenter([.. density.CenteringCoordinates.ToArray().Select((_, i) => i % 2 == 0)], new double[density.Dimension]);
+        foreach (var position in Positions(density.Dimension)) yield return position;
     }
 
     private static IEnumerable<double[]> Positions(int dimension)

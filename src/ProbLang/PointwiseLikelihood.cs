@@ -1,0 +1,106 @@
+using System.Globalization;
+using ProbLang.Analysis;
+using ProbLang.Graph;
+using ProbLang.Results;
+
+namespace ProbLang;
+
+/// <summary>
+/// The log density of each row of the data in each draw, for leave-one-out comparison. A row is an element of the one
+/// outermost plate around what is observed; where there is no such plate, each observed draw is a row by itself.
+/// </summary>
+internal sealed class PointwiseLikelihood
+{
+    /// <summary>Beyond this many numbers the file would be larger, and take longer, than everything else in the folder.</summary>
+    private const long Most = 4_000_000;
+
+    private readonly Posterior _posterior;
+    private readonly ConditionedModel _model;
+    private readonly Loop? _plate;
+    private readonly Dictionary<(Variable Variable, int Cell), int> _columns = [];
+    private readonly List<string> _names = [];
+
+    private PointwiseLikelihood(Posterior posterior)
+    {
+        (_posterior, _model) = (posterior, posterior.Problem.Conditioned);
+        _plate = OutermostPlate(_model);
+        var rows = new Dictionary<int, int>();
+        foreach (var state in _model.Definitions.Where(d => d.Definition.IsRandom)) AddColumns(state, rows);
+    }
+
+    /// <summary>Null where nothing is observed, or where there are too many numbers to write.</summary>
+    public static PointwiseLikelihood? Of(Posterior posterior)
+    {
+        var likelihood = new PointwiseLikelihood(posterior);
+        var draws = posterior.Draws.Chains.Sum(c => (long)c.Count);
+        return likelihood._names.Count > 0 && likelihood._names.Count * draws <= Most ? likelihood : null;
+    }
+
+    /// <summary>A line for each draw, chain after chain, a column for each row of the data.</summary>
+    public void Write(TextWriter text)
+    {
+        text.Write(string.Join(',', _names));
+        text.Write('\n');
+        var chains = _posterior.Draws.Chains;
+        var values = new double[chains.Length][];
+        Parallel.For(0, chains.Length, chain => values[chain] = Evaluate(chains[chain]));
+        foreach (var chain in values)
+            for (var at = 0; at < chain.Length; at++)
+            {
+                text.Write(chain[at].ToString(CultureInfo.InvariantCulture));
+                text.Write((at + 1) % _names.Count == 0 ? '\n' : ',');
+            }
+    }
+
+    private double[] Evaluate(ChainDraws draws)
+    {
+        var evaluator = new Evaluator(_model);
+        var cells = _posterior.Draws.Layout.Variables.Select(v => (Variable: v, Cells: evaluator[_model.Graph.Find(v.Name)!])).ToArray();
+        var values = new double[draws.Count * _names.Count];
+        for (var draw = 0; draw < draws.Count; draw++)
+        {
+            var outputs = draws.Draw(draw);
+            foreach (var (variable, into) in cells)
+                for (var element = 0; element < variable.Count; element++)
+                    into[variable.Cells.IsDefault ? element : variable.Cells[element]] = outputs[variable.Offset + element];
+            var row = values.AsMemory(draw * _names.Count, _names.Count);
+            evaluator.LogLikelihood((variable, cell, density) => row.Span[_columns[(variable, cell)]] += density);
+        }
+        return values;
+    }
+
+    /// <summary>Where every observed draw stands in plates of the same outermost loop, that loop.</summary>
+    private static Loop? OutermostPlate(ConditionedModel model)
+    {
+        var outermost = model.Definitions.Where(d => d.Definition.IsRandom && IsObserved(model, d)).Select(d => d.Definition.Plates.FirstOrDefault()?.Loop).Distinct().ToArray();
+        return outermost.Length == 1 ? outermost[0] : null;
+    }
+
+    private static bool IsObserved(ConditionedModel model, DefinitionState state)
+    {
+        var roles = model[state.Definition.Variable].Roles;
+        return state.Targets.Any(target => roles.AsSpan(target, state.BlockSize).Contains(Role.Observed));
+    }
+
+    private void AddColumns(DefinitionState state, Dictionary<int, int> rows)
+    {
+        var variable = state.Definition.Variable;
+        var roles = _model[variable].Roles;
+        var layout = new OutputVariable(variable.Name, [.. _model[variable].Shape], 0);
+        var size = RoleAssignment.EventSize(state);
+        for (var i = 0; i < state.Count; i++)
+            for (var cell = state.Targets[i]; cell < state.Targets[i] + state.BlockSize; cell += size)
+            {
+                if (!roles.AsSpan(cell, size).Contains(Role.Observed)) continue;
+                var row = _plate is null ? _names.Count : RowOf(rows, state.LoopValues[0][i]);
+                if (row == _names.Count) _names.Add(_plate is null ? "log_lik." + layout.CmdStanName(cell) : string.Create(CultureInfo.InvariantCulture, $"log_lik.{state.LoopValues[0][i]}"));
+                _columns.Add((variable, cell), row);
+            }
+    }
+
+    private int RowOf(Dictionary<int, int> rows, int value)
+    {
+        if (!rows.TryGetValue(value, out var row)) rows.Add(value, row = _names.Count);
+        return row;
+    }
+}

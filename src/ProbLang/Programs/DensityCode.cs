@@ -1,0 +1,128 @@
+using ProbLang.Analysis;
+using ProbLang.Graph;
+
+namespace ProbLang.Programs;
+
+/// <summary>What all threads share of a compiled density: code, data, and where everything lies.</summary>
+internal sealed unsafe class DensityCode
+{
+    // Few outputs are computed sooner by walking them than by compiling them first.
+    private const int MostWalked = 200;
+
+    private readonly Lazy<ScheduledProgram> _choices;
+    private readonly Lazy<CompiledBlock> _mixed;
+
+    public DensityCode(ConditionedModel model)
+    {
+        Model = model;
+        Coordinates = new Coordinates(model);
+        (Reported, OutputCount) = Report(model);
+        NonCentred = Compile(isNonCentred: true);
+        _mixed = new Lazy<CompiledBlock>(() => Compile(isNonCentred: false));
+        Outputs = new ScheduledProgram(Lowering.Outputs(model, Coordinates, Reported, OutputCount), null);
+        CompiledOutputs = OutputCount > MostWalked ? new CompiledBlock(Outputs, clear: 0) : null;
+        _choices = new Lazy<ScheduledProgram>(() => new ScheduledProgram(Lowering.Choices(model, Coordinates), null));
+        Choices = [.. Coordinates.Blocks.Where(b => b.HasChoice).SelectMany(b => Enumerable.Range(b.Offset, b.Cells.Length))];
+        Latents = [.. Cells(Role.Latent)];
+        Forward = [.. Cells(Role.Predicted), .. Cells(Role.ComputedForward)];
+    }
+
+    public ConditionedModel Model { get; }
+
+    public Coordinates Coordinates { get; }
+
+    /// <summary>The density for when no coordinate stands centred, as at the start and often to the end.</summary>
+    public CompiledBlock NonCentred { get; }
+
+    /// <summary>The density for any choice; compiled when a chain first makes one.</summary>
+    public CompiledBlock Mixed => Coordinates.CenteringCount == 0 ? NonCentred : _mixed.Value;
+
+    public ScheduledProgram Outputs { get; }
+
+    /// <summary>The outputs as machine code, where there are many.</summary>
+    public CompiledBlock? CompiledOutputs { get; }
+
+    public IReadOnlyList<ReportedCells> Reported { get; }
+
+    public int OutputCount { get; }
+
+    /// <summary>The coordinates that can stand centred or not.</summary>
+    public int[] Choices { get; }
+
+    /// <summary>The latent cells with their places among the outputs.</summary>
+    public (Variable Variable, int Cell, int At)[] Latents { get; }
+
+    /// <summary>The cells that are drawn or computed forward of each draw.</summary>
+    public (Variable Variable, int Cell, int At)[] Forward { get; }
+
+    public string NameOf(int coordinate)
+    {
+        foreach (var block in Coordinates.Blocks)
+        {
+            var at = coordinate - block.Offset;
+            if (at >= block.Dimension) continue;
+            var state = Model[block.Definition.Definition.Variable];
+            var cell = block.Cells[block.SimplexSize > 0 ? at / (block.SimplexSize - 1) * block.SimplexSize + at % (block.SimplexSize - 1) : at];
+            return state.Shape.Length == 0 ? state.Variable.Name : $"{state.Variable.Name}[{string.Join(',', Indices(cell, state.Shape))}]";
+        }
+        throw new ArgumentOutOfRangeException(nameof(coordinate));
+    }
+
+    /// <summary>Location and scale of every coordinate with a choice.</summary>
+    public (double[] Locations, double[] Scales) LocationsAndScales(ReadOnlySpan<double> position, bool[] centred)
+    {
+        var count = Choices.Length;
+        var values = new double[2 * count];
+        using var work = _choices.Value.Layout.CreateWork();
+        WriteSetting(_choices.Value, work, centred);
+        fixed (double* q = position, o = values)
+            _choices.Value.Evaluator().Run(new Areas(q, null, o, _choices.Value.Data.Pointer, work.Pointer));
+        return (values[..count], values[count..]);
+    }
+
+    /// <summary>Tells a program's work area which coordinates stand centred.</summary>
+    public void WriteSetting(ScheduledProgram program, NativeArray work, bool[] centred)
+    {
+        if (Coordinates.Centering is not { } buffer || program.Layout.Find(buffer) is not { } offset) return;
+        for (var i = 0; i < centred.Length; i++) work.Span[offset + i] = centred[i] ? 1 : 0;
+    }
+
+    private CompiledBlock Compile(bool isNonCentred)
+    {
+        var density = Lowering.LogDensity(Model, Coordinates, isNonCentred);
+        var gradient = new Buffer("gradient", Coordinates.Dimension, BufferKind.Gradient);
+        Differentiation.Differentiate(density.Program, density.Position, gradient);
+        return new CompiledBlock(new ScheduledProgram(density, gradient), clear: Coordinates.Dimension);
+    }
+
+    private IEnumerable<(Variable, int, int)> Cells(Role role) =>
+        from reported in Reported
+        from at in Enumerable.Range(0, reported.Cells.Length)
+        where Model[reported.Variable].Roles[reported.Cells[at]] == role
+        select (reported.Variable, reported.Cells[at], reported.Offset + at);
+
+    private static (IReadOnlyList<ReportedCells>, int) Report(ConditionedModel model)
+    {
+        var reported = new List<ReportedCells>();
+        var count = 0;
+        foreach (var state in model.Variables)
+        {
+            int[] cells = [.. Enumerable.Range(0, state.Count).Where(c => state.Roles[c] is Role.Latent or Role.Predicted or Role.Computed or Role.ComputedForward)];
+            if (state.Variable.IsInput || cells.Length == 0) continue;
+            reported.Add(new ReportedCells(state.Variable, cells, count));
+            count += cells.Length;
+        }
+        return (reported, count);
+    }
+
+    private static int[] Indices(int cell, int[] shape)
+    {
+        var indices = new int[shape.Length];
+        for (var d = shape.Length - 1; d >= 0; d--)
+        {
+            indices[d] = cell % shape[d] + 1;
+            cell /= shape[d];
+        }
+        return indices;
+    }
+}

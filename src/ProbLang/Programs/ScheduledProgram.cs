@@ -1,0 +1,61 @@
+namespace ProbLang.Programs;
+
+/// <summary>A scheduled program with its memory plan: ready to be emitted, evaluated or printed.</summary>
+internal sealed class ScheduledProgram
+{
+    private readonly HoistedData _hoisted;
+
+    public ScheduledProgram(LoweredProgram lowered, Buffer? gradient)
+    {
+        Lowered = lowered;
+        var program = lowered.Program;
+        _hoisted = new HoistedData(program.Table);
+        Block = Scheduler.Schedule(program, _hoisted);
+        var found = new BufferCollector(_hoisted.Resolve);
+        found.Add(program);
+        foreach (var (buffer, _, term) in _hoisted.Fills) found.Add(buffer, term);
+        Layout = new ProgramLayout([lowered.Position, .. gradient is null ? [] : new[] { gradient }, .. found.Buffers], found.Integers);
+        Data = Layout.CreateData();
+        Integers = Layout.CreateIntegers();
+        FillTables();
+    }
+
+    public LoweredProgram Lowered { get; }
+
+    public Block Block { get; }
+
+    public ProgramLayout Layout { get; }
+
+    public NativeArray Data { get; }
+
+    public NativeArray Integers { get; }
+
+    public Term Total => Lowered.Program.Total;
+
+    public Term Resolve(Term term) => _hoisted.Resolve(term);
+
+    public ProgramBody Emit(int clear) => Emitter.Compile(Block, Total, Layout, _hoisted.Resolve, clear);
+
+    public BlockEvaluator Evaluator() => new(Block, Total, Layout, _hoisted.Resolve);
+
+    public string Print() => ProgramPrinter.Print(Block, Total, _hoisted.Resolve, _hoisted);
+
+    /// <summary>Computes what depends on data alone, each table by a small program of its own.</summary>
+    private unsafe void FillTables()
+    {
+        var table = Lowered.Program.Table;
+        var program = new ArrayProgram(table);
+        foreach (var store in Lowered.Program.Tables) program.Add(store);
+        foreach (var (buffer, counters, term) in _hoisted.Fills)
+        {
+            Term index = 0.0;
+            foreach (var counter in counters) index = index * counter.Extent + table.Value(counter);
+            program.Add(new Store(counters, buffer, index, term, adds: false));
+        }
+        if (program.Statements.Count == 0) return;
+        // Nothing is hoisted from what is itself computed once.
+        var nothing = HoistedData.None(table);
+        var block = Scheduler.Schedule(program, nothing);
+        new BlockEvaluator(block, 0.0, Layout, nothing.Resolve).Run(new Areas(null, null, null, Data.Pointer, null));
+    }
+}
