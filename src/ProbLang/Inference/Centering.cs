@@ -93,7 +93,7 @@ internal sealed class Centering
         for (var draw = 0; draw < window.Count; draw++)
         {
             Transfer(window.Position(draw), present, chosen);
-            _probe.Evaluate(window.Position(draw), window.Gradient(draw));
+            window.LogDensity(draw) = _probe.Evaluate(window.Position(draw), window.Gradient(draw));
         }
     }
 
