@@ -3,11 +3,16 @@ namespace ProbLang.Programs;
 /// <summary>A scheduled program with its machine code.</summary>
 internal sealed unsafe class CompiledBlock(ScheduledProgram program, int clear)
 {
-    private readonly ProgramBody _body = program.Emit(clear);
+    private readonly ProgramBody[] _sections = program.Emit(clear);
     private readonly nint _data = (nint)program.Data.Pointer;
     private readonly nint _integers = (nint)program.Integers.Pointer;
 
     public ScheduledProgram Program => program;
 
-    public double Run(nint position, nint gradient, nint output, nint work) => _body(position, gradient, output, _data, work, _integers);
+    public double Run(nint position, nint gradient, nint output, nint work)
+    {
+        var total = 0.0;
+        foreach (var section in _sections) total = section(position, gradient, output, _data, work, _integers);
+        return total;
+    }
 }

@@ -30,25 +30,25 @@ internal static class Dependencies
     /// </summary>
     public static IReadOnlySet<DefinitionState> Recursive(ConditionedModel model)
     {
-        var found = new HashSet<DefinitionState>();
-        foreach (var definition in model.Definitions)
+        var definitions = model.Definitions.ToLookup(d => d.Definition.Variable);
+        var groups = Groups([.. model.Graph.Variables], v => definitions[v].SelectMany(d => d.Definition.Value is { } value ? Of(value) : Of(d.Definition.Distribution!)));
+        return model.Definitions.Where(d => d.Definition.IsRandom && groups.ContainsKey(d.Definition.Variable)).ToHashSet();
+    }
+
+    /// <summary>For each variable that leads back to itself, all that do so together.</summary>
+    public static Dictionary<Variable, Variable[]> Groups(Variable[] variables, Func<Variable, IEnumerable<Variable>> reads)
+    {
+        var number = new Dictionary<Variable, int>();
+        foreach (var variable in variables) number.Add(variable, number.Count);
+        var successors = Array.ConvertAll(variables, v => (int[])[.. reads(v).Distinct().Where(number.ContainsKey).Select(r => number[r])]);
+        var groups = new Dictionary<Variable, Variable[]>();
+        foreach (var component in StrongComponents.Of(variables.Length, v => successors[v]))
         {
-            if (!definition.Definition.IsRandom) continue;
-            var seen = new HashSet<Variable>();
-            var stack = new Stack<Variable>(Of(definition.Definition.Distribution!));
-            while (stack.TryPop(out var variable))
-            {
-                if (variable == definition.Definition.Variable)
-                {
-                    found.Add(definition);
-                    break;
-                }
-                if (!seen.Add(variable)) continue;
-                foreach (var other in model.Definitions.Where(d => d.Definition.Variable == variable))
-                    foreach (var next in other.Definition.Value is { } value ? Of(value) : Of(other.Definition.Distribution!)) stack.Push(next);
-            }
+            if (component.Count == 1 && !successors[component[0]].Contains(component[0])) continue;
+            Variable[] group = [.. component.Order().Select(v => variables[v])];
+            foreach (var variable in group) groups.Add(variable, group);
         }
-        return found;
+        return groups;
     }
 
     /// <summary>The expressions among a distribution's arguments, nested distributions included.</summary>

@@ -28,26 +28,37 @@ internal sealed partial class Emitter
     private readonly List<Expression> _entry = [];
     private readonly Dictionary<object, ParameterExpression> _buffers = [];
     private readonly UseCounts _uses;
+    private readonly CodeSections _sections;
 
-    private Emitter(Block block, Term total, ProgramLayout layout, Func<Term, Term> resolve)
+    private Emitter(Block block, Term total, ProgramLayout layout, CodeSections sections, Func<Term, Term> resolve)
     {
         _layout = layout;
         _resolve = resolve;
+        _sections = sections;
         _uses = new UseCounts(block, resolve, total);
     }
 
-    /// <summary>Compiles a block; its total is <paramref name="total"/>. <paramref name="clear"/>: adjoints and this many gradient elements are cleared first.</summary>
-    public static ProgramBody Compile(Block block, Term total, ProgramLayout layout, Func<Term, Term> resolve, int clear)
+    /// <summary>
+    /// Compiles a block, section by section; the last one returns <paramref name="total"/>. <paramref name="clear"/>: the first one
+    /// clears adjoints and this many gradient elements.
+    /// </summary>
+    public static ProgramBody[] Compile(Block block, Term total, ProgramLayout layout, CodeSections sections, Func<Term, Term> resolve, int clear)
     {
-        var emitter = new Emitter(block, resolve(total), layout, resolve);
-        var body = new List<Expression>();
-        var scope = new Scope(emitter, null, body, null, null);
-        emitter.EmitBlock(block, scope);
-        body.Add(scope.Scalar(resolve(total)));
-        if (clear > 0) emitter._entry.Add(emitter.Clear(Area.Gradient, 0, clear));
-        if (layout.Adjoints.Length > 0) emitter._entry.Add(emitter.Clear(Area.Work, layout.Adjoints.Start, layout.Adjoints.Length));
-        return Expression.Lambda<ProgramBody>(
-            Expression.Block(emitter._variables, emitter._entry.Concat(body)), "density", [.. emitter._areas, emitter._integers]).Compile();
+        total = resolve(total);
+        var bodies = new ProgramBody[sections.Sections.Count];
+        for (var s = 0; s < bodies.Length; s++)
+        {
+            var emitter = new Emitter(block, total, layout, sections, resolve);
+            var body = new List<Expression>();
+            var scope = new Scope(emitter, null, body, null, null);
+            if (s == 0 && clear > 0) emitter._entry.Add(emitter.Clear(Area.Gradient, 0, clear));
+            if (s == 0 && layout.Adjoints.Length > 0) emitter._entry.Add(emitter.Clear(Area.Work, layout.Adjoints.Start, layout.Adjoints.Length));
+            emitter.Emit(sections.Sections[s], block, scope);
+            body.Add(s == bodies.Length - 1 ? scope.Scalar(total) : Expression.Constant(0.0));
+            bodies[s] = Expression.Lambda<ProgramBody>(
+                Expression.Block(emitter._variables, emitter._entry.Concat(body)), "density", [.. emitter._areas, emitter._integers]).Compile();
+        }
+        return bodies;
     }
 
     private Expression Clear(Area area, int start, int length) =>
@@ -61,6 +72,10 @@ internal sealed partial class Emitter
         return variable;
     }
 
+    /// <summary>The place of a carried scalar, as arguments of a load or store.</summary>
+    private Expression[] Carried(int place) =>
+        [Address(_sections.Memory!), Expression.Call(Method(typeof(Machine), nameof(Machine.Widen)), Expression.Constant(0)), Expression.Constant(place)];
+
     /// <summary>The address of a buffer, computed at entry.</summary>
     private ParameterExpression Address(object buffer)
     {
@@ -73,14 +88,14 @@ internal sealed partial class Emitter
         return address;
     }
 
-    private void EmitBlock(Block block, Scope scope)
+    private void Emit(IReadOnlyList<Instruction> instructions, Block block, Scope scope)
     {
-        foreach (var instruction in block.Instructions)
+        foreach (var instruction in instructions)
         {
             switch (instruction)
             {
                 case Let let:
-                    if (!_uses.IsInlined(let.Term, block)) scope.Define(let.Term);
+                    if (!IsInlined(let.Term, block)) scope.Define(let.Term);
                     break;
                 case Write write:
                     scope.Write(write.Store);
@@ -98,6 +113,9 @@ internal sealed partial class Emitter
             }
         }
     }
+
+    /// <summary>Whether a term is computed where it is used. What crosses sections needs a variable to be carried from.</summary>
+    private bool IsInlined(Term term, Block block) => (_sections.Memory is null || term.Free.Length > 0) && _uses.IsInlined(term, block);
 
     private void EmitLoop(ForLoop loop, Scope scope)
     {
@@ -136,7 +154,7 @@ internal sealed partial class Emitter
         }
         var inner = new Scope(this, scope, body, lanes, lanes is not null && scope.Lanes is null ? (entry, exit) : null);
         inner.BindCounter(loop.Counter, value);
-        EmitBlock(loop.Body, inner);
+        Emit(loop.Body.Instructions, loop.Body, inner);
         for (var i = 0; i < accumulators.Length; i++) accumulators[i].Add(inner, _resolve(loop.Accumulators[i].Arguments[0]), loop.Body);
         body.Add(Expression.Assign(counter, Expression.Add(counter, Expression.Constant(step))));
 

@@ -21,7 +21,12 @@ internal sealed partial class Emitter
 
         public Counter? Lanes => lanes;
 
-        public void Bind(object key, Expression value) => _values[key] = value;
+        public void Bind(object key, Expression value)
+        {
+            _values[key] = value;
+            if (parent is null && key is Term term && owner._sections.PlaceOf(term) is { } place)
+                code.Add(Expression.Call(Method(typeof(Machine), nameof(Machine.Set)), [.. owner.Carried(place), value]));
+        }
 
         /// <summary>Computes a term into a variable.</summary>
         public void Define(Term term)
@@ -114,13 +119,23 @@ internal sealed partial class Emitter
 
         private bool IsKnownAround(Term index) => index.Kind == TermKind.Constant || parent!.Find(index.Kind == TermKind.Counter ? index.Counter : index) is not null;
 
-        public Expression? Find(object key) => _values.TryGetValue(key, out var value) ? value : parent?.Find(key);
+        public Expression? Find(object key)
+        {
+            if (_values.TryGetValue(key, out var value)) return value;
+            if (parent is not null) return parent.Find(key);
+            if (key is not Term term || owner._sections.PlaceOf(term) is not { } place) return null;
+            // Computed by an earlier section: read once, at the entry of this one.
+            var variable = owner.NewVariable(typeof(double), $"t{term.Id}");
+            owner._entry.Add(Expression.Assign(variable, Expression.Call(Method(typeof(Machine), nameof(Machine.Load)), owner.Carried(place))));
+            _values[key] = variable;
+            return variable;
+        }
 
         private void Assign(Term term, Type type, Expression value)
         {
             var variable = owner.NewVariable(type, $"t{term.Id}");
             code.Add(Expression.Assign(variable, value));
-            _values[term] = variable;
+            Bind(term, variable);
         }
 
         /// <summary>A term as a vector; one that does not differ between lanes is spread, outside of the loop where it is known there.</summary>

@@ -21,6 +21,8 @@ internal sealed partial class Lowering
     private readonly Dictionary<Variable, Storage> _storages = [];
     private readonly TermArrayMath _math;
     private readonly List<Counter> _active = [];
+    private readonly ILookup<Variable, DefinitionState> _definitions;
+    private readonly HashSet<(Variable Variable, int Cell)> _isOrdered;
 
     private readonly bool _isNonCentred;
 
@@ -32,7 +34,9 @@ internal sealed partial class Lowering
         _coordinates = coordinates;
         _position = new Buffer("q", coordinates.Dimension, BufferKind.Position);
         _math = new TermArrayMath(this);
-        FindRecursion();
+        _definitions = model.Definitions.ToLookup(d => d.Definition.Variable);
+        _isOrdered = model.OrderBounds.Select(b => (b.Variable, b.Cell)).ToHashSet();
+        _groups = Dependencies.Groups([.. model.Graph.Variables.Where(v => !IsKnown(v))], StorageReads);
     }
 
     /// <summary>The log density on the unconstrained scale, Jacobians included, with the buffer of its position.</summary>

@@ -6,35 +6,13 @@ namespace ProbLang.Programs;
 internal sealed partial class Lowering
 {
     /// <summary>For a variable whose cells depend on each other: all that recur through each other.</summary>
-    private readonly Dictionary<Variable, Variable[]> _groups = [];
+    private readonly Dictionary<Variable, Variable[]> _groups;
 
     /// <summary>The cells that the present iteration of a recursion defines, as terms.</summary>
     private readonly Dictionary<(Variable, Term), Func<Term>> _inIteration = [];
 
-    private void FindRecursion()
-    {
-        var reads = _model.Graph.Variables.Where(v => !IsKnown(v)).ToDictionary(v => v, v => StorageReads(v).Distinct().ToArray());
-        var reached = reads.Keys.ToDictionary(v => v, v => Reach(v, reads));
-        foreach (var variable in reads.Keys)
-            if (reached[variable].Contains(variable))
-                _groups.Add(variable, [.. reads.Keys.Where(u => reached[variable].Contains(u) && reached[u].Contains(variable))]);
-    }
-
-    private static HashSet<Variable> Reach(Variable from, Dictionary<Variable, Variable[]> reads)
-    {
-        var reached = new HashSet<Variable>();
-        var stack = new Stack<Variable>(reads[from]);
-        while (stack.TryPop(out var next))
-        {
-            if (!reads.TryGetValue(next, out var further) || !reached.Add(next)) continue;
-            foreach (var variable in further) stack.Push(variable);
-        }
-        return reached;
-    }
-
     /// <summary>What the value of a variable is computed from: a right side, or what its latents' transforms use.</summary>
-    private IEnumerable<Variable> StorageReads(Variable variable) =>
-        _model.Definitions.Where(d => d.Definition.Variable == variable).SelectMany(StorageReads);
+    private IEnumerable<Variable> StorageReads(Variable variable) => _definitions[variable].SelectMany(StorageReads);
 
     private IEnumerable<Variable> StorageReads(DefinitionState definition)
     {

@@ -81,7 +81,7 @@ internal sealed partial class Lowering
         }
         else
         {
-            var definitions = _model.Definitions.Where(d => d.Definition.Variable == variable).ToArray();
+            var definitions = _definitions[variable].ToArray();
             storage = new Storage { Formula = definitions is [var only] && IsPlain(only, state) ? only : null };
         }
         _storages.Add(variable, storage);
@@ -194,8 +194,7 @@ internal sealed partial class Lowering
             return;
         }
         storage.Memory = CreateMemory(variable);
-        foreach (var definition in _model.Definitions)
-            if (definition.Definition.Variable == variable) Fill(definition, storage.Memory);
+        foreach (var definition in _definitions[variable]) Fill(definition, storage.Memory);
     }
 
     private static bool IsWanted(VariableState state, int cell) =>
@@ -214,14 +213,14 @@ internal sealed partial class Lowering
 
     // --- cells bounded by others ---
 
-    private bool IsOrdered(DefinitionState definition, int cell) => _model.OrderBounds.Any(b => b.Variable == definition.Definition.Variable && b.Cell == cell);
+    private bool IsOrdered(DefinitionState definition, int cell) => _isOrdered.Contains((definition.Definition.Variable, cell));
 
     /// <summary>The value of a cell that `given` orders against others; null for all other cells.</summary>
     private Term? OrderedCell(Variable variable, int cell)
     {
-        if (!_model.OrderBounds.Any(b => b.Variable == variable)) return null;
+        if (_isOrdered.Count == 0 || !_model.OrderBounds.Any(b => b.Variable == variable)) return null;
         if (_ordered.TryGetValue((variable, cell), out var known)) return known;
-        var definition = _model.Definitions.FirstOrDefault(d => d.Definition.Variable == variable && _coordinates[d]?.Cells.Contains(cell) == true);
+        var definition = _definitions[variable].FirstOrDefault(d => _coordinates[d]?.Cells.Contains(cell) == true);
         if (definition is null) return null;
         Term value = 0.0;
         AtTop(() =>

@@ -4,6 +4,7 @@ namespace ProbLang.Programs;
 internal sealed class ScheduledProgram
 {
     private readonly HoistedData _hoisted;
+    private readonly CodeSections _sections;
 
     public ScheduledProgram(LoweredProgram lowered, Buffer? gradient)
     {
@@ -14,7 +15,9 @@ internal sealed class ScheduledProgram
         var found = new BufferCollector(_hoisted.Resolve);
         found.Add(program);
         foreach (var (buffer, _, term) in _hoisted.Fills) found.Add(buffer, term);
-        Layout = new ProgramLayout([lowered.Position, .. gradient is null ? [] : new[] { gradient }, .. found.Buffers], found.Integers);
+        _sections = new CodeSections(Block, lowered.Program.Total, _hoisted.Resolve);
+        Buffer?[] own = [lowered.Position, gradient, _sections.Memory];
+        Layout = new ProgramLayout(own.OfType<Buffer>().Concat(found.Buffers), found.Integers);
         Data = Layout.CreateData();
         Integers = Layout.CreateIntegers();
         FillTables();
@@ -34,7 +37,7 @@ internal sealed class ScheduledProgram
 
     public Term Resolve(Term term) => _hoisted.Resolve(term);
 
-    public ProgramBody Emit(int clear) => Emitter.Compile(Block, Total, Layout, _hoisted.Resolve, clear);
+    public ProgramBody[] Emit(int clear) => Emitter.Compile(Block, Total, Layout, _sections, _hoisted.Resolve, clear);
 
     public BlockEvaluator Evaluator() => new(Block, Total, Layout, _hoisted.Resolve);
 

@@ -305,6 +305,10 @@ internal static class ProgramCases
             for i in 1..N { y[i] ~ Normal(x[i], 1) }
             """,
             [Given("x", 1, null, 0.3, null, 2, 0.4), Ramp("y", 6)]),
+        ["more scalars than fit into one method"] = (
+            string.Join('\n', Enumerable.Range(0, 60).Select(i => $"x{i} ~ StudentT({3 + i}, sin(x{i - 1}), exp(x0))").Skip(1).Prepend("x0 ~ Normal(0, 1)"))
+                + "\nfor i in 1..5 { y[i] ~ Normal(x59 * x3 + exp(x20), 1 + x7^2) }",
+            [Ramp("y", 5)]),
     };
 
     public static IEnumerable<string> Names => s_cases.Keys;
