@@ -58,7 +58,7 @@ internal sealed unsafe class Chain
         _metric = new Metric(density.Dimension);
         _leapfrog = new Leapfrog(density, _metric);
         _tree = new Tree(_leapfrog, _metric, options.MaxDepth, new RandomStream(default), cancellation);
-        _averaging = new DualAveraging(options.TargetAccept ?? (density.CenteringCoordinates.IsEmpty ? 0.8 : 0.95));
+        _averaging = new DualAveraging(TargetAccept);
         _centering = new Centering(density);
         _scratch = new PointPool(density.Dimension, 1);
     }
@@ -71,6 +71,9 @@ internal sealed unsafe class Chain
     /// mean log density + half the log determinant of the covariance. NaN when the warm-up was too short to tell.
     /// </summary>
     public double LogMass { get; private set; } = double.NaN;
+
+    /// <summary>What is not centred may have a funnel, whose narrow places a larger step now and then falls out of.</summary>
+    private double TargetAccept => _options.TargetAccept ?? (_density.Centered.Contains(false) ? 0.95 : 0.8);
 
     /// <summary>Whether the chain may begin once more.</summary>
     public bool CanRestart => _attempt < MaxRestarts;
@@ -169,6 +172,7 @@ internal sealed unsafe class Chain
     private void SearchStep(RandomStream random, double from)
     {
         var scratch = _scratch.Rent(1);
+        _averaging.Target = TargetAccept;
         _averaging.Restart(StepSize.Search(_leapfrog, _metric, random, _tree.Current, scratch, from));
         _scratch.Release(scratch);
     }

@@ -13,6 +13,9 @@ internal sealed class DualAveraging(double target)
     private double _logAverage;
     private int _count;
 
+    /// <summary>The acceptance statistic to reach; to be changed before a restart.</summary>
+    public double Target { get; set; } = target;
+
     /// <summary>The step to explore with.</summary>
     public double Step => Math.Exp(_logStep);
 
@@ -34,7 +37,7 @@ internal sealed class DualAveraging(double target)
         if (!(acceptStat >= 0)) acceptStat = 0;
         _count++;
         var eta = 1 / (_count + T0);
-        _h += eta * (target - Math.Min(1, acceptStat) - _h);
+        _h += eta * (Target - Math.Min(1, acceptStat) - _h);
         _logStep = _mu - Math.Sqrt(_count) / Gamma * _h;
         var weight = Math.Pow(_count, -Kappa);
         _logAverage += weight * (_logStep - _logAverage);
