@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using ProbLang.Cli.Commands;
 
 namespace ProbLang.Cli;
@@ -47,12 +48,15 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Commands(Terminal terminal) => new("States a probabilistic model, and computes what follows from it and data.")
+    // Not a RootCommand, which takes its name from the assembly.
+    private static Command Commands(Terminal terminal) => new("problang", "States a probabilistic model, and computes what follows from it and data.")
     {
         CheckCommand.Create(terminal),
         ExplainCommand.Create(terminal),
         InferCommand.Create(terminal),
         SampleCommand.Create(terminal),
         DumpCommand.Create(terminal),
+        new HelpOption(),
+        new VersionOption(),
     };
 }

@@ -35,12 +35,12 @@ public class CalibrationTests(ITestOutputHelper output)
         var counts = variables.ToDictionary(v => v, _ => new int[Bins]);
         var model = Inferring.Text(Hierarchy);
         var sizes = Data.Of(new { J = 5, N = 3 });
-        var simulation = model.Condition(sizes).Sample(Replications, seed: 11);
+        var simulation = model.Condition(sizes).Sample(Replications, seed: 11, TestContext.Current.CancellationToken);
         for (var r = 0; r < Replications; r++)
         {
             var y = simulation.Draw(r, "y").ToArray().Chunk(3).ToArray();
             var posterior = model.Condition(sizes.With(Data.Of(new { y }))).Infer(
-                new Nuts { Seed = (ulong)r, Chains = 1, Warmup = 400, Draws = (Ranks - 1) * Thin, Threads = 1 });
+                new Nuts { Seed = (ulong)r, Chains = 1, Warmup = 400, Draws = (Ranks - 1) * Thin, Threads = 1 }, null, TestContext.Current.CancellationToken);
             foreach (var variable in variables) counts[variable][Rank(posterior, variable, simulation.Draw(r, variable)[0]) * Bins / Ranks]++;
         }
         foreach (var (variable, bins) in counts)

@@ -36,7 +36,7 @@ public class ThreadTests
     /// <summary>The bits of all draws and statistics, chain after chain.</summary>
     private static long[] Draws(Problem problem, int threads, ulong seed = 7)
     {
-        var posterior = problem.Infer(Inferring.Options(seed) with { Warmup = 500, Draws = 500, Threads = threads });
+        var posterior = problem.Infer(Inferring.Options(seed) with { Warmup = 500, Draws = 500, Threads = threads }, null, TestContext.Current.CancellationToken);
         return [.. posterior.Draws.Chains.SelectMany(Bits)];
     }
 

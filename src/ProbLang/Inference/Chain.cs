@@ -21,6 +21,10 @@ internal sealed unsafe class Chain
 
     private enum Warming { Done, Stuck, NoStart, Cancelled }
 
+    /// <summary>The acceptance to aim for where nothing is said, and where hierarchies stand non-centred.</summary>
+    private const double Usual = 0.8;
+    private const double Cautious = 0.95;
+
     private readonly LogDensity _density;
     private readonly Nuts _options;
     private readonly ulong _seed;
@@ -58,7 +62,7 @@ internal sealed unsafe class Chain
         _metric = new Metric(density.Dimension);
         _leapfrog = new Leapfrog(density, _metric);
         _tree = new Tree(_leapfrog, _metric, options.MaxDepth, new RandomStream(default), cancellation);
-        _averaging = new DualAveraging(TargetAccept);
+        _averaging = new DualAveraging();
         _centering = new Centering(density);
         _scratch = new PointPool(density.Dimension, 1);
     }
@@ -71,9 +75,6 @@ internal sealed unsafe class Chain
     /// mean log density + half the log determinant of the covariance. NaN when the warm-up was too short to tell.
     /// </summary>
     public double LogMass { get; private set; } = double.NaN;
-
-    /// <summary>What is not centred may have a funnel, whose narrow places a larger step now and then falls out of.</summary>
-    private double TargetAccept => _options.TargetAccept ?? (_density.Centered.Contains(false) ? 0.95 : 0.8);
 
     /// <summary>Whether the chain may begin once more.</summary>
     public bool CanRestart => _attempt < MaxRestarts;
@@ -136,7 +137,7 @@ internal sealed unsafe class Chain
         if (!FindStart()) return Warming.NoStart;
         _tree.Reseed(Streams.Of(_seed, _index, Purpose.Tree, _attempt));
         var random = Streams.Of(_seed, _index, Purpose.StepSize, _attempt);
-        SearchStep(random, 1);
+        SearchStep(random, 1, _options.TargetAccept ?? Usual);
         int still = 0, vanishing = 0;
         for (var iteration = 0; iteration < _schedule.Iterations; iteration++)
         {
@@ -169,11 +170,10 @@ internal sealed unsafe class Chain
         return true;
     }
 
-    private void SearchStep(RandomStream random, double from)
+    private void SearchStep(RandomStream random, double from, double target)
     {
         var scratch = _scratch.Rent(1);
-        _averaging.Target = TargetAccept;
-        _averaging.Restart(StepSize.Search(_leapfrog, _metric, random, _tree.Current, scratch, from));
+        _averaging.Restart(target, StepSize.Search(_leapfrog, _metric, random, _tree.Current, scratch, from));
         _scratch.Release(scratch);
     }
 
@@ -185,7 +185,8 @@ internal sealed unsafe class Chain
         MetricEstimator.Update(_metric, _window, _options.Metric);
         LogMass = _window.MeanLogDensity + 0.5 * _metric.LogDeterminant;
         _window.Clear();
-        SearchStep(random, _averaging.Step);
+        // What stands non-centred after a look at the draws has a funnel nearby.
+        SearchStep(random, _averaging.Step, _options.TargetAccept ?? (_density.Centered.Contains(false) ? Cautious : Usual));
     }
 
     /// <summary>Blames the coordinate along which the density is steepest, in units of the metric.</summary>

@@ -24,8 +24,8 @@ public sealed record Nuts
     public int? Threads { get; init; }
 
     /// <summary>
-    /// The mean acceptance statistic that the step size aims for, between 0 and 1. Null: 0.8, or 0.95 where a hierarchy is
-    /// sampled in non-centred form, whose narrow places a larger step now and then falls out of.
+    /// The mean acceptance statistic that the step size aims for, between 0 and 1. Null: 0.8, or 0.95 where part of a hierarchy
+    /// stands non-centred, whose narrow places a larger step now and then falls out of.
     /// </summary>
     public double? TargetAccept { get; init; }
 

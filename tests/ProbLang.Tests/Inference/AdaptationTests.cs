@@ -12,8 +12,8 @@ public unsafe class AdaptationTests
     [InlineData(0.95)]
     public void Dual_averaging_finds_the_step_with_the_target_acceptance(double target)
     {
-        var averaging = new DualAveraging(target);
-        averaging.Restart(1);
+        var averaging = new DualAveraging();
+        averaging.Restart(target, 1);
         for (var i = 0; i < 5000; i++) averaging.Update(Math.Exp(-averaging.Step));
         Assert.Equal(target, Math.Exp(-averaging.Average), 0.005);
     }
@@ -21,11 +21,11 @@ public unsafe class AdaptationTests
     [Fact]
     public void Dual_averaging_takes_a_meaningless_statistic_for_a_rejection()
     {
-        var averaging = new DualAveraging(0.8);
-        averaging.Restart(1);
+        var averaging = new DualAveraging();
+        averaging.Restart(0.8, 1);
         averaging.Update(double.NaN);
-        var rejected = new DualAveraging(0.8);
-        rejected.Restart(1);
+        var rejected = new DualAveraging();
+        rejected.Restart(0.8, 1);
         rejected.Update(0);
         Assert.Equal(rejected.Step, averaging.Step);
     }
