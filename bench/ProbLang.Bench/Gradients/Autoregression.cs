@@ -37,30 +37,31 @@ internal sealed class Autoregression : ScalarDensity
     public override double Evaluate(ReadOnlySpan<double> position, Span<double> gradient)
     {
         var alpha = position[0];
-        var b = position.Slice(1, K);
+        double b1 = position[1], b2 = position[2], b3 = position[3], b4 = position[4], b5 = position[5];
         var sigma = Math.Exp(position[K + 1]);
-        Span<double> gB = stackalloc double[K];
-        gB.Clear();
-        double squares = 0, gAlpha = 0;
-        for (var t = K; t < _y.Length; t++)
+        double squares = 0, gAlpha = 0, g1 = 0, g2 = 0, g3 = 0, g4 = 0, g5 = 0;
+        var y = _y;
+        for (var t = K; t < y.Length; t++)
         {
-            var past = _y.AsSpan(t - K, K);
-            var mean = alpha;
-            for (var k = 0; k < K; k++) mean += b[k] * past[K - 1 - k];
-            var residual = _y[t] - mean;
+            double y1 = y[t - 1], y2 = y[t - 2], y3 = y[t - 3], y4 = y[t - 4], y5 = y[t - 5];
+            var residual = y[t] - alpha - (b1 * y1 + b2 * y2) - (b3 * y3 + b4 * y4) - b5 * y5;
             squares += residual * residual;
             gAlpha += residual;
-            for (var k = 0; k < K; k++) gB[k] += residual * past[K - 1 - k];
+            g1 += residual * y1;
+            g2 += residual * y2;
+            g3 += residual * y3;
+            g4 += residual * y4;
+            g5 += residual * y5;
         }
         var precision = 1 / (sigma * sigma);
         var cauchy = sigma * sigma / 6.25;
-        var prior = alpha * alpha;
         gradient[0] = gAlpha * precision - alpha / 100;
-        for (var k = 0; k < K; k++)
-        {
-            prior += b[k] * b[k];
-            gradient[1 + k] = gB[k] * precision - b[k] / 100;
-        }
+        gradient[1] = g1 * precision - b1 / 100;
+        gradient[2] = g2 * precision - b2 / 100;
+        gradient[3] = g3 * precision - b3 / 100;
+        gradient[4] = g4 * precision - b4 / 100;
+        gradient[5] = g5 * precision - b5 / 100;
+        var prior = alpha * alpha + b1 * b1 + b2 * b2 + b3 * b3 + b4 * b4 + b5 * b5;
         gradient[K + 1] = squares * precision - (N - K) - 2 * cauchy / (1 + cauchy) + 1;
         return (1 - (N - K)) * position[K + 1] - Math.Log(1 + cauchy) - 0.5 * (squares * precision + prior / 100);
     }

@@ -50,9 +50,6 @@ internal sealed class GaussianMixture : ScalarDensity
             height[k] -= logS[k];
             scale[k] = Math.Exp(-logS[k]);
         }
-        sum.Clear();
-        gMu.Clear();
-        gS.Clear();
         value += LogLikelihood(_y, mu, scale, height, sum, gMu, gS);
         for (var k = 0; k < K; k++)
         {
@@ -74,33 +71,32 @@ internal sealed class GaussianMixture : ScalarDensity
     private static double LogLikelihood(
         double[] y, ReadOnlySpan<double> mu, ReadOnlySpan<double> scale, ReadOnlySpan<double> height, Span<double> sum, Span<double> gMu, Span<double> gS)
     {
-        Span<double> z = stackalloc double[K], p = stackalloc double[K];
-        var value = 0.0;
-        for (var i = 0; i < y.Length; i++)
+        double mu0 = mu[0], mu1 = mu[1], mu2 = mu[2], scale0 = scale[0], scale1 = scale[1], scale2 = scale[2];
+        double height0 = height[0], height1 = height[1], height2 = height[2];
+        double sum0 = 0, sum1 = 0, sum2 = 0, gMu0 = 0, gMu1 = 0, gMu2 = 0, gS0 = 0, gS1 = 0, gS2 = 0, value = 0;
+        foreach (var x in y)
         {
-            var max = double.NegativeInfinity;
-            for (var k = 0; k < K; k++)
-            {
-                z[k] = (y[i] - mu[k]) * scale[k];
-                p[k] = height[k] - 0.5 * z[k] * z[k];
-                max = Math.Max(max, p[k]);
-            }
-            var total = 0.0;
-            for (var k = 0; k < K; k++)
-            {
-                p[k] = Math.Exp(p[k] - max);
-                total += p[k];
-            }
-            value += max + Math.Log(total);
+            double z0 = (x - mu0) * scale0, z1 = (x - mu1) * scale1, z2 = (x - mu2) * scale2;
+            double l0 = height0 - 0.5 * z0 * z0, l1 = height1 - 0.5 * z1 * z1, l2 = height2 - 0.5 * z2 * z2;
+            var max = Math.Max(l0, Math.Max(l1, l2));
+            double p0 = Math.Exp(l0 - max), p1 = Math.Exp(l1 - max), p2 = Math.Exp(l2 - max);
+            var total = p0 + p1 + p2;
             var norm = 1 / total;
-            for (var k = 0; k < K; k++)
-            {
-                var r = p[k] * norm;
-                sum[k] += r;
-                gMu[k] += r * z[k];
-                gS[k] += r * (z[k] * z[k] - 1);
-            }
+            double r0 = p0 * norm, r1 = p1 * norm, r2 = p2 * norm;
+            value += max + Math.Log(total);
+            sum0 += r0;
+            sum1 += r1;
+            sum2 += r2;
+            gMu0 += r0 * z0;
+            gMu1 += r1 * z1;
+            gMu2 += r2 * z2;
+            gS0 += r0 * (z0 * z0 - 1);
+            gS1 += r1 * (z1 * z1 - 1);
+            gS2 += r2 * (z2 * z2 - 1);
         }
+        (sum[0], sum[1], sum[2]) = (sum0, sum1, sum2);
+        (gMu[0], gMu[1], gMu[2]) = (gMu0, gMu1, gMu2);
+        (gS[0], gS[1], gS[2]) = (gS0, gS1, gS2);
         return value;
     }
 

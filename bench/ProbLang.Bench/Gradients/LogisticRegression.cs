@@ -48,17 +48,24 @@ internal sealed class LogisticRegression : ScalarDensity
         var gBeta = gradient.Slice(1, D);
         gBeta.Clear();
         double logLikelihood = 0, gAlpha = 0;
-        for (var i = 0; i < _y.Length; i++)
+        double[] x = _x, y = _y;
+        for (var i = 0; i < y.Length; i++)
         {
-            var row = _x.AsSpan(i * D, D);
-            var eta = alpha;
-            for (var j = 0; j < row.Length; j++) eta += row[j] * beta[j];
+            var row = x.AsSpan(i * D, D);
+            // Two sums, because one would wait for each addition.
+            double even = alpha, odd = 0;
+            for (var j = 0; j < D; j += 2)
+            {
+                even += row[j] * beta[j];
+                odd += row[j + 1] * beta[j + 1];
+            }
+            var eta = even + odd;
             var e = Math.Exp(-Math.Abs(eta));
             var p = (eta >= 0 ? 1 : e) / (1 + e);
-            logLikelihood += _y[i] * eta - Math.Max(eta, 0) - Math.Log(1 + e);
-            var residual = _y[i] - p;
+            logLikelihood += y[i] * eta - Math.Max(eta, 0) - Math.Log(1 + e);
+            var residual = y[i] - p;
             gAlpha += residual;
-            for (var j = 0; j < row.Length; j++) gBeta[j] += residual * row[j];
+            for (var j = 0; j < D; j++) gBeta[j] += residual * row[j];
         }
         var squares = alpha * alpha / 25;
         gradient[0] = gAlpha - alpha / 25;

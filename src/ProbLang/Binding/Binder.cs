@@ -49,7 +49,7 @@ internal sealed class Binder
     {
         foreach (var input in _declarations.Inputs) BindInput(input);
         foreach (var site in _declarations.Definitions) BindDeclaredType(site);
-        var plates = _declarations.Plates.ToDictionary(p => p, BindPlate);
+        var plates = _declarations.Plates.ToDictionary(p => p, BindPlate, (IEqualityComparer<PlateSite>)ReferenceEqualityComparer.Instance);
         var definitions = _declarations.Definitions.Select(s => _definitions.Bind(s, plates)).OfType<Definition>().ToImmutableArray();
         var byVariable = definitions.ToLookup(d => d.Variable);
         foreach (var variable in _declarations.Variables.Where(v => !v.IsInput)) variable.DimensionNames = DimensionNames(variable, byVariable[variable]);

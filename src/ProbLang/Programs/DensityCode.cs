@@ -4,12 +4,12 @@ using ProbLang.Graph;
 namespace ProbLang.Programs;
 
 /// <summary>What all threads share of a compiled density: code, data, and where everything lies.</summary>
-internal sealed unsafe class DensityCode
+internal sealed class DensityCode
 {
     // Few outputs are computed sooner by walking them than by compiling them first.
     private const int MostWalked = 200;
 
-    private readonly Lazy<ScheduledProgram> _choices;
+    private readonly Lazy<ScheduledProgram> _locationsAndScales;
     private readonly Lazy<CompiledBlock> _mixed;
 
     public DensityCode(ConditionedModel model)
@@ -21,7 +21,7 @@ internal sealed unsafe class DensityCode
         _mixed = new Lazy<CompiledBlock>(() => Compile(isNonCentred: false));
         Outputs = new ScheduledProgram(Lowering.Outputs(model, Coordinates, Reported, OutputCount), null);
         CompiledOutputs = OutputCount > MostWalked ? new CompiledBlock(Outputs, clear: 0) : null;
-        _choices = new Lazy<ScheduledProgram>(() => new ScheduledProgram(Lowering.Choices(model, Coordinates), null));
+        _locationsAndScales = new Lazy<ScheduledProgram>(() => new ScheduledProgram(Lowering.Choices(model, Coordinates), null));
         Choices = [.. Coordinates.Blocks.Where(b => b.HasChoice).SelectMany(b => Enumerable.Range(b.Offset, b.Cells.Length))];
         Latents = [.. Cells(Role.Latent)];
         Forward = [.. Cells(Role.Predicted), .. Cells(Role.ComputedForward)];
@@ -49,6 +49,9 @@ internal sealed unsafe class DensityCode
     /// <summary>The coordinates that can stand centred or not.</summary>
     public int[] Choices { get; }
 
+    /// <summary>The program that gives their locations and then their scales.</summary>
+    public ScheduledProgram LocationsAndScales => _locationsAndScales.Value;
+
     /// <summary>The latent cells with their places among the outputs.</summary>
     public (Variable Variable, int Cell, int At)[] Latents { get; }
 
@@ -66,18 +69,6 @@ internal sealed unsafe class DensityCode
             return state.Shape.Length == 0 ? state.Variable.Name : $"{state.Variable.Name}[{string.Join(',', Indices(cell, state.Shape))}]";
         }
         throw new ArgumentOutOfRangeException(nameof(coordinate));
-    }
-
-    /// <summary>Location and scale of every coordinate with a choice.</summary>
-    public (double[] Locations, double[] Scales) LocationsAndScales(ReadOnlySpan<double> position, bool[] centred)
-    {
-        var count = Choices.Length;
-        var values = new double[2 * count];
-        using var work = _choices.Value.Layout.CreateWork();
-        WriteSetting(_choices.Value, work, centred);
-        fixed (double* q = position, o = values)
-            _choices.Value.Evaluator().Run(new Areas(q, null, o, _choices.Value.Data.Pointer, work.Pointer));
-        return (values[..count], values[count..]);
     }
 
     /// <summary>Tells a program's work area which coordinates stand centred.</summary>

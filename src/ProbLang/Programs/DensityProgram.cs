@@ -11,14 +11,17 @@ internal sealed unsafe class DensityProgram : LogDensity
     private readonly BlockEvaluator _outputs;
     private readonly bool[] _centred;
     private readonly Evaluator? _forward;
+    private readonly NativeArray _nonCentredWork;
     private CompiledBlock _density;
     private NativeArray _work;
+    private NativeArray? _mixedWork;
+    private LocationsAndScales? _locationsAndScales;
 
     private DensityProgram(DensityCode code)
     {
         _code = code;
         _density = code.NonCentred;
-        _work = _density.Program.Layout.CreateWork();
+        _work = _nonCentredWork = _density.Program.Layout.CreateWork();
         _outputWork = code.Outputs.Layout.CreateWork();
         _outputs = code.Outputs.Evaluator();
         _centred = new bool[code.Coordinates.CenteringCount];
@@ -71,7 +74,10 @@ internal sealed unsafe class DensityProgram : LogDensity
     public override void Recenter(ReadOnlySpan<bool> centered, Span<double> position)
     {
         // Locations and scales are values, which do not change with the choice; so each coordinate is translated alone.
-        var (locations, scales) = _code.LocationsAndScales(position, _centred);
+        _locationsAndScales ??= new LocationsAndScales(_code);
+        _locationsAndScales.Compute(position, _centred);
+        var locations = _locationsAndScales.Locations;
+        var scales = _locationsAndScales.Scales;
         for (var i = 0; i < centered.Length; i++)
         {
             if (centered[i] == _centred[i]) continue;
@@ -97,13 +103,10 @@ internal sealed unsafe class DensityProgram : LogDensity
     private void SetCentred(ReadOnlySpan<bool> centred)
     {
         centred.CopyTo(_centred);
-        var density = centred.Contains(true) ? _code.Mixed : _code.NonCentred;
-        if (!ReferenceEquals(density, _density))
-        {
-            _density = density;
-            _work = density.Program.Layout.CreateWork();
-        }
-        _code.WriteSetting(density.Program, _work, _centred);
+        var isMixed = centred.Contains(true);
+        _density = isMixed ? _code.Mixed : _code.NonCentred;
+        _work = isMixed ? _mixedWork ??= _density.Program.Layout.CreateWork() : _nonCentredWork;
+        _code.WriteSetting(_density.Program, _work, _centred);
         _code.WriteSetting(_code.Outputs, _outputWork, _centred);
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ProbLang.Analysis;
 using ProbLang.Graph;
 
@@ -8,18 +7,10 @@ namespace ProbLang.Programs;
 internal static class Dependencies
 {
     /// <summary>The variables that an expression names.</summary>
-    public static IEnumerable<Variable> Of(Bound expression)
-    {
-        var stack = new Stack<Bound>([expression]);
-        while (stack.TryPop(out var next))
-        {
-            if (next is VariableValue variable) yield return variable.Variable;
-            foreach (var part in Parts(next)) stack.Push(part);
-        }
-    }
+    public static IEnumerable<Variable> Of(Bound expression) => Uses.Of([expression]);
 
     /// <summary>The variables that a distribution's arguments name.</summary>
-    public static IEnumerable<Variable> Of(BoundDistribution distribution) => Arguments(distribution).SelectMany(Of);
+    public static IEnumerable<Variable> Of(BoundDistribution distribution) => Uses.Of(Parts.Of(distribution));
 
     /// <summary>Whether the value of an expression depends on a latent.</summary>
     public static bool OnLatent(ConditionedModel model, Bound expression) => OnLatent(model, Of(expression), []);
@@ -31,7 +22,7 @@ internal static class Dependencies
     public static IReadOnlySet<DefinitionState> Recursive(ConditionedModel model)
     {
         var definitions = model.Definitions.ToLookup(d => d.Definition.Variable);
-        var groups = Groups([.. model.Graph.Variables], v => definitions[v].SelectMany(d => d.Definition.Value is { } value ? Of(value) : Of(d.Definition.Distribution!)));
+        var groups = Groups([.. model.Graph.Variables], v => Uses.Of(definitions[v].SelectMany(d => Parts.OfRight(d.Definition))));
         return model.Definitions.Where(d => d.Definition.IsRandom && groups.ContainsKey(d.Definition.Variable)).ToHashSet();
     }
 
@@ -50,38 +41,6 @@ internal static class Dependencies
         }
         return groups;
     }
-
-    /// <summary>The expressions among a distribution's arguments, nested distributions included.</summary>
-    public static IEnumerable<Bound> Arguments(BoundDistribution distribution) => distribution switch
-    {
-        CatalogDistribution catalog => catalog.Arguments.OfType<Bound>(),
-        RepeatedDistribution repeated => [.. repeated.Sizes, .. Arguments(repeated.Base)],
-        TruncatedDistribution truncated => [.. Arguments(truncated.Base), .. new[] { truncated.Lower, truncated.Upper }.OfType<Bound>()],
-        MixtureDistribution mixture => [mixture.Weights, .. mixture.Components.SelectMany(Arguments)],
-        MixtureComprehension mixture => [mixture.Weights, mixture.Lower, mixture.Upper, .. Arguments(mixture.Component)],
-        _ => throw new UnreachableException($"no case for {distribution.GetType().Name}"),
-    };
-
-    /// <summary>The expressions directly inside of an expression.</summary>
-    public static IEnumerable<Bound> Parts(Bound expression) => expression switch
-    {
-        ConstantValue or LoopValue or VariableValue => [],
-        ElementwiseValue value => value.Arguments,
-        ArrayFunctionValue value => value.Arguments,
-        IndexedValue value => [value.Array, .. value.Indices.SelectMany(IndexParts)],
-        ArrayLiteral value => value.Elements,
-        Comprehension value => [value.Lower, value.Upper, value.Body],
-        RangeValue value => [value.Lower, value.Upper],
-        ConditionalValue value => [value.Condition, value.Then, value.Else],
-        _ => throw new UnreachableException($"no case for {expression.GetType().Name}"),
-    };
-
-    private static IEnumerable<Bound> IndexParts(BoundIndex index) => index switch
-    {
-        AtIndex at => [at.Position],
-        SliceOf slice => new[] { slice.Lower, slice.Upper }.OfType<Bound>(),
-        _ => throw new UnreachableException($"no case for {index.GetType().Name}"),
-    };
 
     private static bool OnLatent(ConditionedModel model, IEnumerable<Variable> variables, HashSet<Variable> seen)
     {

@@ -47,11 +47,11 @@ internal static class Derivatives
             Op.Logit => Scale(adjoint, 1.0 / (x * (1.0 - x))),
             Op.Softplus => Scale(adjoint, Term.Where(Less(x, 0.0), Proportion(x), 1.0) / (Proportion(x) + 1.0)),
             Op.LogGamma => Scale(adjoint, Digamma(x)),
-            Op.Digamma => Scale(adjoint, Term.Call(SpecialDerivatives.Trigamma, [x])),
+            Op.Digamma => Scale(adjoint, Term.Call(Special.Trigamma, [x])),
             Op.Erf => Scale(adjoint, TwoOverSqrtPi * Exp(-Square(x))),
             Op.Phi => Scale(adjoint, 0.3989422804014327 * Exp(-0.5 * Square(x))),
             Op.InversePhi => Scale(adjoint, 2.5066282746310002 * Exp(0.5 * Square(term))),
-            Op.LogPhi => Scale(adjoint, Term.Call(SpecialDerivatives.InverseMills, [x])),
+            Op.LogPhi => Scale(adjoint, Term.Call(Special.InverseMills, [x])),
             _ => throw new UnreachableException($"{term.Op} has no derivative"),
         };
     }
@@ -82,18 +82,4 @@ internal static class Derivatives
 
     private static Term Masked(Term isFirst, bool first, Term adjoint) =>
         first ? Term.Where(isFirst, adjoint, 0.0) : Term.Where(isFirst, 0.0, adjoint);
-}
-
-/// <summary>Derivatives of special functions as special functions.</summary>
-internal static class SpecialDerivatives
-{
-    public static SpecialFunction Trigamma { get; } = new("trigamma", a => SpecialFunctions.Trigamma(a[0]), [null]);
-
-    /// <summary>phi(x) / Phi(x), the derivative of log Phi.</summary>
-    public static SpecialFunction InverseMills { get; } = new("inverse_mills", a => Mills(a[0]), [OfInverseMills]);
-
-    private static SpecialFunction OfInverseMills() =>
-        new("inverse_mills_derivative", a => -Mills(a[0]) * (a[0] + Mills(a[0])), [null]);
-
-    private static double Mills(double x) => Math.Exp(-0.5 * x * x - 0.91893853320467274178 - SpecialFunctions.LogPhi(x));
 }

@@ -290,8 +290,8 @@ internal sealed partial class Emitter
         private Expression EachLane(Term term, Term[] a)
         {
             var function = (SpecialFunction)term.Payload!;
-            if (ReferenceEquals(function, SpecialDerivatives.Trigamma)) return Expression.Call(Method(typeof(Lanes), nameof(Numerics.Lanes.Trigamma)), Vector(a[0]));
-            if (ReferenceEquals(function, SpecialDerivatives.InverseMills)) return Expression.Call(Method(typeof(Lanes), nameof(Numerics.Lanes.InverseMills)), Vector(a[0]));
+            if (ReferenceEquals(function, Special.Trigamma)) return Expression.Call(Method(typeof(Lanes), nameof(Numerics.Lanes.Trigamma)), Vector(a[0]));
+            if (ReferenceEquals(function, Special.InverseMills)) return Expression.Call(Method(typeof(Lanes), nameof(Numerics.Lanes.InverseMills)), Vector(a[0]));
             var arguments = Array.ConvertAll(a, x =>
             {
                 if (!IsLanes(x)) return Scalar(x);
