@@ -44,7 +44,8 @@ public sealed record Nuts
         ArgumentOutOfRangeException.ThrowIfNegative(Warmup);
         ArgumentOutOfRangeException.ThrowIfNegative(Draws);
         ArgumentOutOfRangeException.ThrowIfLessThan(Threads ?? 1, 1, nameof(Threads));
-        if (TargetAccept is not (null or > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(TargetAccept), TargetAccept, "between 0 and 1");
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(TargetAccept ?? 0.5, 0, nameof(TargetAccept));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(TargetAccept ?? 0.5, 1, nameof(TargetAccept));
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxDepth, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxDepth, 20);
         return ChainRunner.Run(density, this, Seed ?? (ulong)Random.Shared.NextInt64(), progress, cancellation);
