@@ -48,7 +48,7 @@ public class ReferenceTests(ITestOutputHelper output)
     public void A_model_agrees_with_its_reference(string posterior, string model, ulong seed)
     {
         var references = SharedPosteriors.References(posterior);
-        var result = Inferring.File(model).Condition(SharedPosteriors.Data(posterior)).Infer(Inferring.Options(seed));
+        var result = Inferring.File(model).Condition(SharedPosteriors.Data(posterior)).Infer(Inferring.Options(seed), null, TestContext.Current.CancellationToken);
 
         var differences = references.Select(r => (Row: result.Scalar(r.Name), Reference: r)).Select(p => (
             p.Reference.Name, p.Row.RHat,

@@ -16,7 +16,7 @@ internal sealed class InferCommand
     private readonly Option<int> _warmup = Number("--warmup", "Iterations of each chain that adapt and are not kept.", 1000);
     private readonly Option<int> _draws = Number("--draws", "Draws of each chain that are kept.", 1000);
     private readonly Option<int?> _threads = new("--threads") { Description = "How many threads run chains. Default: one for each processor.", HelpName = "N" };
-    private readonly Option<double?> _targetAccept = new("--target-accept") { Description = "What the step size aims for, between 0 and 1; nearer to 1 means smaller steps. Default: 0.8, or 0.95 for a hierarchy.", HelpName = "P" };
+    private readonly Option<double?> _targetAccept = new("--target-accept") { Description = "What the step size aims for, between 0 and 1; nearer to 1 means smaller steps. Default: 0.8, or 0.95 for a hierarchy in non-centred form.", HelpName = "P" };
     private readonly Option<int> _maxDepth = Number("--max-depth", "A trajectory doubles at most this often.", 10);
     private readonly Option<string> _metric = new("--metric") { Description = "The mass matrix.", HelpName = "auto|diag|dense", DefaultValueFactory = _ => "auto" };
     private readonly Option<string[]> _query = new("--query") { Description = "The variables to report.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true };

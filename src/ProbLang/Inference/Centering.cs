@@ -5,12 +5,19 @@ namespace ProbLang.Inference;
 /// <summary>
 /// Chooses, coordinate by coordinate, between the centred and the non-centred form of a location-scale variable. The measure is
 /// var(z) E[g²], a coordinate's variance times its mean squared gradient: 1 for a Gaussian coordinate independent of the
-/// others, and larger the more its conditional scale varies (a funnel) or the more it is correlated.
+/// others, and larger the more its conditional scale varies (a funnel) or the more it is correlated. A window in which location
+/// and scale have hardly moved cannot show that; there the data decide that pin the variable down.
 /// </summary>
 internal sealed class Centering
 {
     /// <summary>How much better the other form must be: below this the difference is noise, and a change costs a window's learning.</summary>
     private const double Gain = 0.8;
+
+    /// <summary>Of a variable of which the data say so many times more than its prior, location and scale are free only in centred form.</summary>
+    private const double Decisive = 10;
+
+    /// <summary>The median of the square of a standard normal variable.</summary>
+    private const double MedianSquare = 0.4549;
 
     private const int MaxPositions = 256;
 
@@ -40,9 +47,9 @@ internal sealed class Centering
         var changes = false;
         for (var i = 0; i < chosen.Length; i++)
         {
-            var better = change[i] < Gain * stay[i];
-            changes |= better;
-            chosen[i] = better ? other[i] : present[i];
+            var isPinned = (present[i] ? change : stay)[i].Information > Decisive;
+            chosen[i] = isPinned || (change[i].Spread < Gain * stay[i].Spread ? other[i] : present[i]);
+            changes |= chosen[i] != present[i];
         }
         if (!changes) return false;
         Move(window, present, chosen);
@@ -56,36 +63,39 @@ internal sealed class Centering
         if (HasChoice) _density.Recenter(new bool[_coordinates.Length], new double[_density.Dimension]);
     }
 
-    /// <summary>var(z) E[g²] of each centering coordinate under a choice, from positions under the present one.</summary>
-    private double[] Measure(WindowDraws window, bool[] present, bool[] choice)
+    /// <summary>
+    /// Of each centering coordinate under a choice, from positions under the present one: var(z) E[g²], and the typical g², which
+    /// in the non-centred form is 1 where the prior alone speaks.
+    /// </summary>
+    private (double Spread, double Information)[] Measure(WindowDraws window, bool[] present, bool[] choice)
     {
         var n = window.Dimension;
         double[] position = new double[n], gradient = new double[n];
-        double[] sum = new double[_coordinates.Length], squares = new double[_coordinates.Length], information = new double[_coordinates.Length];
         var stride = (window.Count + MaxPositions - 1) / MaxPositions;
-        var count = 0;
-        for (var draw = 0; draw < window.Count; draw += stride)
+        var count = (window.Count + stride - 1) / stride;
+        var values = Array.ConvertAll(_coordinates, _ => new double[count]);
+        var squares = Array.ConvertAll(_coordinates, _ => new double[count]);
+        for (var draw = 0; draw < count; draw++)
         {
-            window.Position(draw).CopyTo(position);
+            window.Position(draw * stride).CopyTo(position);
             Transfer(position, present, choice);
             _probe.Evaluate(position, gradient);
-            count++;
             for (var i = 0; i < _coordinates.Length; i++)
             {
-                // Welford's update keeps the digits of a coordinate that is far from 0.
-                var z = position[_coordinates[i]];
-                var deviation = z - sum[i];
-                sum[i] += deviation / count;
-                squares[i] += deviation * (z - sum[i]);
-                information[i] += gradient[_coordinates[i]] * gradient[_coordinates[i]];
+                values[i][draw] = position[_coordinates[i]];
+                squares[i][draw] = gradient[_coordinates[i]] * gradient[_coordinates[i]];
             }
         }
-        for (var i = 0; i < information.Length; i++)
+        var measures = new (double, double)[_coordinates.Length];
+        for (var i = 0; i < measures.Length; i++)
         {
-            information[i] *= squares[i] / count / count;
-            if (!double.IsFinite(information[i])) information[i] = double.PositiveInfinity;
+            var mean = values[i].Average();
+            var spread = values[i].Average(z => (z - mean) * (z - mean)) * squares[i].Average();
+            // The median, so that neither stragglers on their way to the posterior nor heavy tails decide.
+            Array.Sort(squares[i]);
+            measures[i] = (double.IsFinite(spread) ? spread : double.PositiveInfinity, squares[i][count / 2] / MedianSquare);
         }
-        return information;
+        return measures;
     }
 
     private void Move(WindowDraws window, bool[] present, bool[] chosen)
@@ -93,7 +103,7 @@ internal sealed class Centering
         for (var draw = 0; draw < window.Count; draw++)
         {
             Transfer(window.Position(draw), present, chosen);
-            _probe.Evaluate(window.Position(draw), window.Gradient(draw));
+            window.LogDensity(draw) = _probe.Evaluate(window.Position(draw), window.Gradient(draw));
         }
     }
 

@@ -139,8 +139,6 @@ internal sealed unsafe class Chain
         var random = Streams.Of(_seed, _index, Purpose.StepSize, _attempt);
         SearchStep(random, 1, _options.TargetAccept ?? Usual);
         int still = 0, vanishing = 0;
-        var logDensities = 0.0;
-        var start = _schedule.WindowStart;
         for (var iteration = 0; iteration < _schedule.Iterations; iteration++)
         {
             _tree.StepSize = _averaging.Step;
@@ -150,19 +148,8 @@ internal sealed unsafe class Chain
             still = transition.Moved ? 0 : still + 1;
             vanishing = _tree.StepSize < VanishingStep ? vanishing + 1 : 0;
             if (still >= StillTransitions || vanishing >= VanishingTransitions) return Stuck();
-            if (_schedule.IsInWindow(iteration))
-            {
-                _window.Add(_tree.Current);
-                logDensities += _tree.Current->LogDensity;
-            }
-            if (_schedule.EndsWindow(iteration))
-            {
-                LogMass = logDensities / (iteration + 1 - start);
-                logDensities = 0;
-                start = iteration + 1;
-                EndWindow(!_schedule.EndsLastWindow(iteration), random);
-                LogMass += 0.5 * _metric.LogDeterminant;
-            }
+            if (_schedule.IsInWindow(iteration)) _window.Add(_tree.Current);
+            if (_schedule.EndsWindow(iteration)) EndWindow(random);
             _reporter.ReportNow(ChainPhase.Warmup, iteration + 1);
         }
         _tree.StepSize = _averaging.Average;
@@ -190,14 +177,13 @@ internal sealed unsafe class Chain
         _scratch.Release(scratch);
     }
 
-    private void EndWindow(bool mayRecenter, RandomStream random)
+    private void EndWindow(RandomStream random)
     {
-        if (mayRecenter)
-        {
-            var position = new Span<double>(_tree.Current->Position, _density.Dimension);
-            if (_centering.Decide(_window, position)) _leapfrog.Evaluate(_tree.Current);
-        }
+        // The last window decides too: its draws are moved to the new form, so the metric is learned in it.
+        var position = new Span<double>(_tree.Current->Position, _density.Dimension);
+        if (_centering.Decide(_window, position)) _leapfrog.Evaluate(_tree.Current);
         MetricEstimator.Update(_metric, _window, _options.Metric);
+        LogMass = _window.MeanLogDensity + 0.5 * _metric.LogDeterminant;
         _window.Clear();
         // What stands non-centred after a look at the draws has a funnel nearby.
         SearchStep(random, _averaging.Step, _options.TargetAccept ?? (_density.Centered.Contains(false) ? Cautious : Usual));

@@ -61,7 +61,4 @@ internal sealed class WarmupSchedule
 
     /// <summary>Whether an iteration is the last of a window.</summary>
     public bool EndsWindow(int iteration) => Array.IndexOf(_ends, iteration + 1) >= 0;
-
-    /// <summary>Whether an iteration is the last of the last window.</summary>
-    public bool EndsLastWindow(int iteration) => _ends.Length > 0 && iteration + 1 == _ends[^1];
 }

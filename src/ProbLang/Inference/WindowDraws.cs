@@ -1,6 +1,6 @@
 namespace ProbLang.Inference;
 
-/// <summary>The positions and gradients of a warm-up window, the latest ones where there are too many to keep.</summary>
+/// <summary>The positions, log densities and gradients of a warm-up window, the latest ones where there are too many to keep.</summary>
 internal sealed unsafe class WindowDraws
 {
     private const int MaxNumbers = 1 << 22;
@@ -9,6 +9,7 @@ internal sealed unsafe class WindowDraws
     private readonly int _capacity;
     private readonly double[] _positions;
     private readonly double[] _gradients;
+    private readonly double[] _logDensities;
     private int _added;
 
     public WindowDraws(int dimension, int longestWindow)
@@ -17,6 +18,7 @@ internal sealed unsafe class WindowDraws
         _capacity = Math.Min(longestWindow, Math.Max(Fewest, MaxNumbers / Math.Max(1, dimension)));
         _positions = new double[(long)_capacity * dimension];
         _gradients = new double[(long)_capacity * dimension];
+        _logDensities = new double[_capacity];
     }
 
     public int Dimension { get; }
@@ -28,6 +30,19 @@ internal sealed unsafe class WindowDraws
 
     public Span<double> Gradient(int draw) => _gradients.AsSpan(draw * Dimension, Dimension);
 
+    public ref double LogDensity(int draw) => ref _logDensities[draw];
+
+    /// <summary>Over the draws that are kept; NaN when there are none.</summary>
+    public double MeanLogDensity
+    {
+        get
+        {
+            var sum = 0.0;
+            for (var draw = 0; draw < Count; draw++) sum += _logDensities[draw];
+            return sum / Count;
+        }
+    }
+
     public void Clear() => _added = 0;
 
     public void Add(Point* point)
@@ -36,6 +51,7 @@ internal sealed unsafe class WindowDraws
         var draw = _added++ % _capacity;
         new ReadOnlySpan<double>(point->Position, Dimension).CopyTo(Position(draw));
         new ReadOnlySpan<double>(point->Gradient, Dimension).CopyTo(Gradient(draw));
+        _logDensities[draw] = point->LogDensity;
     }
 
     /// <summary>The mean and the sample variance of every coordinate.</summary>
