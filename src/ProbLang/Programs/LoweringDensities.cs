@@ -63,35 +63,42 @@ internal sealed partial class Lowering
                 return TruncatedDensity(truncated, environment, batch, x.Scalar);
             case MixtureDistribution mixture:
                 var weights = Weights(mixture.Weights, environment, batch);
-                var supports = mixture.Components.Select(c => Support(c, environment, BatchOf(c, batch))).ToArray();
+                var whole = Support(mixture, environment, batch);
                 return _math.LogSumExp(mixture.Components.Length, k =>
-                {
-                    var component = mixture.Components[(int)k.Value];
-                    var density = Density(component, environment, BatchOf(component, batch), x);
-                    return Log(weights[k]) + (Array.TrueForAll(supports, s => IsSame(s, supports[0])) ? density : Within(supports[(int)k.Value], x.Scalar, density));
-                });
+                    Log(weights[k]) + ComponentDensity(mixture.Components[(int)k.Value], whole, environment, batch, x));
             case MixtureComprehension mixture:
                 var lower = Scalar(mixture.Lower, environment);
                 var size = Term.AsInteger(_table, Scalar(mixture.Upper, environment) - lower + 1.0);
                 if (size.Kind != TermKind.Constant) throw Objection.Mixture(_model.Graph.Source, mixture.Span);
                 var shares = Weights(mixture.Weights, environment, batch);
+                var union = Support(mixture, environment, batch);
                 return _math.LogSumExp((int)size.Value, k =>
-                    Log(shares[k]) + Density(mixture.Component, environment.With(mixture.Loop, k + lower), BatchOf(mixture.Component, batch), x));
+                    Log(shares[k]) + ComponentDensity(mixture.Component, union, environment.With(mixture.Loop, k + lower), batch, x));
             default:
                 throw new UnreachableException($"no case for {distribution.GetType().Name}");
         }
     }
 
-    private static bool IsSame(Bounds<Term> a, Bounds<Term> b) =>
-        a.HasLower == b.HasLower && a.HasUpper == b.HasUpper && (!a.HasLower || Term.Same(a.Lower, b.Lower)) && (!a.HasUpper || Term.Same(a.Upper, b.Upper));
-
-    /// <summary>A component's density is -infinity outside of its own support, which may be less than the mixture's.</summary>
-    private static Term Within(Bounds<Term> support, Term x, Term density)
+    /// <summary>
+    /// The log density of a component of a mixture. A value of the mixture may lie outside of the component's own support, where
+    /// its formula does not hold: it has no share there, and is computed at a value inside, so that its derivatives are numbers.
+    /// </summary>
+    private Term ComponentDensity(BoundDistribution component, Bounds<Term> whole, Bindings environment, Term[] batch, Arr<Term> x)
     {
-        if (support.HasLower) density = Term.Where(Less(x, support.Lower), double.NegativeInfinity, density);
-        if (support.HasUpper) density = Term.Where(Less(support.Upper, x), double.NegativeInfinity, density);
-        return density;
+        batch = BatchOf(component, batch);
+        if (x.Rank > 0) return Density(component, environment, batch, x);
+        var own = Support(component, environment, batch);
+        Term isOutside = 0.0;
+        if (own.HasLower && !(whole.HasLower && IsSame(own.Lower, whole.Lower))) isOutside = Less(x.Scalar, own.Lower);
+        if (own.HasUpper && !(whole.HasUpper && IsSame(own.Upper, whole.Upper))) isOutside = Term.Where(Less(own.Upper, x.Scalar), 1.0, isOutside);
+        if (isOutside.IsConstant(0)) return Density(component, environment, batch, x);
+        var inside = component.Type != ElementType.Real ? own.HasLower ? own.Lower : own.Upper
+            : own.HasLower && own.HasUpper ? 0.5 * (own.Lower + own.Upper)
+            : own.HasLower ? own.Lower + 1.0 : own.Upper - 1.0;
+        return Term.Where(isOutside, double.NegativeInfinity, Density(component, environment, batch, new Arr<Term>(Term.Where(isOutside, inside, x.Scalar))));
     }
+
+    private static bool IsSame(Term a, Term b) => ReferenceEquals(a, b) || a.Kind == TermKind.Constant && b.IsConstant(a.Value);
 
     private static Term[] BatchOf(BoundDistribution component, Term[] batch) => component.Rank == EventRank(component) ? [] : batch;
 
@@ -227,6 +234,8 @@ internal sealed partial class Lowering
                 return Support(repeated.Base, environment, batch[repeated.Sizes.Length..]);
             case CatalogDistribution { Distribution: ScalarDistribution scalar } catalog:
                 return scalar.Bounds<Term>(catalog.Form, Parameters(catalog, environment, batch));
+            case CatalogDistribution { Distribution: { EventRank: 0, IsDiscrete: true } } catalog:
+                return Bounds<Term>.Between(1.0, (double)Lower(catalog.Arguments[0]!, environment).Shape[^1]);
             case CatalogDistribution:
                 return Bounds<Term>.None;
             case TruncatedDistribution truncated:
@@ -234,7 +243,7 @@ internal sealed partial class Lowering
             case MixtureDistribution mixture:
                 return Hull(mixture.Components.Select(c => Support(c, environment, BatchOf(c, batch))));
             case MixtureComprehension mixture:
-                return Support(mixture.Component, environment.With(mixture.Loop, Scalar(mixture.Lower, environment)), BatchOf(mixture.Component, batch));
+                return Hull(mixture, environment, batch);
             default:
                 throw new UnreachableException($"no case for {distribution.GetType().Name}");
         }
@@ -265,6 +274,23 @@ internal sealed partial class Lowering
         supports.Aggregate((a, b) => new Bounds<Term>(
             a.HasLower && b.HasLower ? Minimum(a.Lower, b.Lower) : double.NegativeInfinity, a.HasLower && b.HasLower,
             a.HasUpper && b.HasUpper ? Maximum(a.Upper, b.Upper) : double.PositiveInfinity, a.HasUpper && b.HasUpper));
+
+    private Bounds<Term> Hull(MixtureComprehension mixture, Bindings environment, Term[] batch)
+    {
+        var lower = Scalar(mixture.Lower, environment);
+        var size = Size(Scalar(mixture.Upper, environment) - lower + 1.0, mixture.Span);
+        Bounds<Term> At(Term k) => Support(mixture.Component, environment.With(mixture.Loop, k + lower), BatchOf(mixture.Component, batch));
+        Term Least(Func<Bounds<Term>, Term> end)
+        {
+            var first = end(At(0.0));
+            return Enumerable.Range(1, size - 1).All(k => IsSame(end(At((double)k)), first)) ? first : -_math.Max(size, k => -end(At(k)));
+        }
+        if (size == 0) return Bounds<Term>.None;
+        var support = At(0.0);
+        if (support.HasLower) support = support with { Lower = Least(s => s.Lower) };
+        if (support.HasUpper) support = support with { Upper = -Least(s => -s.Upper) };
+        return support;
+    }
 
     /// <summary>The value in an interval that a coordinate stands for.</summary>
     private static Term Constrain(Term raw, Bounds<Term> bounds) => (bounds.HasLower, bounds.HasUpper) switch

@@ -9,25 +9,27 @@ internal sealed partial class Lowering
     private readonly Dictionary<Variable, Variable[]> _groups;
 
     /// <summary>The cells that the present iteration of a recursion defines, as terms.</summary>
-    private readonly Dictionary<(Variable, Term), Func<Term>> _inIteration = [];
+    private readonly Dictionary<(Variable, Term), Term> _inIteration = [];
 
     /// <summary>What the value of a variable is computed from: a right side, or what its latents' transforms use.</summary>
     private IEnumerable<Variable> StorageReads(Variable variable) => _definitions[variable].SelectMany(StorageReads);
 
-    private IEnumerable<Variable> StorageReads(DefinitionState definition)
+    private IEnumerable<Variable> StorageReads(DefinitionState definition) => StorageValues(definition).SelectMany(Dependencies.Of);
+
+    private IEnumerable<Bound> StorageValues(DefinitionState definition)
     {
-        if (definition.Definition.Value is { } value) return Dependencies.Of(value);
+        if (definition.Definition.Value is { } value) return [value];
         if (_coordinates[definition] is not { } block) return [];
         var distribution = definition.Definition.Distribution!;
         var bounds = new[] { definition.Definition.Variable.Lower, definition.Definition.Variable.Upper }.OfType<Bound>();
-        return (block.HasChoice ? Dependencies.Of(distribution) : TransformReads(distribution)).Concat(bounds.SelectMany(Dependencies.Of));
+        return (block.HasChoice ? Dependencies.Arguments(distribution) : TransformValues(distribution)).Concat(bounds);
     }
 
-    private static IEnumerable<Variable> TransformReads(BoundDistribution distribution) => distribution switch
+    private static IEnumerable<Bound> TransformValues(BoundDistribution distribution) => distribution switch
     {
-        CatalogDistribution catalog => SupportProbe.Of(catalog).Arguments.SelectMany(Dependencies.Of),
-        RepeatedDistribution repeated => TransformReads(repeated.Base),
-        _ => Dependencies.Of(distribution),
+        CatalogDistribution catalog => SupportProbe.Of(catalog).Arguments,
+        RepeatedDistribution repeated => TransformValues(repeated.Base),
+        _ => Dependencies.Arguments(distribution),
     };
 
     /// <summary>Fills the memory of variables that recur through each other: first what starts the recursion, then sequential loops.</summary>
@@ -41,17 +43,61 @@ internal sealed partial class Lowering
             if (StorageReads(definition).Any(group.Contains)) recursive.Add(definition);
             else Fill(definition, StorageOf(definition.Definition.Variable).Memory!);
         }
-        var segments = Segments(recursive);
-        var scans = segments.ConvertAll(s => LowerSegment(s, group));
-        var isReversed = scans.Exists(s => s.IsReversed);
-        if (isReversed) scans.Reverse();
-        foreach (var scan in scans) _program.Add(isReversed == scan.IsReversed ? scan : new Scan(scan.Counters, scan.Stores, isReversed));
+        foreach (var stage in Stages(recursive))
+        {
+            if (stage is [{ Definition.Plates.Length: 0 } alone]) FillOnce(alone);
+            else AddScans(stage);
+        }
     }
 
-    /// <summary>A stretch of the innermost plate in which the same definitions hold.</summary>
-    private sealed record Segment(DefinitionState[] Definitions, int Low, int High);
+    /// <summary>Cells that a recursion starts, ends or goes on from: a loop of one iteration, which keeps its place in the order.</summary>
+    private void FillOnce(DefinitionState definition)
+    {
+        var (memory, shape) = (StorageOf(definition.Definition.Variable).Memory!, _model[definition.Definition.Variable].Shape);
+        var once = Enter(1);
+        var stores = new List<Store>();
+        ForEachCell(definition, 0, c => IsWanted(_model[definition.Definition.Variable], c), (environment, block, at) =>
+            stores.Add(new Store([.. _active], memory, Flat(TargetIndex(definition, environment, block), shape), CellValue(definition, environment, block, at), adds: false)));
+        Leave();
+        _program.Add(new Scan([once], [.. stores], isReversed: false));
+    }
 
-    private List<Segment> Segments(List<DefinitionState> definitions)
+    /// <summary>
+    /// Definitions whose iterations are interleaved in the order of evaluation recur through each other and share a loop; the
+    /// others come before or after it.
+    /// </summary>
+    private List<List<DefinitionState>> Stages(List<DefinitionState> definitions)
+    {
+        var last = new Dictionary<int, int>();
+        for (var at = 0; at < _model.Order.Count; at++) last[_model.Order[at].Definition] = at;
+        var stages = new List<List<DefinitionState>>();
+        var end = -1;
+        for (var at = 0; at < _model.Order.Count; at++)
+        {
+            var number = _model.Order[at].Definition;
+            var definition = _model.Definitions[number];
+            if (!definitions.Contains(definition) || stages.Exists(s => s.Contains(definition))) continue;
+            if (at > end) stages.Add([]);
+            stages[^1].Add(definition);
+            end = Math.Max(end, last[number]);
+        }
+        return stages;
+    }
+
+    private void AddScans(List<DefinitionState> stage)
+    {
+        if (Segments(stage) is { } segments && RecursionOrder.Of(_model, segments, StorageValues) is { } order)
+        {
+            foreach (var segment in order.Segments) _program.Add(LowerSegment(segment, order.IsReversed));
+            return;
+        }
+        // One definition can always run through its iterations in the order of their dependencies.
+        if (stage is not [var alone]) throw Objection.Recursion(_model.Graph.Source, stage[0].Definition.Variable);
+        _program.Add(LowerInOrder(alone));
+    }
+
+    /// <summary>The loops that definitions share; null where their plates differ.</summary>
+    private List<Segment>? Segments(List<DefinitionState> definitions)
     {
         var first = definitions[0];
         var plates = first.Definition.Plates.Length;
@@ -59,7 +105,7 @@ internal sealed partial class Lowering
             if (plates == 0 || definition.Definition.Plates.Length != plates || !definition.IsRectangular
                 || !definition.First.AsSpan(0, plates - 1).SequenceEqual(first.First.AsSpan(0, plates - 1))
                 || !definition.Extents.AsSpan(0, plates - 1).SequenceEqual(first.Extents.AsSpan(0, plates - 1)))
-                throw Objection.Recursion(_model.Graph.Source, definition.Definition.Variable);
+                return null;
         var ranges = definitions.ConvertAll(Range);
         var ends = ranges.SelectMany(r => new[] { r.Low, r.High + 1 }).Distinct().Order().ToArray();
         var segments = new List<Segment>();
@@ -87,7 +133,7 @@ internal sealed partial class Lowering
         return low > high ? (0, -1) : (low, high);
     }
 
-    private Scan LowerSegment(Segment segment, Variable[] group)
+    private Scan LowerSegment(Segment segment, bool isReversed)
     {
         var outer = segment.Definitions[0];
         var plates = outer.Definition.Plates.Length;
@@ -99,48 +145,61 @@ internal sealed partial class Lowering
             counters[p] = Enter(isInner ? segment.High - segment.Low + 1 : outer.Extents[p]);
             index[p] = _table.Value(counters[p]) + (double)(isInner ? segment.Low : outer.First[p]);
         }
-
-        // A scalar of this iteration is computed when it is first asked for, and its store follows what it needed.
         var stores = new List<Store>();
-        var targets = new List<(Variable Variable, Term Flat, Term Value)>();
-        var pending = new List<Action>();
-        foreach (var definition in segment.Definitions)
-        {
-            var variable = definition.Definition.Variable;
-            var (memory, shape) = (StorageOf(variable).Memory!, _model[variable].Shape);
-            var environment = Bindings.Empty;
-            for (var p = 0; p < plates; p++) environment = environment.With(definition.Definition.Plates[p].Loop, index[p]);
-            if (definition.BlockShape.Length > 0)
-            {
-                pending.Add(() => ForEach(definition.BlockShape, block =>
-                {
-                    var flat = Flat(TargetIndex(definition, environment, block), shape);
-                    var value = CellValue(definition, environment, block, LatentPlace(definition, environment, block));
-                    targets.Add((variable, flat, value));
-                    stores.Add(new Store([.. _active], memory, flat, value, adds: false));
-                }));
-                continue;
-            }
-            var target = Flat(TargetIndex(definition, environment, []), shape);
-            Term? known = null;
-            var isOpen = false;
-            Term Value()
-            {
-                if (known is not null) return known;
-                if (isOpen) throw Objection.Recursion(_model.Graph.Source, variable);
-                isOpen = true;
-                known = CellValue(definition, environment, [], LatentPlace(definition, environment, []));
-                targets.Add((variable, target, known));
-                stores.Add(new Store([.. counters], memory, target, known, adds: false));
-                return known;
-            }
-            _inIteration.Add((variable, target), Value);
-            pending.Add(() => Value());
-        }
-        foreach (var action in pending) action();
+        foreach (var definition in segment.Definitions) LowerIteration(definition, index, stores);
         _inIteration.Clear();
         Leave(plates);
-        return new Scan(counters, [.. stores], Direction(targets, group));
+        return new Scan(counters, [.. stores], isReversed);
+    }
+
+    /// <summary>The iterations of one definition, each after those that it reads.</summary>
+    private Scan LowerInOrder(DefinitionState definition)
+    {
+        var state = _model[definition.Definition.Variable];
+        var number = _model.Definitions.ToList().IndexOf(definition);
+        int[] order = [.. _model.Order.Where(r => r.Definition == number).SelectMany(r => Enumerable.Range(r.First, r.Count)).Where(i => IsWanted(definition, i))];
+        var counter = Enter(order.Length);
+        var index = new Term[definition.LoopValues.Length];
+        for (var p = 0; p < index.Length; p++)
+            index[p] = Term.Load(_table, new IntegerBuffer($"{state.Variable}_{definition.Definition.Plates[p].Loop}", [.. order.Select(i => definition.LoopValues[p][i])]), _table.Value(counter));
+        var stores = new List<Store>();
+        LowerIteration(definition, index, stores);
+        _inIteration.Clear();
+        Leave();
+        return new Scan([counter], [.. stores], isReversed: false);
+    }
+
+    private bool IsWanted(DefinitionState definition, int iteration)
+    {
+        var state = _model[definition.Definition.Variable];
+        return Enumerable.Range(definition.Targets[iteration], definition.BlockSize).Any(c => IsWanted(state, c));
+    }
+
+    /// <summary>The stores of what a definition gives in the iteration of a recursion that these indices stand for.</summary>
+    private void LowerIteration(DefinitionState definition, Term[] index, List<Store> stores)
+    {
+        var variable = definition.Definition.Variable;
+        var memory = StorageOf(variable).Memory!;
+        var environment = Bindings.Empty;
+        for (var p = 0; p < index.Length; p++) environment = environment.With(definition.Definition.Plates[p].Loop, index[p]);
+        ForEach(definition.BlockShape, block =>
+        {
+            var flat = Flat(TargetIndex(definition, environment, block), _model[variable].Shape);
+            var value = OrGiven(definition, flat, CellValue(definition, environment, block, LatentPlace(definition, environment, block)));
+            stores.Add(new Store([.. _active], memory, flat, value, adds: false));
+            // What follows in this iteration need not read it back.
+            if (block.Length == 0) _inIteration.Add((variable, flat), value);
+        });
+    }
+
+    /// <summary>The value of a cell, or the datum where some cells of a random definition are observed.</summary>
+    private Term OrGiven(DefinitionState definition, Term flat, Term value)
+    {
+        var state = _model[definition.Definition.Variable];
+        if (!definition.Definition.IsRandom || !state.Any(Role.Observed)) return value;
+        var isLatent = new Buffer($"{state.Variable}_latent", state.Count, BufferKind.Data) { Initial = Array.ConvertAll(state.Roles, r => r == Role.Latent ? 1.0 : 0.0) };
+        var given = new Buffer($"{state.Variable}_given", state.Count, BufferKind.Data) { Initial = Array.ConvertAll(state.Values, v => double.IsNaN(v) ? 0 : v) };
+        return Term.Where(Term.Load(_table, isLatent, flat), value, Term.Load(_table, given, flat));
     }
 
     /// <summary>The place of a cell among the latent cells of its definition; any term for a deterministic one.</summary>
@@ -154,28 +213,5 @@ internal sealed partial class Lowering
         var places = new int[cells.Max() + 1];
         for (var i = 0; i < cells.Length; i++) places[cells[i]] = i;
         return Term.Load(_table, new IntegerBuffer($"{definition.Definition.Variable}_place", places), flat);
-    }
-
-    /// <summary>Whether the recursion runs from the last iteration to the first: its cells read later ones.</summary>
-    private bool Direction(List<(Variable Variable, Term Flat, Term Value)> targets, Variable[] group)
-    {
-        var (readsEarlier, readsLater) = (false, false);
-        var memories = group.ToDictionary(v => StorageOf(v).Memory!, v => v);
-        var seen = new HashSet<Term>();
-        var stack = new Stack<Term>(targets.Select(t => t.Value));
-        while (stack.TryPop(out var term))
-        {
-            if (!seen.Add(term)) continue;
-            foreach (var argument in term.Arguments) stack.Push(argument);
-            if (term.Kind != TermKind.Load || !memories.TryGetValue(term.Buffer, out var variable)) continue;
-            foreach (var target in targets)
-            {
-                if (target.Variable != variable || term.Arguments[0] - target.Flat is not { Kind: TermKind.Constant } distance) continue;
-                if (distance.Value > 0) readsLater = true;
-                else readsEarlier = true;
-            }
-        }
-        if (readsEarlier && readsLater) throw Objection.Recursion(_model.Graph.Source, targets[0].Variable);
-        return readsLater;
     }
 }

@@ -47,7 +47,7 @@ internal sealed partial class Lowering
         for (var d = 0; d < at.Length; d++) at[d] = Within(Term.AsInteger(_table, index[d]), shape[d]);
         if (storage.Data is { } data) return Term.Load(_table, data, Flat(at, shape));
         var flat = Flat(at, shape);
-        if (_inIteration.TryGetValue((variable, flat), out var current)) return current();
+        if (_inIteration.TryGetValue((variable, flat), out var current)) return current;
         if (shape.Length == 0 && storage.Scalar is { } scalar) return scalar;
         if (flat.Kind == TermKind.Constant && OrderedCell(variable, (int)flat.Value) is { } ordered) return ordered;
         if (storage.Formula is { } formula && !_groups.ContainsKey(variable) && (IsDirect(formula) || IsSweep(at, shape)))
@@ -143,6 +143,8 @@ internal sealed partial class Lowering
         var coordinates = _coordinates[definition]!;
         if (coordinates.SimplexSize > 0) return Term.Load(_table, SimplexOf(coordinates).Rows.Buffer, at);
         if (coordinates.HasChoice) return ChoiceValue(coordinates, environment, block, at);
+        // Not even the distribution's arguments are looked at: they may read other cells of the same variable.
+        if (IsDirect(definition)) return Raw(coordinates, at);
         return Constrain(Raw(coordinates, at), Support(definition, environment, ScalarBatch(definition, block)));
     }
 

@@ -29,8 +29,8 @@ internal static class Objection
             "give it in the data, or write the sum over its values as a `Mixture`"));
 
     public static ObjectionException Recursion(SourceText source, Variable variable) =>
-        new(new Diagnostic("GM0405", Severity.Error, $"`{variable}` depends on itself in an order that runs neither forwards nor backwards through its plates", source.Locate(variable.Span),
-            "let each element depend on earlier ones only"));
+        new(new Diagnostic("GM0405", Severity.Error, $"`{variable}` depends on itself in an order that no loop over its plates follows", source.Locate(variable.Span),
+            "define what depends on each other in one `for`, each element from earlier ones only"));
 
     public static ObjectionException Mixture(SourceText source, Span span) =>
         new(new Diagnostic("GM0406", Severity.Error, "the number of components differs from one iteration to the next", source.Locate(span)));

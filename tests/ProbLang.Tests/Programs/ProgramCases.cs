@@ -309,6 +309,134 @@ internal static class ProgramCases
             string.Join('\n', Enumerable.Range(0, 60).Select(i => $"x{i} ~ StudentT({3 + i}, sin(x{i - 1}), exp(x0))").Skip(1).Prepend("x0 ~ Normal(0, 1)"))
                 + "\nfor i in 1..5 { y[i] ~ Normal(x59 * x3 + exp(x20), 1 + x7^2) }",
             [Ramp("y", 5)]),
+        ["a grid of latents in one statement"] = (
+            """
+            input N: count
+            input M: count
+            s ~ HalfNormal(1)
+            for i in 1..N {
+              for j in 1..M {
+                x[i, j] ~ Normal((if i > 1 then x[i-1, j] else 0) + (if j > 1 then x[i, j-1] else 0), s)
+                y[i, j] ~ Normal(x[i, j], 1)
+              }
+            }
+            """,
+            [Ramp("y", 4, 3)]),
+        ["a recursion with a first step of its own"] = (
+            """
+            input T: count
+            mu ~ Normal(0, 10)
+            phi ~ Normal(0, 2)
+            theta ~ Normal(0, 2)
+            sigma ~ HalfCauchy(5)
+            nu[1] = mu + phi * mu
+            err[1] = y[1] - nu[1]
+            for t in 2..T {
+              nu[t] = mu + phi * y[t-1] + theta * err[t-1]
+              err[t] = y[t] - nu[t]
+            }
+            for t in 1..T { y[t] ~ Normal(nu[t], sigma) }
+            """,
+            [Ramp("y", 11)]),
+        ["cells of one array by several statements"] = (
+            """
+            input N: count
+            a[1] ~ Normal(0, 1)
+            a[2] = a[1] * 2
+            a[3] ~ Exponential(1)
+            for i in 4..N { a[i] ~ Normal(a[i-1], a[3]) }
+            for i in 1..N { y[i] ~ Normal(a[i], 1) }
+            """,
+            [Ramp("y", 7)]),
+        ["a recursion through parents that come later"] = (
+            """
+            input N: count
+            input parent[N]: int
+            s ~ HalfNormal(1)
+            e ~ Normal(0, 1) ^ N
+            x[N] = e[N]
+            for i in 1..N-1 { x[i] = x[parent[i]] * s + e[i] }
+            for i in 1..N { y[i] ~ Normal(x[i], 1) }
+            """,
+            [Given("parent", 3, 3, 7, 5, 6, 7, 7), Ramp("y", 7)]),
+        ["a recursion through parents in any order"] = (
+            """
+            input N: count
+            input parent[N]: int
+            s ~ HalfNormal(1)
+            for i in 1..N {
+              x[i] = if i == 4 then s else x[parent[i]] * s + i
+              y[i] ~ Normal(x[i], 1)
+            }
+            """,
+            [Given("parent", 3, 1, 4, 4, 6, 4, 5), Ramp("y", 7)]),
+        ["a recursion through all that come later"] = (
+            """
+            input N: count
+            input L[N, N]
+            e ~ Normal(0, 1) ^ N
+            for i in 1..N { x[i] = e[i] + sum(for j in i+1..N: L[i, j] * x[j]) }
+            for i in 1..N { y[i] ~ Normal(x[i], 1) }
+            """,
+            [Ramp("L", 5, 5), Ramp("y", 5)]),
+        ["a recursion across its inner plate"] = (
+            """
+            input N: count
+            input M: count
+            s ~ HalfNormal(1)
+            for j in 1..M { x[1, j] = s * j }
+            for j in 1..M { for i in 2..N { x[i, j] = s + 0.5 * x[i-1, M + 1 - j] } }
+            for i in 1..N { for j in 1..M { y[i, j] ~ Normal(x[i, j], 1) } }
+            """,
+            [Ramp("y", 4, 3)]),
+        ["rows that recur, the reader written first"] = (
+            """
+            input T: count
+            a ~ Normal(0, 1)
+            B[1] = [a, 2 * a]
+            for t in 1..T { A[t] = tanh(B[t]) * a }
+            for t in 2..T { B[t] = A[t-1] + 1 }
+            for t in 1..T { y[t] ~ Normal(sum(A[t]), 1) }
+            """,
+            [Ramp("y", 5)]),
+        ["a chain of bounds, partly observed"] = (
+            """
+            input N: count
+            s ~ HalfNormal(1)
+            x[1] ~ HalfNormal(1)
+            for i in 2..N { x[i] ~ Normal(0, s) truncated (x[i-1], ) }
+            for i in 1..N { y[i] ~ Normal(x[i], 1) }
+            """,
+            [Given("x", [7], null, null, 5.3, null, 7.7, null, null), Ramp("y", 7)]),
+        ["components of different support"] = (
+            """
+            w ~ Beta(2, 2)
+            m ~ Normal(0, 1) ^ 2
+            u ~ Gamma(3, 1) ^ 3
+            x ~ Mixture([w, 1 - w], [Normal(0, 1) truncated (0, ), Normal(3, 1) truncated (-1, 1)])
+            for i in 1..4 {
+              y[i] ~ Mixture([w / 2, w / 2, 1 - w], [Normal(m[1] + x, 1), Gamma(u[1], 2), Normal(m[2], 1) truncated ( , 0)])
+              z[i] ~ Mixture([w / 2, w / 2, 1 - w], [Beta(u[1], u[2]), Normal(m[2], 1), Weibull(u[3], 1)])
+              k[i] ~ Mixture([w / 2, w / 2, 1 - w], [Binomial(3, w), Poisson(u[2]), Bernoulli(logit: m[1])])
+              c[i] ~ Mixture([w, 1 - w], [Categorical([w, 1 - w]), Categorical([w / 3, w / 3, w / 3, 1 - w])])
+            }
+            """,
+            [Given("y", -1, 2, -0.3, 0.4), Given("z", -1, 2, 0.3, 0.4), Given("k", 0, 5, 1, 3), Given("c", 1, 2, 3, 4)]),
+        ["a range of components of different support"] = (
+            """
+            input lo[3]
+            input n[3]: count
+            w ~ Dirichlet([1, 2, 3])
+            u ~ Gamma(3, 1) ^ 3
+            a ~ Mixture(w, for k in 1..3: Uniform(lo[k], u[k]))
+            b ~ Mixture(w, for k in 1..3: Normal(0, 1) truncated (u[k], ))
+            for i in 1..4 {
+              y[i] ~ Normal(a * b, 1)
+              k[i] ~ Mixture(w, for k in 1..3: Binomial(n[k], logistic(a)))
+              z[i] ~ Mixture(w, for k in 1..3: Uniform(lo[k], k))
+            }
+            """,
+            [Given("lo", 0, 0, -2), Given("n", 3, 5, 7), Ramp("y", 4), Given("k", 0, 1, 6, 7), Given("z", -1, 0.5, 1.5, 2.5)]),
     };
 
     public static IEnumerable<string> Names => s_cases.Keys;

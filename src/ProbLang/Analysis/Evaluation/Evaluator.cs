@@ -42,6 +42,13 @@ internal sealed class Evaluator
     /// <summary>Sets the indices of plates, for <see cref="Evaluate"/>.</summary>
     public void SetLoop(Loop loop, int value) => _code[loop].Value = value;
 
+    /// <summary>Sets the indices of a statement's plates to those of an iteration.</summary>
+    public void SetIteration(DefinitionState definition, int iteration) => Iterations.Set(_code, definition, iteration);
+
+    /// <summary>The cells of some variables that a statement reads where it evaluates these expressions.</summary>
+    public Reads ReadsOf(Definition definition, IEnumerable<Bound> values, Func<Variable, bool> isOfInterest) =>
+        new(_code, v => isOfInterest(v) ? _model[v] : null, definition.Plates, values);
+
     /// <summary>
     /// The log density of the latents and observed cells, on their own scale: the sum over all draws that are not merely
     /// predicted. Computes what is computed on the way. -infinity where a condition of the model does not hold.
