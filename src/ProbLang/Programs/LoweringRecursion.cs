@@ -22,14 +22,14 @@ internal sealed partial class Lowering
         if (_coordinates[definition] is not { } block) return [];
         var distribution = definition.Definition.Distribution!;
         var bounds = new[] { definition.Definition.Variable.Lower, definition.Definition.Variable.Upper }.OfType<Bound>();
-        return (block.HasChoice ? Dependencies.Arguments(distribution) : TransformValues(distribution)).Concat(bounds);
+        return (block.HasChoice ? Parts.Of(distribution) : TransformValues(distribution)).Concat(bounds);
     }
 
     private static IEnumerable<Bound> TransformValues(BoundDistribution distribution) => distribution switch
     {
         CatalogDistribution catalog => SupportProbe.Of(catalog).Arguments,
         RepeatedDistribution repeated => TransformValues(repeated.Base),
-        _ => Dependencies.Arguments(distribution),
+        _ => Parts.Of(distribution),
     };
 
     /// <summary>Fills the memory of variables that recur through each other: first what starts the recursion, then sequential loops.</summary>
