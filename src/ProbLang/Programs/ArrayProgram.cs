@@ -10,13 +10,25 @@ internal sealed class ArrayProgram(TermTable table)
 
     public List<Statement> Statements { get; } = [];
 
-    /// <summary>Stores that fill data buffers once, before the program first runs.</summary>
-    public List<Store> Tables { get; } = [];
+    /// <summary>Statements that fill data buffers once, before the program first runs.</summary>
+    public List<Statement> Tables { get; } = [];
 
     /// <summary>The scalar result: the log density.</summary>
     public Term Total { get; set; } = 0.0;
 
+    /// <summary>Adds a statement: to what runs at each evaluation, or where data alone decide what it writes, to what runs once.</summary>
     public void Add(Statement statement)
+    {
+        if (statement.Writes.All(b => b.Kind == BufferKind.Data))
+        {
+            Tables.Add(statement);
+            return;
+        }
+        Append(statement);
+    }
+
+    /// <summary>Adds a statement to what runs, whatever it writes.</summary>
+    public void Append(Statement statement)
     {
         statement.Stamp = table.Stamp();
         statement.Order = Statements.Count;

@@ -12,9 +12,7 @@ internal sealed class BufferCollector(Func<Term, Term> resolve)
     public void Add(ArrayProgram program)
     {
         Add(program.Total);
-        foreach (var store in program.Tables) Add(store.Buffer, store.Value);
-        foreach (var store in program.Tables) Add(store.Index);
-        foreach (var statement in program.Statements)
+        foreach (var statement in program.Tables.Concat(program.Statements))
         {
             foreach (var buffer in statement.Writes.Concat(statement.Reads)) Buffers.Add(buffer);
             if (statement is KernelCall call)

@@ -149,9 +149,7 @@ internal sealed partial class Lowering
         var buffer = new Buffer($"list{_lists++}", scalars.Length, isData ? BufferKind.Data : BufferKind.Work) { Initial = isData ? new double[scalars.Length] : null };
         for (var i = 0; i < scalars.Length; i++)
         {
-            var store = new Store([], buffer, (double)i, Term.AsReal(scalars[i]), adds: false);
-            if (isData) _program.Tables.Add(store);
-            else _program.Add(store);
+            _program.Add(new Store([], buffer, (double)i, Term.AsReal(scalars[i]), adds: false));
         }
         return new BufferSlice(buffer, 0);
     }
@@ -394,8 +392,7 @@ internal sealed partial class Lowering
         if (_products.TryGetValue((left, right), out var known)) return known;
         int[] shape = b.Rank == 1 ? [a.Shape[0]] : [a.Shape[0], b.Shape[1]];
         var size = shape.Aggregate(1, (x, y) => x * y);
-        var isActive = left.Buffer.IsActive || right.Buffer.IsActive;
-        var output = new BufferSlice(new Buffer($"product{_products.Count}", size, isActive ? BufferKind.Work : BufferKind.Scratch), 0);
+        var output = new BufferSlice(Result($"product{_products.Count}", size, left.Buffer, right.Buffer), 0);
         Kernel kernel = b.Rank == 1 ? new MatVecKernel(a.Shape[0], a.Shape[1]) : new MatMulKernel(a.Shape[0], a.Shape[1], b.Shape[1]);
         _program.Add(new KernelCall(kernel, [left, right], [output], []));
         return _products[(left, right)] = new BufferArray(_table, output, shape);

@@ -14,21 +14,36 @@ internal sealed class ProgramPrinter
 
     private ProgramPrinter(Func<Term, Term> resolve) => _resolve = resolve;
 
-    public static string Print(Block block, Term total, Func<Term, Term> resolve, HoistedData hoisted)
+    public static string Print(Block block, Term total, Func<Term, Term> resolve, HoistedData hoisted, IReadOnlyList<Statement> tables)
     {
         var printer = new ProgramPrinter(resolve);
-        if (hoisted.Fills.Count > 0)
+        if (hoisted.Fills.Count + tables.Count > 0)
         {
             printer._text.Append("# computed once from the data\n");
+            foreach (var table in tables) printer.Print(table);
             foreach (var (buffer, counters, term) in hoisted.Fills)
-                printer._text.Append(buffer).Append(counters.Length > 0 ? $"[{string.Join(", ", counters.Select(TermPrinter.CounterName))}]" : "")
-                    .Append(" = ").Append(TermPrinter.Print(term)).Append(string.Concat(counters.Select(c => $"  for {TermPrinter.CounterName(c)} < {c.Extent}"))).Append('\n');
+            {
+                var indices = counters.Length > 0 ? $"[{string.Join(", ", counters.Select(TermPrinter.CounterName))}]" : "";
+                printer.PrintOnce($"{buffer}{indices}", term, counters);
+            }
             printer._text.Append("\n# at each evaluation\n");
         }
         printer.Print(block, 0);
         printer._text.Append("return ").Append(printer.Formula(resolve(total))).Append('\n');
         return printer._text.ToString();
     }
+
+    private void Print(Statement table)
+    {
+        if (table is Store store) PrintOnce($"{store.Buffer}[{TermPrinter.Print(store.Index)}]", store.Value, store.Counters);
+        else if (table is KernelCall call) Print(call, 0);
+    }
+
+    private void PrintOnce(string target, Term value, Counter[] counters) =>
+        _text.Append(target).Append(" = ").Append(TermPrinter.Print(value)).Append(string.Concat(counters.Select(c => $"  for {TermPrinter.CounterName(c)} < {c.Extent}"))).Append('\n');
+
+    private void Print(KernelCall call, int depth) =>
+        Indent(depth).Append(string.Join(", ", call.Outputs)).Append(" <- ").Append(call.Kernel.Name).Append('(').Append(string.Join(", ", call.Inputs)).Append(")\n");
 
     private string Formula(Term term) => _names.TryGetValue(term, out var name) ? name : TermPrinter.Print(Resolved(term), t => Name(t));
 
@@ -58,7 +73,7 @@ internal sealed class ProgramPrinter
                     Print(loop, depth);
                     break;
                 case Call { Kernel: var call }:
-                    Indent(depth).Append(string.Join(", ", call.Outputs)).Append(" <- ").Append(call.Kernel.Name).Append('(').Append(string.Join(", ", call.Inputs)).Append(")\n");
+                    Print(call, depth);
                     break;
                 default:
                     throw new UnreachableException($"no case for {instruction}");

@@ -41,19 +41,19 @@ internal sealed class ScheduledProgram
 
     public BlockEvaluator Evaluator() => new(Block, Total, Layout, _hoisted.Resolve);
 
-    public string Print() => ProgramPrinter.Print(Block, Total, _hoisted.Resolve, _hoisted);
+    public string Print() => ProgramPrinter.Print(Block, Total, _hoisted.Resolve, _hoisted, Lowered.Program.Tables);
 
     /// <summary>Computes what depends on data alone, each table by a small program of its own.</summary>
     private unsafe void FillTables()
     {
         var table = Lowered.Program.Table;
         var program = new ArrayProgram(table);
-        foreach (var store in Lowered.Program.Tables) program.Add(store);
+        foreach (var statement in Lowered.Program.Tables) program.Append(statement);
         foreach (var (buffer, counters, term) in _hoisted.Fills)
         {
             Term index = 0.0;
             foreach (var counter in counters) index = index * counter.Extent + table.Value(counter);
-            program.Add(new Store(counters, buffer, index, term, adds: false));
+            program.Append(new Store(counters, buffer, index, term, adds: false));
         }
         if (program.Statements.Count == 0) return;
         // Nothing is hoisted from what is itself computed once.

@@ -73,11 +73,23 @@ internal sealed partial class Lowering
         }
     }
 
+    /// <summary>A buffer for what is computed from others: data from data, and without a derivative where none of them has one.</summary>
+    private static Buffer Result(string name, int length, params ReadOnlySpan<Buffer> inputs)
+    {
+        var (isData, isActive) = (true, false);
+        foreach (var input in inputs)
+        {
+            isData &= input.Kind == BufferKind.Data;
+            isActive |= input.IsActive;
+        }
+        return new Buffer(name, length, isData ? BufferKind.Data : isActive ? BufferKind.Work : BufferKind.Scratch) { Initial = isData ? new double[length] : null };
+    }
+
     private BufferArray Cholesky(Arr<Term> matrix)
     {
         var n = matrix.Length;
         var input = Materialize(matrix, [], isLower: true);
-        var output = new BufferSlice(new Buffer("cholesky", n * n, input.Buffer.IsActive ? BufferKind.Work : BufferKind.Scratch), 0);
+        var output = new BufferSlice(Result("cholesky", n * n, input.Buffer), 0);
         _program.Add(new KernelCall(new CholeskyKernel(n), [input], [output], []));
         return new BufferArray(_table, output, [n, n]);
     }
@@ -126,10 +138,7 @@ internal sealed partial class Lowering
         var name = $"array{_materialized.Count}";
         var buffer = value.IsData ? new Buffer(name, length, BufferKind.Data) { Initial = new double[length] }
             : new Buffer(name, length, value.IsActive ? BufferKind.Work : BufferKind.Scratch);
-        var store = new Store([.. _active], buffer, at, value, adds: false);
-        // What depends on data alone is a table that is filled once.
-        if (value.IsData) _program.Tables.Add(store);
-        else _program.Add(store);
+        _program.Add(new Store([.. _active], buffer, at, value, adds: false));
         _active.Clear();
         _active.AddRange(saved);
         return _materialized[(value, at)] = new BufferSlice(buffer, 0);
