@@ -14,6 +14,7 @@ internal sealed record CompiledProgram(DensityProgram Density, OutputLayout Layo
     public static CompiledProgram Of(ConditionedModel model)
     {
         var clock = Stopwatch.StartNew();
+        if (new AncestralSampler(model).Objection(onlyPredicted: true) is { } improper) throw new EngineException([improper]);
         try
         {
             var density = DensityProgram.Compile(model);

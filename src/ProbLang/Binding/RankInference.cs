@@ -21,6 +21,7 @@ internal sealed class RankInference(Declarations declarations, ExpressionBinder 
     {
         for (var i = 0; i < declarations.Definitions.Count; i++) Enqueue(i);
         Raise();
+        SettleRecursive();
         SettleTypes();
         FindUndetermined();
     }
@@ -43,6 +44,32 @@ internal sealed class RankInference(Declarations declarations, ExpressionBinder 
             if (rank == variable.Rank && type == variable.Type || rank > GreatestRank) continue;
             (variable.Rank, variable.Type) = (rank, type);
             EnqueueDependents(variable);
+        }
+    }
+
+    /// <summary>
+    /// Vectors that only recur on themselves, from values in the data (<c>y[t] ~ MvNormal(A @ y[t-1], S)</c>): no definition
+    /// makes sense as long as their elements count as numbers. They get the least rank with which one does.
+    /// </summary>
+    private void SettleRecursive()
+    {
+        foreach (var variable in declarations.Variables)
+        {
+            var sites = Enumerable.Range(0, declarations.Definitions.Count).Where(i => declarations.Definitions[i].Variable == variable).ToArray();
+            if (sites.Length == 0 || !sites.All(_failed.Contains)) continue;
+            var before = declarations.Variables.Select(v => (v, v.Rank, v.Type)).ToArray();
+            for (var more = 1; more <= 2; more++)
+            {
+                variable.Rank += more;
+                foreach (var site in sites) Enqueue(site);
+                EnqueueDependents(variable);
+                Raise();
+                if (sites.Any(i => !_failed.Contains(i) && definitions.Right(declarations.Definitions[i]) is { } right
+                    && declarations.Definitions[i].Statement.Indices.Length + right.Rank == variable.Rank)) break;
+                foreach (var (other, rank, type) in before) (other.Rank, other.Type) = (rank, type);
+                for (var i = 0; i < declarations.Definitions.Count; i++) Enqueue(i);
+                Raise();
+            }
         }
     }
 

@@ -32,7 +32,7 @@ public sealed class Bernoulli : ScalarDistribution
 
     /// <inheritdoc/>
     public override T LogDensity<T>(int form, T x, ReadOnlySpan<T> p) =>
-        form == 0 ? T.Where(x, Log(p[0]), Log1p(-p[0])) : x * p[0] - Softplus(p[0]);
+        form == 0 ? T.Where(x, LogOfProbability(p[0]), LogOfComplement(p[0])) : x * p[0] - Softplus(p[0]);
 
     /// <inheritdoc/>
     public override T LogCdf<T>(int form, T x, ReadOnlySpan<T> p) =>

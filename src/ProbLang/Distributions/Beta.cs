@@ -28,7 +28,7 @@ public sealed class Beta : ScalarDistribution
     public override T LogDensity<T>(int form, T x, ReadOnlySpan<T> p)
     {
         var (a, b) = Counts(form, p);
-        return TimesLog(a - 1.0, x) + TimesLogComplement(b - 1.0, x) - LogBeta(a, b);
+        return TimesLog(a - 1.0, x) + TimesLogComplement(b - 1.0, x) - T.Where(Less(0.0, Minimum(a, b)), LogBeta(a, b), double.PositiveInfinity);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProbLang.Numerics;
+using static ProbLang.Distributions.DensityTerms;
 using static ProbLang.Numerics.RealMath;
 
 namespace ProbLang.Distributions;
@@ -31,7 +32,7 @@ public sealed class Categorical : ArrayDistribution
     {
         var weights = p[0];
         var chosen = weights[x.Scalar - 1.0];
-        return form == 0 ? Log(chosen) : chosen - math.LogSumExp(weights.Length, k => weights[k]);
+        return form == 0 ? LogOfProbability(chosen) : chosen - math.LogSumExp(weights.Length, k => weights[k]);
     }
 
     /// <inheritdoc/>

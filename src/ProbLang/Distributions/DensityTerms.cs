@@ -38,6 +38,15 @@ internal static class DensityTerms
     private static T AtEdge<T>(T isEdge, T c) where T : IReal<T> =>
         T.Where(isEdge, T.Where(Less(0.0, c), double.NegativeInfinity, T.Where(Less(c, 0.0), double.PositiveInfinity, 0.0)), 0.0);
 
+    /// <summary>log Γ(a) of a parameter that must be positive; infinite where it is not, though Γ goes on there, so that the density is zero.</summary>
+    public static T LogGammaOfPositive<T>(T a) where T : IReal<T> => T.Where(Less(0.0, a), LogGamma(a), double.PositiveInfinity);
+
+    /// <summary>log p of a probability; -infinity above 1, by more than the rounding of a sum.</summary>
+    public static T LogOfProbability<T>(T p) where T : IReal<T> => T.Where(Less(1 + 1e-9, p), double.NegativeInfinity, Log(p));
+
+    /// <summary>log(1 - p) of a probability; -infinity below 0, by more than the rounding of a difference.</summary>
+    public static T LogOfComplement<T>(T p) where T : IReal<T> => T.Where(Less(p, -1e-9), double.NegativeInfinity, Log1p(-p));
+
     /// <summary>log n!</summary>
     public static T LogFactorial<T>(T n) where T : IReal<T> => LogGamma(n + 1.0);
 
@@ -59,7 +68,7 @@ internal static class DensityTerms
     {
         var growth = Log1p(x / a);
         var stirling = (a + x - 0.5) * growth + x * (Log(a) - 1.0) - x / (12.0 * a * (a + x));
-        return T.Where(Less(a, 1e5), LogGamma(a + x) - LogGamma(a), stirling);
+        return T.Where(Less(a, 1e5), LogGamma(a + x) - LogGammaOfPositive(a), stirling);
     }
 
     /// <summary>Log distribution function of Gamma(a, 1).</summary>

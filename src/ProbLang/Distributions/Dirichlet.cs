@@ -31,7 +31,7 @@ public sealed class Dirichlet : ArrayDistribution
     {
         var alpha = p[0];
         var k = alpha.Length;
-        return math.Sum(k, i => TimesLog(alpha[i] - 1.0, x[i])) - math.Sum(k, i => LogGamma(alpha[i])) + LogGamma(math.Sum(k, i => alpha[i]));
+        return math.Sum(k, i => TimesLog(alpha[i] - 1.0, x[i])) - math.Sum(k, i => LogGammaOfPositive(alpha[i])) + LogGamma(math.Sum(k, i => alpha[i]));
     }
 
     /// <inheritdoc/>

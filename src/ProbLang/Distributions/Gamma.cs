@@ -29,7 +29,7 @@ public sealed class Gamma : ScalarDistribution
     public override T LogDensity<T>(int form, T x, ReadOnlySpan<T> p)
     {
         var (shape, rate) = (Shape(form, p), Rate(form, p));
-        return TimesLog(shape - 1.0, x) - rate * x + (shape * Log(rate) - LogGamma(shape));
+        return TimesLog(shape - 1.0, x) - rate * x + (shape * Log(rate) - LogGammaOfPositive(shape));
     }
 
     /// <inheritdoc/>
@@ -50,7 +50,10 @@ public sealed class Gamma : ScalarDistribution
     /// <inheritdoc/>
     public override double Variance(int form, ReadOnlySpan<double> p) => Mean(form, p) / Rate(form, Reals(p));
 
-    private static T Shape<T>(int form, ReadOnlySpan<T> p) where T : IReal<T> => form < 2 ? p[0] : Square(p[0] / p[1]);
+    private static T Shape<T>(int form, ReadOnlySpan<T> p) where T : IReal<T> => form < 2 ? p[0] : SquareOfPositive(p[0] / p[1]);
+
+    /// <summary>x², and 0, which is no shape, where x is not positive.</summary>
+    private static T SquareOfPositive<T>(T x) where T : IReal<T> => x * Maximum(x, 0.0);
 
     private static T Rate<T>(int form, ReadOnlySpan<T> p) where T : IReal<T> => form switch
     {

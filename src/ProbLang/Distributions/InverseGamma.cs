@@ -24,7 +24,7 @@ public sealed class InverseGamma : ScalarDistribution
     public override T LogDensity<T>(int form, T x, ReadOnlySpan<T> p)
     {
         var (log, penalty) = LogOfPositive(x);
-        return -(p[0] + 1.0) * log - p[1] / x + (p[0] * Log(p[1]) - LogGamma(p[0])) + penalty;
+        return -(p[0] + 1.0) * log - p[1] / x + (p[0] * Log(p[1]) - LogGammaOfPositive(p[0])) + penalty;
     }
 
     /// <inheritdoc/>

@@ -81,10 +81,16 @@ internal sealed class Judge(Draws draws, Summary summary)
     {
         var least = LeastEssPerChain * draws.Complete.Length;
         var (name, others) = Worst(row => -Math.Min(row.EssBulk, row.EssTail), -least);
-        if (name is null) return;
+        if (name is null)
+        {
+            // So few that even their effective number cannot be estimated.
+            if (Total < least && summary.Rows.Length > 0)
+                Add(Concern.FewDraws, null, $"There are only {Total} draws, too few to tell whether they can be trusted (at least {least:0}). Draw more (--draws).");
+            return;
+        }
         var row = Row(name);
         Add(Concern.FewDraws, name,
-            $"{name}{others} has few effective draws (bulk {row.EssBulk:0}, tail {row.EssTail:0}, should be at least {least:0}): its mean and quantiles are imprecise. Draw more (--draws).");
+            $"{name}{others} {(others.Length == 0 ? "has" : "have")} few effective draws (bulk {row.EssBulk:0}, tail {row.EssTail:0}, should be at least {least:0}): {(others.Length == 0 ? "its" : "their")} mean and quantiles are imprecise. Draw more (--draws).");
     }
 
     private int Total

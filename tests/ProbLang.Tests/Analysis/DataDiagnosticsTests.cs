@@ -89,6 +89,11 @@ public class DataDiagnosticsTests
         Assert.Equal([$"GM0308 {message}"], MessagesOf("rate ~ Exponential(1)\n" + definition, Given("y", 1, value)));
 
     [Fact]
+    public void Parts_of_a_whole_are_given_together_or_not_at_all() => Assert.Equal(
+        ["GM0333 `w` is given in part, but its elements add up to 1, so those that are missing are bound by the others"],
+        MessagesOf("w ~ Dirichlet([1, 1, 1]) ^ 2", Given("w", [2, 3], null, null, null, 0.2, null, null)));
+
+    [Fact]
     public void The_place_of_an_impossible_observation_is_shown() => Assert.Equal("""
         data.json:1:2: error GM0308: `y[2]` is 7, which Binomial cannot give: its values are from 0 to 6
           model.gm:4:17: it is drawn here

@@ -27,6 +27,9 @@ public class RankInferenceTests
     [InlineData("y[1] = 0\nfor t in 2..3 { y[t] = y[t-1] / 2 }", 1, ElementType.Real)]
     [InlineData("y[1] = 0\nfor t in 2..3 { y[t] = y[t-1] + 2 }", 1, ElementType.Integer)]
     [InlineData("y[1] = zeros(3)\nfor t in 2..9 { y[t] = identity(3) @ y[t-1] }", 2, ElementType.Real)]
+    [InlineData("for t in 2..9 { y[t] ~ MvNormal(identity(3) @ y[t-1], identity(3)) }", 2, ElementType.Real)]
+    [InlineData("for t in 2..9 { y[t] ~ Normal(A @ x[t-1], 1); x[t] = y[t] }\nA ~ Normal(0, 1) ^ (3, 3)", 2, ElementType.Real)]
+    [InlineData("for t in 2..9 { y[t] = identity(2) @ y[t-1] @ identity(2) + ones(2, 2) }", 3, ElementType.Real)]
     [InlineData("y = [1, 2] @ [3, 4]", 0, ElementType.Integer)]
     public void Ranks_and_types_follow_from_the_definitions(string text, int rank, object type)
     {

@@ -131,4 +131,21 @@ public class EdgesOfTheSupport
     }
 
     private static ScalarDistribution Scalar(string name) => (ScalarDistribution)DistributionCatalog.Find(name)!;
+
+    [Theory, MemberData(nameof(DistributionCases.Scalars), MemberType = typeof(DistributionCases))]
+    public void A_parameter_outside_of_its_domain_leaves_no_density(string name)
+    {
+        var row = DistributionCases.Find(name);
+        var parameters = row.Distribution.Forms[row.Form].Parameters;
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            foreach (var wrong in parameters[i].Domain switch { Domain.Positive => new[] { -0.4, -1.7 }, Domain.Probability => [-0.4, 1.3], _ => [] })
+            {
+                double[] p = [.. row.Parameters];
+                p[i] = wrong;
+                var impossible = row.Places().Select(x => (row with { Parameters = p }).LogDensity(x));
+                Assert.All(impossible, density => Assert.False(double.IsFinite(density), $"{parameters[i].Name} = {wrong}"));
+            }
+        }
+    }
 }

@@ -34,6 +34,14 @@ public class EmbeddingTests
     }
 
     [Fact]
+    public void What_is_improper_and_says_nothing_about_the_data_is_an_objection()
+    {
+        var problem = Model.Compile("a ~ Flat()\nb ~ Normal(0, 1)\ny ~ Normal(b, 1)").Model.Condition(Data.Of(new { y = 1 }));
+        var objection = Assert.Throws<EngineException>(() => problem.Infer(new Nuts { Seed = 1 }, cancellation: TestContext.Current.CancellationToken));
+        Assert.Equal("GM0331", Assert.Single(objection.Diagnostics).Id);
+    }
+
+    [Fact]
     public void A_model_whose_latents_are_all_given_is_drawn_forward()
     {
         var problem = Model.Compile(Schools).Model.Condition(Data.Of(new { sigma = new[] { 1.0, 2 }, mu = 3, tau = 1, theta = new double[] { 3, 4 } }));

@@ -50,6 +50,14 @@ public class VerdictTests
     }
 
     [Fact]
+    public void A_handful_of_draws_is_not_trusted()
+    {
+        var draws = DrawsOf.Chains(DrawsOf.Autoregressive(4, 1, 0));
+        Assert.Equal("There are only 4 draws, too few to tell whether they can be trusted (at least 400). Draw more (--draws).",
+            Single(Diagnostics.Of(draws, Summary.Of(draws), 10, []), Concern.FewDraws).Text);
+    }
+
+    [Fact]
     public void A_slow_energy_is_found_in_its_chain()
     {
         const int Count = 10_000;

@@ -126,6 +126,13 @@ internal static class DataDiagnostics
     public static Diagnostic CannotSample(string distribution, Location place) => Error("GM0331", $"{distribution} cannot be sampled: it is improper, its density does not integrate to 1", place,
         "write a proper prior, such as Normal(0, 10)");
 
+    public static Diagnostic SimplexInPart(string name, Location? place, Location statement) => Error("GM0333",
+        $"`{name}` is given in part, but its elements add up to 1, so those that are missing are bound by the others", place ?? statement,
+        $"give all of `{name}` or none of it") with
+    {
+        Related = place is null ? [] : [("it is drawn here", statement)],
+    };
+
     public static Diagnostic RejectedAlways(int limit, Location place) => Error("GM0332", $"none of {limit:N0} draws meets this condition", place, "choose priors under which the condition is not so rare");
 
     internal static string Show(double value) => value.ToString("R", CultureInfo.InvariantCulture);

@@ -26,7 +26,9 @@ internal static class SupportCheck
                 code.Prepare();
                 isPrepared = true;
             }
-            for (var e = 0; e * eventSize < state.BlockSize; e++) CheckEvent(draft, variable, state, code, e, state.Targets[i] + e * eventSize, eventSize);
+            for (var e = 0; e * eventSize < state.BlockSize; e++)
+                if (variable.State.Roles.AsSpan(state.Targets[i] + e * eventSize, eventSize).Contains(Role.Observed))
+                    CheckEvent(draft, variable, state, code, e, state.Targets[i] + e * eventSize, eventSize);
         }
     }
 
@@ -51,7 +53,11 @@ internal static class SupportCheck
             if (x < lower || x > upper) throw Outside(cell, Interval(lower, upper));
             if (!code.IsDiscrete && size == 1 && (x == lower || x == upper) && !code.AllowsEdge(e, x)) throw Outside(cell, $"its density at {DataDiagnostics.Show(x)} is zero");
         }
+        if (code.IsSimplex && double.IsNaN(sum)) throw new DiagnosticException(DataDiagnostics.SimplexInPart(
+            variable.State.Variable.Name, variable.Given?.Place(FirstGiven()), draft.Locate(state.Definition.Span)));
         if (code.IsSimplex && Math.Abs(sum - 1) > 1e-6) throw Outside(from, $"its values add up to 1, these to {DataDiagnostics.Show(sum)}");
+
+        int FirstGiven() => Enumerable.Range(from, size).First(c => !double.IsNaN(variable.State.Values[c]));
 
         DiagnosticException Outside(int cell, string support) => new(DataDiagnostics.OutsideSupport(
             ShapeText.Element(variable.State.Variable.Name, variable.State.Shape, cell), variable.State.Values[cell], NameOf(state.Definition.Distribution!), support,
