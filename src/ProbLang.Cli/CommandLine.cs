@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using ProbLang.Cli.Commands;
 
 namespace ProbLang.Cli;
@@ -13,11 +14,13 @@ internal static class CommandLine
             var parsed = Commands(terminal).Parse(arguments);
             if (parsed.Errors.Count > 0)
             {
-                foreach (var error in parsed.Errors) terminal.Error.WriteLine($"problang: {error.Message}");
+                foreach (var error in parsed.Errors) terminal.Error.WriteLine($"problang: {Explain(error)}");
                 terminal.Error.WriteLine("problang: `problang --help` shows how to call it");
                 return ExitCode.Usage;
             }
-            return parsed.Invoke(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            var code = parsed.Invoke(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            terminal.Out.Flush();
+            return code;
         }
         catch (DataException mistake)
         {
@@ -41,10 +44,17 @@ internal static class CommandLine
             BugReport.Write(terminal.Error, bug, arguments);
             return ExitCode.Bug;
         }
-        finally
-        {
-            terminal.Out.Flush();
-        }
+    }
+
+    /// <summary>What the parser says of a number names a type of .NET, which is not the caller's business.</summary>
+    private static string Explain(ParseError error)
+    {
+        if (error.SymbolResult is not OptionResult { Option: var option, Tokens: [var token, ..] }) return error.Message;
+        var type = Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType;
+        return type == typeof(int) ? $"{option.Name} takes a whole number, not `{token.Value}`"
+            : type == typeof(ulong) ? $"{option.Name} takes a whole number from 0 to {ulong.MaxValue}, not `{token.Value}`"
+            : type == typeof(double) ? $"{option.Name} takes a number, not `{token.Value}`"
+            : error.Message;
     }
 
     private static RootCommand Commands(Terminal terminal) => new("States a probabilistic model, and computes what follows from it and data.")

@@ -182,7 +182,7 @@ internal sealed unsafe class Chain
     private void SearchStep(RandomStream random, double from)
     {
         var scratch = _scratch.Rent(1);
-        _averaging.Restart(StepSize.Search(_leapfrog, _metric, random, _tree.Current, scratch, from));
+        _averaging.Restart(StepSize.Search(_leapfrog, _metric, random, _tree.Current, scratch, from, _cancellation));
         _scratch.Release(scratch);
     }
 
