@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using ProbLang.Cli.Commands;
 
 namespace ProbLang.Cli;
@@ -14,11 +15,13 @@ internal static class CommandLine
             var parsed = Commands(terminal).Parse(arguments);
             if (parsed.Errors.Count > 0)
             {
-                foreach (var error in parsed.Errors) terminal.Error.WriteLine($"problang: {error.Message}");
+                foreach (var error in parsed.Errors) terminal.Error.WriteLine($"problang: {Explain(error)}");
                 terminal.Error.WriteLine("problang: `problang --help` shows how to call it");
                 return ExitCode.Usage;
             }
-            return parsed.Invoke(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            var code = parsed.Invoke(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            terminal.Out.Flush();
+            return code;
         }
         catch (DataException mistake)
         {
@@ -42,10 +45,17 @@ internal static class CommandLine
             BugReport.Write(terminal.Error, bug, arguments);
             return ExitCode.Bug;
         }
-        finally
-        {
-            terminal.Out.Flush();
-        }
+    }
+
+    /// <summary>What the parser says of a number names a type of .NET, which is not the caller's business.</summary>
+    private static string Explain(ParseError error)
+    {
+        if (error.SymbolResult is not OptionResult { Option: var option, Tokens: [var token, ..] }) return error.Message;
+        var type = Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType;
+        return type == typeof(int) ? $"{option.Name} takes a whole number, not `{token.Value}`"
+            : type == typeof(ulong) ? $"{option.Name} takes a whole number from 0 to {ulong.MaxValue}, not `{token.Value}`"
+            : type == typeof(double) ? $"{option.Name} takes a number, not `{token.Value}`"
+            : error.Message;
     }
 
     // Not a RootCommand, which takes its name from the assembly.

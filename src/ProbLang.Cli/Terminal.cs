@@ -42,8 +42,15 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
     public void Dispose()
     {
         _registration?.Dispose();
-        output.Flush();
-        error.Flush();
+        try
+        {
+            output.Flush();
+            error.Flush();
+        }
+        catch (IOException)
+        {
+            // The disk is full or the reader is gone, which the command has said already.
+        }
         _interrupt.Dispose();
     }
 }

@@ -28,6 +28,17 @@ public class CommandTests
         Assert.NotEqual(one, Infer("--seed", "6", "--as", "csv").Out);
     }
 
+    [Theory]
+    [InlineData("--chains", "x", "--chains takes a whole number, not `x`")]
+    [InlineData("--seed", "-1", "--seed takes a whole number from 0 to 18446744073709551615, not `-1`")]
+    [InlineData("--target-accept", "high", "--target-accept takes a number, not `high`")]
+    public void An_option_says_what_it_takes(string option, string value, string message)
+    {
+        var run = Infer(option, value);
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.StartsWith($"problang: {message}\n", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_query_reports_the_variables_that_it_names()
     {

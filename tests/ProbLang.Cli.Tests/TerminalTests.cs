@@ -48,4 +48,19 @@ public class TerminalTests
         Assert.Contains("InvalidOperationException: first line second line", text, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_disk_that_is_full_is_said_and_no_bug()
+    {
+        using var output = new FullDisk();
+        using var error = new StringWriter { NewLine = "\n" };
+        using var terminal = new Terminal(output, error, isInteractive: false);
+        Assert.Equal(ExitCode.Usage, CommandLine.Run(["--version"], terminal));
+        Assert.Equal("problang: No space left on device\n", error.ToString());
+    }
+
+    private sealed class FullDisk : StringWriter
+    {
+        public override void Flush() => throw new IOException("No space left on device");
+    }
 }

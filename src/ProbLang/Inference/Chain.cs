@@ -173,7 +173,7 @@ internal sealed unsafe class Chain
     private void SearchStep(RandomStream random, double from, double target)
     {
         var scratch = _scratch.Rent(1);
-        _averaging.Restart(target, StepSize.Search(_leapfrog, _metric, random, _tree.Current, scratch, from));
+        _averaging.Restart(target, StepSize.Search(_leapfrog, _metric, random, _tree.Current, scratch, from, _cancellation));
         _scratch.Release(scratch);
     }
 

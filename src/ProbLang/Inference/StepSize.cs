@@ -9,11 +9,11 @@ internal static unsafe class StepSize
     private const double Largest = 1e7;
 
     /// <summary>Searches from a step; <paramref name="start"/> has a finite density and gradient and keeps its position. The other point is scratch.</summary>
-    /// <returns>The step; below 1e-12 when no step is accepted.</returns>
-    public static double Search(Leapfrog leapfrog, Metric metric, RandomStream random, Point* start, Point* scratch, double step)
+    /// <returns>The step; below 1e-12 when no step is accepted; the last one tried after a cancellation.</returns>
+    public static double Search(Leapfrog leapfrog, Metric metric, RandomStream random, Point* start, Point* scratch, double step, CancellationToken cancellation = default)
     {
         var direction = 0;
-        while (step is > Smallest and < Largest)
+        while (step is > Smallest and < Largest && !cancellation.IsCancellationRequested)
         {
             metric.DrawMomentum(random, start->Momentum);
             leapfrog.Refresh(start);

@@ -25,6 +25,12 @@ public class RoleTests
         for t in 2..T { y[t] ~ Normal(alpha + beta * y[t-1], 1) }
         """;
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("given y = [1, 2, 3]")]
+    public void A_null_for_a_whole_array_gives_nothing(string statement) =>
+        Assert.Equal("PPP", Condition($"m ~ Normal(0, 1)\ny ~ Normal(m, 1) ^ 3\n{statement}", Given("y", [], new double?[] { null })).Roles("y"));
+
     [Fact]
     public void What_is_given_is_observed_and_what_it_needs_is_latent()
     {

@@ -19,7 +19,7 @@ internal static class Givens
     /// <summary>The whole array that is given for a variable, if one is.</summary>
     public static GivenArray? WholeOf(Draft draft, Variable variable)
     {
-        if (draft.Data.Arrays.TryGetValue(variable.Name, out var array)) return Of(draft, variable, array);
+        if (draft.Data.Arrays.TryGetValue(variable.Name, out var array)) return IsTakenBack(variable, array) ? null : Of(draft, variable, array);
         return draft.Graph.GivenValues.LastOrDefault(g => g.Variable == variable && g.Indices.Length == 0 && g.Value.Rank == variable.Rank) is { } given ? Of(draft, given) : null;
     }
 
@@ -34,10 +34,13 @@ internal static class Givens
     /// <summary>The size of a whole array that is given, as far as it can be told before anything is laid out.</summary>
     public static int[]? ShapeOf(Draft draft, Variable variable)
     {
-        if (draft.Data.Arrays.TryGetValue(variable.Name, out var array)) return array.Shape;
+        if (draft.Data.Arrays.TryGetValue(variable.Name, out var array)) return IsTakenBack(variable, array) ? null : array.Shape;
         var given = draft.Graph.GivenValues.LastOrDefault(g => g.Variable == variable && g.Indices.Length == 0 && g.Plates.Length == 0);
         return given is not null && given.Value.Rank == variable.Rank && Uses.Of([given.Value]).Count == 0 ? draft.Code.Evaluate(given.Value).Shape : null;
     }
+
+    /// <summary>Whether a single null stands for a whole array: nothing is given, and what the file or the model gives is taken back.</summary>
+    private static bool IsTakenBack(Variable variable, DataArray array) => variable.Rank > 0 && array.Shape.Length == 0 && array.IsMissing(0);
 
     private static GivenArray Of(Draft draft, Variable variable, DataArray array)
     {
