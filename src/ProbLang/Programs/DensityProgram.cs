@@ -25,7 +25,7 @@ internal sealed unsafe class DensityProgram : LogDensity
         _outputWork = code.Outputs.Layout.CreateWork();
         _outputs = code.Outputs.Evaluator();
         _centred = new bool[code.Coordinates.CenteringCount];
-        if (code.Forward.Length > 0) _forward = new Evaluator(code.Model);
+        if (code.Forward.Length + code.Evaluated.Length > 0) _forward = new Evaluator(code.Model);
     }
 
     /// <summary>Compiles the density with its gradient, and what is reported of a draw.</summary>
@@ -96,6 +96,8 @@ internal sealed unsafe class DensityProgram : LogDensity
         }
         if (_forward is null) return;
         foreach (var (variable, cell, at) in _code.Latents) _forward[variable][cell] = outputs[at];
+        if (_code.Evaluated.Length > 0) _forward.Compute();
+        foreach (var (variable, cell, at) in _code.Evaluated) outputs[at] = _forward[variable][cell];
         _forward.Predict(ref random);
         foreach (var (variable, cell, at) in _code.Forward) outputs[at] = _forward[variable][cell];
     }
