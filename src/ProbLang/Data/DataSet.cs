@@ -10,6 +10,9 @@ namespace ProbLang.Datasets;
 /// <param name="Place">The place of a cell for messages: file, line and column; null-returning where there is none.</param>
 public sealed record DataArray(string Name, int[] Shape, double[] Values, bool[]? Missing, Func<int, Location?> Place)
 {
+    /// <summary>The place of the name: of the header of a column, of the first where there are several; null where there is none.</summary>
+    internal Location? NamePlace { get; init; }
+
     /// <summary>Whether a cell is missing.</summary>
     public bool IsMissing(int cell) => Missing is not null && Missing[cell];
 }

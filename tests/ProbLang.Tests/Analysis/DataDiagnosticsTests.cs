@@ -1,3 +1,4 @@
+using ProbLang.Analysis;
 using ProbLang.Datasets;
 using Xunit;
 using static ProbLang.Tests.Analysis.ModelText;
@@ -107,6 +108,120 @@ public class DataDiagnosticsTests
         MessagesOf("input N: count\ninput s[N]: real\nfor i in 1..N { y[i] ~ Normal(0, s[i]) }", Given("s", 1, -2)));
 
     [Fact]
+    public void A_parameter_in_the_data_that_is_impossible_is_shown_where_the_data_give_it() => Assert.Equal("""
+        data.json:3:2: error GM0309: the sd of Normal is -1 for `y[3]`, but must be positive
+          model.gm:3:34: it is used here
+          3 | for i in 1..N { y[i] ~ Normal(0, s[i, 2]) }
+            |                                  ^^^^^^^
+        """, MessageOf("input N: count\ninput s[N, 2]: real\nfor i in 1..N { y[i] ~ Normal(0, s[i, 2]) }", Given("s", [3, 2], 1, 1, 1, 2, 1, -1)));
+
+    [Fact]
+    public void A_parameter_that_is_observed_itself_is_checked() => Assert.Equal(
+        ["GM0309 the sd of Normal is -2, but must be positive"],
+        MessagesOf("s ~ Normal(0, 1) ^ 2\ny ~ Normal(0, s)", Given("s", 1, -2)));
+
+    [Theory]
+    [InlineData("y ~ Categorical(p) ^ 2", "GM0334 the p of Categorical add up to 6, but must add up to 1")]
+    [InlineData("y ~ Dirichlet(p - 2)", "GM0309 the alpha of Dirichlet is -1, but must be positive")]
+    [InlineData("y ~ Categorical(p - 2) ^ 2", "GM0309 the p of Categorical is -1, but must be at least 0")]
+    [InlineData("y ~ Mixture(p, [Normal(0, 1), Normal(1, 1), Normal(2, 1)])", "GM0334 the weights of Mixture add up to 6 for `y`, but must add up to 1")]
+    [InlineData("for i in 1..2 { y[i] ~ Mixture(p, for k in 1..3: Normal(k, 1)) }", "GM0334 the weights of Mixture add up to 6 for `y[1]`, but must add up to 1")]
+    [InlineData("q = p / 3\ny ~ Categorical(q) ^ 2", "GM0334 the p of Categorical add up to 2, but must add up to 1")]
+    public void Probabilities_in_the_data_add_up_to_one(string definition, string message) =>
+        Assert.Equal([message], MessagesOf("input p[3]: real\n" + definition, Given("p", 1, 2, 3)));
+
+    [Fact]
+    public void The_components_of_a_mixture_are_checked_one_by_one()
+    {
+        var mistake = Assert.Single(TryCondition("input s[3]: real\ny ~ Mixture([0.5, 0.25, 0.25], for k in 1..3: Normal(0, s[k])) ^ 2", Given("s", 1, 2, -3)).Diagnostics);
+        Assert.Equal("the sd of Normal is -3, but must be positive", mistake.Message);
+        Assert.Equal(("data.json", 3), (mistake.Location!.Path, mistake.Location.Column));
+    }
+
+    [Fact]
+    public void The_row_of_probabilities_that_do_not_add_up_is_shown() => Assert.Equal("""
+        data.json:2:1: error GM0334: the p of Categorical add up to 1.25 for `y[2]`, but must add up to 1
+          model.gm:2:36: it is used here
+          2 | for i in 1..2 { y[i] ~ Categorical(p[i]) }
+            |                                    ^^^^
+          = divide them by their sum
+        """, MessageOf("input p[2, 2]: real\nfor i in 1..2 { y[i] ~ Categorical(p[i]) }", Given("p", [2, 2], 0.5, 0.5, 0.5, 0.75)));
+
+    [Fact]
+    public void Probabilities_that_are_rounded_are_taken() =>
+        Assert.Empty(MessagesOf("input p[3]: real\ny ~ Categorical(p) ^ 2", Given("p", 0.3333333, 0.3333333, 0.3333333)));
+
+    [Theory]
+    [InlineData("covariance: [[1, 0.9], [0, 1]]", "GM0335 the covariance of MvNormal is not symmetric: at [1, 2] it is 0.9, but at [2, 1] 0")]
+    [InlineData("covariance: [[1, 2], [2, 1]]", "GM0336 the covariance of MvNormal is not positive definite")]
+    [InlineData("precision: [[1, 1], [1, 1]]", "GM0336 the precision of MvNormal is not positive definite")]
+    [InlineData("precision: [[1, 0.5], [0.4, 1]]", "GM0335 the precision of MvNormal is not symmetric: at [1, 2] it is 0.5, but at [2, 1] 0.4")]
+    [InlineData("cholesky: [[1, 0.5], [0, 1]]", "GM0337 the cholesky of MvNormal is 0.5 at [1, 2], but must be 0")]
+    [InlineData("cholesky: [[1, 0], [0.5, 0]]", "GM0337 the cholesky of MvNormal is 0 at [2, 2], but must be positive")]
+    public void A_matrix_that_is_known_is_checked(string argument, string message) =>
+        Assert.Equal([message], MessagesOf($"y ~ MvNormal([0, 0], {argument})"));
+
+    [Theory]
+    [InlineData("covariance: S", 2, 0.3, 0.3, 0.5)]
+    [InlineData("precision: S", 1e6, 0, 1e-10, 1e6)]
+    [InlineData("cholesky: S", 2, 0, -3, 0.5)]
+    public void A_matrix_that_is_right_up_to_rounding_is_taken(string argument, double a, double b, double c, double d) =>
+        Assert.Empty(MessagesOf($"input S[2, 2]: real\ny ~ MvNormal([0, 0], {argument})", Given("S", [2, 2], a, b, c, d)));
+
+    [Fact]
+    public void A_matrix_in_the_data_that_is_not_symmetric_is_shown_where_the_data_give_it() => Assert.Equal("""
+        data.json:1:2: error GM0335: the covariance of MvNormal is not symmetric: at [1, 2] it is 0.9, but at [2, 1] 0
+          model.gm:2:22: it is used here
+          2 | y ~ MvNormal([0, 0], S)
+            |                      ^
+        """, MessageOf("input S[2, 2]: real\ny ~ MvNormal([0, 0], S)", Given("S", [2, 2], 1, 0.9, 0, 1)));
+
+    [Fact]
+    public void A_matrix_that_is_not_square_is_refused() => Assert.Contains(
+        "GM0338 the covariance of MvNormal is [3, 2], but must be square",
+        MessagesOf("input S[3, 2]: real\ny ~ MvNormal([0, 0], S)", Given("S", [3, 2], 1, 0, 0, 1, 0, 0)));
+
+    [Fact]
+    public void A_mixture_without_components_is_refused() => Assert.Equal(
+        ["GM0339 this mixture has no components for `y`: its range is empty"],
+        MessagesOf("input K: count\ninput w[K]: real\ny ~ Mixture(w, for k in 1..K: Normal(k, 1))", Given("K", 0), Given("w")));
+
+    [Fact]
+    public void A_value_at_the_edge_of_an_unknown_density_is_a_warning() => Assert.Equal("""
+        data.json:1:2: warning GM0340: `y[2]` is 0, where the density of Beta is zero or infinite
+          model.gm:2:1: it is drawn here
+          2 | y ~ Beta(a, 2) ^ 3
+            | ^^^^^^^^^^^^^^^^^^
+          = model such values apart from the others (a hurdle), or move them off the edge
+        """, MessageOf("a ~ Gamma(2, 1)\ny ~ Beta(a, 2) ^ 3", Given("y", 0.5, 0, 0)));
+
+    [Theory]
+    [InlineData("y ~ Dirichlet([a, a, 1])", true, 0, 0.5, 0.5)]
+    [InlineData("y ~ Dirichlet([a, a, 1])", false, 0.5, 0.5, 0)]
+    [InlineData("y ~ Gamma(a, 1) ^ 3", true, 1, 0, 2)]
+    [InlineData("y ~ Gamma(1, a) ^ 3", false, 1, 0, 2)]
+    [InlineData("y ~ Exponential(a) ^ 3", false, 1, 0, 2)]
+    [InlineData("y ~ Beta(1, a) ^ 3", false, 0.5, 0, 0.5)]
+    [InlineData("y ~ Beta(2, a) ^ 3", true, 0.5, 1, 0.5)]
+    [InlineData("y ~ Uniform(0, a) ^ 3", false, 0.5, 0, 0.5)]
+    [InlineData("y ~ HalfNormal(a) ^ 3", false, 0.5, 0, 0.5)]
+    public void Only_an_edge_where_the_density_is_never_finite_is_warned_of(string definition, bool isWarned, double first, double second, double third) =>
+        Assert.Equal(isWarned ? ["GM0340"] : [], TryCondition("a ~ Gamma(2, 1)\n" + definition, Given("y", first, second, third)).Diagnostics.Select(d => d.Id));
+
+    [Fact]
+    public void An_array_of_the_wrong_rank_is_reported_before_the_sizes_that_it_does_not_tell() => Assert.Equal("""
+        data.json:1:1: error GM0341: `X` has 1 dimension in the data, [3], but 2 in the model, [N, D]
+          model.gm:3:7: the model says so here
+          3 | input X[N, D]: real
+            |       ^
+        """, MessageOf("input N: count\ninput D: count\ninput X[N, D]: real\nb ~ Normal(0, 1) ^ D\ny ~ Normal(X @ b, 1)", Given("X", 1, 2, 3), Given("y", 1, 2, 3)));
+
+    [Fact]
+    public void Observations_of_the_wrong_rank_are_reported_before_the_sizes_that_they_do_not_tell() =>
+        Assert.Equal(["GM0341 `y` has 2 dimensions in the data, [1, 2], but 1 in the model, [N]"],
+            MessagesOf("input N: count\nfor i in 1..N { y[i] ~ Normal(0, 1) }", Given("y", [1, 2], 1, 2)));
+
+    [Fact]
     public void An_element_that_is_defined_twice_is_shown_at_both_places()
     {
         var twice = Assert.Single(TryCondition("input N: count\nfor i in 1..3 { x[i] ~ Normal(0, 1) }\nfor i in 3..N { x[i] ~ Normal(0, 2) }", Given("N", 5)).Diagnostics);
@@ -172,6 +287,14 @@ public class DataDiagnosticsTests
         data.json:1:1: warning GM0320: the data give `mue`, which the model does not name
           = did you mean `mu`?
         """, MessageOf("mu ~ Normal(0, 1)", Given("mue", 1, 2)));
+
+    [Fact]
+    public void A_column_that_the_model_lacks_is_shown_at_its_header()
+    {
+        var reading = CsvData.Read(new DataBytes("data.csv", "y,mue\n1,2\n"u8.ToArray()), ",");
+        var place = Assert.Single(Conditioner.Condition(Bind("y ~ Normal(0, 1) ^ 1"), reading.Data).Diagnostics).Location!;
+        Assert.Equal(("data.csv", 1, 3, 3), (place.Path, place.Line, place.Column, place.Length));
+    }
 
     [Fact]
     public void A_scalar_with_a_prior_that_the_data_clamp_is_a_warning() => Assert.Equal("""

@@ -80,6 +80,6 @@ internal static class Conditioner
         var names = draft.Graph.Variables.Select(v => v.Name).ToArray();
         foreach (var (name, array) in draft.Data.Arrays)
             if (draft.Graph.Find(name) is null)
-                draft.Report(DataDiagnostics.NotInModel(name, array.Values.Length > 0 ? array.Place(0) : null, Spelling.Nearest(name, names.Where(n => !draft.Data.Arrays.ContainsKey(n)))));
+                draft.Report(DataDiagnostics.NotInModel(name, array.NamePlace ?? (array.Values.Length > 0 ? array.Place(0) : null), Spelling.Nearest(name, names.Where(n => !draft.Data.Arrays.ContainsKey(n)))));
     }
 }

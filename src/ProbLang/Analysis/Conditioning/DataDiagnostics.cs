@@ -40,8 +40,9 @@ internal static class DataDiagnostics
         Related = place is null ? [] : [("it is drawn here", statement)],
     };
 
-    public static Diagnostic OutsideDomain(string parameter, string distribution, double value, string domain, string where, Location statement) => Error("GM0309",
-        $"the {parameter} of {distribution} is {Show(value)}{where}, but must be {domain}", statement);
+    public static Diagnostic OutsideDomain(string parameter, string distribution, double value, string domain, string where, Location? place, Location statement) => Error("GM0309",
+        $"the {parameter} of {distribution} is {Show(value)}{where}, but must be {domain}", place ?? statement) with
+    { Related = UsedHere(place, statement) };
 
     public static Diagnostic DefinedTwice(string element, Location first, Location second) => Error("GM0310", $"`{element}` is defined twice", second,
         "every element is defined once") with
@@ -135,10 +136,56 @@ internal static class DataDiagnostics
 
     public static Diagnostic RejectedAlways(int limit, Location place) => Error("GM0332", $"none of {limit:N0} draws meets this condition", place, "choose priors under which the condition is not so rare");
 
+    public static Diagnostic SumNotOne(string parameter, string distribution, double sum, string where, Location? place, Location statement) => Error("GM0334",
+        $"the {parameter} of {distribution} add up to {Show(sum)}{where}, but must add up to 1", place ?? statement, "divide them by their sum") with
+    { Related = UsedHere(place, statement) };
+
+    public static Diagnostic NotSymmetric(string parameter, string distribution, string where, (string Element, double Value) one, (string Element, double Value) other, Location? place, Location statement) => Error("GM0335",
+        $"the {parameter} of {distribution} is not symmetric{where}: at {one.Element} it is {Show(one.Value)}, but at {other.Element} {Show(other.Value)}", place ?? statement) with
+    { Related = UsedHere(place, statement) };
+
+    public static Diagnostic NotPositiveDefinite(string parameter, string distribution, string where, Location? place, Location statement) => Error("GM0336",
+        $"the {parameter} of {distribution} is not positive definite{where}", place ?? statement, "no variance may be 0, and no variable a combination of the others; where rounding makes it so, add a little to the diagonal") with
+    { Related = UsedHere(place, statement) };
+
+    public static Diagnostic NotCholeskyFactor(string parameter, string distribution, string where, string element, double value, string needed, Location? place, Location statement) => Error("GM0337",
+        $"the {parameter} of {distribution} is {Show(value)} at {element}{where}, but must be {needed}", place ?? statement,
+        "a Cholesky factor is lower-triangular with a positive diagonal") with
+    { Related = UsedHere(place, statement) };
+
+    public static Diagnostic NotSquare(string parameter, string distribution, string where, string shape, Location? place, Location statement) => Error("GM0338",
+        $"the {parameter} of {distribution} is {shape}{where}, but must be square", place ?? statement) with
+    { Related = UsedHere(place, statement) };
+
+    public static Diagnostic NoComponents(string where, Location place) => Error("GM0339", $"this mixture has no components{where}: its range is empty", place, "a mixture needs at least one component");
+
+    public static Diagnostic AtEdge(string element, double value, string distribution, Location? place, Location statement) => Warning("GM0340",
+        $"`{element}` is {Show(value)}, where the density of {distribution} is zero or infinite", place ?? statement,
+        "model such values apart from the others (a hurdle), or move them off the edge") with
+    {
+        Related = place is null ? [] : [("it is drawn here", statement)],
+    };
+
+    public static Diagnostic WrongRank(string name, int[] given, string expected, int rank, Location? place, Location declared) => Error("GM0341",
+        $"`{name}` has {Dimensions(given.Length)} in the data, {ShapeText.Of(given)}, but {rank.ToString(CultureInfo.InvariantCulture)} in the model, {expected}", place ?? declared) with
+    {
+        Related = place is null ? [] : [("the model says so here", declared)],
+    };
+
     internal static string Show(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private static System.Collections.Immutable.ImmutableArray<(string, Location)> Declared(Location? place, Location declared) =>
         place is null ? [] : [("declared here", declared)];
+
+    private static System.Collections.Immutable.ImmutableArray<(string, Location)> UsedHere(Location? place, Location statement) =>
+        place is null ? [] : [("it is used here", statement)];
+
+    private static string Dimensions(int rank) => rank switch
+    {
+        0 => "no dimensions",
+        1 => "1 dimension",
+        _ => $"{rank.ToString(CultureInfo.InvariantCulture)} dimensions",
+    };
 
     private static string Brackets(int rank) => rank == 0 ? "" : $"[{string.Join(", ", "ijk".Take(rank))}]";
 

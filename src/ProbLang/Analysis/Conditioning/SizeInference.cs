@@ -25,6 +25,23 @@ internal static class SizeInference
                 draft.Break(size);
             }
         }
+        foreach (var variable in draft.Graph.Variables) ReportRank(draft, variable, sizes);
+    }
+
+    /// <summary>Where an array has too few or too many dimensions to tell sizes that nothing else tells, that is the mistake, not that the sizes are unknown.</summary>
+    private static void ReportRank(Draft draft, Variable variable, HashSet<Variable> sizes)
+    {
+        if (variable.Rank == 0 || Givens.ShapeOf(draft, variable) is not { } shape || shape.Length == variable.Rank) return;
+        var dimensions = Enumerable.Range(0, variable.Rank).Select(d => DimensionOf(draft, variable, d)).ToArray();
+        var untold = dimensions.Select(d => d is null ? null : Solve(d, 0)?.Size).OfType<Variable>().Where(s => sizes.Contains(s) && !draft.InferredSizes.ContainsKey(s)).ToArray();
+        if (untold.Length == 0) return;
+        var array = draft.Data.Arrays.GetValueOrDefault(variable.Name);
+        draft.Report(DataDiagnostics.WrongRank(variable.Name, shape, $"[{string.Join(", ", dimensions.Select(Written))}]", variable.Rank,
+            array?.Values.Length > 0 ? array.Place(0) : null, draft.Locate(variable.Span)));
+        draft.Break(variable);
+        foreach (var size in untold) draft.Break(size);
+
+        string Written(Bound? size) => size is null ? "…" : draft.Graph.Source.Content.Substring(size.Span.Start, size.Span.Length);
     }
 
     private static IEnumerable<(Variable Size, string Array, int Value)> Told(Draft draft, Variable variable)
@@ -32,10 +49,12 @@ internal static class SizeInference
         if (variable.Rank == 0 || Givens.ShapeOf(draft, variable) is not { } shape || shape.Length != variable.Rank) yield break;
         for (var d = 0; d < shape.Length; d++)
         {
-            var dimension = variable.IsInput ? variable.Dims[d] : DefinedUpTo(draft, variable, d);
-            if (dimension is not null && Solve(dimension, shape[d]) is { } solved) yield return (solved.Size, variable.Name, solved.Value);
+            if (DimensionOf(draft, variable, d) is { } dimension && Solve(dimension, shape[d]) is { } solved) yield return (solved.Size, variable.Name, solved.Value);
         }
     }
+
+    /// <summary>What the model says of a size; null where it says nothing before things are laid out.</summary>
+    private static Bound? DimensionOf(Draft draft, Variable variable, int dimension) => variable.IsInput ? variable.Dims[dimension] : DefinedUpTo(draft, variable, dimension);
 
     /// <summary>The last value of the plate whose index is the index of this dimension; null where the statements do not agree on one.</summary>
     private static Bound? DefinedUpTo(Draft draft, Variable variable, int dimension)

@@ -5,18 +5,18 @@ using ProbLang.Text;
 
 namespace ProbLang.Analysis;
 
-/// <summary>Checks observed cells against the support of their distribution, and parameters that the data determine against their domain.</summary>
+/// <summary>Checks observed cells against the support of their distribution.</summary>
 internal static class SupportCheck
 {
     public static void Run(Draft draft, VariableDraft variable, DefinitionState state)
     {
         var distribution = state.Definition.Distribution!;
-        CheckDomains(draft, variable.State, state, distribution);
+        new DomainCheck(draft, variable.State, state).Run(distribution);
         if (!HasObserved(variable.State, state)) return;
         var code = DistributionCode.Of(distribution, draft.Code);
         var eventSize = RoleAssignment.EventSize(state);
         var isConstant = IsConstant(distribution);
-        var isPrepared = false;
+        var (isPrepared, isWarned) = (false, false);
         for (var i = 0; i < state.Count; i++)
         {
             if (!variable.State.Roles.AsSpan(state.Targets[i], state.BlockSize).Contains(Role.Observed)) continue;
@@ -27,8 +27,12 @@ internal static class SupportCheck
                 isPrepared = true;
             }
             for (var e = 0; e * eventSize < state.BlockSize; e++)
-                if (variable.State.Roles.AsSpan(state.Targets[i] + e * eventSize, eventSize).Contains(Role.Observed))
-                    CheckEvent(draft, variable, state, code, e, state.Targets[i] + e * eventSize, eventSize);
+            {
+                var from = state.Targets[i] + e * eventSize;
+                if (!variable.State.Roles.AsSpan(from, eventSize).Contains(Role.Observed)) continue;
+                CheckEvent(draft, variable, state, code, e, from, eventSize);
+                isWarned = isWarned || WarnOfEdge(draft, variable, state, code, e, from, eventSize);
+            }
         }
     }
 
@@ -64,6 +68,17 @@ internal static class SupportCheck
             variable.Given?.Place(cell), draft.Locate(state.Definition.Span)));
     }
 
+    /// <summary>Warns of a value at which the density is zero or infinite whatever is inferred: there is nothing to learn from it.</summary>
+    private static bool WarnOfEdge(Draft draft, VariableDraft variable, DefinitionState state, DistributionCode code, int e, int from, int size)
+    {
+        var values = variable.State.Values;
+        if (code.IsDiscrete || !code.IsSingular(e, values.AsSpan(from, size))) return false;
+        var cell = Math.Max(from, Array.IndexOf(values, 0, from, size));
+        draft.Report(DataDiagnostics.AtEdge(ShapeText.Element(variable.State.Variable.Name, variable.State.Shape, cell), values[cell], NameOf(state.Definition.Distribution!),
+            variable.Given?.Place(cell), draft.Locate(state.Definition.Span)));
+        return true;
+    }
+
     private static string Interval(double lower, double upper) =>
         double.IsFinite(lower) && double.IsFinite(upper) ? $"its values are from {DataDiagnostics.Show(lower)} to {DataDiagnostics.Show(upper)}"
         : double.IsFinite(lower) ? $"its values are not below {DataDiagnostics.Show(lower)}"
@@ -94,62 +109,5 @@ internal static class SupportCheck
         RepeatedDistribution repeated => NameOf(repeated.Base),
         TruncatedDistribution truncated => $"{NameOf(truncated.Base)} truncated",
         _ => "Mixture",
-    };
-
-    private static void CheckDomains(Draft draft, VariableState variable, DefinitionState state, BoundDistribution distribution)
-    {
-        switch (distribution)
-        {
-            case RepeatedDistribution repeated:
-                CheckDomains(draft, variable, state, repeated.Base);
-                break;
-            case TruncatedDistribution truncated:
-                CheckDomains(draft, variable, state, truncated.Base);
-                break;
-            case MixtureDistribution mixture:
-                foreach (var component in mixture.Components) CheckDomains(draft, variable, state, component);
-                break;
-            case CatalogDistribution catalog:
-                for (var k = 0; k < catalog.Arguments.Length; k++)
-                    if (catalog.Arguments[k] is { } argument) CheckDomain(draft, variable, state, catalog, catalog.Distribution.Forms[catalog.Form].Parameters[k], argument);
-                break;
-        }
-    }
-
-    private static void CheckDomain(Draft draft, VariableState variable, DefinitionState state, CatalogDistribution catalog, Parameter parameter, Bound argument)
-    {
-        var uses = Uses.Of([argument]);
-        if (uses.Count == 0 || parameter.Domain is not (Domain.Positive or Domain.NonNegative or Domain.Probability or Domain.Count) || !uses.All(v => v.IsInput)) return;
-        var code = draft.Code.Array(argument);
-        for (var i = 0; i < state.Count; i++)
-        {
-            Iterations.Set(draft.Code, state, i);
-            foreach (var x in code().Values)
-                if (!IsIn(parameter.Domain, x))
-                {
-                    var where = state.BlockSize == 1 ? $" for `{ShapeText.Element(variable.Variable.Name, variable.Shape, state.Targets[i])}`" : "";
-                    throw new DiagnosticException(DataDiagnostics.OutsideDomain(parameter.Name, catalog.Distribution.Name, x, Describe(parameter.Domain), where, draft.Locate(argument.Span)));
-                }
-            if (!ReadsLoops(argument)) return;
-        }
-    }
-
-    private static bool ReadsLoops(Bound e) => e is LoopValue || Parts.Of(e).Any(ReadsLoops);
-
-    private static bool IsIn(Domain domain, double x) => domain switch
-    {
-        Domain.Positive => x > 0,
-        Domain.NonNegative => x >= 0,
-        Domain.Probability => x is >= 0 and <= 1,
-        Domain.Count => x >= 0 && x == Math.Floor(x),
-        _ => true,
-    };
-
-    private static string Describe(Domain domain) => domain switch
-    {
-        Domain.Positive => "positive",
-        Domain.NonNegative => "at least 0",
-        Domain.Probability => "from 0 to 1",
-        _ => "a whole number from 0",
     };
 }

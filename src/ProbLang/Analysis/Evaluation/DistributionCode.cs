@@ -31,6 +31,9 @@ internal abstract class DistributionCode
     /// <summary>Whether the density at an end of the support can be other than zero, as far as the arguments are known.</summary>
     public virtual bool AllowsEdge(int e, double x) => true;
 
+    /// <summary>Whether the density of a value at the edge of the support is zero or infinite, whatever the arguments that are not known.</summary>
+    public virtual bool IsSingular(int e, ReadOnlySpan<double> x) => false;
+
     /// <summary>The interval that holds the mass of a scalar; NaN for an end that is not known.</summary>
     public virtual (double Lower, double Upper) Support(int e) => (double.NegativeInfinity, double.PositiveInfinity);
 
@@ -114,6 +117,21 @@ internal sealed class ScalarCode(ScalarDistribution distribution, CatalogDistrib
         return distribution.LogDensity<Real>(bound.Form, x, p) > double.NegativeInfinity;
     }
 
+    public override bool IsSingular(int e, ReadOnlySpan<double> x)
+    {
+        var (lower, upper) = Support(e);
+        return double.IsFinite(x[0]) && (x[0] == lower || x[0] == upper) && IsInfinite(e, x[0], 0.5) && IsInfinite(e, x[0], 2);
+    }
+
+    /// <summary>Families that vanish at the edge for arguments above 1 and diverge below it (Gamma, Weibull, Beta) are told by one of either kind.</summary>
+    private bool IsInfinite(int e, double x, double unknown)
+    {
+        Span<Real> p = stackalloc Real[_values.Length];
+        Fill(e, p);
+        foreach (ref var argument in p) if (double.IsNaN(argument)) argument = unknown;
+        return double.IsInfinity(distribution.LogDensity<Real>(bound.Form, x, p));
+    }
+
     private (double, double) Support(ReadOnlySpan<Real> p)
     {
         var bounds = distribution.Bounds(bound.Form, p);
@@ -187,6 +205,21 @@ internal sealed class ArrayCode : DistributionCode
     /// <summary>A scalar drawn with vectors for parameters is an index into them.</summary>
     public override (double, double) Support(int e) => _shape.Length == 0 && IsDiscrete ? (1, _events[0].Shape[^1]) : base.Support(e);
 
+    public override bool IsSingular(int e, ReadOnlySpan<double> x) => IsSimplex && x.Contains(0) && IsInfinite(e, x, 0.5) && IsInfinite(e, x, 2);
+
+    private bool IsInfinite(int e, ReadOnlySpan<double> x, double unknown)
+    {
+        var values = x.ToArray();
+        var arguments = new Arr<Real>[_values.Length];
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            var cells = new EventCells(_values[i].Shape[^_ranks[i]..]);
+            cells.MoveTo(new Tensor(_values[i].Shape, Array.ConvertAll(_values[i].Values, a => double.IsNaN(a) ? unknown : a)), e);
+            arguments[i] = cells;
+        }
+        return !double.IsFinite(_distribution.LogDensity<Real>(_form, RealArrayMath.Instance, new Arr<Real>(_shape, index => values[Offset(index, _shape)]), arguments));
+    }
+
     private bool IsSupported(ReadOnlySpan<double> x)
     {
         var sum = 0.0;
@@ -228,6 +261,8 @@ internal sealed class RepeatedCode(DistributionCode each, BoundDistribution of, 
     public override bool IsSimplex => each.IsSimplex;
 
     public override bool AllowsEdge(int e, double x) => each.AllowsEdge(e % _batch, x);
+
+    public override bool IsSingular(int e, ReadOnlySpan<double> x) => each.IsSingular(e % _batch, x);
 
     public override void Prepare()
     {

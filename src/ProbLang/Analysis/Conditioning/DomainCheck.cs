@@ -1,0 +1,120 @@
+using ProbLang.Distributions;
+using ProbLang.Graph;
+using ProbLang.Text;
+
+namespace ProbLang.Analysis;
+
+/// <summary>Checks the parameters of a statement that the data determine against their domains.</summary>
+internal sealed class DomainCheck(Draft draft, VariableState variable, DefinitionState state)
+{
+    /// <summary>How far a sum of given probabilities may be from 1: data are written with finitely many digits.</summary>
+    private const double SimplexTolerance = 1e-6;
+
+    private static readonly Parameter Weights = new("weights", Domain.Simplex, Rank: 1);
+
+    public void Run(BoundDistribution distribution) => Run(distribution, []);
+
+    /// <param name="distribution">All of the statement's, or a part.</param>
+    /// <param name="ranges">Of the mixtures around the part.</param>
+    private void Run(BoundDistribution distribution, IReadOnlyList<Plate> ranges)
+    {
+        switch (distribution)
+        {
+            case RepeatedDistribution repeated:
+                Run(repeated.Base, ranges);
+                break;
+            case TruncatedDistribution truncated:
+                Run(truncated.Base, ranges);
+                break;
+            case MixtureDistribution mixture:
+                Check(Weights, "Mixture", mixture.Weights, ranges);
+                foreach (var component in mixture.Components) Run(component, ranges);
+                break;
+            case MixtureComprehension mixture:
+                CheckCount(mixture, ranges);
+                Check(Weights, "Mixture", mixture.Weights, ranges);
+                Run(mixture.Component, [.. ranges, new Plate(mixture.Loop, mixture.Lower, mixture.Upper)]);
+                break;
+            case CatalogDistribution catalog:
+                for (var k = 0; k < catalog.Arguments.Length; k++)
+                    if (catalog.Arguments[k] is { } argument) Check(catalog.Distribution.Forms[catalog.Form].Parameters[k], catalog.Distribution.Name, argument, ranges);
+                break;
+        }
+    }
+
+    private void CheckCount(MixtureComprehension mixture, IReadOnlyList<Plate> ranges)
+    {
+        var (lower, upper) = (draft.Code.Scalar(mixture.Lower), draft.Code.Scalar(mixture.Upper));
+        for (var i = 0; i < state.Count; i++)
+        {
+            var where = Where(i);
+            Iterations.Set(draft.Code, state, i);
+            Iterations.ForEach(draft.Code, ranges, () =>
+            {
+                if (draft.Code.Extent(lower(), upper(), mixture.Span).Count == 0) throw new DiagnosticException(DataDiagnostics.NoComponents(where, draft.Locate(mixture.Span)));
+            });
+        }
+    }
+
+    private void Check(Parameter parameter, string distribution, Bound argument, IReadOnlyList<Plate> ranges)
+    {
+        if (parameter.Domain is Domain.Real or Domain.RealVector || !Uses.Of([argument]).All(IsKnown)) return;
+        var evaluate = draft.Code.Array(argument);
+        for (var i = 0; i < state.Count; i++)
+        {
+            var where = Where(i);
+            Iterations.Set(draft.Code, state, i);
+            Iterations.ForEach(draft.Code, ranges, () => Check(parameter.Domain,
+                new KnownArgument(parameter.Name, distribution, evaluate(), where, cell => DataPlace.Of(draft, argument, cell), draft.Locate(argument.Span))));
+            if (!ReadsLoops(argument)) return;
+        }
+    }
+
+    private static void Check(Domain domain, KnownArgument known)
+    {
+        if (domain == Domain.PositiveDefinite) MatrixCheck.Covariance(known);
+        else if (domain == Domain.CholeskyFactor) MatrixCheck.Cholesky(known);
+        else CheckElements(domain, known);
+    }
+
+    /// <summary>Inputs, and what the data give whole or determine.</summary>
+    private bool IsKnown(Variable used) => used.IsInput || Array.TrueForAll(draft[used].State.Values, x => !double.IsNaN(x));
+
+    private static void CheckElements(Domain domain, KnownArgument known)
+    {
+        var values = known.Value.Values;
+        for (var cell = 0; cell < values.Length; cell++)
+            if (!IsIn(domain, values[cell]))
+                throw new DiagnosticException(DataDiagnostics.OutsideDomain(known.Parameter, known.Distribution, values[cell], Describe(domain), known.Where, known.Place(cell), known.Statement));
+        if (domain != Domain.Simplex || known.Value.Shape[^1] == 0) return;
+        var size = known.Value.Shape[^1];
+        for (var from = 0; from < values.Length; from += size)
+        {
+            var sum = 0.0;
+            foreach (var x in values.AsSpan(from, size)) sum += x;
+            if (Math.Abs(sum - 1) > SimplexTolerance)
+                throw new DiagnosticException(DataDiagnostics.SumNotOne(known.Parameter, known.Distribution, sum, known.Where, known.Place(from), known.Statement));
+        }
+    }
+
+    private string Where(int iteration) => state.BlockSize == 1 ? $" for `{ShapeText.Element(variable.Variable.Name, variable.Shape, state.Targets[iteration])}`" : "";
+
+    private static bool ReadsLoops(Bound e) => e is LoopValue || Parts.Of(e).Any(ReadsLoops);
+
+    private static bool IsIn(Domain domain, double x) => domain switch
+    {
+        Domain.Positive or Domain.PositiveVector => x > 0,
+        Domain.NonNegative or Domain.Simplex => x >= 0,
+        Domain.Probability => x is >= 0 and <= 1,
+        Domain.Count => x >= 0 && x == Math.Floor(x),
+        _ => true,
+    };
+
+    private static string Describe(Domain domain) => domain switch
+    {
+        Domain.Positive or Domain.PositiveVector => "positive",
+        Domain.NonNegative or Domain.Simplex => "at least 0",
+        Domain.Probability => "from 0 to 1",
+        _ => "a whole number from 0",
+    };
+}
