@@ -35,6 +35,10 @@ public sealed class Problem
 
     internal ConditionedModel Conditioned { get; }
 
+    /// <summary>Compiles the model now rather than at the first inference, which then starts at once.</summary>
+    /// <exception cref="EngineException">No engine of this version takes the model.</exception>
+    public void Prepare() => _ = _program.Value;
+
     /// <summary>Computes the posterior. A cancellation ends it soon, with the draws that are finished.</summary>
     /// <exception cref="EngineException">The engine objects to the model.</exception>
     /// <exception cref="InsufficientMemoryException">The draws do not fit into memory.</exception>

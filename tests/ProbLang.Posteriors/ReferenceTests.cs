@@ -12,7 +12,7 @@ public class ReferenceTests(ITestOutputHelper output)
     private const double SdTolerance = 0.1;
 
     /// <summary>The folder of data and reference, and the model in <c>Models</c>, whose variables have the names of the reference.</summary>
-    private static readonly (string Posterior, string Model)[] s_models =
+    internal static readonly (string Posterior, string Model)[] Models =
     [
         ("eight_schools-eight_schools_noncentered", "eight_schools"),
         ("sblrc-blr", "linear_regression"),
@@ -38,7 +38,7 @@ public class ReferenceTests(ITestOutputHelper output)
         get
         {
             var runs = new TheoryData<string, string, ulong>();
-            foreach (var (posterior, model) in s_models) for (ulong seed = 1; seed <= 3; seed++) runs.Add(posterior, model, seed);
+            foreach (var (posterior, model) in Models) for (ulong seed = 1; seed <= 3; seed++) runs.Add(posterior, model, seed);
             return runs;
         }
     }
@@ -68,7 +68,7 @@ public class ReferenceTests(ITestOutputHelper output)
     public void No_posterior_is_left_out()
     {
         var folders = Directory.GetDirectories(SharedPosteriors.FolderOrSkip()).Select(Path.GetFileName);
-        Assert.Equal(folders.Order(StringComparer.Ordinal), s_models.Select(m => m.Posterior).Concat(s_left).Order(StringComparer.Ordinal));
+        Assert.Equal(folders.Order(StringComparer.Ordinal), Models.Select(m => m.Posterior).Concat(s_left).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -76,6 +76,6 @@ public class ReferenceTests(ITestOutputHelper output)
     {
         foreach (var file in Directory.GetFiles(Repository.Models, "*.gm")) Assert.Empty(Model.CompileFile(file).Diagnostics.Where(d => d.Severity == Text.Severity.Error));
         Assert.Equal(Directory.GetFiles(Repository.Models, "*.gm").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal),
-            s_models.Select(m => m.Model).Distinct().Order(StringComparer.Ordinal));
+            Models.Select(m => m.Model).Distinct().Order(StringComparer.Ordinal));
     }
 }

@@ -46,7 +46,6 @@ internal sealed class InferCommand
 
     private int Infer(ParseResult parsed)
     {
-        _terminal.CatchInterrupt();
         var engine = Engine(parsed);
         var folder = parsed.GetValue(_out);
         if (folder is not null) ResultFolder.Check(folder);
@@ -55,6 +54,9 @@ internal sealed class InferCommand
         var quiet = parsed.GetValue(_quiet);
         if (!quiet) Announce(problem, engine);
 
+        // Until there are draws to keep, Ctrl-C just ends the process.
+        problem.Prepare();
+        _terminal.CatchInterrupt();
         Posterior posterior;
         using (var display = quiet || !_terminal.IsInteractive ? null : new ProgressDisplay(_terminal.Error, engine.Chains, _terminal.Width))
             posterior = problem.Infer(engine, display, _terminal.Interrupted);

@@ -33,6 +33,9 @@ internal sealed partial class BindingDiagnostics
     public void DeclaredTypeMismatch(string name, string declared, string actual, Span span) =>
         Error("GM0266", span, $"`{name}` is declared `{declared}`, and this is {actual}");
 
+    public void OutsideDeclaredType(string name, string declared, string where, string bounds, Span span) =>
+        Error("GM0275", span, $"`{name}` is declared `{declared}`, and this gives values {where}", $"restrict the distribution: `… truncated {bounds}`");
+
     public void DeclaredTwice(string name, Span span, Span first) =>
         Error("GM0267", span, $"`{name}` is declared with two types", null, [("first declared here", first)]);
 

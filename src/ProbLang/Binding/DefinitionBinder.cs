@@ -40,6 +40,7 @@ internal sealed class DefinitionBinder(Declarations declarations, ExpressionBind
             report.EndlessShape(site.Variable.Name, statement.Span);
             return null;
         }
+        if (side.Distribution is not null && !DeclaredSupport.Fits(site.Variable, side.Distribution, report)) return null;
         var around = site.Plates.Select(p => plates[p]).OfType<Plate>().ToImmutableArray();
         if (around.Length < site.Plates.Length) return null;
         var target = statement.Indices.IsEmpty ? statement.Name.Span : Text.Span.Cover(statement.Name.Span, statement.Indices[^1].Span);

@@ -39,19 +39,27 @@ public sealed class Categorical : ArrayDistribution
     public override void Sample(int form, ref Philox random, ReadOnlySpan<Arr<Real>> p, Span<double> x)
     {
         var weights = p[0];
-        var max = form == 0 ? 0 : Enumerable.Range(0, weights.Length).Max(k => (double)weights[k]);
+        var max = form == 0 ? 0 : Greatest(weights);
         var total = 0.0;
-        for (var k = 0; k < weights.Length; k++) total += Weight(k);
+        for (var k = 0; k < weights.Length; k++) total += Weight(weights, form, max, k);
         var left = random.NextDouble() * total;
         var last = 0;
         for (var k = 0; k < weights.Length && left >= 0; k++)
         {
-            if (Weight(k) == 0) continue;
-            left -= Weight(k);
+            var weight = Weight(weights, form, max, k);
+            if (weight == 0) continue;
+            left -= weight;
             last = k;
         }
         x[0] = last + 1;
-
-        double Weight(int k) => form == 0 ? weights[k].Value : Math.Exp(weights[k].Value - max);
     }
+
+    private static double Greatest(Arr<Real> x)
+    {
+        var max = double.NegativeInfinity;
+        for (var k = 0; k < x.Length; k++) max = Math.Max(max, x[k]);
+        return max;
+    }
+
+    private static double Weight(Arr<Real> weights, int form, double max, int k) => form == 0 ? weights[k].Value : Math.Exp(weights[k].Value - max);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using ProbLang.Numerics;
 
@@ -35,13 +36,14 @@ public sealed class MvNormal : ArrayDistribution
     public override unsafe void Sample(int form, ref Philox random, ReadOnlySpan<Arr<Real>> p, Span<double> x)
     {
         var (mean, n) = (p[0], x.Length);
-        var matrix = new double[n * n];
+        // From the pool, because a draw allocates nothing.
+        var (matrix, factor) = (ArrayPool<double>.Shared.Rent(n * n), ArrayPool<double>.Shared.Rent(n * n));
         for (var i = 0; i < n; i++)
         {
             for (var j = 0; j <= i; j++) matrix[i * n + j] = p[1][i, j];
         }
         for (var i = 0; i < n; i++) x[i] = random.NextNormal();
-        fixed (double* a = matrix, root = new double[n * n], z = x)
+        fixed (double* a = matrix, root = factor, z = x)
         {
             switch ((MatrixForm)form)
             {
@@ -59,6 +61,8 @@ public sealed class MvNormal : ArrayDistribution
                     break;
             }
         }
+        ArrayPool<double>.Shared.Return(matrix);
+        ArrayPool<double>.Shared.Return(factor);
         for (var i = 0; i < n; i++) x[i] += mean[i];
     }
 

@@ -12,6 +12,9 @@ public class Arr<T> where T : IReal<T>
         _element = element;
     }
 
+    /// <summary>An array that overrides how its elements are found.</summary>
+    protected Arr(int[] shape) : this(shape, _ => throw new NotSupportedException()) { }
+
     /// <summary>A scalar.</summary>
     public Arr(T scalar) : this([], _ => scalar) { }
 
@@ -25,10 +28,10 @@ public class Arr<T> where T : IReal<T>
     public int Length => Shape[0];
 
     /// <summary>The value of a scalar.</summary>
-    public T Scalar => _element([]);
+    public T Scalar => this[ReadOnlySpan<T>.Empty];
 
     /// <summary>An element; as many indices as dimensions.</summary>
-    public T this[params T[] index] => _element(index);
+    public virtual T this[params ReadOnlySpan<T> index] => _element(index.ToArray());
 }
 
 /// <summary>Reductions and matrix kernels in the scalar algebra.</summary>

@@ -13,6 +13,8 @@ internal sealed unsafe class CompiledBlock(ScheduledProgram program, int clear)
     {
         var total = 0.0;
         foreach (var section in _sections) total = section(position, gradient, output, _data, work, _integers);
+        // The addresses are those of arrays that the program owns, and free nothing while it is alive.
+        GC.KeepAlive(program);
         return total;
     }
 }

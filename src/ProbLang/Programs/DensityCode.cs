@@ -19,11 +19,13 @@ internal sealed class DensityCode
         (Reported, OutputCount) = Report(model);
         NonCentred = Compile(isNonCentred: true);
         _mixed = new Lazy<CompiledBlock>(() => Compile(isNonCentred: false));
-        Outputs = new ScheduledProgram(Lowering.Outputs(model, Coordinates, Reported, OutputCount), null);
+        var (outputs, compilable) = LowerOutputs();
+        Outputs = new ScheduledProgram(outputs, null);
         CompiledOutputs = OutputCount > MostWalked ? new CompiledBlock(Outputs, clear: 0) : null;
         _locationsAndScales = new Lazy<ScheduledProgram>(() => new ScheduledProgram(Lowering.Choices(model, Coordinates), null));
         Choices = [.. Coordinates.Blocks.Where(b => b.HasChoice).SelectMany(b => Enumerable.Range(b.Offset, b.Cells.Length))];
         Latents = [.. Cells(Role.Latent)];
+        Evaluated = [.. Cells(Role.Computed).Where(c => !compilable.Any(r => r.Variable == c.Variable))];
         Forward = [.. Cells(Role.Predicted), .. Cells(Role.ComputedForward)];
     }
 
@@ -54,6 +56,9 @@ internal sealed class DensityCode
 
     /// <summary>The latent cells with their places among the outputs.</summary>
     public (Variable Variable, int Cell, int At)[] Latents { get; }
+
+    /// <summary>The cells that the evaluator computes from the latents.</summary>
+    public (Variable Variable, int Cell, int At)[] Evaluated { get; }
 
     /// <summary>The cells that are drawn or computed forward of each draw.</summary>
     public (Variable Variable, int Cell, int At)[] Forward { get; }
@@ -86,7 +91,30 @@ internal sealed class DensityCode
         return new CompiledBlock(new ScheduledProgram(density, gradient), clear: Coordinates.Dimension);
     }
 
-    private IEnumerable<(Variable, int, int)> Cells(Role role) =>
+    /// <summary>
+    /// The program of the outputs, and which of them it computes: what has no gradient here (an inverse, say) may still be reported
+    /// where the density does without it, by the evaluator.
+    /// </summary>
+    private (LoweredProgram Program, IReadOnlyList<ReportedCells> Cells) LowerOutputs()
+    {
+        if (TryLower(Reported) is { } all) return (all, Reported);
+        ReportedCells[] some = [.. Reported.Where(r => TryLower([r]) is not null)];
+        return (TryLower(some)!, some);
+    }
+
+    private LoweredProgram? TryLower(IReadOnlyList<ReportedCells> reported)
+    {
+        try
+        {
+            return Lowering.Outputs(Model, Coordinates, reported, OutputCount);
+        }
+        catch (ObjectionException)
+        {
+            return null;
+        }
+    }
+
+    private IEnumerable<(Variable Variable, int Cell, int At)> Cells(Role role) =>
         from reported in Reported
         from at in Enumerable.Range(0, reported.Cells.Length)
         where Model[reported.Variable].Roles[reported.Cells[at]] == role

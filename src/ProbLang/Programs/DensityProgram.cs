@@ -25,7 +25,7 @@ internal sealed unsafe class DensityProgram : LogDensity
         _outputWork = code.Outputs.Layout.CreateWork();
         _outputs = code.Outputs.Evaluator();
         _centred = new bool[code.Coordinates.CenteringCount];
-        if (code.Forward.Length > 0) _forward = new Evaluator(code.Model);
+        if (code.Forward.Length + code.Evaluated.Length > 0) _forward = new Evaluator(code.Model);
     }
 
     /// <summary>Compiles the density with its gradient, and what is reported of a draw.</summary>
@@ -49,7 +49,11 @@ internal sealed unsafe class DensityProgram : LogDensity
     public override double Evaluate(ReadOnlySpan<double> position, Span<double> gradient)
     {
         fixed (double* q = position, g = gradient)
-            return _density.Run((nint)q, (nint)g, 0, (nint)_work.Pointer);
+        {
+            var total = _density.Run((nint)q, (nint)g, 0, (nint)_work.Pointer);
+            GC.KeepAlive(this);
+            return total;
+        }
     }
 
     /// <summary>The same by the slow evaluator, for tests of the emitter.</summary>
@@ -59,7 +63,11 @@ internal sealed unsafe class DensityProgram : LogDensity
         var program = _density.Program;
         _work.Span.Slice(program.Layout.Adjoints.Start, program.Layout.Adjoints.Length).Clear();
         fixed (double* q = position, g = gradient)
-            return program.Evaluator().Run(new Areas(q, g, null, program.Data.Pointer, _work.Pointer));
+        {
+            var total = program.Evaluator().Run(new Areas(q, g, null, program.Data.Pointer, _work.Pointer));
+            GC.KeepAlive(this);
+            return total;
+        }
     }
 
     public override LogDensity Fork()
@@ -93,9 +101,12 @@ internal sealed unsafe class DensityProgram : LogDensity
         {
             if (_code.CompiledOutputs is { } compiled) compiled.Run((nint)q, 0, (nint)o, (nint)_outputWork.Pointer);
             else _outputs.Run(new Areas(q, null, o, _code.Outputs.Data.Pointer, _outputWork.Pointer));
+            GC.KeepAlive(this);
         }
         if (_forward is null) return;
         foreach (var (variable, cell, at) in _code.Latents) _forward[variable][cell] = outputs[at];
+        if (_code.Evaluated.Length > 0) _forward.Compute();
+        foreach (var (variable, cell, at) in _code.Evaluated) outputs[at] = _forward[variable][cell];
         _forward.Predict(ref random);
         foreach (var (variable, cell, at) in _code.Forward) outputs[at] = _forward[variable][cell];
     }

@@ -20,5 +20,6 @@ internal sealed unsafe class LocationsAndScales(DensityCode code)
         code.WriteSetting(_program, _work, centred);
         fixed (double* q = position, o = _values)
             _evaluator.Run(new Areas(q, null, o, _program.Data.Pointer, _work.Pointer));
+        GC.KeepAlive(this);
     }
 }

@@ -60,5 +60,6 @@ internal sealed class ScheduledProgram
         var nothing = HoistedData.None(table);
         var block = Scheduler.Schedule(program, nothing);
         new BlockEvaluator(block, 0.0, Layout, nothing.Resolve).Run(new Areas(null, null, null, Data.Pointer, null));
+        GC.KeepAlive(this);
     }
 }

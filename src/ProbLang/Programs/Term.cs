@@ -142,6 +142,8 @@ internal sealed class Term : IReal<Term>
         if (a.IsGathered && b.IsGathered && a.Level == b.Level) return a.Arguments[0] + b.Arguments[0] + (a.Arguments[1] + b.Arguments[1]);
         if (a.Level == b.Level)
         {
+            // Like terms are one: 2 x + 3 x is 5 x.
+            if (Same(a.Varying, b.Varying)) return (a.Factor + b.Factor) * a.Varying;
             // Of what holds in one case and what holds in the other.
             if (a.Kind == TermKind.Where && b.Kind == TermKind.Where && Same(a.Arguments[0], b.Arguments[0]) && (a.HasZeroBranch || b.HasZeroBranch))
                 return Where(a.Arguments[0], a.Arguments[1] + b.Arguments[1], a.Arguments[2] + b.Arguments[2]);
@@ -155,7 +157,7 @@ internal sealed class Term : IReal<Term>
     public static Term operator -(Term a, Term b)
     {
         if (a.IsConstant(0)) return -b;
-        if (ReferenceEquals(a, b)) return 0.0;
+        if (Same(a.Varying, b.Varying) && a.Level == b.Level) return (a.Factor - b.Factor) * a.Varying;
         if (a.Level != b.Level || b.Is(Op.Negate)) return a + -b;
         if (a.IsGathered && b.IsGathered) return a.Arguments[0] - b.Arguments[0] + (a.Arguments[1] - b.Arguments[1]);
         // The lengths of slices are differences of indices: t - (t + c) is -c.
@@ -334,6 +336,12 @@ internal sealed class Term : IReal<Term>
     };
 
     private bool HasZeroBranch => Arguments[1].IsConstant(0) || Arguments[2].IsConstant(0);
+
+    /// <summary>The constant in front of it.</summary>
+    private double Factor => HasFactor ? Arguments[0].Value : 1;
+
+    /// <summary>What the constant in front multiplies.</summary>
+    private Term Varying => HasFactor ? Arguments[1] : this;
 
     private bool HasFactor => Is(Op.Multiply) && Arguments[0].Kind == TermKind.Constant;
 

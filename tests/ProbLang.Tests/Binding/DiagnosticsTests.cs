@@ -167,6 +167,8 @@ public class DiagnosticsTests
     [InlineData("x: int ~ Normal(0, 1)", "GM0266 1:10+12")]
     [InlineData("x[1]: real ~ Normal(0, 1)\nx[2]: positive ~ Normal(0, 1)", "GM0267 2:7+8")]
     [InlineData("input a[3] = 1\nx = a", "GM0268 1:14+1")]
+    [InlineData("x: positive ~ Normal(0, 1)\ny: real(0, 5) ~ Exponential(1) ^ 2\nz: positive ~ Normal(0, 1) truncated (0, )\nu: probability ~ Beta(2, 2)", "GM0275 1:15+12", "GM0275 2:17+18")]
+    [InlineData("x: probability ~ Mixture([0.5, 0.5], [Uniform(0, 1), HalfNormal(1)])", "GM0275 1:18+51")]
     [InlineData("input a: count = 1.5\nx = a", "GM0266 1:18+3")]
     [InlineData("x ~ Normal(0, 1) ^ 2\ngiven x = 3", "GM0271 2:11+1")]
     [InlineData("x ~ Normal(0, 1) ^ 2\ngiven x = [1, 2, 3]", "GM0241 2:11+9")]

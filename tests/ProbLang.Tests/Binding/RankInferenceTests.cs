@@ -21,7 +21,7 @@ public class RankInferenceTests
     [InlineData("y ~ MvNormal([[0, 0], [1, 1]], identity(2))", 2, ElementType.Real)]
     [InlineData("y = sum(x)\nx ~ Bernoulli(0.5) ^ 4", 0, ElementType.Integer)]
     [InlineData("y = x[1][2]\nx ~ Normal(0, 1) ^ (3, 4)", 0, ElementType.Real)]
-    [InlineData("y: int(0, 9) ~ Poisson(3)", 0, ElementType.Integer)]
+    [InlineData("y: int(0, 9) ~ Binomial(9, 0.3)", 0, ElementType.Integer)]
     [InlineData("y: real ~ Poisson(3)", 0, ElementType.Real)]
     [InlineData("for t in 2..3 { y[t] = y[t-1] }", 1, ElementType.Real)]
     [InlineData("y[1] = 0\nfor t in 2..3 { y[t] = y[t-1] / 2 }", 1, ElementType.Real)]
@@ -97,7 +97,7 @@ public class RankInferenceTests
             input a: real(0, )
             input b: probability
             input c: positive = 2
-            n: int(1, K) ~ Poisson(a + b + c)
+            n: int(1, K) ~ Poisson(a + b + c) truncated (1, K)
             """);
         Assert.Equal((0.0, null), (Constant(graph.Find("a")!.Lower), Constant(graph.Find("a")!.Upper)));
         Assert.Equal((0.0, 1.0), (Constant(graph.Find("b")!.Lower), Constant(graph.Find("b")!.Upper)));

@@ -1,7 +1,3 @@
-using ProbLang.Analysis;
-using ProbLang.Graph;
-using ProbLang.Numerics;
-using ProbLang.Programs;
 using Xunit;
 
 namespace ProbLang.Tests.Programs;
@@ -12,172 +8,17 @@ public class ProgramLaws
     public static TheoryData<string> Cases => [.. ProgramCases.Names];
 
     [Theory, MemberData(nameof(Cases))]
-    public void The_gradient_is_that_of_finite_differences(string name)
-    {
-        var density = DensityProgram.Compile(ProgramCases.Model(name));
-        foreach (var position in Positions(density))
-        {
-            var gradient = new double[density.Dimension];
-            var value = density.Evaluate(position, gradient);
-            Assert.True(double.IsFinite(value), $"{value}");
-            var scratch = new double[density.Dimension];
-            for (var i = 0; i < density.Dimension; i++)
-            {
-                var expected = Difference(h =>
-                {
-                    var moved = (double[])position.Clone();
-                    moved[i] += h;
-                    return density.Evaluate(moved, scratch);
-                });
-                Assert.True(Math.Abs(expected - gradient[i]) <= 2e-6 * (1 + Math.Abs(expected)), $"d/d{density.CoordinateName(i)}: {gradient[i]:R}, by differences {expected:R}");
-            }
-        }
-    }
+    public void The_gradient_is_that_of_finite_differences(string name) => ProgramChecks.Gradient(ProgramCases.Model(name));
 
     [Theory, MemberData(nameof(Cases))]
-    public void The_emitted_code_computes_what_the_slow_walk_of_the_program_computes(string name)
-    {
-        var density = DensityProgram.Compile(ProgramCases.Model(name));
-        foreach (var position in Positions(density))
-        {
-            var fast = new double[density.Dimension];
-            var slow = new double[density.Dimension];
-            Near(density.EvaluateSlowly(position, slow), density.Evaluate(position, fast), "value");
-            for (var i = 0; i < fast.Length; i++) Near(slow[i], fast[i], density.CoordinateName(i));
-        }
-    }
+    public void The_emitted_code_computes_what_the_slow_walk_of_the_program_computes(string name) => ProgramChecks.Emission(ProgramCases.Model(name));
 
     [Theory, MemberData(nameof(Cases))]
-    public void The_density_is_that_of_the_graph_with_the_jacobian_of_the_outputs(string name)
-    {
-        var model = ProgramCases.Model(name);
-        var density = DensityProgram.Compile(model);
-        foreach (var centred in new[] { false, true })
-        {
-            foreach (var position in Positions(density.Dimension))
-            {
-                if (centred) density.Recenter(Enumerable.Repeat(true, density.CenteringCoordinates.Length).ToArray(), position);
-                var evaluator = new Evaluator(model);
-                var latents = Latents(model, density, position);
-                var values = model.Variables.Where(v => v.Any(Role.Latent)).ToDictionary(v => v.Variable, v => new double[v.Count]);
-                foreach (var (variable, cell, value) in latents) values[variable][cell] = value;
-                var expected = evaluator.LogDensity(values) + LogJacobian(model, density, position);
-                var actual = density.Evaluate(position, new double[density.Dimension]);
-                Assert.True(Math.Abs(expected - actual) <= 1e-6 * (1 + Math.Abs(expected)), $"{actual:R}, by the graph {expected:R}");
-            }
-        }
-    }
+    public void The_density_is_that_of_the_graph_with_the_jacobian_of_the_outputs(string name) => ProgramChecks.Density(ProgramCases.Model(name));
 
     [Theory, MemberData(nameof(Cases))]
-    public void Recentring_keeps_what_a_position_stands_for(string name)
-    {
-        var model = ProgramCases.Model(name);
-        var density = DensityProgram.Compile(model);
-        foreach (var position in Positions(density.Dimension))
-        {
-            var before = Outputs(density, position);
-            var choice = Enumerable.Range(0, density.CenteringCoordinates.Length).Select(i => i % 2 == 0).ToArray();
-            var moved = (double[])position.Clone();
-            density.Recenter(choice, moved);
-            var after = Outputs(density, moved);
-            for (var i = 0; i < before.Length; i++) Near(before[i], after[i], "output");
-            density.Recenter(new bool[choice.Length], moved);
-            for (var i = 0; i < moved.Length; i++) Near(position[i], moved[i], density.CoordinateName(i));
-        }
-    }
+    public void Recentring_keeps_what_a_position_stands_for(string name) => ProgramChecks.Recentring(ProgramCases.Model(name));
 
     [Theory, MemberData(nameof(Cases))]
-    public void A_fork_computes_the_same_bits(string name)
-    {
-        var density = DensityProgram.Compile(ProgramCases.Model(name));
-        var fork = density.Fork();
-        foreach (var position in Positions(density.Dimension))
-        {
-            var (a, b) = (new double[density.Dimension], new double[density.Dimension]);
-            Assert.Equal(density.Evaluate(position, a), fork.Evaluate(position, b));
-            Assert.Equal(a, b);
-        }
-    }
-
-    /// <summary>Positions with every coordinate non-centred, then with every second one centred.</summary>
-    private static IEnumerable<double[]> Positions(DensityProgram density)
-    {
-        foreach (var position in Positions(density.Dimension)) yield return position;
-        density.Recenter([.. density.CenteringCoordinates.ToArray().Select((_, i) => i % 2 == 0)], new double[density.Dimension]);
-        foreach (var position in Positions(density.Dimension)) yield return position;
-    }
-
-    private static IEnumerable<double[]> Positions(int dimension)
-    {
-        var random = new Philox(11, 0, 0);
-        for (var n = 0; n < 3; n++)
-        {
-            var position = new double[dimension];
-            for (var i = 0; i < dimension; i++) position[i] = 1.6 * random.NextDouble() - 0.8;
-            yield return position;
-        }
-    }
-
-    /// <summary>The derivative at 0 by Richardson's extrapolation of central differences.</summary>
-    private static double Difference(Func<double, double> f)
-    {
-        double Central(double h) => (f(h) - f(-h)) / (2 * h);
-        return (4 * Central(5e-4) - Central(1e-3)) / 3;
-    }
-
-    private static void Near(double expected, double actual, string what) =>
-        Assert.True(expected.Equals(actual) || Math.Abs(expected - actual) <= 1e-9 * (1 + Math.Abs(expected)), $"{what}: {actual:R} for {expected:R}");
-
-    private static double[] Outputs(DensityProgram density, double[] position)
-    {
-        var outputs = new double[density.OutputCount];
-        var random = new Philox(1, 0, 0);
-        density.WriteOutputs(position, ref random, outputs);
-        return outputs;
-    }
-
-    private static List<(Variable Variable, int Cell, double Value)> Latents(ConditionedModel model, DensityProgram density, double[] position)
-    {
-        var outputs = Outputs(density, position);
-        var latents = new List<(Variable, int, double)>();
-        foreach (var reported in density.Reported)
-            for (var i = 0; i < reported.Cells.Length; i++)
-                if (model[reported.Variable].Roles[reported.Cells[i]] == Role.Latent) latents.Add((reported.Variable, reported.Cells[i], outputs[reported.Offset + i]));
-        return latents;
-    }
-
-    /// <summary>log |det d latents / d position| by differences; of a simplex the last element is left out, as it follows from the others.</summary>
-    private static double LogJacobian(ConditionedModel model, DensityProgram density, double[] position)
-    {
-        var n = position.Length;
-        bool[] keep = [.. Latents(model, density, position).Select(l => !IsLastOfSimplex(model, l.Variable, l.Cell))];
-        var jacobian = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(n, n);
-        for (var j = 0; j < n; j++)
-        {
-            var column = Enumerable.Range(0, keep.Length).Where(i => keep[i]).ToArray();
-            for (var row = 0; row < n; row++)
-            {
-                jacobian[row, j] = Difference(h =>
-                {
-                    var moved = (double[])position.Clone();
-                    moved[j] += h;
-                    return Latents(model, density, moved)[column[row]].Value;
-                });
-            }
-        }
-        return Math.Log(Math.Abs(jacobian.Determinant()));
-    }
-
-    private static bool IsLastOfSimplex(ConditionedModel model, Variable variable, int cell)
-    {
-        var isSimplex = model.Graph.DefinitionsOf(variable).Any(d => d.Distribution is not null && Simplex(d.Distribution));
-        return isSimplex && (cell + 1) % model[variable].Shape[^1] == 0;
-
-        static bool Simplex(BoundDistribution distribution) => distribution switch
-        {
-            CatalogDistribution { Distribution.Name: "Dirichlet" } => true,
-            RepeatedDistribution repeated => Simplex(repeated.Base),
-            _ => false,
-        };
-    }
+    public void A_fork_computes_the_same_bits(string name) => ProgramChecks.Fork(ProgramCases.Model(name));
 }

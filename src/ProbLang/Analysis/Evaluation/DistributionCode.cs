@@ -154,9 +154,9 @@ internal sealed class ArrayCode : DistributionCode
     private readonly Func<Tensor>[] _arguments;
     private readonly int[] _ranks;
     private readonly Tensor[] _values;
+    private readonly EventCells?[] _cells;
     private readonly Arr<Real>[] _events;
     private int[] _shape = [];
-    private int _event;
 
     public ArrayCode(ArrayDistribution distribution, CatalogDistribution bound, ExpressionCode code)
     {
@@ -165,6 +165,7 @@ internal sealed class ArrayCode : DistributionCode
         _arguments = [.. bound.Arguments.Select(a => code.Array(a ?? throw new UnreachableException($"{distribution.Name} has no optional argument")))];
         _ranks = [.. distribution.Forms[bound.Form].Parameters.Select(p => p.Rank)];
         _values = new Tensor[_arguments.Length];
+        _cells = new EventCells?[_arguments.Length];
         _events = new Arr<Real>[_arguments.Length];
     }
 
@@ -176,25 +177,28 @@ internal sealed class ArrayCode : DistributionCode
 
     public override void Prepare()
     {
+        var isNew = false;
         for (var i = 0; i < _values.Length; i++)
         {
             _values[i] = _arguments[i]();
-            _events[i] = Event(i, _values[i]);
+            if (_cells[i] is { } cells && cells.Fits(_values[i].Shape)) continue;
+            _events[i] = _cells[i] = new EventCells(_values[i].Shape[^_ranks[i]..]);
+            isNew = true;
         }
-        _shape = _distribution.EventShape(_form, Array.ConvertAll(_events, a => a.Shape));
+        if (isNew) _shape = _distribution.EventShape(_form, Array.ConvertAll(_events, a => a.Shape));
     }
 
     public override double LogDensity(int e, ReadOnlySpan<double> x)
     {
         if (!IsSupported(x)) return double.NegativeInfinity;
-        _event = e;
+        MoveTo(e);
         var values = x.ToArray();
         return _distribution.LogDensity(_form, RealArrayMath.Instance, new Arr<Real>(_shape, index => values[Offset(index, _shape)]), _events);
     }
 
     public override void Sample(int e, ref Philox random, Span<double> x)
     {
-        _event = e;
+        MoveTo(e);
         _distribution.Sample(_form, ref random, _events, x);
     }
 
@@ -205,10 +209,10 @@ internal sealed class ArrayCode : DistributionCode
 
     private bool IsInfinite(int e, ReadOnlySpan<double> x, double unknown)
     {
-        _event = e;
         var values = x.ToArray();
-        var arguments = _values.Select((v, i) => Event(i, new Tensor(v.Shape, Array.ConvertAll(v.Values, a => double.IsNaN(a) ? unknown : a)))).ToArray();
-        return !double.IsFinite(_distribution.LogDensity<Real>(_form, RealArrayMath.Instance, new Arr<Real>(_shape, index => values[Offset(index, _shape)]), arguments));
+        for (var i = 0; i < _values.Length; i++)
+            _cells[i]!.MoveTo(new Tensor(_values[i].Shape, Array.ConvertAll(_values[i].Values, a => double.IsNaN(a) ? unknown : a)), e);
+        return !double.IsFinite(_distribution.LogDensity(_form, RealArrayMath.Instance, new Arr<Real>(_shape, index => values[Offset(index, _shape)]), _events));
     }
 
     private bool IsSupported(ReadOnlySpan<double> x)
@@ -225,13 +229,9 @@ internal sealed class ArrayCode : DistributionCode
         return !IsSimplex || Math.Abs(sum - 1) <= 1e-6;
     }
 
-    /// <summary>The part of an argument that belongs to the present event.</summary>
-    private Arr<Real> Event(int i, Tensor value)
+    private void MoveTo(int e)
     {
-        var shape = value.Shape[^_ranks[i]..];
-        var size = Tensor.CountOf(shape);
-        var batch = size == 0 ? 1 : value.Values.Length / size;
-        return new Arr<Real>(shape, index => value.Values[_event % batch * size + Offset(index, shape)]);
+        for (var i = 0; i < _values.Length; i++) _cells[i]!.MoveTo(_values[i], e);
     }
 
     private static int Offset(Real[] index, int[] shape)
@@ -246,6 +246,7 @@ internal sealed class ArrayCode : DistributionCode
 internal sealed class RepeatedCode(DistributionCode each, BoundDistribution of, ExpressionCode code) : DistributionCode
 {
     private readonly Shapes _shapes = new(code, v => code.Storage(v).Shape);
+    private readonly int _batchRank = of.Rank - Shapes.EventRank(of);
     private int _batch = 1;
 
     public override string? CannotSample => each.CannotSample;
@@ -261,7 +262,7 @@ internal sealed class RepeatedCode(DistributionCode each, BoundDistribution of, 
     public override void Prepare()
     {
         each.Prepare();
-        if (of.Rank > Shapes.EventRank(of)) _batch = Tensor.CountOf(_shapes.Of(of).AsSpan(0, of.Rank - Shapes.EventRank(of)));
+        if (_batchRank > 0) _batch = Tensor.CountOf(_shapes.Of(of).AsSpan(0, _batchRank));
     }
 
     public override double LogDensity(int e, ReadOnlySpan<double> x) => each.LogDensity(e % _batch, x);

@@ -56,7 +56,7 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
         }
     }
 
-    /// <summary>An expression of any rank. The tensor given may be a variable's own storage: read it, do not write to it.</summary>
+    /// <summary>An expression of any rank. The tensor given may be a variable's own storage: read it, do not write to it. It is good until the next call.</summary>
     public Func<Tensor> Array(Bound e)
     {
         switch (e)
@@ -65,23 +65,25 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
                 var whole = storage(variable.Variable);
                 return () => whole;
             case ArrayFunctionValue function:
-                var arguments = function.Arguments.Select(Array).ToArray();
-                return () => Located(e.Span, () => ArrayFunctions.Apply(function.Function, [.. arguments.Select(a => a())]));
+                return Apply(function);
             case IndexedValue indexed when indexed.Rank > 0 || indexed.Array is not VariableValue || indexed.Indices.Any(i => i is not AtIndex):
                 return Gather(indexed);
             case { Rank: 0 }:
-                var scalar = Scalar(e);
-                return () => Tensor.Scalar(scalar());
+                var (scalar, single) = (Scalar(e), Tensor.Scalar(0));
+                return () =>
+                {
+                    single.Values[0] = scalar();
+                    return single;
+                };
             case ElementwiseValue elementwise:
                 return Elementwise(elementwise);
             case ArrayLiteral literal:
                 var elements = literal.Elements.Select(Array).ToArray();
-                return () => Located(e.Span, () => Stack(elements.Length, i => elements[i](), elements.Length == 0 ? [] : null, e.Rank));
+                return Stack(e, () => elements.Length, i => elements[i]());
             case Comprehension comprehension:
                 return Comprehend(comprehension);
             case RangeValue range:
-                var (lower, upper) = (Scalar(range.Lower), Scalar(range.Upper));
-                return () => Range(lower(), upper(), e.Span);
+                return Range(range);
             case ConditionalValue choice:
                 return Choose(choice);
             default:
@@ -171,36 +173,19 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
     {
         var array = Array(e.Array);
         var selections = e.Indices.Select((index, d) => Selection.Of(index, d, e, this)).ToArray();
+        var gathering = new Gathering(selections);
+        return () => gathering.Of(array());
+    }
+
+    private Func<Tensor> Apply(ArrayFunctionValue e)
+    {
+        var arguments = e.Arguments.Select(Array).ToArray();
+        var values = new Tensor[arguments.Length];
+        Func<Tensor> apply = () => ArrayFunctions.Apply(e.Function, values);
         return () =>
         {
-            var from = array();
-            var chosen = new int[selections.Length][];
-            var shape = new List<int>();
-            for (var d = 0; d < chosen.Length; d++)
-            {
-                chosen[d] = selections[d].Offsets(from.Shape[d]);
-                if (selections[d].KeepsDimension) shape.Add(chosen[d].Length);
-            }
-            var rest = from.Shape[chosen.Length..];
-            int[] result = [.. shape, .. rest];
-            var values = new double[Tensor.CountOf(result)];
-            var block = Tensor.CountOf(rest);
-            var to = 0;
-            Copy(0, 0);
-            return new Tensor(result, values);
-
-            void Copy(int d, int offset)
-            {
-                if (d == chosen.Length)
-                {
-                    var target = values.AsSpan(to, block);
-                    if (offset < 0) target.Fill(double.NaN);
-                    else from.Values.AsSpan(offset * block, block).CopyTo(target);
-                    to += block;
-                    return;
-                }
-                foreach (var at in chosen[d]) Copy(d + 1, offset < 0 || at < 0 ? -1 : offset * from.Shape[d] + at);
-            }
+            for (var i = 0; i < arguments.Length; i++) values[i] = arguments[i]();
+            return Located(e.Span, apply);
         };
     }
 
@@ -208,16 +193,18 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
     {
         var arguments = e.Arguments.Select(Array).ToArray();
         var operands = new Tensor[arguments.Length];
+        var buffer = new TensorBuffer();
+        Func<int[]> broadcast = () => Shapes.Broadcast(operands);
         var at = 0;
         var element = Elementwise(e.Function, [.. operands.Select((_, i) => (Func<double>)(() => At(operands[i], at)))]);
         return () =>
         {
             // An expression does not contain itself, so the operands of one use are not overwritten by an inner one.
             for (var i = 0; i < arguments.Length; i++) operands[i] = arguments[i]();
-            var shape = Located(e.Span, () => Shapes.Broadcast(operands.Select(o => o.Shape)));
-            var result = new double[Tensor.CountOf(shape)];
-            for (at = 0; at < result.Length; at++) result[at] = element();
-            return new Tensor(shape, result);
+            var result = buffer.OfShape(Located(e.Span, broadcast));
+            var cells = result.Values;
+            for (at = 0; at < cells.Length; at++) cells[at] = element();
+            return result;
         };
     }
 
@@ -229,14 +216,17 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
         // Where one number decides between two arrays, the one not taken is not computed: it may not be there.
         if (choice.Condition.Rank == 0 && choice.Then.Rank == choice.Rank && choice.Else.Rank == choice.Rank)
             return () => condition().Values[0] switch { double.NaN => Tensor.Unknown(then().Shape), 0 => otherwise(), _ => then() };
+        var operands = new Tensor[3];
+        var buffer = new TensorBuffer();
+        Func<int[]> broadcast = () => Shapes.Broadcast(operands);
         return () =>
         {
-            var (c, a, b) = (condition(), then(), otherwise());
-            var shape = Located(choice.Span, () => Shapes.Broadcast([c.Shape, a.Shape, b.Shape]));
-            var result = new double[Tensor.CountOf(shape)];
-            for (var i = 0; i < result.Length; i++)
-                result[i] = At(c, i) switch { double.NaN => double.NaN, 0 => At(b, i), _ => At(a, i) };
-            return new Tensor(shape, result);
+            (operands[0], operands[1], operands[2]) = (condition(), then(), otherwise());
+            var (c, a, b) = (operands[0], operands[1], operands[2]);
+            var result = buffer.OfShape(Located(choice.Span, broadcast));
+            for (var i = 0; i < result.Values.Length; i++)
+                result.Values[i] = At(c, i) switch { double.NaN => double.NaN, 0 => At(b, i), _ => At(a, i) };
+            return result;
         };
     }
 
@@ -245,52 +235,49 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
         var (lower, upper, box) = (Scalar(e.Lower), Scalar(e.Upper), this[e.Loop]);
         if (e.Body.Rank == 0)
         {
-            var body = Scalar(e.Body);
+            var (body, buffer) = (Scalar(e.Body), new TensorBuffer());
             return () =>
             {
-                var (first, n) = Extent(lower(), upper(), e.Span);
-                var result = new double[n];
+                var (from, n) = Extent(lower(), upper(), e.Span);
+                var result = buffer.OfShape(n);
                 for (var i = 0; i < n; i++)
                 {
-                    box.Value = first + i;
-                    result[i] = body();
+                    box.Value = from + i;
+                    result.Values[i] = body();
                 }
-                return new Tensor([n], result);
+                return result;
             };
         }
         var row = Array(e.Body);
+        var first = 0;
+        return Stack(e, () =>
+        {
+            (first, var n) = Extent(lower(), upper(), e.Span);
+            return n;
+        }, i =>
+        {
+            box.Value = first + i;
+            return row();
+        });
+    }
+
+    private Func<Tensor> Stack(Bound e, Func<int> count, Func<int, Tensor> element)
+    {
+        var stacking = new Stacking(element, e.Rank);
+        Func<Tensor> stack = () => stacking.Of(count());
+        return () => Located(e.Span, stack);
+    }
+
+    private Func<Tensor> Range(RangeValue e)
+    {
+        var (lower, upper, buffer) = (Scalar(e.Lower), Scalar(e.Upper), new TensorBuffer());
         return () =>
         {
             var (first, n) = Extent(lower(), upper(), e.Span);
-            box.Value = first;
-            return Located(e.Span, () => Stack(n, i =>
-            {
-                box.Value = first + i;
-                return row();
-            }, null, e.Rank));
+            var result = buffer.OfShape(n);
+            for (var i = 0; i < n; i++) result.Values[i] = first + i;
+            return result;
         };
-    }
-
-    private static Tensor Stack(int n, Func<int, Tensor> element, int[]? shape, int rank)
-    {
-        var values = new List<double>();
-        for (var i = 0; i < n; i++)
-        {
-            var next = element(i);
-            shape ??= next.Shape;
-            if (!shape.AsSpan().SequenceEqual(next.Shape))
-                throw new ShapeMismatchException($"element 1 is {ShapeText.Of(shape)}, but element {i + 1} is {ShapeText.Of(next.Shape)}");
-            values.AddRange(next.Values);
-        }
-        return new Tensor([n, .. shape ?? new int[rank - 1]], [.. values]);
-    }
-
-    private Tensor Range(double lower, double upper, Span span)
-    {
-        var (first, n) = Extent(lower, upper, span);
-        var values = new double[n];
-        for (var i = 0; i < n; i++) values[i] = first + i;
-        return new Tensor([n], values);
     }
 
     /// <summary>The first value and the number of values of a range; both ends must be known whole numbers.</summary>

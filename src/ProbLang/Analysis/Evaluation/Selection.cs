@@ -5,7 +5,7 @@ namespace ProbLang.Analysis;
 
 /// <summary>What one index of an array selects of its dimension.</summary>
 /// <param name="KeepsDimension">Whether the result has this dimension still.</param>
-/// <param name="Offsets">The offsets from 0, given the dimension's size; -1 for one that is not known.</param>
+/// <param name="Offsets">The offsets from 0, given the dimension's size; -1 for one that is not known. They are good until asked for again.</param>
 internal sealed record Selection(bool KeepsDimension, Func<int, int[]> Offsets)
 {
     public static Selection Of(BoundIndex index, int dimension, IndexedValue e, ExpressionCode code) => index switch
@@ -26,15 +26,30 @@ internal sealed record Selection(bool KeepsDimension, Func<int, int[]> Offsets)
         });
     }
 
-    private static Selection Several(Func<Tensor> positions, int dimension, IndexedValue e, ExpressionCode code) =>
-        new(true, size => Array.ConvertAll(positions().Values, p => code.Offset(p, size, e.Array, dimension, e.Span)));
-
-    private static Selection Slice(Func<double>? lower, Func<double>? upper, int dimension, IndexedValue e, ExpressionCode code) => new(true, size =>
+    private static Selection Several(Func<Tensor> positions, int dimension, IndexedValue e, ExpressionCode code)
     {
-        var (first, count) = code.Extent(lower?.Invoke() ?? 1, upper?.Invoke() ?? size, e.Span);
-        if (count == 0) return [];
-        code.Offset(first, size, e.Array, dimension, e.Span);
-        code.Offset(first + count - 1, size, e.Array, dimension, e.Span);
-        return [.. Enumerable.Range(first - 1, count)];
-    });
+        int[] offsets = [];
+        return new(true, size =>
+        {
+            var values = positions().Values;
+            if (offsets.Length != values.Length) offsets = new int[values.Length];
+            for (var i = 0; i < offsets.Length; i++) offsets[i] = code.Offset(values[i], size, e.Array, dimension, e.Span);
+            return offsets;
+        });
+    }
+
+    private static Selection Slice(Func<double>? lower, Func<double>? upper, int dimension, IndexedValue e, ExpressionCode code)
+    {
+        int[] offsets = [];
+        return new(true, size =>
+        {
+            var (first, count) = code.Extent(lower?.Invoke() ?? 1, upper?.Invoke() ?? size, e.Span);
+            if (count == 0) return [];
+            code.Offset(first, size, e.Array, dimension, e.Span);
+            code.Offset(first + count - 1, size, e.Array, dimension, e.Span);
+            if (offsets.Length != count) offsets = new int[count];
+            for (var i = 0; i < count; i++) offsets[i] = first - 1 + i;
+            return offsets;
+        });
+    }
 }

@@ -14,14 +14,23 @@ internal sealed class Shapes(ExpressionCode code, Func<Variable, int[]?> shapeOf
     public static int[] Broadcast(IEnumerable<int[]> shapes)
     {
         int[] common = [];
-        foreach (var shape in shapes)
-        {
-            if (shape.Length == 0) continue;
-            if (common.Length > 0 && !common.AsSpan().SequenceEqual(shape))
-                throw new ShapeMismatchException($"{ShapeText.Of(common)} and {ShapeText.Of(shape)} differ in shape, and only single numbers are repeated");
-            common = shape;
-        }
+        foreach (var shape in shapes) common = Common(common, shape);
         return common;
+    }
+
+    /// <summary>As <see cref="Broadcast(IEnumerable{int[]})"/>, of values.</summary>
+    public static int[] Broadcast(ReadOnlySpan<Tensor> values)
+    {
+        int[] common = [];
+        foreach (var value in values) common = Common(common, value.Shape);
+        return common;
+    }
+
+    private static int[] Common(int[] common, int[] shape)
+    {
+        if (shape.Length == 0) return common;
+        return common.Length == 0 || common.AsSpan().SequenceEqual(shape) ? shape
+            : throw new ShapeMismatchException($"{ShapeText.Of(common)} and {ShapeText.Of(shape)} differ in shape, and only single numbers are repeated");
     }
 
     public int[]? Of(Bound e) => e switch

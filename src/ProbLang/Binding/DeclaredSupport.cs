@@ -1,0 +1,61 @@
+using ProbLang.Distributions;
+using ProbLang.Graph;
+using ProbLang.Numerics;
+
+namespace ProbLang.Binding;
+
+/// <summary>Whether what a distribution can give is within the type that its variable is declared with, as far as constants decide.</summary>
+internal static class DeclaredSupport
+{
+    /// <summary>Reports values that the type excludes: a type never cuts a distribution, <c>truncated</c> does.</summary>
+    public static bool Fits(Variable variable, BoundDistribution distribution, BindingDiagnostics report)
+    {
+        var (lower, upper) = Of(distribution);
+        if (variable.Lower is ConstantValue { Value: var least } && lower < least)
+        {
+            report.OutsideDeclaredType(variable.Name, variable.DeclaredType!, $"below {Text(least)}", $"({Text(least)}, )", distribution.Span);
+            return false;
+        }
+        if (variable.Upper is ConstantValue { Value: var most } && upper > most)
+        {
+            report.OutsideDeclaredType(variable.Name, variable.DeclaredType!, $"above {Text(most)}", $"( , {Text(most)})", distribution.Span);
+            return false;
+        }
+        return true;
+    }
+
+    /// <summary>The ends of the support, NaN where they are not constant.</summary>
+    private static (double Lower, double Upper) Of(BoundDistribution distribution) => distribution switch
+    {
+        CatalogDistribution { Distribution: ScalarDistribution scalar } catalog => Of(scalar, catalog),
+        RepeatedDistribution repeated => Of(repeated.Base),
+        TruncatedDistribution truncated => (End(truncated.Lower, Of(truncated.Base).Lower), End(truncated.Upper, Of(truncated.Base).Upper)),
+        MixtureDistribution mixture => (mixture.Components.Min(c => Of(c).Lower), mixture.Components.Max(c => Of(c).Upper)),
+        MixtureComprehension mixture => Of(mixture.Component),
+        _ => (double.NaN, double.NaN),
+    };
+
+    private static (double, double) Of(ScalarDistribution scalar, CatalogDistribution catalog)
+    {
+        var parameters = scalar.Forms[catalog.Form].Parameters;
+        var p = new Real[parameters.Length];
+        for (var i = 0; i < p.Length; i++)
+            p[i] = catalog.Arguments[i] switch
+            {
+                ConstantValue constant => constant.Value,
+                null => parameters[i].Name == "lower" ? double.NegativeInfinity : double.PositiveInfinity,
+                _ => double.NaN,
+            };
+        var bounds = scalar.Bounds<Real>(catalog.Form, p);
+        return (bounds.HasLower ? bounds.Lower : double.NegativeInfinity, bounds.HasUpper ? bounds.Upper : double.PositiveInfinity);
+    }
+
+    private static double End(Bound? written, double otherwise) => written switch
+    {
+        null => otherwise,
+        ConstantValue constant => constant.Value,
+        _ => double.NaN,
+    };
+
+    private static string Text(double value) => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+}

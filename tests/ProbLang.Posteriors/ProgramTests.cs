@@ -1,0 +1,31 @@
+using ProbLang.Tests.Programs;
+using Xunit;
+
+namespace ProbLang.Posteriors;
+
+/// <summary>The programs of the models here and of the examples, on their own data: what <c>ProgramLaws</c> holds for small cases.</summary>
+public class ProgramTests
+{
+    public static TheoryData<string, string> References => [.. ReferenceTests.Models.Select(m => (m.Posterior, m.Model))];
+
+    public static TheoryData<string> Examples => [.. Directory.GetDirectories(Path.Combine(Repository.Root, "examples")).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
+
+    [Theory, MemberData(nameof(References))]
+    public void A_reference_model_has_the_density_and_the_gradient_of_its_graph(string posterior, string model) =>
+        Check(Inferring.File(model).Condition(SharedPosteriors.Data(posterior)));
+
+    [Theory, MemberData(nameof(Examples))]
+    public void An_example_has_the_density_and_the_gradient_of_its_graph(string example)
+    {
+        var folder = Path.Combine(Repository.Root, "examples", example);
+        var data = Directory.GetFiles(folder).Single(f => !f.EndsWith(".gm", StringComparison.Ordinal));
+        Check(Model.CompileFile(Path.Combine(folder, example + ".gm")).Model.Condition(Data.Load(data)));
+    }
+
+    private static void Check(Problem problem)
+    {
+        ProgramChecks.Gradient(problem.Conditioned);
+        ProgramChecks.Emission(problem.Conditioned);
+        ProgramChecks.Density(problem.Conditioned);
+    }
+}
