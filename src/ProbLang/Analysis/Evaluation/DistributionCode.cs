@@ -210,14 +210,9 @@ internal sealed class ArrayCode : DistributionCode
     private bool IsInfinite(int e, ReadOnlySpan<double> x, double unknown)
     {
         var values = x.ToArray();
-        var arguments = new Arr<Real>[_values.Length];
-        for (var i = 0; i < arguments.Length; i++)
-        {
-            var cells = new EventCells(_values[i].Shape[^_ranks[i]..]);
-            cells.MoveTo(new Tensor(_values[i].Shape, Array.ConvertAll(_values[i].Values, a => double.IsNaN(a) ? unknown : a)), e);
-            arguments[i] = cells;
-        }
-        return !double.IsFinite(_distribution.LogDensity<Real>(_form, RealArrayMath.Instance, new Arr<Real>(_shape, index => values[Offset(index, _shape)]), arguments));
+        for (var i = 0; i < _values.Length; i++)
+            _cells[i]!.MoveTo(new Tensor(_values[i].Shape, Array.ConvertAll(_values[i].Values, a => double.IsNaN(a) ? unknown : a)), e);
+        return !double.IsFinite(_distribution.LogDensity(_form, RealArrayMath.Instance, new Arr<Real>(_shape, index => values[Offset(index, _shape)]), _events));
     }
 
     private bool IsSupported(ReadOnlySpan<double> x)
