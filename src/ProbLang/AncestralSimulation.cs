@@ -12,9 +12,9 @@ internal static class AncestralSimulation
     /// <summary>The streams of simulation, apart from those of a sampler with the same seed.</summary>
     private const uint Purpose = 0x5A3;
 
-    public static Simulation Run(ConditionedModel model, int count, ulong seed, CancellationToken cancellation)
+    public static Simulation Run(ConditionedModel model, int count, ulong seed, Interventions interventions, CancellationToken cancellation)
     {
-        var sampler = new AncestralSampler(model);
+        var sampler = new AncestralSampler(model, interventions);
         if (sampler.Objection() is { } objection) throw new DataException([objection]);
         var layout = Layout(model);
         var draws = new List<double[]>();

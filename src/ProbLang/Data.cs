@@ -41,12 +41,14 @@ public sealed class Data
     }
 
     /// <summary>One value, written as <c>name=value</c> or <c>name[index]=value</c> with a JSON value; an element lies over the array that it is merged with.</summary>
+    /// <param name="assignment">The assignment.</param>
+    /// <param name="source">What messages call the place of the value.</param>
     /// <exception cref="FormatException">The text is not an assignment.</exception>
     /// <exception cref="DataException">The value cannot be read.</exception>
-    public static Data Given(string assignment)
+    public static Data Given(string assignment, string source = "--given")
     {
         ArgumentNullException.ThrowIfNull(assignment);
-        var given = GivenArgument.Parse(assignment) ?? throw new FormatException($"`{assignment}` is not of the form NAME=VALUE or NAME[INDEX]=VALUE");
+        var given = GivenArgument.Parse(assignment, source) ?? throw new FormatException($"`{assignment}` is not of the form NAME=VALUE or NAME[INDEX]=VALUE");
         return new Data(Checked(given.Reading), given.Overlay is { } overlay ? [overlay] : []);
     }
 

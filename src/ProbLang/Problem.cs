@@ -63,10 +63,20 @@ public sealed class Problem
 
     /// <summary>Draws every random variable forward, with inputs and sizes from the data.</summary>
     /// <exception cref="DataException">The model has something that cannot be drawn, such as an improper prior.</exception>
-    public Simulation Sample(int count, ulong seed, CancellationToken cancellation = default)
+    public Simulation Sample(int count, ulong seed, CancellationToken cancellation = default) => Sample(count, seed, Data.Empty, cancellation);
+
+    /// <summary>
+    /// As <see cref="Sample(int, ulong, CancellationToken)"/>, with random variables fixed to values (do, not given): what they depend
+    /// on is drawn as ever, and what depends on them sees the values. A missing element is drawn.
+    /// </summary>
+    /// <exception cref="DataException">
+    /// The model has something that cannot be drawn; or a value does not fit: no such variable, not a random one, another shape.
+    /// </exception>
+    public Simulation Sample(int count, ulong seed, Data interventions, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return AncestralSimulation.Run(Conditioned, count, seed, cancellation);
+        ArgumentNullException.ThrowIfNull(interventions);
+        return AncestralSimulation.Run(Conditioned, count, seed, InterventionBinding.Of(Conditioned, interventions), cancellation);
     }
 
     /// <summary>What the model is with these data, as text: the role of every variable, the class, the engine that would run.</summary>

@@ -138,6 +138,20 @@ public class CommandTests
         Assert.Equal(draws[0].GetProperty("mu").GetDouble(), double.Parse(table[1].Split(',')[Array.IndexOf(table[0].Split(','), "mu")], CultureInfo.InvariantCulture));
     }
 
+    [Fact]
+    public void A_simulation_can_fix_a_variable()
+    {
+        var run = CliRun.Of("sample", EightSchools, "--data", EightSchoolsData, "--seed", "4", "--as", "json", "--do", "mu=1000", "--do", "theta[2]=-50");
+        var draw = JsonDocument.Parse(run.Out).RootElement[0];
+        Assert.Equal(1000, draw.GetProperty("mu").GetDouble());
+        Assert.Equal(-50, draw.GetProperty("theta")[1].GetDouble());
+        Assert.True(draw.GetProperty("theta")[0].GetDouble() > 500);
+        var mistake = CliRun.Of("sample", EightSchools, "--data", EightSchoolsData, "--do", "theta[9]=1");
+        Assert.Equal(ExitCode.Mistake, mistake.Code);
+        Assert.Contains("--do:1:1: error GM0372", mistake.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, CliRun.Of("sample", EightSchools, "--data", EightSchoolsData, "--do", "theta").Code);
+    }
+
     [Theory]
     [InlineData("syntax", "theta[school] ~ Normal(mu, tau)")]
     [InlineData("graph", "theta")]

@@ -36,7 +36,7 @@ internal sealed class Inputs
     {
         var data = Data.Empty;
         foreach (var path in parsed.GetValue(_data) ?? []) data = data.With(Data.Load(Existing(path)));
-        foreach (var assignment in parsed.GetValue(_given) ?? []) data = data.With(Given(assignment));
+        foreach (var assignment in parsed.GetValue(_given) ?? []) data = data.With(Assignment(assignment, "--given"));
         return data;
     }
 
@@ -66,11 +66,12 @@ internal sealed class Inputs
         Directory.Exists(path) ? throw new UsageException($"`{path}` is a folder, not a file") :
         File.Exists(path) ? path : throw new UsageException($"there is no file `{path}`");
 
-    private static Data Given(string assignment)
+    /// <summary>What an option says of one variable.</summary>
+    public static Data Assignment(string assignment, string option)
     {
         try
         {
-            return Data.Given(assignment);
+            return Data.Given(assignment, option);
         }
         catch (FormatException mistake)
         {

@@ -43,13 +43,15 @@ internal sealed record CellOverlay(string Name, ImmutableArray<int> Indices, dou
 internal sealed record GivenArgument(DataReading Reading, CellOverlay? Overlay)
 {
     /// <summary>Null where the text is not <c>NAME=VALUE</c> or <c>NAME[INDEX]=VALUE</c>.</summary>
-    public static GivenArgument? Parse(string text)
+    /// <param name="text">The assignment.</param>
+    /// <param name="source">What messages call the place.</param>
+    public static GivenArgument? Parse(string text, string source = "--given")
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         if (equals <= 0) return null;
         var target = Nfkc.Normalize(text[..equals].Trim());
-        var value = JsonData.ReadValue(new DataBytes($"--given {target}", Encoding.UTF8.GetBytes(text[(equals + 1)..])), target);
-        var column = CsvColumn.Of(target, new Location("--given", 1, 1, target.Length, text));
+        var value = JsonData.ReadValue(new DataBytes($"{source} {target}", Encoding.UTF8.GetBytes(text[(equals + 1)..])), target);
+        var column = CsvColumn.Of(target, new Location(source, 1, 1, target.Length, text));
         if (column.Fault is not null || column.Name.Length == 0) return null;
         if (value.Fault is not null) return new GivenArgument(DataReading.Failed(value.Fault), null);
         if (column.Indices.Length == 0) return new GivenArgument(DataReading.Empty with { Data = new DataSet(new Dictionary<string, DataArray> { [target] = value.Array! }) }, null);

@@ -172,6 +172,26 @@ internal static class DataDiagnostics
         Related = place is null ? [] : [("the model says so here", declared)],
     };
 
+    public static Diagnostic FixedUnknown(string name, Location? place, string? meant) => Error("GM0370", $"the model has no variable `{name}` to fix", place,
+        meant is null ? null : $"did you mean `{meant}`?");
+
+    public static Diagnostic FixedShape(string name, string value, string expected, Location? place) => Error("GM0371",
+        $"`{name}` is fixed to {value}, but the model makes it {expected}", place, "give the array whole, with `null` for what is drawn");
+
+    public static Diagnostic FixedElement(string element, string name, string expected, Location place) => Error("GM0372",
+        $"there is no `{element}` to fix: the model makes `{name}` {expected}", place, "indices count from 1, one for each dimension");
+
+    public static Diagnostic FixedNotRandom(string element, Location? place, Location declared) => Error("GM0373",
+        $"`{element}` is not random, and only what is random can be fixed", place ?? declared, "give inputs with the data") with
+    { Related = Declared(place, declared) };
+
+    public static Diagnostic FixedNotWhole(string element, double value, Location? place, Location declared) => Error("GM0374",
+        $"`{element}` is fixed to {Show(value)}, but it is a whole number", place ?? declared) with
+    { Related = Declared(place, declared) };
+
+    public static Diagnostic FixedInPart(string name, Location statement) => Error("GM0375",
+        $"a draw of `{name}` is fixed in part, but its elements depend on each other", statement, "fix all elements of the draw, or none");
+
     internal static string Show(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private static System.Collections.Immutable.ImmutableArray<(string, Location)> Declared(Location? place, Location declared) =>

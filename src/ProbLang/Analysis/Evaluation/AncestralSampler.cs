@@ -16,9 +16,12 @@ internal sealed class AncestralSampler
     private readonly List<DefinitionRun> _conditioned = [];
     private readonly List<DefinitionRun> _rest = [];
 
-    public AncestralSampler(ConditionedModel model)
+    private readonly Interventions _interventions;
+
+    public AncestralSampler(ConditionedModel model, Interventions? interventions = null)
     {
-        Evaluator = new Evaluator(model);
+        _interventions = interventions ?? Interventions.None;
+        Evaluator = new Evaluator(model, _interventions);
         var conditioned = Ancestors(model.Graph);
         foreach (var run in model.Order)
             (conditioned.Contains(model.Definitions[run.Definition].Definition.Variable) ? _conditioned : _rest).Add(run);
@@ -36,14 +39,27 @@ internal sealed class AncestralSampler
             var state = model.Definitions[d];
             if (!state.Definition.IsRandom || state.Count == 0 || Evaluator.CannotSample(d) is not { } name) continue;
             var roles = model[state.Definition.Variable].Roles;
+            if (state.Targets.All(t => _interventions.IsWhole(state, t))) continue;
             if (!onlyPredicted || state.Targets.Any(t => roles[t] == Role.Predicted))
                 return DataDiagnostics.CannotSample(name, model.Graph.Source.Locate(state.Definition.Span));
         }
         return null;
     }
 
-    /// <summary>Draws all; on return <see cref="Evaluator"/> holds the draw. Returns the condition that could not be met, or null.</summary>
+    /// <summary>Draws all; on return <see cref="Evaluator"/> holds the draw. Returns why there is none, such as a condition that could not be met, or null.</summary>
     public Diagnostic? Draw(ref Philox random)
+    {
+        try
+        {
+            return TryDraw(ref random);
+        }
+        catch (DiagnosticException mistake)
+        {
+            return mistake.Diagnostic;
+        }
+    }
+
+    private Diagnostic? TryDraw(ref Philox random)
     {
         var graph = Evaluator.Model.Graph;
         for (var attempt = 0; ; attempt++)

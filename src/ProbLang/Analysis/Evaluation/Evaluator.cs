@@ -11,6 +11,7 @@ namespace ProbLang.Analysis;
 internal sealed class Evaluator
 {
     private readonly ConditionedModel _model;
+    private readonly Interventions _interventions;
     private readonly Dictionary<Variable, Tensor> _cells = new(ReferenceEqualityComparer.Instance);
     private readonly ExpressionCode _code;
     private readonly Statement?[] _statements;
@@ -19,9 +20,10 @@ internal sealed class Evaluator
     private readonly Lazy<DefinitionRun[]> _prediction;
     private readonly List<Func<bool>> _conditions = [];
 
-    public Evaluator(ConditionedModel model)
+    public Evaluator(ConditionedModel model, Interventions? interventions = null)
     {
         _model = model;
+        _interventions = interventions ?? Interventions.None;
         foreach (var variable in model.Variables) _cells[variable.Variable] = new Tensor(variable.Shape, (double[])variable.Values.Clone());
         _code = new ExpressionCode(model.Graph.Source, v => _cells[v]);
         _statements = new Statement?[model.Definitions.Count];
@@ -159,11 +161,18 @@ internal sealed class Evaluator
                 statement.Write!(i);
                 continue;
             }
-            distribution.Prepare();
             var from = state.Targets[i];
+            // What is wholly fixed need not be something that can be drawn, such as an improper prior.
+            if (statement.Fixed is { } values && Interventions.IsWhole(values.AsSpan(from, state.BlockSize)))
+            {
+                values.AsSpan(from, state.BlockSize).CopyTo(cells.AsSpan(from));
+                continue;
+            }
+            distribution.Prepare();
             for (var e = 0; e * size < state.BlockSize; e++)
                 if (!onlyPredicted || roles[from + e * size] == Role.Predicted)
                     distribution.Sample(e, ref random, cells.AsSpan(from + e * size, size));
+            if (statement.Fixed is { } some) Interventions.Lay(some.AsSpan(from, state.BlockSize), cells.AsSpan(from));
         }
     }
 
@@ -174,7 +183,8 @@ internal sealed class Evaluator
         var variable = state.Definition.Variable;
         return _statements[d] = new Statement(state, this[variable], _model[variable].Roles, RoleAssignment.EventSize(state),
             state.Definition.Distribution is { } distribution ? DistributionCode.Of(distribution, _code) : null,
-            state.Definition.IsRandom ? null : BlockCode.Writer(_code, state, this[variable]));
+            state.Definition.IsRandom ? null : BlockCode.Writer(_code, state, this[variable]),
+            _interventions.Of(variable));
     }
 
     private Func<bool> Condition(GivenOrder order)
@@ -234,5 +244,5 @@ internal sealed class Evaluator
         return [.. runs];
     }
 
-    private sealed record Statement(DefinitionState State, double[] Cells, Role[] Roles, int EventSize, DistributionCode? Distribution, Action<int>? Write);
+    private sealed record Statement(DefinitionState State, double[] Cells, Role[] Roles, int EventSize, DistributionCode? Distribution, Action<int>? Write, double[]? Fixed);
 }

@@ -1,0 +1,95 @@
+using ProbLang.Analysis;
+using ProbLang.Datasets;
+using ProbLang.Graph;
+using ProbLang.Text;
+
+namespace ProbLang;
+
+/// <summary>Data as a simulation takes them: values that random variables are fixed to.</summary>
+internal sealed class InterventionBinding(ConditionedModel model)
+{
+    private readonly Dictionary<Variable, double[]> _values = new(ReferenceEqualityComparer.Instance);
+    private readonly List<Diagnostic> _mistakes = [];
+
+    /// <exception cref="DataException">There is no such variable, it is not random, or the value does not fit it.</exception>
+    public static Interventions Of(ConditionedModel model, Data data)
+    {
+        var binding = new InterventionBinding(model);
+        binding._mistakes.AddRange(data.Reading.Faults.Values);
+        foreach (var array in data.Reading.Data.Arrays.Values) binding.Fix(array);
+        foreach (var overlay in data.Overlays) binding.Fix(overlay);
+        binding.CheckEvents();
+        return binding._mistakes.Count == 0 ? new Interventions(binding._values) : throw new DataException(binding._mistakes);
+    }
+
+    private void Fix(DataArray array)
+    {
+        if (Find(array.Name, array.Values.Length > 0 ? array.Place(0) : null) is not { } state) return;
+        if (!state.Shape.AsSpan().SequenceEqual(array.Shape))
+        {
+            _mistakes.Add(DataDiagnostics.FixedShape(array.Name, ShapeText.Of(array.Shape), ShapeText.Of(state.Shape), array.Values.Length > 0 ? array.Place(0) : null));
+            return;
+        }
+        for (var cell = 0; cell < state.Count; cell++)
+            if (!array.IsMissing(cell)) Fix(state, cell, array.Values[cell], array.Place(cell));
+    }
+
+    private void Fix(CellOverlay overlay)
+    {
+        if (Find(overlay.Name, overlay.Place) is not { } state) return;
+        var offset = 0;
+        var fits = overlay.Indices.Length == state.Shape.Length;
+        for (var d = 0; fits && d < overlay.Indices.Length; d++)
+        {
+            fits = overlay.Indices[d] >= 1 && overlay.Indices[d] <= state.Shape[d];
+            offset = offset * state.Shape[d] + overlay.Indices[d] - 1;
+        }
+        if (!fits) _mistakes.Add(DataDiagnostics.FixedElement(overlay.Element, overlay.Name, ShapeText.Of(state.Shape), overlay.Place));
+        else Fix(state, offset, overlay.Value ?? double.NaN, overlay.Place);
+    }
+
+    private VariableState? Find(string name, Location? place)
+    {
+        if (model.Graph.Find(name) is { } variable) return model[variable];
+        _mistakes.Add(DataDiagnostics.FixedUnknown(name, place, Spelling.Nearest(name, [.. model.Graph.Variables.Select(v => v.Name)])));
+        return null;
+    }
+
+    private void Fix(VariableState state, int cell, double value, Location? place)
+    {
+        var element = ShapeText.Element(state.Variable.Name, state.Shape, cell);
+        if (StatementOf(state.Variable, cell) is not { Definition.IsRandom: true })
+            _mistakes.Add(DataDiagnostics.FixedNotRandom(element, place, model.Graph.Source.Locate(state.Variable.Span)));
+        else if (state.Variable.Type != ElementType.Real && double.IsFinite(value) && value != Math.Floor(value))
+            _mistakes.Add(DataDiagnostics.FixedNotWhole(element, value, place, model.Graph.Source.Locate(state.Variable.Span)));
+        else
+        {
+            if (!_values.TryGetValue(state.Variable, out var values))
+            {
+                _values.Add(state.Variable, values = new double[state.Count]);
+                Array.Fill(values, double.NaN);
+            }
+            values[cell] = value;
+        }
+    }
+
+    /// <summary>The elements of one draw of a vector depend on each other: to draw the others beside a fixed one would not be a draw of the model.</summary>
+    private void CheckEvents()
+    {
+        foreach (var state in model.Definitions)
+        {
+            if (!state.Definition.IsRandom || !_values.TryGetValue(state.Definition.Variable, out var values)) continue;
+            var size = RoleAssignment.EventSize(state);
+            foreach (var target in state.Targets)
+                for (var from = target; from < target + state.BlockSize; from += size)
+                    if (values.AsSpan(from, size) is var draw && !Interventions.IsWhole(draw) && draw.ContainsAnyExcept(double.NaN))
+                    {
+                        _mistakes.Add(DataDiagnostics.FixedInPart(state.Definition.Variable.Name, model.Graph.Source.Locate(state.Definition.Span)));
+                        return;
+                    }
+        }
+    }
+
+    private DefinitionState? StatementOf(Variable variable, int cell) => model.Definitions.FirstOrDefault(d =>
+        d.Definition.Variable == variable && d.Targets.Any(t => cell >= t && cell < t + d.BlockSize));
+}
