@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace ProbLang.Cli.Tests;
@@ -99,7 +100,7 @@ public class CommandTests
     {
         using var folder = new TemporaryFolder();
         var path = folder.Combine("out");
-        var run = CliRun.Of(terminal => Task.Delay(1000).ContinueWith(_ => terminal.Interrupt(), TaskScheduler.Default),
+        var run = CliRun.InterruptedWhen(IsWellIntoSampling,
             "infer", EightSchools, "--data", EightSchoolsData, "--draws", "2000000", "--warmup", "300", "--chains", "1", "--seed", "1", "--out", path);
         Assert.Equal(ExitCode.Interrupted, run.Code);
         Assert.Contains("theta[8]", run.Out, StringComparison.Ordinal);
@@ -247,6 +248,9 @@ public class CommandTests
         Assert.Equal(ExitCode.Mistake, both.Code);
         Assert.Contains("unknown_name.gm:3:", both.Error, StringComparison.Ordinal);
     }
+
+    private static bool IsWellIntoSampling(string progress) =>
+        Regex.Match(progress, @"(\d+)/2000300 sampling") is { Success: true } seen && int.Parse(seen.Groups[1].Value, CultureInfo.InvariantCulture) > 500;
 
     private static CliRun Infer(params string[] arguments) => CliRun.Of(["infer", EightSchools, "--data", EightSchoolsData, .. arguments]);
 
