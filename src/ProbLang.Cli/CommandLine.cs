@@ -12,6 +12,7 @@ internal static class CommandLine
     {
         try
         {
+            if (arguments.Length == 0) return Help(terminal);
             var parsed = Commands(terminal).Parse(arguments);
             if (parsed.Errors.Count > 0)
             {
@@ -45,6 +46,13 @@ internal static class CommandLine
             BugReport.Write(terminal.Error, bug, arguments);
             return ExitCode.Bug;
         }
+    }
+
+    /// <summary>Nothing was asked, so there is no result to write but how to ask.</summary>
+    private static int Help(Terminal terminal)
+    {
+        Commands(terminal).Parse(["--help"]).Invoke(new InvocationConfiguration { Output = terminal.Error, Error = terminal.Error, EnableDefaultExceptionHandler = false });
+        return ExitCode.Usage;
     }
 
     /// <summary>What the parser says of a number names a type of .NET, which is not the caller's business.</summary>

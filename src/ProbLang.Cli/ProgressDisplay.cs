@@ -43,22 +43,21 @@ internal sealed class ProgressDisplay(TextWriter error, int chains, int width) :
         var text = new StringBuilder();
         if (_lines > 0) text.Append(CultureInfo.InvariantCulture, $"\e[{_lines}A");
         _lines = 0;
-        foreach (var chain in _latest.Where(c => c.Total > 0).Take(MostLines))
-        {
-            text.Append("\e[2K").Append(Fitted(Line(chain, _clock.Elapsed))).Append('\n');
-            _lines++;
-        }
+        // Of a chain that has not begun nothing is known yet but that it has as much to do as the others.
+        var total = _latest.Max(c => c.Total);
+        for (; _lines < Math.Min(chains, MostLines); _lines++)
+            text.Append("\e[2K").Append(Fitted(Line(_latest[_lines] with { Chain = _lines + 1, Total = total }))).Append('\n');
         error.Write(text);
     }
 
     /// <summary>A line that wraps would be two, and the next drawing would begin too low.</summary>
     private string Fitted(string line) => line.Length < width ? line : line[..Math.Max(0, width - 1)];
 
-    internal static string Line(ChainProgress chain, TimeSpan elapsed)
+    internal static string Line(ChainProgress chain)
     {
         var done = (int)((long)BarWidth * chain.Iteration / chain.Total);
-        var phase = chain.Phase switch { ChainPhase.Warmup => "warm-up", ChainPhase.Sampling => "sampling", _ => "finished" };
-        var rate = chain.Iteration / Math.Max(elapsed.TotalSeconds, 1e-3);
+        var phase = chain.Phase switch { ChainPhase.Waiting => "waiting", ChainPhase.Warmup => "warm-up", ChainPhase.Sampling => "sampling", _ => "finished" };
+        var rate = chain.Iteration / Math.Max(chain.Worked.TotalSeconds, 1e-3);
         var divergences = chain.Divergences == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"  {chain.Divergences} divergences");
         return string.Create(CultureInfo.InvariantCulture,
             $"chain {chain.Chain,-3} {new string('█', done)}{new string('░', BarWidth - done)} {chain.Iteration,6}/{chain.Total} {phase,-8} {rate,8:0} draws/s{divergences}");

@@ -15,7 +15,7 @@ public sealed class Posterior
         Run = run;
         Draws = run.Draws(layout);
         Summary = Summary.Of(Draws);
-        Diagnostics = Diagnostics.Of(Draws, Summary, run.Options.MaxDepth, run.Failures);
+        Diagnostics = Diagnostics.Of(Draws, Summary, run.Options.MaxDepth, run.Failures, run.IsCancelled);
         Seconds = seconds;
     }
 

@@ -82,9 +82,14 @@ public sealed class Problem
     /// <summary>What the model is with these data, as text: the role of every variable, the class, the engine that would run.</summary>
     public string Explain() => Explanation.Of(Conditioned, Objections());
 
-    /// <summary>Where memory is promised before it is there, asking for too much would end the process.</summary>
+    /// <summary>Where memory is promised before it is there, asking for too much would end the process; and an array has a greatest length.</summary>
     private static void CheckMemory(Nuts engine, int outputs)
     {
+        // What is computed from all draws of an element needs a whole array too.
+        var longest = Math.Max((double)engine.Draws * Math.Max(outputs, ChainDraws.StatisticCount), (double)engine.Chains * engine.Draws);
+        if (longest > Array.MaxLength)
+            throw new InsufficientMemoryException(string.Create(CultureInfo.InvariantCulture,
+                $"these draws need {longest:0} numbers in one piece of memory, which holds at most {Array.MaxLength}: ask for fewer draws"));
         var bytes = (double)engine.Chains * engine.Draws * (outputs + ChainDraws.StatisticCount) * sizeof(double);
         if (bytes > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
             throw new InsufficientMemoryException(string.Create(CultureInfo.InvariantCulture, $"these draws need {bytes / (1L << 30):0} GiB of memory, more than there is"));

@@ -27,16 +27,16 @@ public static class ResultFolder
             Text(temporary, string.Create(CultureInfo.InvariantCulture, $"chain-{chain.Chain}.csv"), text =>
                 CmdStanCsv.Write(text, posterior.Draws.Layout, chain.Draws, chain.Chain, Path.GetFileNameWithoutExtension(source.Path), posterior.Run.Seed, posterior.Run.Options.Warmup));
         if (PointwiseLikelihood.Of(posterior) is { } likelihood) Text(temporary, "log_likelihood.csv", likelihood.Write);
-        Text(temporary, Mark, text => Run(text, version, command, posterior.Run.Seed));
+        Text(temporary, Mark, text => Run(text, version, command, posterior));
     });
 
-    private static void Run(TextWriter text, string version, string command, ulong seed)
+    private static void Run(TextWriter text, string version, string command, Posterior posterior)
     {
         text.Write("{\n  \"version\": ");
         JsonText.WriteString(text, version);
         text.Write(",\n  \"command\": ");
         JsonText.WriteString(text, command);
-        text.Write(string.Create(CultureInfo.InvariantCulture, $",\n  \"seed\": {seed}\n}}\n"));
+        text.Write(string.Create(CultureInfo.InvariantCulture, $",\n  \"seed\": {posterior.Run.Seed},\n  \"interrupted\": {(posterior.Interrupted ? "true" : "false")}\n}}\n"));
     }
 
     private static void Text(string folder, string name, Action<TextWriter> write)

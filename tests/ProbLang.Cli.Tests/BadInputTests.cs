@@ -25,31 +25,36 @@ public class BadInputTests
     }
 
     [Fact]
-    public void Ten_thousand_parentheses_are_a_mistake() => AssertMistake("x ~ Normal(" + new string('(', 10_000) + "1" + new string(')', 10_000) + ", 1)", "GM01");
+    public void Ten_thousand_parentheses_are_a_mistake() => AssertTranscript("parentheses", "x ~ Normal(" + new string('(', 10_000) + "1" + new string(')', 10_000) + ", 1)", "infer");
 
     [Fact]
-    public void Ten_thousand_unary_minuses_are_a_mistake() => AssertMistake("x = " + new string('-', 10_000) + "1", "GM01");
+    public void Ten_thousand_unary_minuses_are_a_mistake() => AssertTranscript("minuses", "x = " + new string('-', 10_000) + "1", "infer");
 
     [Fact]
     public void A_line_of_a_hundred_megabytes_is_a_mistake_and_is_not_read_to_its_end()
     {
         var clock = Stopwatch.StartNew();
-        AssertMistake("x = 1" + new string(' ', 100_000_000), "GM01");
+        AssertTranscript("long_line", "x = 1" + new string(' ', 100_000_000), "infer");
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"took {clock.Elapsed}");
     }
 
     [Fact]
-    public void A_sum_of_a_hundred_thousand_terms_is_no_mistake()
+    public void A_sum_of_a_hundred_thousand_constants_is_no_mistake()
     {
-        using var folder = new TemporaryFolder();
-        var terms = string.Join(" + ", Enumerable.Range(1, 100_000).Select(i => i.ToString(CultureInfo.InvariantCulture)));
-        var model = folder.File("sum.gm", $"mu ~ Normal(0, 1)\ny ~ Normal(mu + {terms}, 1)\n");
         var clock = Stopwatch.StartNew();
-        var run = CliRun.Of("check", model);
-        Assert.Equal("", run.Error);
-        Assert.Equal(ExitCode.Done, run.Code);
+        var model = $"mu ~ Normal(0, 1)\ny ~ Normal(mu + {Sum("")}, 1)\n";
+        AssertTranscript("sum_of_constants", model, "check");
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"took {clock.Elapsed}");
-        Assert.Equal(ExitCode.Done, CliRun.Of("infer", model, "--given", "y=5000050000", "--chains", "1", "--warmup", "100", "--draws", "100", "--seed", "1", "--quiet").Code);
+        using var folder = new TemporaryFolder();
+        Assert.Equal(ExitCode.Done, CliRun.Of("infer", folder.File("sum.gm", model), "--given", "y=5000050000", "--chains", "1", "--warmup", "100", "--draws", "100", "--seed", "1", "--quiet").Code);
+    }
+
+    [Fact]
+    public void A_sum_of_a_hundred_thousand_terms_that_do_not_fold_is_no_mistake()
+    {
+        var clock = Stopwatch.StartNew();
+        AssertTranscript("sum_of_terms", $"mu ~ Normal(0, 1)\ny ~ Normal({Sum("mu * ")}, 1)\n", "check");
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"took {clock.Elapsed}");
     }
 
     [Fact]
@@ -61,13 +66,16 @@ public class BadInputTests
         Assert.Contains("GM0355", run.Error, StringComparison.Ordinal);
     }
 
-    private static void AssertMistake(string model, string id)
+    private static string Sum(string before) => string.Join(" + ", Enumerable.Range(1, 100_000).Select(i => before + i.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>The models are too long to be stored; their transcripts are not.</summary>
+    private static void AssertTranscript(string name, string model, string command, params string[] options)
     {
         using var folder = new TemporaryFolder();
-        var run = CliRun.Of("infer", folder.File("model.gm", model));
-        Assert.Contains(id, run.Error, StringComparison.Ordinal);
-        Assert.True(run.Error.Length < 2000, "the message is short, however long the line");
-        Assert.Equal("", run.Out);
-        Assert.Equal(ExitCode.Mistake, run.Code);
+        var run = CliRun.Of([command, folder.File("model.gm", model), .. options]);
+        var transcript = $"{run.Error.Replace(folder.Root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)}{run.Out}exit {run.Code}\n";
+        var path = Path.Combine(Repository.Bad, "Generated", name + ".expected");
+        if (Environment.GetEnvironmentVariable("PROBLANG_ACCEPT") == "1") File.WriteAllText(path, transcript);
+        Assert.Equal(File.ReadAllText(path), transcript);
     }
 }

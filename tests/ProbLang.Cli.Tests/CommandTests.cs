@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace ProbLang.Cli.Tests;
@@ -99,11 +100,52 @@ public class CommandTests
     {
         using var folder = new TemporaryFolder();
         var path = folder.Combine("out");
-        var run = CliRun.Of(terminal => Task.Delay(1000).ContinueWith(_ => terminal.Interrupt(), TaskScheduler.Default),
+        var run = CliRun.InterruptedWhen(IsWellIntoSampling,
             "infer", EightSchools, "--data", EightSchoolsData, "--draws", "2000000", "--warmup", "300", "--chains", "1", "--seed", "1", "--out", path);
         Assert.Equal(ExitCode.Interrupted, run.Code);
         Assert.Contains("theta[8]", run.Out, StringComparison.Ordinal);
         Assert.True(File.ReadLines(Path.Combine(path, "chain-1.csv")).Count() > 100);
+        Assert.Matches(@"(?m)^  interrupted: \d+ draws of chain 1$", run.Error);
+        Assert.Contains("\"interrupted: ", File.ReadAllText(Path.Combine(path, "summary.json")), StringComparison.Ordinal);
+        Assert.True(JsonDocument.Parse(File.ReadAllText(Path.Combine(path, "run.json"))).RootElement.GetProperty("interrupted").GetBoolean());
+    }
+
+    [Fact]
+    public void A_run_in_which_every_chain_fails_exits_with_1_and_says_why()
+    {
+        using var folder = new TemporaryFolder();
+        var model = folder.File("m.gm", "x ~ Normal(0, 1)\ny ~ Normal(log(-1 - x ^ 2), 1)\n");
+        var run = CliRun.Of("infer", model, "--given", "y=1", "--quiet");
+        Assert.Equal(ExitCode.Mistake, run.Code);
+        Assert.StartsWith("do not trust:\n  Chain 1 found no place to start", run.Error, StringComparison.Ordinal);
+        Assert.Contains("There are no draws", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_trusted_result_says_so_and_on_which_grounds()
+    {
+        Assert.Matches(@"(?m)^trust: R-hat at most 1\.00\d, at least \d+ effective draws, no divergences$", Infer("--seed", "1").Error);
+        using var folder = new TemporaryFolder();
+        var nothing = CliRun.Of("infer", folder.File("m.gm", "y ~ Normal(0, 1)\n"), "--given", "y=0.1", "--strict");
+        Assert.Equal(ExitCode.Done, nothing.Code);
+        Assert.EndsWith("trust: there was nothing to infer\n", nothing.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_asked_is_answered_with_the_help()
+    {
+        var run = CliRun.Of();
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains("infer <MODEL>", run.Error, StringComparison.Ordinal);
+        Assert.Equal("", run.Out);
+    }
+
+    [Fact]
+    public void Draws_that_no_array_holds_are_refused_before_anything_runs()
+    {
+        var run = Infer("--chains", "1", "--draws", "220000000", "--quiet");
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Equal("problang: these draws need 2200000000 numbers in one piece of memory, which holds at most 2147483591: ask for fewer draws\n", run.Error);
     }
 
     [Fact]
@@ -220,6 +262,9 @@ public class CommandTests
         Assert.Equal(ExitCode.Mistake, both.Code);
         Assert.Contains("unknown_name.gm:3:", both.Error, StringComparison.Ordinal);
     }
+
+    private static bool IsWellIntoSampling(string progress) =>
+        Regex.Match(progress, @"(\d+)/2000300 sampling") is { Success: true } seen && int.Parse(seen.Groups[1].Value, CultureInfo.InvariantCulture) > 500;
 
     private static CliRun Infer(params string[] arguments) => CliRun.Of(["infer", EightSchools, "--data", EightSchoolsData, .. arguments]);
 

@@ -8,8 +8,23 @@ public class TerminalTests
     [Fact]
     public void A_chain_shows_its_phase_its_speed_and_its_divergences()
     {
-        var line = ProgressDisplay.Line(new ChainProgress(2, ChainPhase.Sampling, 1500, 2000, 3), TimeSpan.FromSeconds(0.5));
+        var line = ProgressDisplay.Line(new ChainProgress(2, ChainPhase.Sampling, 1500, 2000, 3, TimeSpan.FromSeconds(0.5)));
         Assert.Equal("chain 2   ███████████████░░░░░   1500/2000 sampling     3000 draws/s  3 divergences", line);
+    }
+
+    [Fact]
+    public void A_chain_that_has_not_begun_is_waiting_and_one_that_has_finished_keeps_its_speed()
+    {
+        using var error = new StringWriter();
+        using (var display = new ProgressDisplay(error, chains: 3, width: 200))
+        {
+            display.Report(new ChainProgress(1, ChainPhase.Finished, 2000, 2000, 0, TimeSpan.FromSeconds(2)));
+            Thread.Sleep(150);
+            display.Report(new ChainProgress(2, ChainPhase.Warmup, 100, 2000, 0, TimeSpan.FromSeconds(1)));
+        }
+        Assert.Contains("finished     1000 draws/s\n", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("warm-up       100 draws/s\n", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("chain 3   ░░░░░░░░░░░░░░░░░░░░      0/2000 waiting         0 draws/s\n", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -19,15 +34,15 @@ public class TerminalTests
         using (var display = new ProgressDisplay(error, chains: 2, width: 30))
         {
             Thread.Sleep(150);
-            display.Report(new ChainProgress(1, ChainPhase.Warmup, 1, 2000, 0));
+            display.Report(new ChainProgress(1, ChainPhase.Warmup, 1, 2000, 0, TimeSpan.FromSeconds(1)));
             Thread.Sleep(150);
-            display.Report(new ChainProgress(2, ChainPhase.Sampling, 1500, 2000, 0));
+            display.Report(new ChainProgress(2, ChainPhase.Sampling, 1500, 2000, 0, TimeSpan.FromSeconds(1)));
         }
         var text = error.ToString();
         Assert.StartsWith("\e[2Kchain 1", text, StringComparison.Ordinal);
-        Assert.Contains("\e[1A\e[2Kchain 1", text, StringComparison.Ordinal);
+        Assert.Contains("\e[2A\e[2Kchain 1", text, StringComparison.Ordinal);
         Assert.EndsWith("\e[2A\e[J", text, StringComparison.Ordinal);
-        Assert.All(text.Split('\n'), line => Assert.True(line.Replace("\e[2K", "", StringComparison.Ordinal).Replace("\e[1A", "", StringComparison.Ordinal).Length < 30));
+        Assert.All(text.Split('\n'), line => Assert.True(line.Replace("\e[2K", "", StringComparison.Ordinal).Replace("\e[2A", "", StringComparison.Ordinal).Length < 30));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ internal sealed class InferCommand
     private readonly Option<string[]> _query = new("--query") { Description = "The variables to report.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _out = new("--out") { Description = "A folder for the draws, the summary, and what it takes to run again.", HelpName = "DIR" };
     private readonly Option<string> _as = new("--as") { Description = "The form of the summary.", HelpName = "table|json|csv", DefaultValueFactory = _ => "table" };
-    private readonly Option<bool> _quiet = new("--quiet") { Description = "No progress and no remarks." };
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "No progress, no remarks and no verdict." };
     private readonly Option<bool> _strict = new("--strict") { Description = "Exit with code 3 where the diagnostics say not to trust the result." };
 
     private InferCommand(Command command, Terminal terminal)
@@ -63,9 +63,11 @@ internal sealed class InferCommand
 
         posterior.Write(_terminal.Out, Form(parsed), query);
         if (folder is not null) posterior.Save(folder, ProductVersion.Text, Command(parsed, engine));
-        if (!posterior.Verdict.Trusted && !quiet) _terminal.Error.WriteLine(posterior.Verdict);
+        var failed = posterior.Run.Failures.Length == engine.Chains;
+        if (!quiet || failed) _terminal.Error.WriteLine(posterior.Verdict);
         return
             posterior.Interrupted ? ExitCode.Interrupted :
+            failed ? ExitCode.Mistake :
             !posterior.Verdict.Trusted && parsed.GetValue(_strict) ? ExitCode.Untrusted : ExitCode.Done;
     }
 

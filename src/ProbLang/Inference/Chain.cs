@@ -85,12 +85,14 @@ internal sealed unsafe class Chain
         var clock = Stopwatch.GetTimestamp();
         if (_hasWarmed) _attempt++;
         _hasWarmed = true;
+        _reporter.Begin();
         if (_density.Dimension > 0)
         {
             var result = TryWarm();
             while (result == Warming.Stuck && CanRestart)
             {
                 _attempt++;
+                _reporter.Begin();
                 result = TryWarm();
             }
             if (result is Warming.Stuck or Warming.NoStart)
@@ -99,12 +101,14 @@ internal sealed unsafe class Chain
             }
         }
         _warmupTime += Stopwatch.GetElapsedTime(clock);
+        _reporter.Pause(ChainPhase.Waiting, _options.Warmup);
     }
 
     /// <summary>Draws with what was learned.</summary>
     public void Sample()
     {
         var clock = Stopwatch.GetTimestamp();
+        _reporter.Resume();
         if (Failure is null)
         {
             Prepare();
@@ -112,7 +116,7 @@ internal sealed unsafe class Chain
             else DrawForward();
         }
         _samplingTime = Stopwatch.GetElapsedTime(clock);
-        _reporter.Report(ChainPhase.Finished, _options.Warmup + _count);
+        _reporter.Pause(ChainPhase.Finished, _options.Warmup + _count);
     }
 
     public ChainRun ToRun() => new()

@@ -28,7 +28,9 @@ internal static class ChainRunner
 
         var runs = ImmutableArray.CreateBuilder<ChainRun>(chains.Length);
         foreach (var chain in chains) runs.Add(chain.ToRun());
-        return new NutsRun(options, seed, runs.MoveToImmutable(), cancellation.IsCancellationRequested);
+        // A cancellation that comes after the last draw has stopped nothing.
+        var isCancelled = cancellation.IsCancellationRequested && runs.Any(r => r.Failure is null && r.Draws.Count < options.Draws);
+        return new NutsRun(options, seed, runs.MoveToImmutable(), isCancelled);
     }
 
     private static Chain[] Lost(Chain[] chains)

@@ -41,7 +41,7 @@ public sealed record ChainRun
 /// <param name="Options">What it was asked.</param>
 /// <param name="Seed">The seed of its random streams.</param>
 /// <param name="Chains">Its chains.</param>
-/// <param name="IsCancelled">Whether it was stopped before the end.</param>
+/// <param name="IsCancelled">Whether it was stopped before all draws were made.</param>
 public sealed record NutsRun(Nuts Options, ulong Seed, ImmutableArray<ChainRun> Chains, bool IsCancelled)
 {
     /// <summary>How often the gradient was evaluated, by all chains.</summary>

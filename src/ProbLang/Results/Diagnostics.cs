@@ -17,7 +17,8 @@ public sealed record Diagnostics(int Divergences, int MaxDepthHits, ImmutableArr
     /// <param name="summary">Its summary.</param>
     /// <param name="maxDepth">The depth at which trajectories were stopped.</param>
     /// <param name="failures">The chains that gave none.</param>
-    public static Diagnostics Of(Draws draws, Summary summary, int maxDepth, ImmutableArray<ChainFailure> failures)
+    /// <param name="interrupted">Whether the run was stopped before all draws were made.</param>
+    public static Diagnostics Of(Draws draws, Summary summary, int maxDepth, ImmutableArray<ChainFailure> failures, bool interrupted = false)
     {
         var divergences = draws.CountWhere(Statistic.Divergent, d => d > 0);
         var hits = draws.CountWhere(Statistic.TreeDepth, d => d >= maxDepth);
@@ -26,27 +27,33 @@ public sealed record Diagnostics(int Divergences, int MaxDepthHits, ImmutableArr
         var energies = fractions.ToImmutable();
 
         var judge = new Judge(draws, summary);
+        if (interrupted) judge.Interruption();
         judge.Failures(failures);
+        judge.NoDraws();
+        judge.LeftOut(failures);
         judge.NotFinite();
         judge.Divergences(divergences);
         judge.Depth(hits, maxDepth);
         judge.Energy(energies);
         judge.Disagreement();
         judge.FewDraws();
-        return new Diagnostics(divergences, hits, energies, new Verdict(judge.Reasons));
+        return new Diagnostics(divergences, hits, energies, new Verdict(judge.Reasons) { Grounds = judge.Grounds });
     }
 
     /// <summary>The energy Bayesian fraction of missing information (Betancourt 2016): how far the energy moves in a step, against its spread; NaN without spread.</summary>
     internal static double EnergyFraction(ChainDraws chain)
     {
+        if (chain.Count == 0) return double.NaN;
+        // Seen from the first one, energies that are all equal, as those of forward draws are, have no rounding for a spread.
+        var origin = chain[0, Statistic.Energy];
         var mean = 0.0;
-        for (var i = 0; i < chain.Count; i++) mean += chain[i, Statistic.Energy] / chain.Count;
+        for (var i = 0; i < chain.Count; i++) mean += (chain[i, Statistic.Energy] - origin) / chain.Count;
         double steps = 0, spread = 0;
         for (var i = 0; i < chain.Count; i++)
         {
-            var energy = chain[i, Statistic.Energy];
+            var energy = chain[i, Statistic.Energy] - origin;
             spread += (energy - mean) * (energy - mean);
-            if (i > 0) steps += Math.Pow(energy - chain[i - 1, Statistic.Energy], 2);
+            if (i > 0) steps += Math.Pow(chain[i, Statistic.Energy] - chain[i - 1, Statistic.Energy], 2);
         }
         return steps / spread;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace ProbLang.Results;
 
@@ -9,10 +10,53 @@ internal sealed class Judge(Draws draws, Summary summary)
     private const double MostRHat = 1.01;
     private const double LeastEssPerChain = 100;
 
+    /// <summary>Of more chains a sentence names only the first.</summary>
+    private const int MostChainsNamed = 8;
+
     private readonly ImmutableArray<Reason>.Builder _reasons = ImmutableArray.CreateBuilder<Reason>();
     private readonly double[] _column = new double[draws.Complete.Length * draws.Count];
 
     public ImmutableArray<Reason> Reasons => _reasons.ToImmutable();
+
+    /// <summary>The worst of the measures that a trusted result has passed, in a few words.</summary>
+    public string Grounds
+    {
+        get
+        {
+            if (summary.Rows.IsEmpty) return "there was nothing to infer";
+            double rHat = 0, ess = double.PositiveInfinity;
+            foreach (var row in summary.Rows)
+            {
+                // A constant has neither.
+                if (double.IsFinite(row.RHat)) rHat = Math.Max(rHat, row.RHat);
+                if (double.IsFinite(row.EssBulk)) ess = Math.Min(ess, row.EssBulk);
+                if (double.IsFinite(row.EssTail)) ess = Math.Min(ess, row.EssTail);
+            }
+            var agreement = rHat > 0 ? string.Create(CultureInfo.InvariantCulture, $"R-hat at most {rHat:0.000}, ") : "";
+            var precision = double.IsFinite(ess) ? string.Create(CultureInfo.InvariantCulture, $"at least {ess:0} effective draws, ") : "";
+            return $"{agreement}{precision}no divergences";
+        }
+    }
+
+    public void Interruption() => Add(Concern.Interrupted, null, $"interrupted: {Named(draws.Chains.Length, DrawsOf)}");
+
+    public void NoDraws()
+    {
+        if (Total == 0) Add(Concern.NoDraws, null, "There are no draws, so there is no posterior to look at.");
+    }
+
+    public void LeftOut(ImmutableArray<ChainFailure> failures)
+    {
+        if (Total == 0) return;
+        var summarised = draws.Complete.ToHashSet();
+        var failed = failures.Select(f => f.Chain - 1).ToHashSet();
+        var without = new List<int>();
+        for (var c = 0; c < draws.Chains.Length; c++)
+            if (!summarised.Contains(draws.Chains[c]) && !failed.Contains(c)) without.Add(c);
+        if (without.Count == 0) return;
+        Add(Concern.LeftOut, null,
+            $"The summary leaves out {Named(without.Count, i => DrawsOf(without[i]))}: less than half as many as the longest chain has. They may have found something else; let all chains finish.");
+    }
 
     public void Failures(ImmutableArray<ChainFailure> failures)
     {
@@ -102,6 +146,11 @@ internal sealed class Judge(Draws draws, Summary summary)
             return total;
         }
     }
+
+    private string DrawsOf(int chain) => string.Create(CultureInfo.InvariantCulture, $"{draws.Chains[chain].Count} draws of chain {chain + 1}");
+
+    private static string Named(int count, Func<int, string> name) =>
+        string.Join(", ", Enumerable.Range(0, Math.Min(count, MostChainsNamed)).Select(name)) + (count > MostChainsNamed ? ", …" : "");
 
     private void Add(Concern concern, string? variable, string text) => _reasons.Add(new Reason(concern, variable, text));
 

@@ -26,6 +26,15 @@ public enum Concern
 
     /// <summary>The effective sample size is small.</summary>
     FewDraws,
+
+    /// <summary>There are no draws at all.</summary>
+    NoDraws,
+
+    /// <summary>Chains are too short to be summarised with the others.</summary>
+    LeftOut,
+
+    /// <summary>The run was stopped before all draws were made.</summary>
+    Interrupted,
 }
 
 /// <summary>A reason not to trust a posterior.</summary>
@@ -40,10 +49,13 @@ public sealed record Verdict(ImmutableArray<Reason> Reasons)
     /// <summary>Whether nothing speaks against it.</summary>
     public bool Trusted => Reasons.IsEmpty;
 
-    /// <summary><c>trust</c>, or the reasons, a line each.</summary>
+    /// <summary>What speaks for it, in a few words; null where nothing was measured.</summary>
+    public string? Grounds { get; init; }
+
+    /// <summary><c>trust</c> and on which grounds, or the reasons not to, a line each.</summary>
     public override string ToString()
     {
-        if (Trusted) return "trust";
+        if (Trusted) return Grounds is null ? "trust" : $"trust: {Grounds}";
         var text = new StringBuilder("do not trust:");
         foreach (var reason in Reasons) text.Append("\n  ").Append(reason.Text);
         return text.ToString();

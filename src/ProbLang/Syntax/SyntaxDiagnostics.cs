@@ -110,6 +110,8 @@ internal static class SyntaxDiagnostics
             TokenKind.If when asked == "an expression" => "inside an expression, put `if … then … else …` in parentheses",
             TokenKind.Assign when asked.Length == 0 && previous == TokenKind.Name => $"an argument is named with a colon: `{found.Tokens.TextOf(found.Index - 1)}: …`",
             TokenKind.Assign when asked is "`then`" or "`{`" => "two values are compared with `==`",
+            TokenKind.Name or TokenKind.Number when asked.Length == 0 && previous is TokenKind.Name or TokenKind.Number && !found.Tokens.IsFirstOnLine(found.Index) =>
+                $"a comma stands between two: `{found.Tokens.TextOf(found.Index - 1)}, {found.Tokens.TextOf(found.Index)}`",
             TokenKind.DotDot when asked.Length == 0 => "outside an index, a range has both its ends",
             TokenKind.Truncated or TokenKind.Censored or TokenKind.Rounded or TokenKind.Ordered when asked != "a name" =>
                 $"`{found.Kind.Text()}` follows a distribution, right of `~` or as an argument",

@@ -303,7 +303,15 @@ public class DataDiagnosticsTests
           1 | tau ~ HalfNormal(1)
             | ^^^^^^^^^^^^^^^^^^^
           = leave `tau` out of the data to infer it
-        """, MessageOf("tau ~ HalfNormal(1)", Given("tau", 1)));
+        """, MessageOf("tau ~ HalfNormal(1)\nx ~ Normal(0, tau)", Given("tau", 1)));
+
+    [Fact]
+    public void A_scalar_outcome_on_which_nothing_depends_is_there_to_be_observed()
+    {
+        Assert.Empty(MessagesOf("m ~ Normal(0, 1)\ny ~ Normal(m, 1)", Given("y", 1)));
+        Assert.Equal(["GM0321 the data give `a`, so it is taken as observed and its prior only scores it"],
+            MessagesOf("a ~ Normal(0, 1)\nb ~ Normal(0, 1)\ngiven a < b", Given("a", 1)));
+    }
 
     [Fact]
     public void Shapes_that_do_not_agree_are_reported() => Assert.Equal(

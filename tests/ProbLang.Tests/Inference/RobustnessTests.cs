@@ -155,6 +155,28 @@ public class RobustnessTests
         Assert.All(last, p => Assert.Equal((ChainPhase.Finished, 200, 200), (p.Phase, p.Iteration, p.Total)));
     }
 
+    [Fact]
+    public void A_cancellation_after_the_last_draw_has_stopped_nothing()
+    {
+        using var source = new CancellationTokenSource();
+        var progress = new Listener(p => { if (p.Phase == ChainPhase.Finished) source.Cancel(); });
+        var run = new Nuts { Seed = 1, Chains = 1, Draws = 100, Warmup = 100 }.Sample(Densities.Independent(1), progress, source.Token);
+        Assert.Equal(100, run.Chains[0].Draws.Count);
+        Assert.False(run.IsCancelled);
+    }
+
+    [Fact]
+    public void The_time_that_a_chain_waits_for_others_is_not_its_own()
+    {
+        var reports = new List<ChainProgress>();
+        var density = new FunctionDensity(1, (x, gradient) => { Thread.SpinWait(2000); gradient[0] = -x[0]; return -0.5 * x[0] * x[0]; });
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        new Nuts { Seed = 1, Chains = 3, Draws = 100, Warmup = 100, Threads = 1 }.Sample(density, new Listener(reports.Add), TestContext.Current.CancellationToken);
+        var worked = reports.Where(p => p.Phase == ChainPhase.Finished).Sum(p => p.Worked.TotalSeconds);
+        Assert.InRange(worked, 1e-9, clock.Elapsed.TotalSeconds);
+        Assert.Equal([1, 2, 3], reports.Where(p => p.Phase == ChainPhase.Waiting).Select(p => p.Chain));
+    }
+
     private sealed class CountingGaussian(long at, Action then) : LogDensity
     {
         public long Evaluations { get; private set; }

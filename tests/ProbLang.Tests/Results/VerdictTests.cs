@@ -13,7 +13,7 @@ public class VerdictTests
     {
         var draws = Moments.Draw(Densities.Independent(1, 2), new Nuts { Seed = 1 });
         var diagnostics = Diagnostics.Of(draws, Summary.Of(draws), 10, []);
-        Assert.Equal("trust", diagnostics.Verdict.ToString());
+        Assert.Matches(@"^trust: R-hat at most 1\.00\d, at least \d{4} effective draws, no divergences$", diagnostics.Verdict.ToString());
         Assert.Equal(4, diagnostics.EnergyFractions.Length);
         Assert.All(diagnostics.EnergyFractions, f => Assert.InRange(f, 0.5, 1.5));
     }
@@ -55,6 +55,35 @@ public class VerdictTests
         var draws = DrawsOf.Chains(DrawsOf.Autoregressive(4, 1, 0));
         Assert.Equal("There are only 4 draws, too few to tell whether they can be trusted (at least 400). Draw more (--draws).",
             Single(Diagnostics.Of(draws, Summary.Of(draws), 10, []), Concern.FewDraws).Text);
+    }
+
+    [Fact]
+    public void Without_draws_there_is_nothing_to_trust()
+    {
+        var draws = DrawsOf.Chains([], []);
+        var diagnostics = Diagnostics.Of(draws, Summary.Of(draws), 10, [], interrupted: true);
+        Assert.Equal("do not trust:\n  interrupted: 0 draws of chain 1, 0 draws of chain 2\n  There are no draws, so there is no posterior to look at.", diagnostics.Verdict.ToString());
+    }
+
+    [Fact]
+    public void Chains_that_the_summary_leaves_out_are_a_reason()
+    {
+        var draws = DrawsOf.Chains([.. DrawsOf.Autoregressive(2, 1000, 0), [.. DrawsOf.Autoregressive(1, 400, 0)[0]], []]);
+        var diagnostics = Diagnostics.Of(draws, Summary.Of(draws), 10, [new ChainFailure(4, FailureKind.Stuck, null)], interrupted: true);
+        Assert.Equal("interrupted: 1000 draws of chain 1, 1000 draws of chain 2, 400 draws of chain 3, 0 draws of chain 4", Single(diagnostics, Concern.Interrupted).Text);
+        Assert.StartsWith("The summary leaves out 400 draws of chain 3: less than half", Single(diagnostics, Concern.LeftOut).Text);
+    }
+
+    [Fact]
+    public void An_energy_that_does_not_vary_says_nothing()
+    {
+        // A third of it in binary, added up, is not three times that.
+        var statistics = new double[7 * 1000];
+        for (var i = 0; i < 1000; i++) statistics[i * 7 + (int)Statistic.Energy] = 1.0 / 3;
+        var draws = new Draws(OutputLayout.OfScalars("x"), [new ChainDraws(1, 1000, DrawsOf.Autoregressive(1, 1000, 0)[0], statistics)]);
+        var diagnostics = Diagnostics.Of(draws, Summary.Of(draws), 10, []);
+        Assert.Equal(double.NaN, Assert.Single(diagnostics.EnergyFractions));
+        Assert.True(diagnostics.Verdict.Trusted, diagnostics.Verdict.ToString());
     }
 
     [Fact]

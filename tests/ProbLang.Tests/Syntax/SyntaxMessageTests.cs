@@ -11,6 +11,7 @@ public class SyntaxMessageTests
         m.gm:1:15: error GM0111: expected `,` or `)` after `mu`, found `sigma`
           1 | y ~ Normal(mu sigma)
             |               ^^^^^
+          = a comma stands between two: `mu, sigma`
         """);
 
     [Fact]
@@ -62,6 +63,7 @@ public class SyntaxMessageTests
         m.gm:2:30: error GM0111: expected `,` or `)` after `0`, found `1`
           2 | for i 1..N { b[i] ~ Normal(0 1) }
             |                              ^
+          = a comma stands between two: `0, 1`
         m.gm:3:3: error GM0111: expected `~` or `=` after `c`, found `Normal`
           3 | c Normal(0, 1)
             |   ^^^^^^

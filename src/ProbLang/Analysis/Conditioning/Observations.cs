@@ -39,10 +39,14 @@ internal static class Observations
         }
     }
 
+    /// <summary>An outcome on which nothing depends is there to be observed; what others depend on may have been meant as a prior.</summary>
     private static void WarnOfClamped(Draft draft, VariableDraft own, GivenArray given)
     {
         var variable = own.State.Variable;
-        if (variable.Rank == 0 && given.IsFromData && own.Owner[0] >= 0 && draft.Graph.Definitions[own.Owner[0]] is { IsRandom: true, Plates.Length: 0 } prior)
+        if (variable.Rank == 0 && given.IsFromData && own.Owner[0] >= 0 && draft.Graph.Definitions[own.Owner[0]] is { IsRandom: true, Plates.Length: 0 } prior && IsUsed(draft.Graph, variable))
             draft.Report(DataDiagnostics.ScalarClamped(variable.Name, given.Place(0), draft.Locate(prior.Span)));
     }
+
+    private static bool IsUsed(ModelGraph graph, Variable variable) =>
+        graph.Definitions.Any(d => Uses.Of(d).Contains(variable)) || graph.GivenOrders.Any(o => Uses.Of([.. Uses.OfPlates(o.Plates), o.Less, o.Greater]).Contains(variable));
 }
