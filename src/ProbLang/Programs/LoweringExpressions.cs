@@ -129,15 +129,15 @@ internal sealed partial class Lowering
         BufferSlice? memory = null;
         return new Arr<Term>(shape, index =>
         {
-            if (index[0].Kind == TermKind.Constant) return elements[(int)index[0].Value][index[1..]];
+            if (index[0].Kind == TermKind.Constant) return elements[(int)index[0].Value][index.AsSpan(1)];
             if (elements.All(e => e.Rank == 0 && e.Scalar.Free.Length == 0))
             {
                 memory ??= StoreScalars(Array.ConvertAll(elements, e => e.Scalar));
                 return Term.Load(_table, memory.Value.Buffer, index[0]);
             }
-            var chosen = elements[^1][index[1..]];
+            var chosen = elements[^1][index.AsSpan(1)];
             for (var k = elements.Length - 2; k >= 0; k--)
-                chosen = Term.Where(Term.Apply(Op.Equal, Term.AsReal(index[0]), (double)k), elements[k][index[1..]], chosen);
+                chosen = Term.Where(Term.Apply(Op.Equal, Term.AsReal(index[0]), (double)k), elements[k][index.AsSpan(1)], chosen);
             return chosen;
         });
     }
@@ -163,7 +163,7 @@ internal sealed partial class Lowering
         Arr<Term> Body(Term at) => Lower(value.Body, environment.With(value.Loop, at + lower));
         if (value.Body.Rank == 0) return new Arr<Term>([size], index => Body(index[0]).Scalar);
         var inner = size == 0 ? new int[value.Body.Rank] : Body(0.0).Shape;
-        return new Arr<Term>([size, .. inner], index => Body(index[0])[index[1..]]);
+        return new Arr<Term>([size, .. inner], index => Body(index[0])[index.AsSpan(1)]);
     }
 
     /// <summary>A size as a number; one that differs between iterations is an objection.</summary>

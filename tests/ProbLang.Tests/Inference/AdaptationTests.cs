@@ -87,7 +87,7 @@ public unsafe class AdaptationTests
         Point* start = points.Rent(1), scratch = points.Rent(1);
         for (var i = 0; i < 3; i++) start->Position[i] = sd;
         leapfrog.Evaluate(start);
-        var step = StepSize.Search(leapfrog, metric, new RandomStream(new Philox(1, 0, 0)), start, scratch, 1);
+        var step = StepSize.Search(leapfrog, metric, new RandomStream(new Philox(1, 0, 0)), start, scratch, 1, TestContext.Current.CancellationToken);
         Assert.InRange(step / sd, 0.2, 8);
         Assert.Equal(sd, start->Position[0]);
     }
@@ -106,7 +106,7 @@ public unsafe class AdaptationTests
             var points = new PointPool(1, 2);
             Point* start = points.Rent(1), scratch = points.Rent(1);
             leapfrog.Evaluate(start);
-            Assert.InRange(StepSize.Search(leapfrog, metric, new RandomStream(new Philox(1, 0, 0)), start, scratch, 1), least, most);
+            Assert.InRange(StepSize.Search(leapfrog, metric, new RandomStream(new Philox(1, 0, 0)), start, scratch, 1, TestContext.Current.CancellationToken), least, most);
         }
     }
 }
