@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using ProbLang.Analysis;
 using ProbLang.Distributions;
 using ProbLang.Graph;
@@ -39,6 +41,22 @@ internal sealed class Coordinates
     public Buffer? Centering { get; }
 
     public IReadOnlyList<LatentBlock> Blocks => _ordered;
+
+    /// <summary>Which coordinates stand for which variable, a line for each definition, as comments of a program's text.</summary>
+    public string Print(ReadOnlySpan<bool> centred)
+    {
+        var text = new StringBuilder();
+        foreach (var block in _ordered)
+        {
+            text.Append("# q[").Append(CultureInfo.InvariantCulture, $"{block.Offset}");
+            if (block.Dimension > 1) text.Append(CultureInfo.InvariantCulture, $"..{block.Offset + block.Dimension - 1}");
+            text.Append("]: ").Append(block.Definition.Definition.Variable);
+            if (block.SimplexSize > 0) text.Append(", shares of what is left of 1");
+            if (block.HasChoice) text.Append(centred.Slice(block.ChoiceOffset, block.Cells.Length).Contains(true) ? ", centred where `centred` says so" : ", non-centred: in scales from its location");
+            text.Append('\n');
+        }
+        return text.Append('\n').ToString();
+    }
 
     public LatentBlock? this[DefinitionState definition] => _blocks.GetValueOrDefault(definition);
 }

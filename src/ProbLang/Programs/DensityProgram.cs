@@ -40,7 +40,7 @@ internal sealed unsafe class DensityProgram : LogDensity
     public IReadOnlyList<ReportedCells> Reported => _code.Reported;
 
     /// <summary>The program as text, forward and adjoint.</summary>
-    public string Print() => _density.Program.Print();
+    public string Print() => _code.Coordinates.Print(_centred) + _density.Program.Print();
 
     public override ReadOnlySpan<int> CenteringCoordinates => _code.Choices;
 

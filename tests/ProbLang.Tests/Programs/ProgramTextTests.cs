@@ -24,6 +24,9 @@ public partial class ProgramTextTests
 
         Assert.StartsWith(
             """
+            # q[0]: a
+            # q[1]: s
+
             t1 = q[0]
             for i < 20
               t2 = x[i]
@@ -36,6 +39,15 @@ public partial class ProgramTextTests
               s9 += t7
             t10 =
             """.ReplaceLineEndings("\n"), program.Print(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_hierarchy_says_how_its_coordinates_stand()
+    {
+        var program = DensityProgram.Compile(ProgramCases.Model("eight schools"));
+        Assert.StartsWith("# q[0]: mu\n# q[1]: tau\n# q[2..9]: theta, non-centred: in scales from its location\n\n", program.Print(), StringComparison.Ordinal);
+        program.Recenter([.. Enumerable.Repeat(true, 8)], new double[10]);
+        Assert.Contains("# q[2..9]: theta, centred where `centred` says so\n", program.Print(), StringComparison.Ordinal);
     }
 
     [Fact]
