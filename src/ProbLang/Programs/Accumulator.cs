@@ -27,7 +27,7 @@ internal sealed partial class Emitter
         public static Accumulator OfLanes(Emitter owner, Term term, List<Expression> code) => new(owner, term, typeof(Lane), code);
 
         /// <summary>Takes a term in, at the end of the loop's body.</summary>
-        public virtual void Add(Scope scope, Term term, Block block)
+        public virtual void Add(Scope scope, Term term)
         {
             var value = IsLanes ? scope.Vector : (Func<Term, Expression>)scope.Scalar;
             Expression next;
@@ -59,7 +59,7 @@ internal sealed partial class Emitter
             code.Add(Expression.Assign(_exponents, Expression.Call(Method(typeof(Machine), nameof(Machine.NoExponents)))));
         }
 
-        public override void Add(Scope scope, Term term, Block block)
+        public override void Add(Scope scope, Term term)
         {
             var argument = term.Arguments[0];
             var factor = argument;

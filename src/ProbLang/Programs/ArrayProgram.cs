@@ -135,3 +135,10 @@ internal abstract class Kernel
     /// </summary>
     public abstract KernelCall Differentiate(KernelCall call, Func<BufferSlice, BufferSlice?> adjoint);
 }
+
+/// <summary>The derivative of a kernel, which has none of its own yet.</summary>
+internal abstract class AdjointKernel : Kernel
+{
+    public sealed override KernelCall Differentiate(KernelCall call, Func<BufferSlice, BufferSlice?> adjoint) =>
+        throw new NotSupportedException($"second derivatives: {Name}");
+}

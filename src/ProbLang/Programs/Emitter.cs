@@ -155,7 +155,7 @@ internal sealed partial class Emitter
         var inner = new Scope(this, scope, body, lanes, lanes is not null && scope.Lanes is null ? (entry, exit) : null);
         inner.BindCounter(loop.Counter, value);
         Emit(loop.Body.Instructions, loop.Body, inner);
-        for (var i = 0; i < accumulators.Length; i++) accumulators[i].Add(inner, _resolve(loop.Accumulators[i].Arguments[0]), loop.Body);
+        for (var i = 0; i < accumulators.Length; i++) accumulators[i].Add(inner, _resolve(loop.Accumulators[i].Arguments[0]));
         body.Add(Expression.Assign(counter, Expression.Add(counter, Expression.Constant(step))));
 
         var end = Expression.Label();

@@ -18,7 +18,7 @@ internal sealed unsafe class MatVecKernel(int rows, int columns) : Kernel
         return new KernelCall(new Adjoint(rows, columns, ga is not null, gx is not null), [.. call.Inputs, gy], outputs, []);
     }
 
-    private sealed class Adjoint(int rows, int columns, bool toMatrix, bool toVector) : Kernel
+    private sealed class Adjoint(int rows, int columns, bool toMatrix, bool toVector) : AdjointKernel
     {
         public override string Name => $"matvec_adjoint {rows}x{columns}";
 
@@ -27,9 +27,6 @@ internal sealed unsafe class MatVecKernel(int rows, int columns) : Kernel
             if (toMatrix) Routines.OuterAdd(a[2], rows, a[1], columns, a[3]);
             if (toVector) Routines.MatVecTransposedAdd(a[0], rows, columns, a[2], a[toMatrix ? 4 : 3]);
         }
-
-        public override KernelCall Differentiate(KernelCall call, Func<BufferSlice, BufferSlice?> adjoint) =>
-            throw new NotSupportedException("second derivatives of a matrix product");
     }
 }
 
@@ -48,7 +45,7 @@ internal sealed unsafe class MatMulKernel(int m, int k, int n) : Kernel
         return new KernelCall(new Adjoint(m, k, n, ga is not null, gb is not null), [.. call.Inputs, gc], outputs, []);
     }
 
-    private sealed class Adjoint(int m, int k, int n, bool toLeft, bool toRight) : Kernel
+    private sealed class Adjoint(int m, int k, int n, bool toLeft, bool toRight) : AdjointKernel
     {
         public override string Name => $"matmul_adjoint {m}x{k}x{n}";
 
@@ -57,9 +54,6 @@ internal sealed unsafe class MatMulKernel(int m, int k, int n) : Kernel
             if (toLeft) Routines.MatMulAdjointLeft(a[2], m, k, a[1], n, a[3]);
             if (toRight) Routines.MatMulAdjointRight(a[0], m, k, a[2], n, a[toLeft ? 4 : 3]);
         }
-
-        public override KernelCall Differentiate(KernelCall call, Func<BufferSlice, BufferSlice?> adjoint) =>
-            throw new NotSupportedException("second derivatives of a matrix product");
     }
 }
 
@@ -79,14 +73,11 @@ internal sealed unsafe class CholeskyKernel(int n) : Kernel
         return new KernelCall(new Adjoint(n), [call.Outputs[0], adjoint(call.Outputs[0])!.Value], [adjoint(call.Inputs[0])!.Value], [new BufferSlice(work, 0)]);
     }
 
-    private sealed class Adjoint(int n) : Kernel
+    private sealed class Adjoint(int n) : AdjointKernel
     {
         public override string Name => $"cholesky_adjoint {n}";
 
         public override void Run(double** a) => Routines.CholeskyAdjoint(a[0], a[1], n, a[2], a[3]);
-
-        public override KernelCall Differentiate(KernelCall call, Func<BufferSlice, BufferSlice?> adjoint) =>
-            throw new NotSupportedException("second derivatives of a Cholesky factor");
     }
 }
 
@@ -153,7 +144,7 @@ internal sealed unsafe class MvNormalKernel(MatrixForm form, int n, int count, i
     private double* At(double** starts, int input, int b) => starts[input] == null ? null : starts[input] + b * strides[input];
 
     /// <summary>target += seed · gradient, for gradients that the forward pass left.</summary>
-    private sealed class ScalingAdjoint(MvNormalKernel forward, int[] inputs) : Kernel
+    private sealed class ScalingAdjoint(MvNormalKernel forward, int[] inputs) : AdjointKernel
     {
         public override string Name => $"{forward.Name} adjoint";
 
@@ -166,13 +157,10 @@ internal sealed unsafe class MvNormalKernel(MatrixForm form, int n, int count, i
                     Routines.AddScaled(a[0][b], a[1 + p] + b * stride, a[1 + inputs.Length + p] + b * stride, size);
             }
         }
-
-        public override KernelCall Differentiate(KernelCall call, Func<BufferSlice, BufferSlice?> adjoint) =>
-            throw new NotSupportedException("second derivatives of a multivariate normal density");
     }
 
     /// <summary>The gradients of every member of the batch with its own seed, added up where an input is shared.</summary>
-    private sealed class RecomputingAdjoint(MvNormalKernel forward) : Kernel
+    private sealed class RecomputingAdjoint(MvNormalKernel forward) : AdjointKernel
     {
         public override string Name => $"{forward.Name} adjoint";
 
@@ -183,9 +171,6 @@ internal sealed unsafe class MvNormalKernel(MatrixForm form, int n, int count, i
             for (var i = 0; i < 3; i++) gradients[i] = forward.IsActive(i) ? a[next++] : null;
             for (var b = 0; b < forward.Count; b++) forward.Density(a, b, a[next], a[3][b], gradients);
         }
-
-        public override KernelCall Differentiate(KernelCall call, Func<BufferSlice, BufferSlice?> adjoint) =>
-            throw new NotSupportedException("second derivatives of a multivariate normal density");
     }
 
     private int Count => count;
@@ -207,13 +192,10 @@ internal sealed unsafe class SimplexKernel(int rows, int k) : Kernel
             [call.Inputs[0], call.Outputs[0], adjoint(call.Outputs[0])!.Value, adjoint(call.Outputs[1])!.Value],
             [adjoint(call.Inputs[0])!.Value], []);
 
-    private sealed class Adjoint(int rows, int k) : Kernel
+    private sealed class Adjoint(int rows, int k) : AdjointKernel
     {
         public override string Name => $"simplex_adjoint {rows}x{k}";
 
         public override void Run(double** a) => Routines.SimplexAdjoint(a[0], rows, k, a[1], a[2], *a[3], a[4]);
-
-        public override KernelCall Differentiate(KernelCall call, Func<BufferSlice, BufferSlice?> adjoint) =>
-            throw new NotSupportedException("second derivatives of the simplex transform");
     }
 }

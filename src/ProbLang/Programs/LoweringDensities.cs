@@ -89,16 +89,14 @@ internal sealed partial class Lowering
         if (x.Rank > 0) return Density(component, environment, batch, x);
         var own = Support(component, environment, batch);
         Term isOutside = 0.0;
-        if (own.HasLower && !(whole.HasLower && IsSame(own.Lower, whole.Lower))) isOutside = Less(x.Scalar, own.Lower);
-        if (own.HasUpper && !(whole.HasUpper && IsSame(own.Upper, whole.Upper))) isOutside = Term.Where(Less(own.Upper, x.Scalar), 1.0, isOutside);
+        if (own.HasLower && !(whole.HasLower && Term.Same(own.Lower, whole.Lower))) isOutside = Less(x.Scalar, own.Lower);
+        if (own.HasUpper && !(whole.HasUpper && Term.Same(own.Upper, whole.Upper))) isOutside = Term.Where(Less(own.Upper, x.Scalar), 1.0, isOutside);
         if (isOutside.IsConstant(0)) return Density(component, environment, batch, x);
         var inside = component.Type != ElementType.Real ? own.HasLower ? own.Lower : own.Upper
             : own.HasLower && own.HasUpper ? 0.5 * (own.Lower + own.Upper)
             : own.HasLower ? own.Lower + 1.0 : own.Upper - 1.0;
         return Term.Where(isOutside, double.NegativeInfinity, Density(component, environment, batch, new Arr<Term>(Term.Where(isOutside, inside, x.Scalar))));
     }
-
-    private static bool IsSame(Term a, Term b) => ReferenceEquals(a, b) || a.Kind == TermKind.Constant && b.IsConstant(a.Value);
 
     private static Term[] BatchOf(BoundDistribution component, Term[] batch) => component.Rank == EventRank(component) ? [] : batch;
 
@@ -283,7 +281,7 @@ internal sealed partial class Lowering
         Term Least(Func<Bounds<Term>, Term> end)
         {
             var first = end(At(0.0));
-            return Enumerable.Range(1, size - 1).All(k => IsSame(end(At((double)k)), first)) ? first : -_math.Max(size, k => -end(At(k)));
+            return Enumerable.Range(1, size - 1).All(k => Term.Same(end(At((double)k)), first)) ? first : -_math.Max(size, k => -end(At(k)));
         }
         if (size == 0) return Bounds<Term>.None;
         var support = At(0.0);

@@ -32,8 +32,6 @@ internal sealed class ProgramLayout
     /// <summary>The part of the work area that holds adjoints: cleared before each evaluation.</summary>
     public (int Start, int Length) Adjoints { get; private set; }
 
-    public IReadOnlyList<Buffer> DataBuffers => _data;
-
     public ProgramLayout(IEnumerable<Buffer> buffers, IEnumerable<IntegerBuffer> integers)
     {
         foreach (var buffer in integers.Distinct())

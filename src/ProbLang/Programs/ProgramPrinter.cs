@@ -45,11 +45,9 @@ internal sealed class ProgramPrinter
     private void Print(KernelCall call, int depth) =>
         Indent(depth).Append(string.Join(", ", call.Outputs)).Append(" <- ").Append(call.Kernel.Name).Append('(').Append(string.Join(", ", call.Inputs)).Append(")\n");
 
-    private string Formula(Term term) => _names.TryGetValue(term, out var name) ? name : TermPrinter.Print(Resolved(term), t => Name(t));
+    private string Formula(Term term) => _names.TryGetValue(term, out var name) ? name : TermPrinter.Print(_resolve(term), Name);
 
     private string? Name(Term term) => _names.GetValueOrDefault(_resolve(term)) ?? (ReferenceEquals(_resolve(term), term) ? null : TermPrinter.Print(_resolve(term)));
-
-    private Term Resolved(Term term) => _resolve(term);
 
     private StringBuilder Indent(int depth) => _text.Append(' ', 2 * depth);
 

@@ -114,7 +114,7 @@ internal sealed class Scheduler
 
         private void AddLoop(Counter counter, List<Item> items, List<Term> sums)
         {
-            RequireInteger(counter.Extent);
+            Require(counter.Extent);
             var body = owner.Build([.. chain, counter], this, items, [.. sums.Select(s => owner._hoisted.Resolve(s.Arguments[0]))]);
             Block.Instructions.Add(new ForLoop(counter, body.Block, [.. sums], false, false));
             foreach (var sum in sums) _available.Add(sum);
@@ -126,7 +126,7 @@ internal sealed class Scheduler
             var nest = new List<(Scope Scope, Counter Counter)>();
             foreach (var counter in scan.Counters)
             {
-                scope.RequireInteger(counter.Extent);
+                scope.Require(counter.Extent);
                 scope = new Scope(owner, [.. scope.Chain, counter], scope);
                 nest.Add((scope, counter));
             }
@@ -253,8 +253,6 @@ internal sealed class Scheduler
             }
             return rank;
         }
-
-        private void RequireInteger(Term term) => Require(term);
 
         /// <summary>Computes a term here, or in the scope around this one that it belongs to, unless it is there already.</summary>
         private void Require(Term term)
