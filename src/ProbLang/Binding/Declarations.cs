@@ -74,6 +74,9 @@ internal sealed class Declarations
             case GivenStatement given:
                 Givens.Add(new(given, plates, scope));
                 break;
+            case DefStatement { Locals: not null } or ParamStatement or NetStatement or ImportStatement or IfStatement or FactorStatement or GuideStatement:
+                _report.NotInThisVersion("this statement", statement.Span);
+                break;
             case DefStatement def:
                 if (plates.IsEmpty) Function(def);
                 else _report.BelongsAtTheTop("def", def.Span);

@@ -83,14 +83,31 @@ internal sealed class Printer
             case GivenStatement given:
                 Text("given ").Expression(given.Subject, Level.Expr).Value(given.Value);
                 break;
+            case ParamStatement param:
+                Text("param ").Text(param.Name.Text).Dims(param.Dims).Type(param.Type).Value(param.Start);
+                break;
+            case NetStatement net:
+                Text("net ").Text(net.Name.Text).Value(net.Value);
+                break;
+            case ImportStatement import:
+                Text("import ").Expression(import.Path, Level.Expr);
+                break;
             case DefStatement def:
-                Text("def ").Text(def.Name.Text).List("(", def.Parameters, p => Text(p.Text), ")").Value(def.Body);
+                Text("def ").Text(def.Name.Text).List("(", def.Parameters, p => Text(p.Text), ")");
+                if (def.Locals is { } locals) Block(locals, indent, def.Body);
+                else Text(" = ").Expression(def.Body, Level.Dist);
                 break;
             case ForStatement loop:
-                Text("for ").Text(loop.Variable.Text).Text(" in ").Expression(loop.Range, Level.Expr).Text(" {\n");
-                Statements(loop.Body, indent + 1);
-                Indent(indent);
-                Text("}");
+                Text("for ").Text(loop.Variable.Text).Text(" in ").Expression(loop.Range, Level.Expr).Block(loop.Body, indent);
+                break;
+            case IfStatement choice:
+                If(choice, indent);
+                break;
+            case FactorStatement factor:
+                Text("factor ").Expression(factor.Value, Level.Expr);
+                break;
+            case GuideStatement guide:
+                Text("guide").Block(guide.Body, indent);
                 break;
             case DefineStatement define:
                 Text(define.Name.Text).Dims(define.Indices).Type(define.Type);
@@ -99,6 +116,33 @@ internal sealed class Printer
                 break;
             default:
                 throw new UnreachableException($"{statement.GetType()}");
+        }
+    }
+
+    private Printer Block(ImmutableArray<Statement> body, int indent, Expr? returned = null)
+    {
+        Text(" {\n");
+        Statements(body, indent + 1);
+        if (returned is not null)
+        {
+            Indent(indent + 1);
+            Text("return ").Expression(returned, Level.Dist).Text("\n");
+        }
+        Indent(indent);
+        return Text("}");
+    }
+
+    private void If(IfStatement choice, int indent)
+    {
+        Text("if ").Expression(choice.Condition, Level.Expr).Block(choice.Then, indent);
+        if (choice.Else is not { } otherwise) return;
+        Text(" else");
+        // What stands above an inner `if` keeps it from following its `else`.
+        if (otherwise is not [IfStatement { Documentation: null } inner]) Block(otherwise, indent);
+        else
+        {
+            Text(" ");
+            If(inner, indent);
         }
     }
 

@@ -1,6 +1,6 @@
 namespace ProbLang.Syntax;
 
-/// <summary>Finds the place where reading can go on after a mistake, or after a statement that is skipped.</summary>
+/// <summary>Finds the place where reading can go on after a mistake.</summary>
 internal static class Recovery
 {
     /// <summary>The next statement, semicolon, brace or end after a mistake in the statement that begins at <paramref name="start"/>.</summary>
@@ -9,22 +9,6 @@ internal static class Recovery
         var place = Math.Max(mistake, AfterBracketAround(tokens, start, mistake));
         if (place == start && tokens[place].Kind != TokenKind.LeftBrace) place++;
         while (!IsBoundary(tokens, place) && tokens[place].Kind != TokenKind.LeftBrace) place = Next(tokens, place);
-        return place;
-    }
-
-    /// <summary>Past a whole statement, with its blocks and those of its <c>else</c>.</summary>
-    public static int AfterStatement(TokenList tokens, int start)
-    {
-        var place = start == tokens.Last ? start : start + 1;
-        while (!IsBoundary(tokens, place))
-        {
-            if (tokens[place].Kind == TokenKind.LeftBrace)
-            {
-                place = AfterBlock(tokens, place);
-                if (tokens[place].Kind != TokenKind.Else) return place;
-            }
-            place = Next(tokens, place);
-        }
         return place;
     }
 
@@ -48,7 +32,7 @@ internal static class Recovery
 
     private static bool StartsStatement(TokenList tokens, int place) => tokens[place].Kind switch
     {
-        TokenKind.Input or TokenKind.Param or TokenKind.Given or TokenKind.Net or TokenKind.Def or TokenKind.Import or TokenKind.Factor or TokenKind.Guide => true,
+        TokenKind.Input or TokenKind.Param or TokenKind.Given or TokenKind.Net or TokenKind.Def or TokenKind.Import or TokenKind.Factor or TokenKind.Guide or TokenKind.Return => true,
         TokenKind.For => tokens.IsFirstOnLine(place) && !OpensComprehension(tokens, place),
         TokenKind.If => tokens.IsFirstOnLine(place) && FollowsStatement(tokens, place),
         TokenKind.Name => StartsDefinition(tokens, place),

@@ -114,5 +114,5 @@ internal static class Rules
     /// <summary>A failure that needs no further message.</summary>
     public static IResult<T> Failed<T>(IInput input) => Result.Failure<T>(input, Reported, []);
 
-    private static IResult<T> Expected<T>(IInput input, string expected) => Result.Failure<T>(input, "", [expected]);
+    public static IResult<T> Expected<T>(IInput input, string expected) => Result.Failure<T>(input, "", [expected]);
 }

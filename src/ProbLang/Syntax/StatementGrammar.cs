@@ -6,10 +6,7 @@ using static ProbLang.Syntax.Rules;
 
 namespace ProbLang.Syntax;
 
-/// <summary>
-/// Statements and files. Places and documentation are filled in by <see cref="Statement"/>. A statement of the full language that
-/// this version does not have is reported, skipped as a whole, and parses as null.
-/// </summary>
+/// <summary>Statements and files. Places and documentation are filled in by <see cref="Statement"/>.</summary>
 internal static class StatementGrammar
 {
     /// <summary>What stands left of <c>~</c> and <c>=</c>.</summary>
@@ -39,11 +36,41 @@ internal static class StatementGrammar
         from value in s_value
         select (Statement?)CheckGiven(new GivenStatement(subject, value, default), start.Tokens);
 
-    // DefBody = "=" Expr | Block
-    public static readonly Parser<Expr?> DefBody = OnFirst<Expr?>("`=`", kind => kind switch
+    /// <summary>What a function is: an expression, or statements with what they return.</summary>
+    internal sealed record Body(ImmutableArray<Statement>? Locals, Expr Value);
+
+    // Return = "return" Expr [";"]
+    public static readonly Parser<Expr> Return =
+        from _ in Token(TokenKind.Return)
+        from value in Dist
+        from end in Optional(TokenKind.Semicolon, Token(TokenKind.Semicolon))
+        select value;
+
+    // DefBlock = "{" {Statement [";"]} Return "}"
+    public static readonly Parser<Body> DefBlock = Nested<Body>(input =>
     {
-        TokenKind.Assign => s_value,
-        TokenKind.LeftBrace => SkipBlockOfDef,
+        var open = (TokenInput)input;
+        var close = (TokenInput)open.Advance();
+        var locals = Statements(ref close, endAtReturn: true);
+        if (close.Kind == TokenKind.End) return Unclosed<Body>(open, close);
+        if (close.Kind != TokenKind.Return)
+        {
+            open.Tokens.Diagnostics.Add(SyntaxDiagnostics.NoReturn(open.Tokens.Source, close.Span));
+            return Failed<Body>(close.Advance());
+        }
+        var value = Return(close);
+        if (!value.WasSuccessful) return Result.Failure<Body>(value.Remainder, value.Message, value.Expectations);
+        close = (TokenInput)value.Remainder;
+        return close.Kind == TokenKind.RightBrace
+            ? Result.Success(new Body(locals, value.Value), close.Advance())
+            : Expected<Body>(close, TokenKind.RightBrace.Description());
+    });
+
+    // DefBody = "=" Dist | DefBlock
+    public static readonly Parser<Body> DefBody = OnFirst("`=` or `{`", kind => kind switch
+    {
+        TokenKind.Assign => s_expressionBody,
+        TokenKind.LeftBrace => DefBlock,
         _ => null,
     });
 
@@ -53,7 +80,7 @@ internal static class StatementGrammar
         from name in Name
         from parameters in s_parameters
         from body in DefBody
-        select body is null ? null : (Statement?)new DefStatement(name, parameters.Items, body, default);
+        select (Statement?)new DefStatement(name, parameters.Items, body.Value, default) { Locals = body.Locals };
 
     // Block = "{" {Statement [";"]} "}"
     public static readonly Parser<Group<Statement>> Block = Nested<Group<Statement>>(input =>
@@ -63,8 +90,7 @@ internal static class StatementGrammar
         var close = (TokenInput)open.Advance();
         var statements = Statements(ref close);
         if (close.Kind == TokenKind.RightBrace) return Result.Success(new Group<Statement>(statements, Span.Cover(open.Span, close.Span)), close.Advance());
-        open.Tokens.Diagnostics.Add(SyntaxDiagnostics.UnclosedBlock(open, close));
-        return Failed<Group<Statement>>(close);
+        return Unclosed<Group<Statement>>(open, close);
     });
 
     // For = "for" Name "in" Expr Block
@@ -85,22 +111,52 @@ internal static class StatementGrammar
         select (Statement?)new DefineStatement(target.Name, target.Indices, type, isRandom.Kind == TokenKind.Tilde, right, default);
 
     // Param = "param" LValue [":" Type] ["=" Expr]
-    public static readonly Parser<Statement?> Param = Skip("`param`", "a quantity with a prior is written `x ~ …`");
+    public static readonly Parser<Statement?> Param =
+        from _ in Token(TokenKind.Param)
+        from target in LValue
+        from type in s_type
+        from start in s_value
+        select (Statement?)new ParamStatement(target.Name, target.Indices, type, start, default);
 
     // Net = "net" Name "=" Expr
-    public static readonly Parser<Statement?> Net = Skip("`net`", null);
+    public static readonly Parser<Statement?> Net =
+        from _ in Token(TokenKind.Net)
+        from name in Name
+        from sign in Token(TokenKind.Assign)
+        from value in ExpressionGrammar.Expr
+        select (Statement?)new NetStatement(name, value, default);
 
     // Import = "import" String
-    public static readonly Parser<Statement?> Import = Skip("`import`", null);
+    public static readonly Parser<Statement?> Import =
+        from _ in Token(TokenKind.Import)
+        from path in ExpressionGrammar.String
+        select (Statement?)new ImportStatement((StringExpr)path, default);
 
-    // If = "if" Expr Block ["else" (Block | If)]
-    public static readonly Parser<Statement?> If = Skip("an `if` block", "a value that depends on a condition is written `x = if … then … else …`");
+    // Else = "else" (If | Block)
+    public static readonly Parser<Group<Statement>> Else =
+        from _ in Token(TokenKind.Else)
+        from body in s_elseBody
+        select body;
+
+    // If = "if" Expr Block [Else]
+    public static readonly Parser<Statement?> If = Nested(
+        from _ in Token(TokenKind.If)
+        from condition in ExpressionGrammar.Expr
+        from then in Block
+        from otherwise in Optional(TokenKind.Else, Else)
+        select (Statement?)new IfStatement(condition, then.Items, otherwise?.Items, default));
 
     // Factor = "factor" Expr
-    public static readonly Parser<Statement?> Factor = Skip("`factor`", null);
+    public static readonly Parser<Statement?> Factor =
+        from _ in Token(TokenKind.Factor)
+        from value in ExpressionGrammar.Expr
+        select (Statement?)new FactorStatement(value, default);
 
     // Guide = "guide" Block
-    public static readonly Parser<Statement?> Guide = Skip("`guide`", null);
+    public static readonly Parser<Statement?> Guide =
+        from _ in Token(TokenKind.Guide)
+        from body in Block
+        select (Statement?)new GuideStatement(body.Items, default);
 
     private static readonly Parser<Statement?> s_statement = OnFirst("a statement", kind => kind switch
     {
@@ -148,6 +204,21 @@ internal static class StatementGrammar
         }
     };
 
+    private static readonly Parser<Body> s_expressionBody =
+        from _ in Token(TokenKind.Assign)
+        from value in Dist
+        select new Body(null, value);
+
+    private static readonly Parser<Group<Statement>> s_elseBody = OnFirst("`{` or `if`", kind => kind switch
+    {
+        TokenKind.LeftBrace => Block,
+        TokenKind.If => s_elseIf,
+        _ => null,
+    });
+
+    private static readonly Parser<Group<Statement>> s_elseIf = input =>
+        Statement(input).Map(inner => new Group<Statement>([inner!], inner!.Span));
+
     private static readonly Parser<Group<Expr>?> s_dims = Optional(TokenKind.LeftBracket, Dims);
 
     private static readonly Parser<TypeExpr?> s_type = Optional(TokenKind.Colon, Token(TokenKind.Colon).Then(_ => ExpressionGrammar.Type));
@@ -169,10 +240,10 @@ internal static class StatementGrammar
     private static readonly Parser<TokenInput> s_assign = Token(TokenKind.Assign);
 
     /// <summary>Statements up to a closing brace or the end; a statement that is wrong is reported, and reading goes on at the next one.</summary>
-    private static ImmutableArray<Statement> Statements(ref TokenInput here)
+    private static ImmutableArray<Statement> Statements(ref TokenInput here, bool endAtReturn = false)
     {
         var statements = ImmutableArray.CreateBuilder<Statement>();
-        while (here.Kind is not (TokenKind.End or TokenKind.RightBrace))
+        while (here.Kind is not (TokenKind.End or TokenKind.RightBrace) && !(endAtReturn && here.Kind == TokenKind.Return))
         {
             var result = Statement(here);
             var rest = (TokenInput)result.Remainder;
@@ -186,7 +257,8 @@ internal static class StatementGrammar
 
     private static TokenInput Recover(TokenInput start, TokenInput mistake, IResult<Statement?> failure)
     {
-        if (failure.Message != Reported && mistake.Kind != TokenKind.Invalid)
+        if (start.Kind == TokenKind.Return) start.Tokens.Diagnostics.Add(SyntaxDiagnostics.StrayReturn(start.Tokens.Source, start.Span));
+        else if (failure.Message != Reported && mistake.Kind != TokenKind.Invalid)
             start.Tokens.Diagnostics.Add(SyntaxDiagnostics.Expected(start, mistake, failure.Expectations));
         var rest = start.MoveTo(Recovery.NextStatement(start.Tokens, start.Index, mistake.Index));
         if (rest.Kind != TokenKind.LeftBrace) return rest;
@@ -202,18 +274,9 @@ internal static class StatementGrammar
         return given;
     }
 
-    private static Parser<Statement?> Skip(string what, string? remedy) => input =>
+    private static IResult<T> Unclosed<T>(TokenInput open, TokenInput close)
     {
-        var start = (TokenInput)input;
-        start.Tokens.Diagnostics.Add(SyntaxDiagnostics.NotInThisVersion(start.Tokens.Source, start.Span, what, remedy));
-        return Result.Success<Statement?>(null, start.MoveTo(Recovery.AfterStatement(start.Tokens, start.Index)));
-    };
-
-    private static IResult<Expr?> SkipBlockOfDef(IInput input)
-    {
-        var start = (TokenInput)input;
-        start.Tokens.Diagnostics.Add(SyntaxDiagnostics.NotInThisVersion(
-            start.Tokens.Source, start.Span, "a `def` with a block", "a function of one expression is written `def f(x) = …`"));
-        return Result.Success<Expr?>(null, start.MoveTo(Recovery.AfterBlock(start.Tokens, start.Index)));
+        open.Tokens.Diagnostics.Add(SyntaxDiagnostics.UnclosedBlock(open, close));
+        return Failed<T>(close);
     }
 }

@@ -90,14 +90,17 @@ internal static class SyntaxDiagnostics
     public static Diagnostic GivenOfNoVariable(SourceText source, Span subject) =>
         Error("GM0116", "left of `=`, `given` names a variable or an element of one", source, subject, "a condition is written with `==`");
 
-    public static Diagnostic NotInThisVersion(SourceText source, Span span, string what, string? remedy) =>
-        Error("GM0117", $"{what} is not in this version of the language", source, span, remedy);
+    public static Diagnostic NoReturn(SourceText source, Span close) =>
+        Error("GM0117", "the block of a `def` ends with what it returns", source, close, "write `return …` before the `}`");
 
     public static Diagnostic NotCallable(SourceText source, Span function) =>
         Error("GM0118", "only a name can be called", source, function, "a product is written with `*`");
 
     public static Diagnostic MisplacedShape(SourceText source, Span shape) =>
         Error("GM0119", "a list in parentheses stands only after `^`", source, shape, "an array is written in brackets: `[a, b]`");
+
+    public static Diagnostic StrayReturn(SourceText source, Span span) =>
+        Error("GM0120", "`return` stands only at the end of the block of a `def`", source, span);
 
     private static Diagnostic Error(string id, string message, SourceText source, Span span, string? remedy = null) =>
         new(id, Severity.Error, message, source.Locate(span), remedy);

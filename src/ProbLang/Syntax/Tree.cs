@@ -24,8 +24,30 @@ internal sealed record InputStatement(Identifier Name, ImmutableArray<Expr> Dims
 /// <summary><c>given x[n] = value</c>, or <c>given condition</c> where <paramref name="Value"/> is null.</summary>
 internal sealed record GivenStatement(Expr Subject, Expr? Value, Span Span) : Statement(Span);
 
-/// <summary><c>def f(a, b) = body</c></summary>
-internal sealed record DefStatement(Identifier Name, ImmutableArray<Identifier> Parameters, Expr Body, Span Span) : Statement(Span);
+/// <summary><c>param w[D]: real = start</c></summary>
+internal sealed record ParamStatement(Identifier Name, ImmutableArray<Expr> Dims, TypeExpr? Type, Expr? Start, Span Span) : Statement(Span);
+
+/// <summary><c>net f = mlp(hidden: [64])</c></summary>
+internal sealed record NetStatement(Identifier Name, Expr Value, Span Span) : Statement(Span);
+
+/// <summary><c>import "file.gm"</c></summary>
+internal sealed record ImportStatement(StringExpr Path, Span Span) : Statement(Span);
+
+/// <summary><c>def f(a, b) = body</c>, or <c>def f(a, b) { locals; return body }</c> where <see cref="Locals"/> is there.</summary>
+internal sealed record DefStatement(Identifier Name, ImmutableArray<Identifier> Parameters, Expr Body, Span Span) : Statement(Span)
+{
+    /// <summary>The statements of the block before its <c>return</c>; null for a function that is one expression.</summary>
+    public ImmutableArray<Statement>? Locals { get; init; }
+}
+
+/// <summary><c>if condition { … } else { … }</c>; <paramref name="Else"/> is null where there is none, and a single <c>if</c> for <c>else if</c>.</summary>
+internal sealed record IfStatement(Expr Condition, ImmutableArray<Statement> Then, ImmutableArray<Statement>? Else, Span Span) : Statement(Span);
+
+/// <summary><c>factor value</c></summary>
+internal sealed record FactorStatement(Expr Value, Span Span) : Statement(Span);
+
+/// <summary><c>guide { … }</c></summary>
+internal sealed record GuideStatement(ImmutableArray<Statement> Body, Span Span) : Statement(Span);
 
 /// <summary><c>for i in range { … }</c></summary>
 internal sealed record ForStatement(Identifier Variable, Expr Range, ImmutableArray<Statement> Body, Span Span) : Statement(Span);

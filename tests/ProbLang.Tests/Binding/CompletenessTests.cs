@@ -27,7 +27,9 @@ public class CompletenessTests
     [
         new InputStatement(new("n", s_span), [], null, null, s_span), new GivenStatement(new NameExpr(s_name, s_span), s_one, s_span),
         new DefStatement(new("f", s_span), [], s_one, s_span), new ForStatement(new("i", s_span), new RangeExpr(s_one, s_one, s_span), [], s_span),
-        new DefineStatement(s_name, [], null, true, s_one, s_span),
+        new DefineStatement(s_name, [], null, true, s_one, s_span), new ParamStatement(s_name, [], null, null, s_span), new NetStatement(s_name, s_one, s_span),
+        new ImportStatement(new StringExpr("other.gm", s_span), s_span), new IfStatement(s_one, [], null, s_span), new FactorStatement(s_one, s_span),
+        new GuideStatement([], s_span),
     ];
 
     private static IEnumerable<Type> Nodes(Type node) => node.Assembly.GetTypes().Where(t => t.IsSubclassOf(node) && !t.IsAbstract);

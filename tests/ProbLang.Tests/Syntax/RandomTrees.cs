@@ -26,17 +26,26 @@ internal sealed class RandomTrees(int seed)
 
     private Statement Statement(int depth)
     {
-        Statement statement = _random.Next(depth > 1 ? 6 : 5) switch
+        Statement statement = _random.Next(depth > 1 ? 13 : 9) switch
         {
             0 => new InputStatement(Name(), Many(0, 2, () => Expr(depth)), Maybe(Type), Maybe(() => Expr(depth)), default),
             1 => new GivenStatement(Expr(depth), null, default),
             2 => new GivenStatement(new IndexExpr(Variable(), Many(1, 2, Element), default), Expr(depth), default),
-            3 => new DefStatement(Name(), Many(0, 3, Name), Expr(depth), default),
+            3 => new DefStatement(Name(), Many(0, 3, Name), Dist(depth), default),
             4 => Define(depth),
-            _ => new ForStatement(Name(), Expr(depth), Many(0, 3, () => Statement(depth - 1)), default),
+            5 => new ParamStatement(Name(), Many(0, 2, () => Expr(depth)), Maybe(Type), Maybe(() => Expr(depth)), default),
+            6 => new NetStatement(Name(), Expr(depth), default),
+            7 => new ImportStatement(new StringExpr(Pick(s_strings), default), default),
+            8 => new FactorStatement(Expr(depth), default),
+            9 => new DefStatement(Name(), Many(0, 3, Name), Dist(depth), default) { Locals = Statements(depth) },
+            10 => new IfStatement(Expr(depth), Statements(depth), _random.Next(2) == 0 ? null : Statements(depth), default),
+            11 => new GuideStatement(Statements(depth), default),
+            _ => new ForStatement(Name(), Expr(depth), Statements(depth), default),
         };
         return statement with { Documentation = Maybe(() => Pick(s_documentation)) };
     }
+
+    private ImmutableArray<Statement> Statements(int depth) => Many(0, 3, () => Statement(depth - 1));
 
     private DefineStatement Define(int depth)
     {
