@@ -47,6 +47,9 @@ internal sealed class Declarations
 
     public List<GivenSite> Givens { get; } = [];
 
+    /// <summary>What statements that could not be read may define.</summary>
+    public Unread Unread { get; set; } = new();
+
     public IReadOnlyDictionary<string, FunctionSite> Functions => _functions;
 
     public Variable? Find(string name) => _variables.GetValueOrDefault(name);

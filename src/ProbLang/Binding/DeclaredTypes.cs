@@ -28,7 +28,7 @@ internal static class DeclaredTypes
         if (!s_names.Contains(name))
         {
             if (s_later.Contains(name)) report.NotInThisVersion($"the type `{name}`", type.Span);
-            else report.UnknownType(type.Name, Spelling.Nearest(name, s_names));
+            else report.UnknownType(type.Name, OtherLanguages.Type(name) ?? Spelling.Nearest(name, s_names));
             return;
         }
         var takesBounds = name is "real" or "int";

@@ -44,6 +44,9 @@ internal static class Recovery
 
     private static bool FollowsStatement(TokenList tokens, int place) => place == 0 || tokens[place - 1].Kind.CanEnd();
 
+    private static bool FollowsMistake(TokenList tokens, int place) =>
+        place > 0 && tokens[place - 1].Kind == TokenKind.Invalid && !tokens.IsFirstOnLine(place);
+
     /// <summary>A name, perhaps with an index and a type, and then <c>~</c> or <c>=</c>; a <c>~</c> stands nowhere else.</summary>
     private static bool StartsDefinition(TokenList tokens, int place)
     {
@@ -56,8 +59,8 @@ internal static class Recovery
         }
         return tokens[after].Kind switch
         {
-            TokenKind.Tilde => FollowsStatement(tokens, place) || tokens.IsFirstOnLine(place),
-            TokenKind.Assign => FollowsStatement(tokens, place),
+            TokenKind.Tilde => FollowsStatement(tokens, place) && !FollowsMistake(tokens, place) || tokens.IsFirstOnLine(place),
+            TokenKind.Assign => FollowsStatement(tokens, place) && !FollowsMistake(tokens, place),
             _ => false,
         };
     }
