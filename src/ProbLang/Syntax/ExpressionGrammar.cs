@@ -29,7 +29,7 @@ internal static class ExpressionGrammar
     public static readonly Parser<Expr> Bool = input =>
         Result.Success<Expr>(new BoolExpr(((TokenInput)input).Kind == TokenKind.True, ((TokenInput)input).Span), input.Advance());
 
-    // Shape = "(" Expr {"," Expr} ")"          (one expression alone is in parentheses; more are a shape)
+    // Shape = "(" Expr "," Expr {"," Expr} ")"          (reads one expression in parentheses as well: which it is shows behind it)
     public static readonly Parser<Group<Expr>> Shape = Group(TokenKind.LeftParenthesis, input => Expr!(input), TokenKind.RightParenthesis);
 
     private static readonly Parser<Group<Expr>> s_elements =
@@ -39,7 +39,7 @@ internal static class ExpressionGrammar
     public static readonly Parser<Expr> Array = input => s_elements(input).Map(group =>
         group.Items is [var only] && ((TokenInput)input).NextKind == TokenKind.For ? only with { Span = group.Span } : new ArrayExpr(group.Items, group.Span));
 
-    // Primary = Number | String | Bool | Name | Shape | Array
+    // Primary = Number | String | Bool | Name | "(" Expr ")" | Array
     public static readonly Parser<Expr> Primary = OnFirst(AnExpression, kind => kind switch
     {
         TokenKind.Number => Number,

@@ -11,6 +11,9 @@ internal sealed record ForeignStatement(Diagnostic Diagnostic, int Resume = -1)
 
     /// <summary>Whether the statements of the block that follows stand as if there were no block.</summary>
     public bool KeepsBlock { get; init; }
+
+    /// <summary>Whether nothing that the model uses can come from it.</summary>
+    public bool DefinesNothing { get; init; }
 }
 
 /// <summary>
@@ -27,7 +30,7 @@ internal static class ForeignStatements
     {
         TokenKind.For => ForeignLoop.Read(start),
         TokenKind.Else => new(SyntaxDiagnostics.StrayElse(start)),
-        TokenKind.Tilde => StrayTilde(start, before),
+        TokenKind.Tilde or TokenKind.Assign => Unfinished(start, before) ?? StrayTilde(start, before),
         TokenKind.Import => Import(start),
         TokenKind.If => ConditionWithColon(start),
         TokenKind.Def => FunctionWithColon(start),
@@ -46,12 +49,12 @@ internal static class ForeignStatements
         if (second == TokenKind.Name && !tokens.IsFirstOnLine(start.Index + 1))
         {
             if (s_declaring.Contains(word)) return new(SyntaxDiagnostics.DeclaringWord(start, word), EndOfLine(tokens, start.Index));
-            if (word is "from" or "using") return new(SyntaxDiagnostics.ForeignImport(start), EndOfLine(tokens, start.Index));
+            if (word is "from" or "using") return new(SyntaxDiagnostics.ForeignImport(start), EndOfLine(tokens, start.Index)) { DefinesNothing = true };
         }
         if (word is "elif" or "elsif" or "elseif" or "elsef") return new(SyntaxDiagnostics.ElseIf(start, word));
         if (word is "while" or "repeat" or "loop") return new(SyntaxDiagnostics.Loop(start, word));
         if (word is "function" or "fun" or "fn" or "lambda" or "define") return new(SyntaxDiagnostics.Function(start, word));
-        if (word is "library" or "require" && second == TokenKind.LeftParenthesis) return new(SyntaxDiagnostics.ForeignImport(start), EndOfLine(tokens, start.Index));
+        if (word is "library" or "require" && second == TokenKind.LeftParenthesis) return new(SyntaxDiagnostics.ForeignImport(start), EndOfLine(tokens, start.Index)) { DefinesNothing = true };
         if (IsTruncation(start, word)) return new(SyntaxDiagnostics.ForeignTruncation(start, tokens.PartnerOf(start.Index + 1)), tokens.PartnerOf(start.Index + 1) + 1);
         return Update(start, word) ?? Assignment(start) ?? CallOnTheLeft(start, word);
     }
@@ -114,10 +117,25 @@ internal static class ForeignStatements
         word is "T" or "I" or "C" && start.Index > 0 && !start.Tokens.IsFirstOnLine(start.Index) && start.Tokens[start.Index - 1].Kind == TokenKind.RightParenthesis
         && start.Tokens[start.Index + 1].Kind is TokenKind.LeftParenthesis or TokenKind.LeftBracket && start.Tokens.PartnerOf(start.Index + 1) >= 0;
 
+    /// <summary>A statement without its end, which took the name that begins the next line for it: <c>x = 3 +</c>, then <c>y ~ …</c>.</summary>
+    private static ForeignStatement? Unfinished(TokenInput start, ImmutableArray<Statement>.Builder before)
+    {
+        var tokens = start.Tokens;
+        var name = start.Index - 1;
+        if (name > 0 && tokens[name].Kind == TokenKind.RightBracket)
+            while (name > 0 && tokens.PartnerOf(name) != start.Index - 1) name--;
+        if (name > 0 && tokens[name].Kind == TokenKind.LeftBracket) name--;
+        if (name < 1 || tokens[name].Kind != TokenKind.Name || !tokens.IsFirstOnLine(name) || before.Count == 0) return null;
+        if (before[^1].Span.Start >= tokens[name].Span.Start || before[^1].Span.End < tokens[name].Span.End || before[^1] is InputStatement or ParamStatement) return null;
+        if (before[^1] is DefineStatement define) tokens.Unread.Add(define.Name);
+        before.RemoveAt(before.Count - 1);
+        return new(SyntaxDiagnostics.Expected(start.MoveTo(name - 1), start.MoveTo(name), ["an expression"]), name) { DefinesNothing = true };
+    }
+
     /// <summary><c>param x ~ …</c></summary>
     private static ForeignStatement? StrayTilde(TokenInput start, ImmutableArray<Statement>.Builder before)
     {
-        if (start.Index == 0 || start.Tokens[start.Index - 1].Kind == TokenKind.Semicolon || before.Count == 0) return null;
+        if (start.Kind != TokenKind.Tilde || start.Index == 0 || start.Tokens[start.Index - 1].Kind == TokenKind.Semicolon || before.Count == 0) return null;
         var (keyword, name) = before[^1] switch
         {
             ParamStatement param => ("param", param.Name),
@@ -144,7 +162,7 @@ internal static class ForeignStatements
 
     /// <summary><c>import numpy as np</c></summary>
     private static ForeignStatement? Import(TokenInput start) => start.NextKind == TokenKind.Name && !start.Tokens.IsFirstOnLine(start.Index + 1)
-        ? new(SyntaxDiagnostics.ForeignImport(start), EndOfLine(start.Tokens, start.Index))
+        ? new(SyntaxDiagnostics.ForeignImport(start), EndOfLine(start.Tokens, start.Index)) { DefinesNothing = !SyntaxDiagnostics.NamesModel(start) }
         : null;
 
     /// <summary><c>if c:</c> and <c>if c then x ~ …</c></summary>

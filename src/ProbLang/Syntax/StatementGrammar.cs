@@ -288,14 +288,14 @@ internal static class StatementGrammar
             }
             rest = after;
         }
-        tokens.Unread.Add(tokens, start.Index, rest.Index);
+        if (said is not { DefinesNothing: true }) tokens.Unread.Add(tokens, start.Index, rest.Index);
         return rest;
     }
 
     /// <summary>What goes on, on its line, where no statement can begin, is not the statement that it seems to be.</summary>
     private static void TakeOffUnfinished(TokenInput start, ImmutableArray<Statement>.Builder statements)
     {
-        if (statements.Count == 0 || HasBlock(statements[^1]) || start.Tokens.IsFirstOnLine(start.Index) || start.Kind == TokenKind.Tilde) return;
+        if (statements.Count == 0 || HasBlock(statements[^1]) || start.Tokens.IsFirstOnLine(start.Index) || start.Kind is TokenKind.Tilde or TokenKind.Assign) return;
         if (start.Tokens[start.Index - 1].Kind is TokenKind.Semicolon or TokenKind.RightBrace || start.Kind.CanEnd() && start.Kind != TokenKind.Invalid && start.Kind != TokenKind.RightBracket && start.Kind != TokenKind.RightParenthesis) return;
         if (statements[^1] is DefineStatement define) start.Tokens.Unread.Add(define.Name);
         else if (statements[^1] is not (InputStatement or ParamStatement)) return;

@@ -96,10 +96,14 @@ internal static partial class SyntaxDiagnostics
     public static Diagnostic ForeignImport(TokenInput start)
     {
         var path = Text(start.Tokens, start.Index + 1, ForeignStatements.EndOfLine(start.Tokens, start.Index));
-        return start.Kind == TokenKind.Import && path.EndsWith(".gm", StringComparison.Ordinal)
+        return NamesModel(start)
             ? Error("GM0129", "the file that is imported stands in double quotes", start.Tokens.Source, LineOf(start), Write($"import \"{path}\"", "`import \"file.gm\"`"))
             : Error("GM0129", "a model imports other models only", start.Tokens.Source, LineOf(start), "drop it: what the language has needs no import; another file is imported as `import \"file.gm\"`");
     }
+
+    /// <summary>Whether the name of a model's file follows.</summary>
+    public static bool NamesModel(TokenInput start) =>
+        start.Kind == TokenKind.Import && Text(start.Tokens, start.Index + 1, ForeignStatements.EndOfLine(start.Tokens, start.Index)).EndsWith(".gm", StringComparison.Ordinal);
 
     /// <summary>A function in the manner of Python.</summary>
     public static Diagnostic FunctionWithColon(TokenInput start, int close, int end)

@@ -153,6 +153,7 @@ internal static partial class SyntaxDiagnostics
         var previous = found.Index > 0 ? tokens[found.Index - 1].Kind : TokenKind.End;
         return (previous, found.Kind, asked) switch
         {
+            (TokenKind.RightParenthesis, TokenKind.Caret, "a statement") => "several sizes stand in one list: `^ (M, N)`",
             (TokenKind.Star, TokenKind.Star, _) => "a power is written `^`",
             (TokenKind.Percent, TokenKind.Percent, _) => "the remainder is written with one `%`",
             (TokenKind.Percent, TokenKind.Star, _) => "a matrix product is written `@`",
