@@ -11,10 +11,10 @@ internal sealed partial class BindingDiagnostics
             () => OtherLanguages.Name(name.Text) ?? Meant(Spelling.Nearest(name.Text, candidates)) ?? $"define it, or declare it as known: `input {name.Text}`", name.Text);
 
     public void UnknownFunction(Identifier name, Func<string?> nearest, Func<string?> elsewhere) =>
-        Error("GM0202", name.Span, $"there is no function `{name.Text}`", () => elsewhere() ?? Meant(nearest()), name.Text);
+        Error("GM0202", name.Span, $"there is no function `{name.Text}`", () => elsewhere() ?? Meant(nearest()), OnceFor(name));
 
     public void UnknownDistribution(Identifier name, Func<string?> nearest, Func<string?> elsewhere) =>
-        Error("GM0203", name.Span, $"there is no distribution `{name.Text}`", () => elsewhere() ?? Meant(nearest()), name.Text);
+        Error("GM0203", name.Span, $"there is no distribution `{name.Text}`", () => elsewhere() ?? Meant(nearest()), OnceFor(name));
 
     public void NotInThisVersion(string what, Span span, string? remedy = null) =>
         Error("GM0204", span, $"{what} is not in this version of the language", remedy);
@@ -62,6 +62,10 @@ internal sealed partial class BindingDiagnostics
         Error("GM0218", name.Span, $"a bound of a declared type holds for the whole array and cannot use `{name.Text}`", "use `truncated` to bound each element");
 
     public void Text(Span span) => NotInThisVersion("text as a value", span);
+
+    /// <summary>A misspelt name is one mistake; what is written in another language is answered wherever it stands.</summary>
+    private static string OnceFor(Identifier name) =>
+        ForeignDistributions.NameOf(name.Text) is null ? name.Text : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name.Text}@{name.Span.Start}");
 
     private static string? Meant(string? nearest) => nearest is null ? null : $"did you mean `{nearest}`?";
 }

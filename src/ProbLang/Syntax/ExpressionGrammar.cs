@@ -182,11 +182,20 @@ internal static class ExpressionGrammar
     // Item = Comp | Dist
     public static readonly Parser<Expr> Item = OnFirst(AnExpression, kind => kind == TokenKind.For ? Comp : Dist);
 
-    // Type = Name ["(" [Expr] {"," [Expr]} ")"]
+    private static readonly Parser<Identifier> s_typeName = OnFirst("a name", kind => kind switch
+    {
+        TokenKind.Name => Name,
+        TokenKind.Ordered => s_ordered,
+        _ => null,
+    });
+
+    // Type = (Name | "ordered") ["(" [Expr] {"," [Expr]} ")"]
     public static readonly Parser<TypeExpr> Type =
-        from name in Name
+        from name in s_typeName
         from arguments in s_typeArguments
         select new TypeExpr(name, arguments?.Items ?? [], arguments is null ? name.Span : Span.Cover(name.Span, arguments.Span));
+
+    private static readonly Parser<Identifier> s_ordered = Token(TokenKind.Ordered).Select(token => new Identifier(TokenKind.Ordered.Text(), token.Span));
 
     private static readonly Parser<Group<Expr?>?> s_typeArguments =
         Optional(TokenKind.LeftParenthesis, Group(TokenKind.LeftParenthesis, ExprOrHole, TokenKind.RightParenthesis, mayBeEmpty: true));

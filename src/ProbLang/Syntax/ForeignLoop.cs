@@ -19,6 +19,8 @@ internal static class ForeignLoop
             if (tokens[after].Kind != TokenKind.RightParenthesis) return null;
             after++;
         }
+        // A head as it should be: it is the brace that is missing.
+        if (name == start.Index + 1 && range.IsOurs && tokens[name + 1].Kind == TokenKind.In && tokens[after].Kind != TokenKind.Colon) return null;
         var head = $"for {variable.Text} in {range.Text}";
         if (tokens[after].Kind != TokenKind.LeftBrace) return new(SyntaxDiagnostics.LoopHead(start, after, head, hasBraces: false));
         return new(SyntaxDiagnostics.LoopHead(start, after, head, hasBraces: true), after)
@@ -27,7 +29,7 @@ internal static class ForeignLoop
         };
     }
 
-    private sealed record Ends(Expr Lower, Expr Upper, string Text, int After);
+    private sealed record Ends(Expr Lower, Expr Upper, string Text, int After, bool IsOurs);
 
     private static Ends? Range(TokenInput here) =>
         here.Kind == TokenKind.Name && here.NextKind == TokenKind.LeftParenthesis && here.Tokens.TextOf(here.Index) is "range" or "xrange" or "seq_len" or "seq_along"
@@ -39,7 +41,7 @@ internal static class ForeignLoop
     {
         if (ExpressionGrammar.Sum(here) is not { WasSuccessful: true, Value: var lower, Remainder: TokenInput { Kind: TokenKind.Colon or TokenKind.DotDot } colon }) return null;
         if (ExpressionGrammar.Sum(colon.Advance()) is not { WasSuccessful: true, Value: var upper, Remainder: TokenInput after }) return null;
-        return new(lower, upper, $"{Printer.Print(lower)}..{Printer.Print(upper)}", after.Index);
+        return new(lower, upper, $"{Printer.Print(lower)}..{Printer.Print(upper)}", after.Index, colon.Kind == TokenKind.DotDot);
     }
 
     /// <summary><c>range(N)</c></summary>
@@ -57,6 +59,6 @@ internal static class ForeignLoop
             _ => null,
         };
 
-        Ends Of(Expr lower, Expr upper) => new(lower, upper, $"{Printer.Print(lower)}..{Printer.Print(upper)}", after.Index);
+        Ends Of(Expr lower, Expr upper) => new(lower, upper, $"{Printer.Print(lower)}..{Printer.Print(upper)}", after.Index, false);
     }
 }

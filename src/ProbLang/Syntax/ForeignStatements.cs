@@ -53,7 +53,7 @@ internal static class ForeignStatements
         }
         if (word is "elif" or "elsif" or "elseif" or "elsef") return new(SyntaxDiagnostics.ElseIf(start, word));
         if (word is "while" or "repeat" or "loop") return new(SyntaxDiagnostics.Loop(start, word));
-        if (word is "function" or "fun" or "fn" or "lambda" or "define") return new(SyntaxDiagnostics.Function(start, word));
+        if (word is "function" or "fun" or "fn" or "lambda" or "define") return new(SyntaxDiagnostics.Function(start, word), AfterBody(tokens, start.Index));
         if (word is "library" or "require" && second == TokenKind.LeftParenthesis) return new(SyntaxDiagnostics.ForeignImport(start), EndOfLine(tokens, start.Index)) { DefinesNothing = true };
         if (IsTruncation(start, word)) return new(SyntaxDiagnostics.ForeignTruncation(start, tokens.PartnerOf(start.Index + 1)), tokens.PartnerOf(start.Index + 1) + 1);
         return Update(start, word) ?? Assignment(start) ?? CallOnTheLeft(start, word);
@@ -63,6 +63,7 @@ internal static class ForeignStatements
     private static ForeignStatement? Declaration(TokenInput start, string word)
     {
         if (StanDeclaration.Read(start, word) is not { } declaration) return null;
+        start.Tokens.Unread.Add(new Identifier(declaration.Name, start.Span));
         return new(SyntaxDiagnostics.StanDeclaration(start, declaration, OuterBlock(start)), declaration.End);
     }
 
@@ -183,6 +184,14 @@ internal static class ForeignStatements
         var end = close + 2;
         while (end < tokens.Last && !(tokens.IsFirstOnLine(end) && tokens.Source.Locate(tokens[end].Span).Column <= column)) end++;
         return new(SyntaxDiagnostics.FunctionWithColon(start, close, end), Math.Min(end, tokens.Last));
+    }
+
+    /// <summary>Past the block that follows on the line, if one does; its statements mean nothing without the function.</summary>
+    private static int AfterBody(TokenList tokens, int start)
+    {
+        var i = start + 1;
+        while (i < tokens.Last && tokens[i].Kind != TokenKind.LeftBrace && !tokens.IsFirstOnLine(i)) i++;
+        return tokens[i].Kind == TokenKind.LeftBrace ? Recovery.AfterBlock(tokens, i) : EndOfLine(tokens, start);
     }
 
     /// <summary>Past a name with its index.</summary>

@@ -61,6 +61,11 @@ internal static class StatementGrammar
         var value = Return(close);
         if (!value.WasSuccessful) return Result.Failure<Body>(value.Remainder, value.Message, value.Expectations);
         close = (TokenInput)value.Remainder;
+        if (close.Kind is not (TokenKind.RightBrace or TokenKind.End) && close.Tokens.PartnerOf(open.Index) is > 0 and var last && StartsStatement(close.Kind))
+        {
+            close.Tokens.Diagnostics.Add(SyntaxDiagnostics.AfterReturn(close));
+            return Failed<Body>(close.MoveTo(last + 1));
+        }
         return close.Kind == TokenKind.RightBrace
             ? Result.Success(new Body(locals, value.Value), close.Advance())
             : Expected<Body>(close, TokenKind.RightBrace.Description());
@@ -257,6 +262,24 @@ internal static class StatementGrammar
         return statements.DrainToImmutable();
     }
 
+    /// <summary>The <c>else</c> of an <c>if</c> that cannot be read belongs to it; its blocks are read for their own mistakes.</summary>
+    private static TokenInput AfterElse(TokenInput after)
+    {
+        var (rest, tokens) = (after, after.Tokens);
+        while (rest.Kind == TokenKind.Else)
+        {
+            var brace = rest.Index + 1;
+            if (tokens[brace].Kind == TokenKind.If)
+                while (brace < tokens.Last && tokens[brace].Kind is not (TokenKind.LeftBrace or TokenKind.RightBrace)) brace++;
+            if (tokens[brace].Kind != TokenKind.LeftBrace) return rest.MoveTo(brace);
+            var block = tokens.Depth < DepthLimit ? Block(rest.MoveTo(brace)) : Failed<Group<Statement>>(rest);
+            rest = block.WasSuccessful ? (TokenInput)block.Remainder : rest.MoveTo(Recovery.AfterBlock(tokens, brace));
+        }
+        return rest;
+    }
+
+    private static bool StartsStatement(TokenKind kind) => kind is TokenKind.Name or >= TokenKind.Input and <= TokenKind.For or TokenKind.If or TokenKind.Guide or TokenKind.Factor;
+
     private static bool HasBlock(Statement? statement) => statement is ForStatement or IfStatement or GuideStatement or DefStatement { Locals: not null };
 
     /// <summary>Reports a statement that cannot be read and finds the next; keeps of it what it can be taken for.</summary>
@@ -274,19 +297,22 @@ internal static class StatementGrammar
         var rest = start.MoveTo(said is { Resume: >= 0 } ? said.Resume : Recovery.NextStatement(tokens, start.Index, mistake.Index));
         if (said is not null) tokens.Diagnostics.Answer(tokens.Source.Locate(start.Span), tokens.Source.Locate(rest.Span), said.Diagnostic);
         else if (start.Kind == TokenKind.Return) tokens.Diagnostics.Add(SyntaxDiagnostics.StrayReturn(tokens.Source, start.Span));
+        else if (start.Kind is TokenKind.RightParenthesis or TokenKind.RightBracket) tokens.Diagnostics.Add(SyntaxDiagnostics.StrayBrace(tokens.Source, start.Span));
         else if (failure.Message != Reported && mistake.Kind != TokenKind.Invalid)
             tokens.Diagnostics.Add(SyntaxDiagnostics.Expected(start, mistake, failure.Expectations));
         if (rest.Kind == TokenKind.LeftBrace)
         {
             // What is wrong stands before a block, which is read for its own mistakes.
-            var block = tokens.Depth < DepthLimit ? Block(rest) : Failed<Group<Statement>>(rest);
+            var block = tokens.Depth >= DepthLimit ? Failed<Group<Statement>>(rest)
+                : start.Kind == TokenKind.Def ? DefBlock(rest).Map(body => new Group<Statement>(body.Locals!.Value, rest.Span))
+                : Block(rest);
             var after = block.WasSuccessful ? (TokenInput)block.Remainder : rest.MoveTo(Recovery.AfterBlock(tokens, rest.Index));
             if (said is { KeepsBlock: true } && block.WasSuccessful)
             {
                 statements.AddRange(block.Value.Items);
                 return after;
             }
-            rest = after;
+            rest = AfterElse(after);
         }
         if (said is not { DefinesNothing: true }) tokens.Unread.Add(tokens, start.Index, rest.Index);
         return rest;

@@ -97,13 +97,20 @@ internal static partial class SyntaxDiagnostics
     {
         var path = Text(start.Tokens, start.Index + 1, ForeignStatements.EndOfLine(start.Tokens, start.Index));
         return NamesModel(start)
-            ? Error("GM0129", "the file that is imported stands in double quotes", start.Tokens.Source, LineOf(start), Write($"import \"{path}\"", "`import \"file.gm\"`"))
+            ? Error("GM0129", "the file that is imported stands in double quotes", start.Tokens.Source, LineOf(start), Write($"import \"{path}{(path.EndsWith(".gm", StringComparison.Ordinal) ? "" : ".gm")}\"", "`import \"file.gm\"`"))
             : Error("GM0129", "a model imports other models only", start.Tokens.Source, LineOf(start), "drop it: what the language has needs no import; another file is imported as `import \"file.gm\"`");
     }
 
-    /// <summary>Whether the name of a model's file follows.</summary>
-    public static bool NamesModel(TokenInput start) =>
-        start.Kind == TokenKind.Import && Text(start.Tokens, start.Index + 1, ForeignStatements.EndOfLine(start.Tokens, start.Index)).EndsWith(".gm", StringComparison.Ordinal);
+    /// <summary>Whether the name of a model's file follows, rather than that of a library.</summary>
+    public static bool NamesModel(TokenInput start)
+    {
+        if (start.Kind != TokenKind.Import) return false;
+        var end = ForeignStatements.EndOfLine(start.Tokens, start.Index);
+        var path = Text(start.Tokens, start.Index + 1, end);
+        return path.EndsWith(".gm", StringComparison.Ordinal) || end == start.Index + 2 && !s_packages.Contains(path) && !s_libraries.Contains(path);
+    }
+
+    private static readonly string[] s_libraries = ["pandas", "random", "os", "sys", "jax", "tensorflow", "stan", "cmdstanpy", "arviz", "matplotlib", "Distributions", "Turing", "Random"];
 
     /// <summary>A function in the manner of Python.</summary>
     public static Diagnostic FunctionWithColon(TokenInput start, int close, int end)

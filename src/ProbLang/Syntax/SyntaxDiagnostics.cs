@@ -70,14 +70,14 @@ internal static partial class SyntaxDiagnostics
     {
         var asked = string.Join(" or ", expected);
         var after = found.Index > statement.Index ? $" after {QuoteOf(found.Tokens, found.Index - 1)}" : "";
-        return Error("GM0111", $"expected {asked}{after}, found {Found(found)}", found.Tokens.Source, PlaceOf(found, statement), Remedy(asked, found));
+        return Error("GM0111", $"expected {asked}{after}, found {Found(found)}", found.Tokens.Source, PlaceOf(found, statement), Remedy(asked, found, statement.Kind));
     }
 
     public static Diagnostic UnclosedGroup(TokenInput open, TokenKind close, TokenInput found)
     {
         var source = open.Tokens.Source;
         var message = $"expected `,` or {close.Description()} after {QuoteOf(found.Tokens, found.Index - 1)}, found {Found(found)}";
-        var diagnostic = Error("GM0111", message, source, PlaceOf(found, open), Remedy("", found));
+        var diagnostic = Error("GM0111", message, source, PlaceOf(found, open), Remedy("", found, open.Kind));
         var opening = source.Locate(open.Span);
         return opening.Line == diagnostic.Location!.Line ? diagnostic : diagnostic with { Related = [($"this {QuoteOf(open.Tokens, open.Index)} is still open", opening)] };
     }
@@ -88,7 +88,7 @@ internal static partial class SyntaxDiagnostics
             Related = [("this block is never closed", open.Tokens.Source.Locate(open.Span))],
         };
 
-    public static Diagnostic StrayBrace(SourceText source, Span span) => Error("GM0113", "this `}` closes nothing", source, span);
+    public static Diagnostic StrayBrace(SourceText source, Span span) => Error("GM0113", $"this {Quote(source, span)} closes nothing", source, span);
 
     public static Diagnostic TooDeep(TokenInput here) => Error("GM0114",
         string.Create(CultureInfo.InvariantCulture, $"this stands more than {Rules.DepthLimit} levels deep in parentheses, operators and blocks"),
@@ -108,6 +108,9 @@ internal static partial class SyntaxDiagnostics
     public static Diagnostic NoReturn(SourceText source, Span close) =>
         Error("GM0117", "the block of a `def` ends with what it returns", source, close, "write `return …` before the `}`");
 
+    public static Diagnostic AfterReturn(TokenInput found) =>
+        Error("GM0139", "`return` ends the block of a `def`", found.Tokens.Source, found.Span, "put this before the `return`");
+
     public static Diagnostic NotCallable(SourceText source, Span function) =>
         Error("GM0118", "only a name can be called", source, function, "a product is written with `*`");
 
@@ -120,7 +123,7 @@ internal static partial class SyntaxDiagnostics
     private static Diagnostic Error(string id, string message, SourceText source, Span span, string? remedy = null) =>
         new(id, Severity.Error, message, source.Locate(span), remedy);
 
-    private static string? Remedy(string asked, TokenInput found)
+    private static string? Remedy(string asked, TokenInput found, TokenKind start)
     {
         if (ForeignOperator(asked, found) is { } known) return known;
         var previous = found.Index > 0 ? found.Tokens[found.Index - 1].Kind : TokenKind.End;
@@ -128,14 +131,16 @@ internal static partial class SyntaxDiagnostics
         {
             TokenKind.If when asked == "an expression" => "inside an expression, put `if … then … else …` in parentheses",
             TokenKind.Assign when asked.Length == 0 && previous == TokenKind.Name => $"an argument is named with a colon: `{found.Tokens.TextOf(found.Index - 1)}: …`",
-            TokenKind.Assign when asked.Length == 0 => "two values are compared with `==`",
+            TokenKind.Assign when asked.Length == 0 && start == TokenKind.LeftParenthesis => "two values are compared with `==`",
             TokenKind.Equal when asked == "`~` or `=`" => "a definition has one `=`; a condition begins with `given`",
             TokenKind.Colon when asked == "`{`" => "a block stands in braces: `{ … }`",
             TokenKind.Colon when asked == "`=` or `{`" => "a function is written `def f(x) = …`, or `def f(x) { …; return … }`",
             TokenKind.Then when asked == "`{`" => "a block stands in braces: `if c { … }`",
             TokenKind.LeftBrace when asked == "an expression" && previous == TokenKind.LeftParenthesis => "arguments are named in the call itself: `Normal(mean: 0, sd: 1)`",
             TokenKind.Name when asked == "a text in quotes" => $"write `\"{found.Tokens.TextOf(found.Index)}.gm\"`",
-            TokenKind.Assign when asked is "`then`" or "`{`" => "two values are compared with `==`",
+            TokenKind.Tilde when asked == "`=` or `{`" => "a random function is written `def f(x) = Normal(x, 1)`",
+            _ when start == TokenKind.Net && asked == "`=`" => "a net gets its arguments where it is used; here it is `net f = mlp(hidden: [64])`",
+            TokenKind.Assign when asked == "`then`" || asked == "`{`" && start is TokenKind.If or TokenKind.For => "two values are compared with `==`",
             TokenKind.Name or TokenKind.Number when asked.Length == 0 && previous is TokenKind.Name or TokenKind.Number && !found.Tokens.IsFirstOnLine(found.Index) =>
                 $"a comma stands between two: `{found.Tokens.TextOf(found.Index - 1)}, {found.Tokens.TextOf(found.Index)}`",
             TokenKind.DotDot when asked.Length == 0 => "outside an index, a range has both its ends",
