@@ -1,3 +1,5 @@
+using ProbLang.Docs.Grammar;
+
 namespace ProbLang.Docs;
 
 /// <summary>The files of the repository that are made from its code and its grammar.</summary>
@@ -12,5 +14,8 @@ public static class GeneratedFiles
         ArgumentNullException.ThrowIfNull(root);
         yield return ("grammar/problang.tmLanguage.json", EditorGrammar.Json());
         yield return ("docs/reference.md", ReferencePage.Text());
+        var grammar = EbnfGrammar.Read(File.ReadAllText(Path.Combine(root, Ebnf)));
+        yield return ("docs/grammar.md", GrammarPage.Text(grammar));
+        foreach (var rule in grammar.Rules) yield return ($"docs/grammar/{rule.Name}.svg", Railroad.Svg(rule));
     }
 }

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using ProbLang.Docs;
 using Xunit;
 
@@ -9,6 +11,21 @@ public class GeneratedFileTests
     public static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../.."));
 
     public static TheoryData<string> Paths() => [.. GeneratedFiles.Of(Root()).Select(f => f.Path)];
+
+    [Fact]
+    public void A_diagram_names_all_that_its_rule_is_made_of()
+    {
+        var diagrams = GeneratedFiles.Of(Root()).Where(f => f.Path.EndsWith(".svg", StringComparison.Ordinal)).ToArray();
+        Assert.NotEmpty(diagrams);
+        foreach (var (path, text) in diagrams)
+        {
+            var svg = XDocument.Parse(text).Root!;
+            var rule = svg.Attribute("aria-label")!.Value.Split(" = ", 2)[1];
+            var words = Regex.Matches(rule, "\"([^\"]*)\"|'([^']*)'|(\\w+)").Select(m => m.Groups.Values.Skip(1).First(g => g.Success).Value).ToHashSet();
+            var drawn = svg.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value).ToHashSet();
+            Assert.True(words.SetEquals(drawn), path);
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Paths))]
