@@ -13,7 +13,7 @@ internal sealed partial class ExpressionBinder
     private const string Mixture = "Mixture";
 
     /// <summary>Functions of the language that come later.</summary>
-    private static readonly string[] s_laterFunctions = ["log_density", "cdf", "log_survival", "quantile", "levels", "onehot"];
+    private static readonly string[] s_laterFunctions = ["log_density", "cdf", "log_survival", "quantile"];
 
     /// <summary>Distributions of the language that come later.</summary>
     private static readonly string[] s_laterDistributions =
@@ -41,7 +41,7 @@ internal sealed partial class ExpressionBinder
         ["log_sum_exponents"] = "log_sum_exp",
     };
 
-    public static bool IsBuiltIn(string name) => !FunctionCatalog.Find(name).IsEmpty || IsDistributionName(name) || s_laterFunctions.Contains(name);
+    public static bool IsBuiltIn(string name) => !FunctionCatalog.Find(name).IsEmpty || IsDistributionName(name) || s_laterFunctions.Contains(name) || name == Levels;
 
     private static bool IsDistributionName(string name) => DistributionCatalog.Find(name) is not null || name == Mixture || s_laterDistributions.Contains(name);
 
@@ -50,6 +50,8 @@ internal sealed partial class ExpressionBinder
         var name = call.Function.Text;
         if (declarations.Functions.TryGetValue(name, out var function)) return Inlined(call, function, scope, Value);
         if (IsDistributionName(name)) return DistributionAsValue(call);
+        if (name == Levels) return LevelsOf(call, scope);
+        if (name == OneHot && call.Arguments is [{ Name: null or { Text: "x" }, Value: { } codes }]) return OneHotOf(call, codes, scope);
         var overloads = FunctionCatalog.Find(name);
         if (overloads.IsEmpty)
         {
@@ -73,6 +75,8 @@ internal sealed partial class ExpressionBinder
         var function = (ArrayEntry)entry;
         for (var i = 0; i < arguments.Length; i++)
             if (!Fits(call, function, i, arguments[i])) return null;
+        if (NumberOfLevels(function.Function, arguments) is { } size) return size;
+        if (function.Function == ArrayFunction.OneHot && !AreCodes(arguments[0])) return null;
         return new ArrayFunctionValue(function.Function, arguments, function.RankOf([.. arguments.Select(a => a.Rank)]), TypeOf(function.Result, arguments), call.Span);
     }
 
@@ -172,11 +176,11 @@ internal sealed partial class ExpressionBinder
         names.Add(function.Statement.Body, parameters);
         var scope = Scope.Top;
         foreach (var name in names.Values)
-            if (declarations.Find(name.Text) is null) Name(new NameExpr(name, name.Span), scope);
+            if (declarations.Find(name.Text) is null && declarations.Categories.Find(name.Text) is null) Name(new NameExpr(name, name.Span), scope);
         foreach (var name in names.Calls)
-            if (!declarations.Functions.ContainsKey(name.Text) && FunctionCatalog.Find(name.Text).IsEmpty && !IsDistributionName(name.Text)) UnknownFunction(name);
+            if (!declarations.Functions.ContainsKey(name.Text) && FunctionCatalog.Find(name.Text).IsEmpty && name.Text != Levels && !IsDistributionName(name.Text)) UnknownFunction(name);
     }
 
     private string? NearestFunction(string name) => s_otherNames.GetValueOrDefault(name) ?? Spelling.Nearest(name,
-        [.. FunctionCatalog.All.Select(f => f.Name), .. declarations.Functions.Keys, .. DistributionCatalog.All.Select(d => d.Name), Mixture]);
+        [.. FunctionCatalog.All.Select(f => f.Name), .. declarations.Functions.Keys, .. DistributionCatalog.All.Select(d => d.Name), Mixture, Levels]);
 }

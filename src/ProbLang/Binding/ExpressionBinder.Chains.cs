@@ -20,6 +20,8 @@ internal sealed partial class ExpressionBinder
 
     private Bound? Chain(ChainExpr expr, Scope scope)
     {
+        var labelled = LabelOperands(expr, scope, out var isOfLabel);
+        if (isOfLabel) return labelled is { } both ? Comparison(both, expr) : null;
         var operands = ImmutableArray.CreateBuilder<Operand>(expr.Operands.Length);
         for (var i = 0; i < expr.Operands.Length; i++)
             if (Value(expr.Operands[i], scope) is { } value)

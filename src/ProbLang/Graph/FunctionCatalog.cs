@@ -110,6 +110,7 @@ internal static class FunctionCatalog
         Array("concat", ArrayFunction.Concat, ResultType.Same, 1, ("x", ParameterRank.Vector), ("y", ParameterRank.Vector)) with { IsVariadic = true },
         Array("append", ArrayFunction.Append, ResultType.Same, 1, ("x", ParameterRank.Vector), ("value", ParameterRank.Scalar)),
 
+        Array("onehot", ArrayFunction.OneHot, ResultType.Integer, ranks => ranks[0] + 1, ("x", ParameterRank.Any), ("K", ParameterRank.Size)),
         Kernel("gp_exp_quad", ArrayFunction.GpExpQuad), Kernel("gp_matern32", ArrayFunction.GpMatern32), Kernel("gp_matern52", ArrayFunction.GpMatern52),
         Array("gp_periodic", ArrayFunction.GpPeriodic, ResultType.Real, 2, ("x", ParameterRank.VectorOrMatrix),
             ("amplitude", ParameterRank.Scalar), ("length_scale", ParameterRank.Scalar), ("period", ParameterRank.Scalar)),

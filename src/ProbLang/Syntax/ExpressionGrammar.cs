@@ -182,9 +182,13 @@ internal static class ExpressionGrammar
     // Item = Comp | Dist
     public static readonly Parser<Expr> Item = OnFirst(AnExpression, kind => kind == TokenKind.For ? Comp : Dist);
 
-    // Type = Name ["(" [Expr] {"," [Expr]} ")"]
+    /// <summary>One word is a modifier and a type.</summary>
+    private static readonly Parser<Identifier> s_typeName = input =>
+        ((TokenInput)input).Kind == TokenKind.Ordered ? Token(TokenKind.Ordered).Select(token => new Identifier(TokenKind.Ordered.Text(), token.Span))(input) : Name(input);
+
+    // Type = (Name | "ordered") ["(" [Expr] {"," [Expr]} ")"]
     public static readonly Parser<TypeExpr> Type =
-        from name in Name
+        from name in s_typeName
         from arguments in s_typeArguments
         select new TypeExpr(name, arguments?.Items ?? [], arguments is null ? name.Span : Span.Cover(name.Span, arguments.Span));
 
