@@ -41,7 +41,7 @@ internal sealed partial class ExpressionBinder
         ["log_sum_exponents"] = "log_sum_exp",
     };
 
-    public static bool IsBuiltIn(string name) => !FunctionCatalog.Find(name).IsEmpty || IsDistributionName(name) || s_laterFunctions.Contains(name) || name == Levels;
+    public static bool IsBuiltIn(string name) => !FunctionCatalog.Find(name).IsEmpty || IsDistributionName(name) || s_laterFunctions.Contains(name);
 
     private static bool IsDistributionName(string name) => DistributionCatalog.Find(name) is not null || name == Mixture || s_laterDistributions.Contains(name);
 
@@ -50,9 +50,9 @@ internal sealed partial class ExpressionBinder
         var name = call.Function.Text;
         if (declarations.Functions.TryGetValue(name, out var function)) return Inlined(call, function, scope, Value);
         if (IsDistributionName(name)) return DistributionAsValue(call);
-        if (name == Levels) return LevelsOf(call, scope);
-        if (name == OneHot && call.Arguments is [{ Name: null or { Text: "x" }, Value: { } codes }]) return OneHotOf(call, codes, scope);
         var overloads = FunctionCatalog.Find(name);
+        if (overloads is [LevelsEntry levels]) return LevelsOf(call, levels, scope);
+        if (name == OneHot && call.Arguments is [{ Name: null or { Text: "x" }, Value: { } codes }]) return OneHotOf(call, codes, scope);
         if (overloads.IsEmpty)
         {
             UnknownFunction(call.Function);
@@ -178,9 +178,9 @@ internal sealed partial class ExpressionBinder
         foreach (var name in names.Values)
             if (declarations.Find(name.Text) is null && declarations.Categories.Find(name.Text) is null) Name(new NameExpr(name, name.Span), scope);
         foreach (var name in names.Calls)
-            if (!declarations.Functions.ContainsKey(name.Text) && FunctionCatalog.Find(name.Text).IsEmpty && name.Text != Levels && !IsDistributionName(name.Text)) UnknownFunction(name);
+            if (!declarations.Functions.ContainsKey(name.Text) && FunctionCatalog.Find(name.Text).IsEmpty && !IsDistributionName(name.Text)) UnknownFunction(name);
     }
 
     private string? NearestFunction(string name) => s_otherNames.GetValueOrDefault(name) ?? Spelling.Nearest(name,
-        [.. FunctionCatalog.All.Select(f => f.Name), .. declarations.Functions.Keys, .. DistributionCatalog.All.Select(d => d.Name), Mixture, Levels]);
+        [.. FunctionCatalog.All.Select(f => f.Name), .. declarations.Functions.Keys, .. DistributionCatalog.All.Select(d => d.Name), Mixture]);
 }

@@ -8,7 +8,6 @@ namespace ProbLang.Binding;
 /// <summary>Categories: labels where one is compared or given, ranges over levels, indicators.</summary>
 internal sealed partial class ExpressionBinder
 {
-    private const string Levels = "levels";
     private const string OneHot = "onehot";
 
     /// <summary>A value that is given for a variable, where the labels of a category are its values.</summary>
@@ -57,11 +56,11 @@ internal sealed partial class ExpressionBinder
         or BinaryOperator.Less or BinaryOperator.LessOrEqual or BinaryOperator.Greater or BinaryOperator.GreaterOrEqual;
 
     /// <summary><c>levels(x)</c>, of a variable that is a category or of a category by its name.</summary>
-    private RangeValue? LevelsOf(CallExpr call, Scope scope)
+    private RangeValue? LevelsOf(CallExpr call, LevelsEntry entry, Scope scope)
     {
         if (call.Arguments is not [{ Name: null, Value: { } of }])
         {
-            report.ArgumentCount(call.Function, call.Arguments.Length, [$"{Levels}(x)"]);
+            report.ArgumentCount(call.Function, call.Arguments.Length, [entry.Signature]);
             return null;
         }
         if (of is NameExpr { Name: var name } && !scope.Locals.ContainsKey(name.Text) && declarations.Find(name.Text)?.Category is null && declarations.Categories.Find(name.Text) is { } named)
