@@ -85,7 +85,7 @@ internal static class Explanation
     private static string Kind(ModelGraph graph, Variable variable) =>
         variable.IsInput ? "input" : graph.DefinitionsOf(variable).Any(d => d.IsRandom) ? "random" : "computed";
 
-    private static string TypeOf(Variable variable) => variable.DeclaredType ?? variable.Type switch
+    private static string TypeOf(Variable variable) => variable.DeclaredType ?? (variable.Category is { } category ? $"category({category.Name})" : null) ?? variable.Type switch
     {
         ElementType.Boolean => "bool",
         ElementType.Integer => "int",

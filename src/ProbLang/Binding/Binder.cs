@@ -84,6 +84,13 @@ internal sealed class Binder
     {
         if (site.Statement.Type is not { } type) return;
         var declared = _declarations.TypeOf(site.Variable)!;
+        var names = new FreeNames();
+        foreach (var argument in type.Arguments) names.Add(argument, []);
+        if (site.Variable.Category is null && names.Values.FirstOrDefault(n => site.Scope.Locals.ContainsKey(n.Text)) is { } local)
+        {
+            _report.TypeUsesLoop(local);
+            return;
+        }
         if (declared == type) DeclaredTypes.Apply(type, site.Variable, _binder, _report);
         else if (_report.TextOf(type.Span) != _report.TextOf(declared.Span)) _report.DeclaredTwice(site.Variable.Name, type.Span, declared.Span);
     }

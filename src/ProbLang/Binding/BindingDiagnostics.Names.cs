@@ -60,7 +60,7 @@ internal sealed partial class BindingDiagnostics
     public void EmptyType(Span span) => Error("GM0217", span, "the lower bound is above the upper: no value is of this type");
 
     public void TypeUsesLoop(Identifier name) =>
-        Error("GM0218", name.Span, $"a bound of a declared type holds for the whole array and cannot use `{name.Text}`", "use `truncated` to bound each element");
+        Error("GM0218", name.Span, $"a declared type holds for the whole array and cannot use `{name.Text}`", "use `truncated` to bound each element");
 
     public void Text(Span span) =>
         Error("GM0279", span, "text is the label of a category, and stands only where a category is compared or given", "as in `region[i] == \"Ohio\"`");
@@ -80,6 +80,9 @@ internal sealed partial class BindingDiagnostics
 
     public void NotACategory(Span span) =>
         Error("GM0269", span, "this is not a category, and has no labels", "declare the variable `: category`");
+
+    public void OtherCategory(Span span, string first, string second) =>
+        Error("GM0269", span, $"the levels of `{first}` and `{second}` are not the same, so that their labels cannot be compared", "declare both of one category: `category(name)`");
 
     public void OneHotNeedsSize(Span span) =>
         Error("GM0269", span, "how many indicators `onehot` gives is not known: this is not a category", "write their number after it: `onehot(k, K)`");

@@ -94,6 +94,11 @@ internal sealed partial class ExpressionBinder
             return null;
         }
         var (left, right) = (operands[0].Value, operands[1].Value);
+        if (CategoryOf.Value(left) is { } first && CategoryOf.Value(right) is { } second && !first.HasLevelsOf(second))
+        {
+            report.OtherCategory(expr.Span, first.Name, second.Name);
+            return null;
+        }
         return expr.Operators[0] switch
         {
             BinaryOperator.Equal => Compare(Operators.Equal, left, right),

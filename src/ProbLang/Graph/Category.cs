@@ -20,6 +20,9 @@ internal sealed class Category(string name, Span span)
     /// <summary>The levels in the order of the model; default where the data show them.</summary>
     public ImmutableArray<string> Listed { get; internal set; }
 
+    /// <summary>Whether a code means the same label here and there.</summary>
+    public bool HasLevelsOf(Category other) => this == other || !Listed.IsDefault && !other.Listed.IsDefault && Listed.SequenceEqual(other.Listed);
+
     /// <summary>How many levels there are.</summary>
     public Variable Size => field ??= Known($"size(levels({name}))", span, null);
 

@@ -70,6 +70,8 @@ public class CategoryTests
     [InlineData("for i in 1..N { x[i] = w[region[i]] }\nfor r in levels(region) { w[r] = 10 * (r == \"Texas\") + r }", 2, 13, 1)]
     [InlineData("def is_ohio(r) = r == \"Ohio\"\nfor i in 1..N { x[i] = is_ohio(region[i]) }", 1, 0, 0)]
     [InlineData("x = region[[1, 2, 3]] == \"Iowa\"", 0, 0, 1)]
+    [InlineData("x = home == \"Texas\"\nhome = [for i in 1..N: other[i]]\nother = if 1 > 2 then region else region", 0, 1, 0)]
+    [InlineData("first[1] = region[2]\nfirst[2] = region[3]\nx = (first == \"Iowa\")[[2, 1, 2]]", 1, 0, 1)]
     public void A_label_is_compared_with_codes_of_its_category(string statement, params int[] expected) =>
         Assert.Equal(Array.ConvertAll(expected, e => (double)e), Values($"input region[N]: category\ninput N: count\n{statement}", "x", Labels("region", "Ohio", "Texas", "Iowa")));
 

@@ -92,6 +92,14 @@ public class StructuredTypeTests
     public void A_type_that_may_hold_is_not_reported(string text) => Condition(text);
 
     [Fact]
+    public void A_bound_that_is_an_expression_is_checked_in_the_cell() => Assert.Equal("""
+        data.json:1:3: error GM0307: `y[3]` is 6, but its type is int(0, n - 1): from 0 to 4
+          model.gm:2:7: declared here
+          2 | input y[3]: int(0, n - 1)
+            |       ^
+        """, MessageOf("input n: count\ninput y[3]: int(0, n - 1)\nx = y", Given("n", 5), Given("y", 0, 4, 6)));
+
+    [Fact]
     public void A_given_draw_is_checked_against_its_type() =>
         Assert.Equal(["GM0346 `w[2]` is declared `simplex(2)`, but its elements add up to 0.9, not 1"],
             MessagesOf("for i in 1..2 { w[i]: simplex(2) ~ Dirichlet([1, 1]) }", Given("w", [2, 2], null, null, 0.4, 0.5)));

@@ -93,6 +93,8 @@ public class DiagnosticsTests
     [InlineData("g: category ~ Poisson(3)\nh: category ~ Normal(0, 1)\nk: category ~ Bernoulli(0.5)", "GM0276 1:15+10", "GM0266 2:15+12", "GM0276 3:15+14")]
     [InlineData("g: category(\"a\", \"b\") ~ Categorical([0.5, 0.5])\ngiven g = 1", "GM0279 2:11+1")]
     [InlineData("input s: simplex\nx = s", "GM0216 1:10+7")]
+    [InlineData("input a: category\ninput b: category\nx = a == b", "GM0269 3:5+6")]
+    [InlineData("input n[3]: count\nfor i in 1..3 { y[i]: int(0, n[i]) ~ Binomial(n[i], 0.5) }", "GM0218 2:32+1")]
     [InlineData("input s: simplex(2, 3)\nx = s", "GM0216 1:10+13")]
     [InlineData("input s: simplex(-1)\nx = s", "GM0229 1:18+2")]
     [InlineData("w: simplex(3) ~ Normal(0, 1) ^ 3\nc: ordered(2) ~ Normal(0, 1) ^ 2\nu: unit(2) ~ Normal(0, 1) ^ 2", "GM0276 1:17+16", "GM0276 2:17+16", "GM0276 3:14+16")]
