@@ -13,7 +13,7 @@ internal sealed partial class ExpressionBinder
     private const string Mixture = "Mixture";
 
     /// <summary>Functions of the language that come later.</summary>
-    private static readonly string[] s_laterFunctions = ["log_density", "cdf", "log_survival", "quantile", "levels", "onehot"];
+    private static readonly string[] s_laterFunctions = ["log_density", "cdf", "log_survival", "quantile"];
 
     /// <summary>Distributions of the language that come later.</summary>
     private static readonly string[] s_laterDistributions =
@@ -34,6 +34,8 @@ internal sealed partial class ExpressionBinder
         if (declarations.Functions.TryGetValue(name, out var function)) return Inlined(call, function, scope, Value);
         if (IsDistributionName(name)) return DistributionAsValue(call);
         var overloads = FunctionCatalog.Find(name);
+        if (overloads is [LevelsEntry levels]) return LevelsOf(call, levels, scope);
+        if (name == OneHot && call.Arguments is [{ Name: null or { Text: "x" }, Value: { } codes }]) return OneHotOf(call, codes, scope);
         if (overloads.IsEmpty)
         {
             UnknownFunction(call.Function, call);
@@ -56,6 +58,8 @@ internal sealed partial class ExpressionBinder
         var function = (ArrayEntry)entry;
         for (var i = 0; i < arguments.Length; i++)
             if (!Fits(call, function, i, arguments[i])) return null;
+        if (NumberOfLevels(function.Function, arguments) is { } size) return size;
+        if (function.Function == ArrayFunction.OneHot && !AreCodes(arguments[0])) return null;
         return new ArrayFunctionValue(function.Function, arguments, function.RankOf([.. arguments.Select(a => a.Rank)]), TypeOf(function.Result, arguments), call.Span);
     }
 
@@ -160,7 +164,7 @@ internal sealed partial class ExpressionBinder
         names.Add(function.Statement.Body, parameters);
         var scope = Scope.Top;
         foreach (var name in names.Values)
-            if (declarations.Find(name.Text) is null) Name(new NameExpr(name, name.Span), scope);
+            if (declarations.Find(name.Text) is null && declarations.Categories.Find(name.Text) is null) Name(new NameExpr(name, name.Span), scope);
         foreach (var name in names.Calls)
             if (!declarations.Functions.ContainsKey(name.Text) && FunctionCatalog.Find(name.Text).IsEmpty && !IsDistributionName(name.Text)) UnknownFunction(name);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProbLang.Datasets;
 using ProbLang.Graph;
 using ProbLang.Syntax;
@@ -72,7 +73,10 @@ internal sealed class Draft
     public ILookup<Variable, int> DefinitionsOf { get; }
 
     /// <summary>By names that are compared as the model's are.</summary>
-    public DataSet Data { get; }
+    public DataSet Data { get; private set; }
+
+    /// <summary>The labels of each category in the order of their codes, for those that are known.</summary>
+    public Dictionary<Category, ImmutableArray<string>> Levels { get; } = [];
 
     public ExpressionCode Code { get; }
 
@@ -95,6 +99,9 @@ internal sealed class Draft
     public VariableState? State(Variable variable) => Find(variable)?.State;
 
     public void Add(VariableDraft variable) => _variables[variable.State.Variable] = variable;
+
+    /// <summary>Takes an array in the place of the one of its name.</summary>
+    public void Replace(DataArray array) => Data = Data.With(new DataSet(new Dictionary<string, DataArray> { [array.Name] = array }));
 
     /// <summary>Notes that a variable has a mistake, so that what follows from it is not reported too.</summary>
     public void Break(Variable variable) => _broken.Add(variable);
