@@ -14,17 +14,20 @@ internal sealed class Binder
     private readonly ExpressionBinder _binder;
     private readonly DefinitionBinder _definitions;
 
-    private Binder(ModelFile file, SourceText source)
+    private Binder(ModelFile file, SourceText source, ImmutableArray<Import> imports)
     {
         _report = new(source);
-        _declarations = Declarations.Collect(file, _report);
+        _declarations = Declarations.Collect(file, _report, Modules.Of(file, imports, _report));
         _binder = new(_declarations, _report);
         _definitions = new(_declarations, _binder, _report);
     }
 
-    public static BindResult Bind(ModelFile file, SourceText source)
+    /// <param name="file">The model's own file.</param>
+    /// <param name="source">Its text, with those of the files that it imports.</param>
+    /// <param name="imports">What its <c>import</c> statements stand for.</param>
+    public static BindResult Bind(ModelFile file, SourceText source, ImmutableArray<Import> imports = default)
     {
-        var binder = new Binder(file, source);
+        var binder = new Binder(file, source, imports.IsDefault ? [] : imports);
         binder.CheckFunctions();
         binder.InferRanks();
         var graph = binder.BindStatements(file, source);
@@ -33,8 +36,7 @@ internal sealed class Binder
 
     private void CheckFunctions()
     {
-        FunctionChecks.MarkRecursive(_declarations, _report);
-        foreach (var function in _declarations.Functions.Values) _binder.CheckNames(function);
+        foreach (var function in _declarations.Functions) _binder.CheckNames(function);
     }
 
     private void InferRanks()
@@ -48,7 +50,10 @@ internal sealed class Binder
     private ModelGraph BindStatements(ModelFile file, SourceText source)
     {
         foreach (var input in _declarations.Inputs) BindInput(input);
-        foreach (var site in _declarations.Definitions) BindDeclaredType(site);
+        foreach (var variable in _declarations.Variables)
+            if (!variable.IsInput && _declarations.TypeOf(variable) is { } type) DeclaredTypes.Apply(type, variable, _binder, _report);
+        foreach (var site in _declarations.Definitions) CheckDeclaredType(site);
+        foreach (var use in _declarations.Uses) _binder.CheckArguments(use);
         var plates = _declarations.Plates.ToDictionary(p => p, BindPlate, (IEqualityComparer<PlateSite>)ReferenceEqualityComparer.Instance);
         var definitions = _declarations.Definitions.Select(s => _definitions.Bind(s, plates)).OfType<Definition>().ToImmutableArray();
         var byVariable = definitions.ToLookup(d => d.Variable);
@@ -78,16 +83,18 @@ internal sealed class Binder
         else variable.Default = value;
     }
 
-    private void BindDeclaredType(DefinitionSite site)
+    private void CheckDeclaredType(DefinitionSite site)
     {
         if (site.Statement.Type is not { } type) return;
         var declared = _declarations.TypeOf(site.Variable)!;
-        if (declared == type) DeclaredTypes.Apply(type, site.Variable, _binder, _report);
-        else if (_report.TextOf(type.Span) != _report.TextOf(declared.Span)) _report.DeclaredTwice(site.Variable.Name, type.Span, declared.Span);
+        if (_report.TextOf(type.Span) != _report.TextOf(declared.Span)) _report.DeclaredTwice(site.Variable.Name, type.Span, declared.Span);
     }
 
-    private Plate? BindPlate(PlateSite site) =>
-        _binder.Ends(site.Statement.Range, site.Outside) is { } ends ? new Plate(site.Loop, ends.Lower, ends.Upper) : null;
+    private Plate? BindPlate(PlateSite site)
+    {
+        _binder.BeginStatement();
+        return _binder.Ends(site.Statement.Range, site.Outside) is { } ends ? new Plate(site.Loop, ends.Lower, ends.Upper) : null;
+    }
 
     /// <summary>A dimension is named by the plate whose index runs along it.</summary>
     private static ImmutableArray<string?> DimensionNames(Variable variable, IEnumerable<Definition> definitions)

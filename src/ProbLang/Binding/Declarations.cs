@@ -12,30 +12,51 @@ internal sealed record PlateSite(ForStatement Statement, Loop Loop, Scope Outsid
 internal sealed record InputSite(InputStatement Statement, Variable Variable);
 
 /// <summary>A statement that defines a variable or a part of one, with the plates around it, outermost first.</summary>
-internal sealed record DefinitionSite(DefineStatement Statement, Variable Variable, ImmutableArray<PlateSite> Plates, Scope Scope);
+internal sealed record DefinitionSite(DefineStatement Statement, Variable Variable, ImmutableArray<PlateSite> Plates, Scope Scope)
+{
+    /// <summary>Indices before those of the statement: the element for which a random function is used.</summary>
+    public ImmutableArray<OuterIndex> Outer { get; init; } = [];
+
+    /// <summary>The use of a random function that it belongs to, or null.</summary>
+    public RandomUse? Use { get; init; }
+
+    public int IndexCount => Outer.Length + Statement.Indices.Length;
+
+    public IEnumerable<OuterIndex> Indices => Outer.Concat(Statement.Indices.Select(i => new OuterIndex(i, Scope)));
+}
 
 /// <summary>A <c>given</c> with the plates around it.</summary>
 internal sealed record GivenSite(GivenStatement Statement, ImmutableArray<PlateSite> Plates, Scope Scope);
 
-/// <summary>A <c>def</c>; one that uses itself cannot be inlined.</summary>
-internal sealed class FunctionSite(DefStatement statement)
-{
-    public DefStatement Statement => statement;
-
-    public string Name => statement.Name.Text;
-
-    public bool IsRecursive { get; internal set; }
-}
+/// <summary>A use of a random function: its statement, the plates around that, and, where a random function uses another, its own.</summary>
+internal sealed record RandomUse(FunctionSite Function, DefineStatement Statement, Scope Scope, int PlateCount, RandomUse? Outer, ImmutableArray<LateArgument> Arguments);
 
 /// <summary>The first look at a model: who declares what, where. Nothing on a right side has been read yet.</summary>
 internal sealed class Declarations
 {
+    /// <summary>As deep as functions may be inlined.</summary>
+    private const int LongestChainOfFunctions = 600;
+
     private readonly BindingDiagnostics _report;
     private readonly Dictionary<string, Variable> _variables = [];
-    private readonly Dictionary<string, FunctionSite> _functions = [];
     private readonly Dictionary<Variable, TypeExpr> _types = [];
+    private readonly Dictionary<Variable, int> _anchors = [];
+    private readonly RandomFunctions _random;
 
-    private Declarations(BindingDiagnostics report) => _report = report;
+    private Declarations(IReadOnlyList<Module> modules, BindingDiagnostics report)
+    {
+        (_report, Modules, Own) = (report, modules, modules[^1]);
+        _random = new(this, report);
+    }
+
+    /// <summary>The files of the model, each after those that it imports: its own is the last.</summary>
+    public IReadOnlyList<Module> Modules { get; }
+
+    /// <summary>The model's own file.</summary>
+    public Module Own { get; }
+
+    /// <summary>The uses of random functions.</summary>
+    public List<RandomUse> Uses { get; } = [];
 
     public List<Variable> Variables { get; } = [];
 
@@ -47,20 +68,30 @@ internal sealed class Declarations
 
     public List<GivenSite> Givens { get; } = [];
 
-    public IReadOnlyDictionary<string, FunctionSite> Functions => _functions;
+    /// <summary>Every function of the model and of the files that it imports.</summary>
+    public IEnumerable<FunctionSite> Functions => Modules.SelectMany(m => m.Own);
 
     public Variable? Find(string name) => _variables.GetValueOrDefault(name);
+
+    /// <summary>The variable that a name stands for at a place where nothing local hides it.</summary>
+    public Variable? Find(string name, Scope scope) => scope.SeesModel ? Find(name) : null;
+
+    /// <summary>The function of the model, or of a file, that a name stands for.</summary>
+    public FunctionSite? Function(string name, Scope scope) => (scope.Module ?? Own).Function(name);
 
     /// <summary>The type that a variable's statements declare, the first where there are several; null where none does.</summary>
     public TypeExpr? TypeOf(Variable variable) => _types.GetValueOrDefault(variable);
 
-    public static Declarations Collect(ModelFile file, BindingDiagnostics report)
+    public static Declarations Collect(ModelFile file, BindingDiagnostics report, IReadOnlyList<Module> modules)
     {
-        var declarations = new Declarations(report);
+        var declarations = new Declarations(modules, report);
+        FunctionChecks.Check(declarations.Functions, report);
         // An input is an input wherever in the file it stands, so that a definition of the same name is the mistake.
         foreach (var input in file.Statements.OfType<InputStatement>()) declarations.Input(input);
         foreach (var statement in file.Statements) declarations.Statement(statement, [], Scope.Top);
-        declarations.Variables.Sort((a, b) => a.Span.Start.CompareTo(b.Span.Start));
+        var inOrder = declarations.Variables.OrderBy(v => declarations._anchors.TryGetValue(v, out var anchor) ? anchor : v.Span.Start).ToArray();
+        declarations.Variables.Clear();
+        declarations.Variables.AddRange(inOrder);
         return declarations;
     }
 
@@ -74,12 +105,14 @@ internal sealed class Declarations
             case GivenStatement given:
                 Givens.Add(new(given, plates, scope));
                 break;
-            case DefStatement { Locals: not null } or ParamStatement or NetStatement or ImportStatement or IfStatement or FactorStatement or GuideStatement:
+            case ParamStatement or NetStatement or IfStatement or FactorStatement or GuideStatement:
                 _report.NotInThisVersion("this statement", statement.Span);
                 break;
             case DefStatement def:
-                if (plates.IsEmpty) Function(def);
-                else _report.BelongsAtTheTop("def", def.Span);
+                if (!plates.IsEmpty) _report.BelongsAtTheTop("def", def.Span);
+                break;
+            case ImportStatement import:
+                if (!plates.IsEmpty) _report.BelongsAtTheTop("import", import.Span);
                 break;
             case ForStatement loop:
                 var plate = new PlateSite(loop, new Loop(loop.Variable.Text, loop.Variable.Span), scope);
@@ -109,19 +142,6 @@ internal sealed class Declarations
         Inputs.Add(new(input, variable));
     }
 
-    private void Function(DefStatement def)
-    {
-        var name = def.Name.Text;
-        if (_functions.TryGetValue(name, out var first))
-        {
-            _report.DefinedTwice(name, def.Name.Span, first.Statement.Name.Span);
-            return;
-        }
-        foreach (var same in def.Parameters.GroupBy(p => p.Text).Where(g => g.Count() > 1)) _report.SameParameter(same.Key, same.Last().Span);
-        if (ExpressionBinder.IsBuiltIn(name)) _report.ShadowsBuiltIn(name, def.Name.Span);
-        _functions.Add(name, new(def));
-    }
-
     private void Define(DefineStatement define, ImmutableArray<PlateSite> plates, Scope scope)
     {
         var variable = Find(define.Name.Text);
@@ -136,9 +156,52 @@ internal sealed class Declarations
             variable.Type = ExpressionBinder.UnknownType;
         }
         variable.Documentation ??= define.Documentation;
-        variable.Rank = Math.Max(variable.Rank, define.Indices.Length);
-        if (define.Type is { } type && _types.TryAdd(variable, type)) variable.Type = DeclaredTypes.ElementOf(type);
-        Definitions.Add(new(define, variable, plates, scope));
+        Add(new(define, variable, plates, scope));
+    }
+
+    /// <summary>Whether an expression is written as a distribution, be it a mistaken one, or as a use of a random function.</summary>
+    public bool IsDistribution(Expr expr, Scope scope)
+    {
+        var module = scope.Module ?? Own;
+        for (var steps = 0; steps < LongestChainOfFunctions; steps++)
+            switch (expr)
+            {
+                case ModifiedExpr:
+                    return true;
+                case PowerExpr power:
+                    expr = power.Base;
+                    break;
+                case CallExpr call when module.Function(call.Function.Text) is { } function:
+                    if (function.IsRecursive) return false;
+                    if (function.IsRandom) return true;
+                    (expr, module) = (function.Statement.Body, function.Module);
+                    break;
+                case CallExpr call:
+                    return ExpressionBinder.IsDistributionName(call.Function.Text);
+                default:
+                    return false;
+            }
+        return false;
+    }
+
+    /// <summary>Takes a definition; one that draws from a random function becomes those that the function stands for.</summary>
+    public void Add(DefinitionSite site)
+    {
+        site.Variable.Rank = Math.Max(site.Variable.Rank, site.IndexCount);
+        if (site.Statement.Type is { } type && _types.TryAdd(site.Variable, type)) site.Variable.Type = DeclaredTypes.ElementOf(type);
+        if (_random.Takes(site)) _random.Expand(site);
+        else Definitions.Add(site);
+    }
+
+    /// <summary>The variable that is a local of one use of a random function, listed after the variable that is drawn.</summary>
+    public Variable Hidden(string name, LocalSite local, Variable owner)
+    {
+        if (Find(name) is { } known) return known;
+        var variable = Declare(new Identifier(name, local.First.Span), isInput: false);
+        variable.Type = ExpressionBinder.UnknownType;
+        variable.Documentation = local.Pieces[0].Statement.Documentation;
+        _anchors[variable] = _anchors.TryGetValue(owner, out var anchor) ? anchor : owner.Span.Start;
+        return variable;
     }
 
     private Variable Declare(Identifier name, bool isInput)

@@ -76,7 +76,7 @@ internal sealed partial class ExpressionBinder
 
     private BoundDistribution? Component(Expr expr, Scope scope)
     {
-        if (IsDistribution(expr) || expr is CallExpr) return Distribution(expr, scope);
+        if (declarations.IsDistribution(expr, scope) || expr is CallExpr) return Distribution(expr, scope);
         if (Value(expr, scope) is not null) report.NotComponents(expr.Span);
         return null;
     }

@@ -134,12 +134,16 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
             {
                 LoopLocal loop => new LoopValue(loop.Loop, expr.Span),
                 ArgumentLocal argument => Argument(argument, expr.Span),
+                LateArgument argument => Late(argument, expr.Span),
+                DrawnLocal drawn => Drawn(drawn, expr.Span),
+                BlockLocal block => Computed(block, expr.Span),
                 _ => throw new UnreachableException(local.GetType().Name),
             };
-        if (declarations.Find(name) is { } variable) return _undetermined.Contains(variable) ? null : new VariableValue(variable, expr.Span);
+        if (declarations.Find(name, scope) is { } variable) return _undetermined.Contains(variable) ? null : new VariableValue(variable, expr.Span);
         if (name == "pi") return new ConstantValue(Math.PI, ElementType.Real, expr.Span);
         if (name == "infinity") return new ConstantValue(double.PositiveInfinity, ElementType.Real, expr.Span);
-        if (declarations.Functions.ContainsKey(name) || IsBuiltIn(name)) report.NeedsArguments(expr.Name);
+        if (declarations.Function(name, scope) is not null || IsBuiltIn(name)) report.NeedsArguments(expr.Name);
+        else if (!scope.SeesModel) report.OutsideTheFile(expr.Name, scope.Locals.Keys);
         else report.UnknownName(expr.Name, scope.Locals.Keys.Concat(declarations.Variables.Select(v => v.Name)));
         return null;
     }
@@ -168,7 +172,7 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
 
     private Bound? Power(PowerExpr expr, Scope scope)
     {
-        if (IsDistribution(expr.Base)) return DistributionAsValue(expr);
+        if (declarations.IsDistribution(expr.Base, scope)) return DistributionAsValue(expr);
         var value = Value(expr.Base, scope);
         if (expr.Exponents.Length != 1)
         {
