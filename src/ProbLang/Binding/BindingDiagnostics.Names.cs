@@ -11,8 +11,8 @@ internal sealed partial class BindingDiagnostics
             () => Meant(Spelling.Nearest(name.Text, candidates)) ?? $"define it, or declare it as known: `input {name.Text}`", name.Text);
 
     public void OutsideTheFile(Identifier name, IEnumerable<string> candidates) =>
-        Error("GM0201", name.Span, $"nothing in this file is called `{name.Text}`",
-            () => Meant(Spelling.Nearest(name.Text, candidates)) ?? "an imported `def` sees only its own file: give it this as an argument", $"{source.Locate(name.Span).Path}:{name.Text}");
+        Error("GM0201", name.Span, $"`{name.Text}` is not in sight of an imported function",
+            () => Meant(Spelling.Nearest(name.Text, candidates)) ?? "it sees its arguments, its locals and the functions of its own file: give it this as an argument", $"{source.Locate(name.Span).Path}:{name.Text}");
 
     public void UnknownFunction(Identifier name, Func<string?> nearest) =>
         Error("GM0202", name.Span, $"there is no function `{name.Text}`", () => Meant(nearest()), name.Text);

@@ -99,11 +99,18 @@ internal sealed class RandomFunctions(Declarations declarations, BindingDiagnost
         // No name of the modeller has a point, so that none is hidden.
         var name = new Identifier($".draw{site.Plates.Length}", count.Span);
         var statement = new ForStatement(name, new RangeExpr(new NumberExpr(1, true, count.Span), count, count.Span), [], count.Span);
-        var plate = new PlateSite(statement, new Loop("draw", count.Span), site.Scope);
+        var plate = new PlateSite(statement, new Loop(Name(site), count.Span), site.Scope);
         declarations.Plates.Add(plate);
         var scope = site.Scope.With(name.Text, new LoopLocal(plate.Loop));
         var moved = site with { Outer = [.. site.Indices, new OuterIndex(new NameExpr(name, count.Span), scope)], Plates = site.Plates.Add(plate), Scope = scope };
         return moved with { Statement = site.Statement with { Indices = [] } };
+    }
+
+    /// <summary>draw, draw2 and so on.</summary>
+    private static string Name(DefinitionSite site)
+    {
+        var before = site.Plates.Count(p => p.Statement.Variable.Text.StartsWith(".draw", StringComparison.Ordinal));
+        return before == 0 ? "draw" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"draw{before + 1}");
     }
 
     private static CallExpr? Called(Expr expr)
