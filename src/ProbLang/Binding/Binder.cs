@@ -13,6 +13,7 @@ internal sealed class Binder
     private readonly BindingDiagnostics _report;
     private readonly ExpressionBinder _binder;
     private readonly DefinitionBinder _definitions;
+    private readonly NetBinder _nets;
 
     private Binder(ModelFile file, SourceText source, ImmutableArray<Import> imports)
     {
@@ -20,6 +21,7 @@ internal sealed class Binder
         _declarations = Declarations.Collect(file, _report, Modules.Of(file, imports, _report));
         _binder = new(_declarations, _report);
         _definitions = new(_declarations, _binder, _report);
+        _nets = new(_binder, _report);
     }
 
     /// <param name="file">The model's own file.</param>
@@ -29,6 +31,7 @@ internal sealed class Binder
     {
         var binder = new Binder(file, source, imports.IsDefault ? [] : imports);
         binder.CheckFunctions();
+        binder._nets.BindKinds([.. binder._declarations.Nets]);
         binder.InferRanks();
         var graph = binder.BindStatements(file, source);
         return new BindResult(binder._report.HasErrors ? null : graph, binder._report.ToDiagnostics());
@@ -60,26 +63,34 @@ internal sealed class Binder
         foreach (var variable in _declarations.Variables.Where(v => !v.IsInput)) variable.DimensionNames = DimensionNames(variable, byVariable[variable]);
         var givens = new GivenBinder(_binder, _report);
         foreach (var given in _declarations.Givens) givens.Bind(given, plates);
+        _nets.BindArguments(_declarations.Nets);
         UnusedInputs.Report(_declarations, _report);
 
         var graph = new ModelGraph(
-            source, file.Documentation, [.. _declarations.Variables], definitions, [.. givens.Values], [.. givens.Orders]);
+            source, file.Documentation, [.. _declarations.Variables], definitions, [.. givens.Values], [.. givens.Orders])
+        {
+            Nets = [.. _declarations.Nets.Select(n => n.Net)],
+            Guide = _declarations.Guide is { } guide ? GuideBinder.Bind(guide, _declarations, source, _report) : null,
+        };
         DefinitionChecks.Check(graph, _report);
         ConstantShapes.Check(graph, _report);
         return graph;
     }
 
-    private void BindInput(InputSite site)
+    private void BindInput(InputSite site) => BindInput(site, _binder, _report);
+
+    /// <summary>Gives an input, or a parameter of a guide, its sizes, bounds and default.</summary>
+    public static void BindInput(InputSite site, ExpressionBinder binder, BindingDiagnostics report)
     {
         var (statement, variable) = (site.Statement, site.Variable);
         var dims = new List<Bound>();
         foreach (var dim in statement.Dims)
-            if (_binder.Integer(dim, Scope.Top, "a size") is { } bound && ConstantChecks.IsSize(bound, dim.Span, _report)) dims.Add(bound);
+            if (binder.Integer(dim, Scope.Top, "a size") is { } bound && ConstantChecks.IsSize(bound, dim.Span, report)) dims.Add(bound);
         variable.Dims = [.. dims];
-        if (statement.Type is { } type) DeclaredTypes.Apply(type, variable, _binder, _report);
-        if (statement.Default is not { } written || _binder.Value(written, Scope.Top) is not { } value) return;
-        if (value.Rank != variable.Rank) _report.DefaultShape(variable.Name, written.Span, variable.Rank, value.Rank);
-        else if (value.Type > variable.Type) _report.DeclaredTypeMismatch(variable.Name, variable.DeclaredType ?? "real", "a real number", written.Span);
+        if (statement.Type is { } type) DeclaredTypes.Apply(type, variable, binder, report);
+        if (statement.Default is not { } written || binder.Value(written, Scope.Top) is not { } value) return;
+        if (value.Rank != variable.Rank) report.DefaultShape(variable.Name, written.Span, variable.Rank, value.Rank);
+        else if (value.Type > variable.Type) report.DeclaredTypeMismatch(variable.Name, variable.DeclaredType ?? "real", "a real number", written.Span);
         else variable.Default = value;
     }
 
@@ -97,7 +108,7 @@ internal sealed class Binder
     }
 
     /// <summary>A dimension is named by the plate whose index runs along it.</summary>
-    private static ImmutableArray<string?> DimensionNames(Variable variable, IEnumerable<Definition> definitions)
+    public static ImmutableArray<string?> DimensionNames(Variable variable, IEnumerable<Definition> definitions)
     {
         var names = new string?[variable.Rank];
         foreach (var definition in definitions)

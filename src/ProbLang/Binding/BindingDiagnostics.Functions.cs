@@ -6,8 +6,8 @@ namespace ProbLang.Binding;
 /// <summary>GM0219, GM0290–GM0293: functions with blocks, and random ones.</summary>
 internal sealed partial class BindingDiagnostics
 {
-    public void DrawnAsValue(Span span, string function, string variable, string call) =>
-        Error("GM0219", span, $"`{function}` is random: it gives a draw, and a value is needed here", $"draw from it: `{variable} ~ {call}`" + (variable == "name" ? ", and use `name`" : ""));
+    public void DrawnAsValue(Span span, string function, string? variable, string call) =>
+        Error("GM0219", span, $"`{function}` is random, and a value stands here", variable is null ? $"draw from it, `name ~ {call}`, and use `name`" : $"draw from it: `{variable} ~ {call}`");
 
     public void NotInAFunction(string keyword, Span span) =>
         Error("GM0290", span, $"`{keyword}` stands inside a function", "a function holds `=`, `~` and `for`, and ends with `return`");

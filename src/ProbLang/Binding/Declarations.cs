@@ -42,10 +42,12 @@ internal sealed class Declarations
     private readonly Dictionary<Variable, TypeExpr> _types = [];
     private readonly Dictionary<Variable, int> _anchors = [];
     private readonly RandomFunctions _random;
+    private readonly Declarations? _model;
+    private readonly Dictionary<string, NetSite> _nets = [];
 
-    private Declarations(IReadOnlyList<Module> modules, BindingDiagnostics report)
+    private Declarations(IReadOnlyList<Module> modules, BindingDiagnostics report, Declarations? model = null)
     {
-        (_report, Modules, Own) = (report, modules, modules[^1]);
+        (_report, Modules, Own, _model) = (report, modules, modules[^1], model);
         _random = new(this, report);
     }
 
@@ -71,10 +73,21 @@ internal sealed class Declarations
     /// <summary>Every function of the model and of the files that it imports.</summary>
     public IEnumerable<FunctionSite> Functions => Modules.SelectMany(m => m.Own);
 
-    public Variable? Find(string name) => _variables.GetValueOrDefault(name);
+    public Variable? Find(string name) => _variables.GetValueOrDefault(name) ?? _model?.Find(name);
 
     /// <summary>The variable that a name stands for at a place where nothing local hides it.</summary>
     public Variable? Find(string name, Scope scope) => scope.SeesModel ? Find(name) : null;
+
+    /// <summary>The guide, or null.</summary>
+    public GuideStatement? Guide { get; private set; }
+
+    /// <summary>The nets of a guide, or those of the model and of the files that it imports.</summary>
+    public IEnumerable<NetSite> Nets => _model is null ? Modules.SelectMany(m => m.OwnNets) : _nets.Values;
+
+    public Net? Net(string name, Scope scope) =>
+        scope.SeesModel && _nets.TryGetValue(name, out var own) ? own.Net : (scope.Module ?? Own).Nets.GetValueOrDefault(name)?.Net;
+
+    public IEnumerable<string> NetNames(Scope scope) => (scope.Module ?? Own).Nets.Keys.Concat(_nets.Keys);
 
     /// <summary>The function of the model, or of a file, that a name stands for.</summary>
     public FunctionSite? Function(string name, Scope scope) => (scope.Module ?? Own).Function(name);
@@ -95,6 +108,40 @@ internal sealed class Declarations
         return declarations;
     }
 
+    /// <summary>What a guide declares; names that are not its own are those of the model.</summary>
+    public static Declarations OfGuide(GuideStatement guide, Declarations model, BindingDiagnostics report)
+    {
+        var declarations = new Declarations(model.Modules, report, model);
+        foreach (var statement in guide.Body) declarations.InGuide(statement, atTheTop: true);
+        foreach (var statement in guide.Body.Where(s => s is DefineStatement or ForStatement)) declarations.Statement(statement, [], Scope.Top);
+        return declarations;
+    }
+
+    private void InGuide(Statement statement, bool atTheTop)
+    {
+        switch (statement)
+        {
+            case DefineStatement:
+                break;
+            case ForStatement loop:
+                foreach (var inner in loop.Body) InGuide(inner, atTheTop: false);
+                break;
+            case ParamStatement param:
+                if (!atTheTop) _report.BelongsAtTheTop("param", param.Span);
+                else if (_model!.Find(param.Name.Text) is { } known) _report.GuideHidesModel(param.Name.Text, param.Name.Span, known.Span);
+                else Input(new InputStatement(param.Name, param.Dims, param.Type, param.Start, param.Span) { Documentation = param.Documentation });
+                break;
+            case NetStatement net:
+                if (!atTheTop) _report.BelongsAtTheTop("net", net.Span);
+                else if (Net(net.Name.Text, Scope.Top) is { } first) _report.DefinedTwice(net.Name.Text, net.Name.Span, first.Span);
+                else _nets.Add(net.Name.Text, new NetSite(net, new Net(net.Name.Text, net.Name.Span) { Documentation = net.Documentation }, Scope.Top));
+                break;
+            default:
+                _report.NotInAGuide(_report.TextOf(statement.Span).Split([' ', '\t', '\n', '\r'])[0], statement.Span);
+                break;
+        }
+    }
+
     private void Statement(Statement statement, ImmutableArray<PlateSite> plates, Scope scope)
     {
         switch (statement)
@@ -105,11 +152,19 @@ internal sealed class Declarations
             case GivenStatement given:
                 Givens.Add(new(given, plates, scope));
                 break;
-            case ParamStatement or NetStatement or IfStatement or FactorStatement or GuideStatement:
+            case ParamStatement or IfStatement or FactorStatement:
                 _report.NotInThisVersion("this statement", statement.Span);
                 break;
             case DefStatement def:
                 if (!plates.IsEmpty) _report.BelongsAtTheTop("def", def.Span);
+                break;
+            case NetStatement net:
+                if (!plates.IsEmpty) _report.BelongsAtTheTop("net", net.Span);
+                break;
+            case GuideStatement guide:
+                if (!plates.IsEmpty) _report.BelongsAtTheTop("guide", guide.Span);
+                else if (Guide is { } first) _report.SecondGuide(guide.Span, first.Span);
+                else Guide = guide;
                 break;
             case ImportStatement import:
                 if (!plates.IsEmpty) _report.BelongsAtTheTop("import", import.Span);
@@ -144,7 +199,8 @@ internal sealed class Declarations
 
     private void Define(DefineStatement define, ImmutableArray<PlateSite> plates, Scope scope)
     {
-        var variable = Find(define.Name.Text);
+        // A guide draws variables of its own, which stand for the latents of the same name.
+        var variable = _variables.GetValueOrDefault(define.Name.Text);
         if (variable is { IsInput: true })
         {
             _report.DefinesAnInput(define.Name, variable.Span);
@@ -196,7 +252,7 @@ internal sealed class Declarations
     /// <summary>The variable that is a local of one use of a random function, listed after the variable that is drawn.</summary>
     public Variable Hidden(string name, LocalSite local, Variable owner)
     {
-        if (Find(name) is { } known) return known;
+        if (_variables.TryGetValue(name, out var known)) return known;
         var variable = Declare(new Identifier(name, local.First.Span), isInput: false);
         variable.Type = ExpressionBinder.UnknownType;
         variable.Documentation = local.Pieces[0].Statement.Documentation;

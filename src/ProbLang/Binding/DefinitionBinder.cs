@@ -52,17 +52,26 @@ internal sealed class DefinitionBinder(Declarations declarations, ExpressionBind
             if (binder.TargetIndex(index, scope) is { } bound) indices.Add(bound);
         var right = Right(site);
         if (indices.Count < site.IndexCount) return null;
-        if (!CarriesLoops(site, indices) || right is not { } side || !TypeFits(site, side)) return null;
-        if (site.Variable.Rank == RankInference.GreatestRank && site.IndexCount + side.Rank > RankInference.GreatestRank)
-        {
-            report.EndlessShape(site.Variable.Name, statement.Span);
-            return null;
-        }
-        if (side.Distribution is not null && !DeclaredSupport.Fits(site.Variable, side.Distribution, report)) return null;
+        if (!CarriesLoops(site, indices) || right is not { } side) return null;
+        var uses = report.SetUses(UsesOf(site.Use));
+        var fits = Fits(site, side);
+        report.SetUses(uses);
+        if (!fits) return null;
         var around = site.Plates.Select(p => plates[p]).OfType<Plate>().ToImmutableArray();
         if (around.Length < site.Plates.Length) return null;
         var target = statement.Indices.IsEmpty ? statement.Name.Span : Text.Span.Cover(statement.Name.Span, statement.Indices[^1].Span);
         return new Definition(site.Variable, around, [.. indices], side.Distribution, side.Value, statement.Span) { Target = target };
+    }
+
+    private bool Fits(DefinitionSite site, RightSide side)
+    {
+        if (!TypeFits(site, side)) return false;
+        if (site.Variable.Rank == RankInference.GreatestRank && site.IndexCount + side.Rank > RankInference.GreatestRank)
+        {
+            report.EndlessShape(site.Variable.Name, site.Statement.Span);
+            return false;
+        }
+        return side.Distribution is null || DeclaredSupport.Fits(site.Variable, side.Distribution, report);
     }
 
     private bool CarriesLoops(DefinitionSite site, List<Bound> indices)

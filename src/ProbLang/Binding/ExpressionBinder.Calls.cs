@@ -21,7 +21,7 @@ internal sealed partial class ExpressionBinder
         "Gumbel", "SkewNormal", "ExGaussian", "AsymmetricLaplace", "VonMises", "ChiSquare", "ScaledInverseChiSquare", "Pareto", "Frechet", "LogLogistic",
         "InverseGaussian", "Rayleigh", "Kumaraswamy", "LogitNormal", "Triangular", "BetaBinomial", "Geometric", "Hypergeometric", "DiscreteUniform",
         "OrderedLogistic", "OrderedProbit", "Skellam", "Multinomial", "DirichletMultinomial", "MvStudentT", "LKJ", "LKJCholesky", "Wishart", "InverseWishart",
-        "GaussianRandomWalk", "AR", "ZeroInflated", "Hurdle", "Delta", "Energy", "Diffusion",
+        "GaussianRandomWalk", "AR", "ZeroInflated", "Hurdle", "Delta",
     ];
 
     /// <summary>What functions are called elsewhere.</summary>
@@ -43,7 +43,7 @@ internal sealed partial class ExpressionBinder
 
     public static bool IsBuiltIn(string name) => !FunctionCatalog.Find(name).IsEmpty || IsDistributionName(name) || s_laterFunctions.Contains(name);
 
-    public static bool IsDistributionName(string name) => DistributionCatalog.Find(name) is not null || name == Mixture || s_laterDistributions.Contains(name);
+    public static bool IsDistributionName(string name) => DistributionCatalog.Find(name) is not null || name is Mixture or nameof(LearnedForm.Energy) or nameof(LearnedForm.Diffusion) || s_laterDistributions.Contains(name);
 
     private Bound? Call(CallExpr call, Scope scope)
     {
@@ -51,9 +51,10 @@ internal sealed partial class ExpressionBinder
         if (declarations.Function(name, scope) is { } function)
         {
             if (!declarations.IsDistribution(call, scope)) return Inlined(call, function, scope, Value);
-            report.DrawnAsValue(call.Span, function.Name, _target ?? "name", report.TextOf(call.Span));
+            report.DrawnAsValue(call.Span, function.Name, call == _right ? _target : null, report.TextOf(call.Span));
             return null;
         }
+        if (declarations.Net(name, scope) is { } net) return NetCall(call, net, scope);
         if (IsDistributionName(name)) return DistributionAsValue(call);
         var overloads = FunctionCatalog.Find(name);
         if (overloads.IsEmpty)
@@ -181,9 +182,9 @@ internal sealed partial class ExpressionBinder
         foreach (var name in names.Values)
             if (declarations.Find(name.Text, scope) is null) Name(new NameExpr(name, name.Span), scope);
         foreach (var name in names.Calls)
-            if (declarations.Function(name.Text, scope) is null && FunctionCatalog.Find(name.Text).IsEmpty && !IsDistributionName(name.Text)) UnknownFunction(name, scope);
+            if (declarations.Function(name.Text, scope) is null && declarations.Net(name.Text, scope) is null && FunctionCatalog.Find(name.Text).IsEmpty && !IsDistributionName(name.Text)) UnknownFunction(name, scope);
     }
 
     private string? NearestFunction(string name, Scope scope) => s_otherNames.GetValueOrDefault(name) ?? Spelling.Nearest(name,
-        [.. FunctionCatalog.All.Select(f => f.Name), .. (scope.Module ?? declarations.Own).Functions.Keys, .. DistributionCatalog.All.Select(d => d.Name), Mixture]);
+        [.. FunctionCatalog.All.Select(f => f.Name), .. (scope.Module ?? declarations.Own).Functions.Keys, .. declarations.NetNames(scope), .. DistributionCatalog.All.Select(d => d.Name), Mixture]);
 }

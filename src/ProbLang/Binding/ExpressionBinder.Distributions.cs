@@ -11,13 +11,14 @@ namespace ProbLang.Binding;
 internal sealed partial class ExpressionBinder
 {
     private string? _target;
+    private Expr? _right;
 
     /// <summary>The right side of <c>x = …</c>; messages may name <c>x</c>.</summary>
     public Bound? Right(string target, Expr expr, Scope scope)
     {
-        _target = target;
+        (_target, _right) = (target, expr);
         var value = Value(expr, scope);
-        _target = null;
+        (_target, _right) = (null, null);
         return value;
     }
 
@@ -69,6 +70,7 @@ internal sealed partial class ExpressionBinder
             if (ArgumentsOf(call, function, scope) is not null) report.DrawnInPart(call.Span, function.Name, function.Signature);
             return null;
         }
+        if (Enum.TryParse<LearnedForm>(name, out var form) && Enum.IsDefined(form) && name == form.ToString()) return Learned(call, form, scope);
         if (name == Mixture) return MixtureOf(call, scope);
         if (DistributionCatalog.Find(name) is { } distribution) return Catalog(call, distribution, scope);
         if (s_laterDistributions.Contains(name)) report.NotInThisVersion($"the distribution `{name}`", call.Function.Span);
@@ -190,7 +192,7 @@ internal sealed partial class ExpressionBinder
     {
         CatalogDistribution d => d.Distribution is ScalarDistribution { HasDistributionFunction: true },
         RepeatedDistribution d => CanTruncate(d.Base),
-        TruncatedDistribution or MixtureDistribution or MixtureComprehension => false,
+        TruncatedDistribution or MixtureDistribution or MixtureComprehension or LearnedDistribution => false,
         _ => throw new UnreachableException(distribution.GetType().Name),
     };
 
@@ -200,6 +202,7 @@ internal sealed partial class ExpressionBinder
         RepeatedDistribution d => Named(d.Base),
         TruncatedDistribution => "truncated",
         MixtureDistribution or MixtureComprehension => Mixture,
+        LearnedDistribution d => d.Form.ToString(),
         _ => throw new UnreachableException(distribution.GetType().Name),
     };
 }

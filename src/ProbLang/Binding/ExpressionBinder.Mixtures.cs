@@ -93,6 +93,7 @@ internal sealed partial class ExpressionBinder
     private static int EventRank(BoundDistribution distribution) => distribution switch
     {
         CatalogDistribution d => d.Distribution.EventRank,
+        LearnedDistribution => 1,
         RepeatedDistribution d => EventRank(d.Base),
         TruncatedDistribution d => EventRank(d.Base),
         MixtureDistribution d => EventRank(d.Components[0]),

@@ -112,7 +112,8 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
         return false;
     }
 
-    private bool IsInteger(Bound value, string what)
+    /// <summary>Whether the elements are integers; reports where they are not.</summary>
+    public bool IsInteger(Bound value, string what)
     {
         if (value.Type != ElementType.Real) return true;
         var remedy = value is VariableValue { Variable: { IsInput: true, DeclaredType: null } variable } ? $"declare what it is: `input {variable.Name}: int`" : null;
@@ -142,7 +143,7 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
         if (declarations.Find(name, scope) is { } variable) return _undetermined.Contains(variable) ? null : new VariableValue(variable, expr.Span);
         if (name == "pi") return new ConstantValue(Math.PI, ElementType.Real, expr.Span);
         if (name == "infinity") return new ConstantValue(double.PositiveInfinity, ElementType.Real, expr.Span);
-        if (declarations.Function(name, scope) is not null || IsBuiltIn(name)) report.NeedsArguments(expr.Name);
+        if (declarations.Function(name, scope) is not null || declarations.Net(name, scope) is not null || IsBuiltIn(name)) report.NeedsArguments(expr.Name);
         else if (!scope.SeesModel) report.OutsideTheFile(expr.Name, scope.Locals.Keys);
         else report.UnknownName(expr.Name, scope.Locals.Keys.Concat(declarations.Variables.Select(v => v.Name)));
         return null;
@@ -228,7 +229,8 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
         return null;
     }
 
-    private bool IsCondition(Bound value)
+    /// <summary>Whether a value is true or false, or counts as that; reports where it is not.</summary>
+    public bool IsCondition(Bound value)
     {
         if (value.Type != ElementType.Real) return true;
         report.NotACondition(value.Span);

@@ -71,6 +71,13 @@ internal sealed class FreeNames
                 Add(define.Indices, locals);
                 Add(define.Right, locals);
                 break;
+            case NetStatement net:
+                Add(net.Value, locals);
+                break;
+            case ParamStatement param:
+                Add(param.Dims, locals);
+                Add(param.Start, locals);
+                break;
             case ForStatement loop:
                 Add(loop.Range, locals);
                 foreach (var inner in loop.Body) Add(inner, locals.Add(loop.Variable.Text));

@@ -139,6 +139,8 @@ internal static class UnusedInputs
         }
         foreach (var use in declarations.Uses)
             foreach (var argument in use.Arguments) names.Add(argument.Written, [.. argument.Around.Locals.Keys]);
+        foreach (var net in declarations.Own.OwnNets) names.Add(net.Statement.Value, []);
+        foreach (var statement in declarations.Guide?.Body ?? []) names.Add(statement, []);
         foreach (var plate in declarations.Plates) names.Add(plate.Statement.Range, [.. plate.Outside.Locals.Keys]);
         foreach (var site in declarations.Definitions)
         {

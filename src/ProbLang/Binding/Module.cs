@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProbLang.Graph;
 using ProbLang.Syntax;
 
 namespace ProbLang.Binding;
@@ -17,6 +18,14 @@ internal sealed class Module(bool isModel)
     /// <summary>Those of the file itself.</summary>
     public List<FunctionSite> Own { get; } = [];
 
+    /// <summary>The nets of the file itself, and those that it imports.</summary>
+    public Dictionary<string, NetSite> Nets { get; } = [];
+
+    /// <summary>The nets of the file itself.</summary>
+    public List<NetSite> OwnNets { get; } = [];
+
+    private Scope Top => Scope.Top with { Module = this };
+
     public FunctionSite? Function(string name) => _functions.GetValueOrDefault(name);
 
     /// <summary>Takes the functions of the file itself, then those that it imports; a name stands for one of them only.</summary>
@@ -24,9 +33,36 @@ internal sealed class Module(bool isModel)
     {
         var module = new Module(isModel);
         foreach (var def in file.Statements.OfType<DefStatement>()) module.Declare(def, report);
+        foreach (var net in file.Statements.OfType<NetStatement>()) module.Declare(net, report);
         foreach (var (statement, imported) in imports)
+        {
             foreach (var function in imported.Own) module.Import(function, statement, report);
+            foreach (var net in imported.OwnNets) module.Import(net, statement, report);
+        }
         return module;
+    }
+
+    private Identifier? Called(string name) => Function(name)?.Statement.Name ?? Nets.GetValueOrDefault(name)?.Statement.Name;
+
+    private void Declare(NetStatement net, BindingDiagnostics report)
+    {
+        var name = net.Name.Text;
+        if (Called(name) is { } first)
+        {
+            report.DefinedTwice(name, net.Name.Span, first.Span);
+            return;
+        }
+        if (ExpressionBinder.IsBuiltIn(name)) report.ShadowsBuiltIn(name, net.Name.Span);
+        var site = new NetSite(net, new Net(name, net.Name.Span) { Documentation = net.Documentation }, Top);
+        Nets.Add(name, site);
+        OwnNets.Add(site);
+    }
+
+    private void Import(NetSite net, ImportStatement statement, BindingDiagnostics report)
+    {
+        var name = net.Statement.Name;
+        if (Called(name.Text) is not { } first) Nets.Add(name.Text, net);
+        else if (first != name) report.ImportedTwice(name.Text, statement.Path.Span, first.Span, name.Span);
     }
 
     private void Declare(DefStatement def, BindingDiagnostics report)
@@ -46,8 +82,9 @@ internal sealed class Module(bool isModel)
 
     private void Import(FunctionSite function, ImportStatement statement, BindingDiagnostics report)
     {
-        if (!_functions.TryAdd(function.Name, function) && _functions[function.Name] is var first && first != function)
-            report.ImportedTwice(function.Name, statement.Path.Span, first.Statement.Name.Span, function.Statement.Name.Span);
+        var name = function.Statement.Name;
+        if (Called(name.Text) is not { } first) _functions.Add(name.Text, function);
+        else if (first != name) report.ImportedTwice(name.Text, statement.Path.Span, first.Span, name.Span);
     }
 }
 

@@ -84,6 +84,12 @@ internal sealed record ModelGraph(
     SourceText Source, string? Documentation, ImmutableArray<Variable> Variables, ImmutableArray<Definition> Definitions,
     ImmutableArray<GivenValue> GivenValues, ImmutableArray<GivenOrder> GivenOrders)
 {
+    /// <summary>The functions with learned weights.</summary>
+    public ImmutableArray<Net> Nets { get; init; } = [];
+
+    /// <summary>The variational family, or null where the model states none.</summary>
+    public Guide? Guide { get; init; }
+
     public IEnumerable<Definition> DefinitionsOf(Variable variable) => Definitions.Where(d => d.Variable == variable);
 
     public Variable? Find(string name) => Variables.FirstOrDefault(v => v.Name == name);
