@@ -43,7 +43,7 @@ internal sealed partial class BindingDiagnostics
         Error("GM0210", span, $"`{keyword}` stands inside a `for`", "move it out to the top of the file");
 
     public void ImportedTwice(string name, Span import, Span first, Span second) =>
-        Error("GM0260", import, $"`{name}` is defined a second time, by this file", "rename one of the two", [("first defined here", first), ("and here", second)]);
+        Error("GM0260", import, $"`{name}` is defined a second time, by this file", "rename one of the two", [("first defined here", first), ("and here", second)], once: $"{import.Start}:{name}");
 
     public void Recursive(Identifier name, IEnumerable<Identifier> others) =>
         Error("GM0211", name.Span, $"`{name.Text}` is defined by itself", "a function cannot use itself; repeat with `for`",

@@ -141,7 +141,10 @@ internal sealed partial class ExpressionBinder
         _inlining--;
         var height = _greatestDepth - _depth;
         _greatestDepth = Math.Max(deepest, _greatestDepth);
-        return value is null ? null : new ArgumentLocal(value, _inlined - before, height);
+        // What is shared counts where it is used, as the walks over it will.
+        var size = _inlined - before;
+        _inlined = before;
+        return value is null ? null : new ArgumentLocal(value, size, height);
     }
 
     private ImmutableArray<Bound>? Arguments(CallExpr call, FunctionEntry entry, Scope scope)

@@ -28,12 +28,13 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
     private int _greatestDepth;
     private int _inlining;
     private int _inlined;
+    private int _work;
 
     /// <summary>Variables that could not be bound at all: what uses them is passed over in silence.</summary>
     public ISet<Variable> Undetermined => _undetermined;
 
     /// <summary>Begins a new pass over the model.</summary>
-    public void Restart() => _inlined = 0;
+    public void Restart() => (_inlined, _work) = (0, 0);
 
     public Bound? Value(Expr expr, Scope scope)
     {
@@ -98,7 +99,7 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
             report.TooDeep(span);
             return false;
         }
-        if (_inlining > 0 && !Inline(1, span)) return false;
+        if (_inlining > 0 && (!Inline(1, span) || !Work(span))) return false;
         _depth++;
         _greatestDepth = Math.Max(_greatestDepth, _depth);
         return true;
@@ -108,6 +109,18 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
     {
         _inlined = Math.Min(_inlined + Math.Min(terms, MostInlined), MostInlined + 1);
         if (_inlined <= MostInlined) return true;
+        report.TooLarge(span);
+        return false;
+    }
+
+    /// <summary>What is bound behind a name that nothing uses is work all the same.</summary>
+    private bool Work(Span span)
+    {
+        if (_work < MostInlined)
+        {
+            _work++;
+            return true;
+        }
         report.TooLarge(span);
         return false;
     }

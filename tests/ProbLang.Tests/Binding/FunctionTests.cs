@@ -128,12 +128,12 @@ public class FunctionTests
             m.gm:1:24: error GM0247: this is a single number and has no elements
               1 | def D(v) { t ~ Normal( v[1], 1); return t }
                 |                        ^^^^
-              m.gm:3:5: in this use of `E`
-              3 | x ~ E(3)
-                |     ^^^^
               m.gm:2:16: in this use of `D`
               2 | def E(a) { t ~ D(a); return t }
                 |                ^^^^
+              m.gm:3:5: in this use of `E`
+              3 | x ~ E(3)
+                |     ^^^^
             """, Models.Messages("def D(v) { t ~ Normal( v[1], 1); return t }\ndef E(a) { t ~ D(a); return t }\nx ~ E(3)\ny ~ E(4)"));
 
     [Fact]

@@ -117,11 +117,11 @@ public class NetTests
               2 | net g = mlp(hiden: [3])
                 |             ^^^^^
               = did you mean `hidden`? It is written `mlp(hidden, activation, residual, norm, inputs, outputs)`
-            m.gm:3:33: error GM0298: `kind` of `coupling` is one of affine, spline
-              3 | net h = coupling(2, [8], kind: (splin))
-                |                                 ^^^^^
+            m.gm:3:32: error GM0298: `kind` of `coupling` is one of affine, spline
+              3 | net h = coupling(2, [8], kind: splin)
+                |                                ^^^^^
               = did you mean `spline`?
-            """, Models.Messages("net f = mpl([3])\nnet g = mlp(hiden: [3])\nnet h = coupling(2, [8], kind: (splin))"));
+            """, Models.Messages("net f = mpl([3])\nnet g = mlp(hiden: [3])\nnet h = coupling(2, [8], kind: splin)"));
 
     [Fact]
     public void A_guide_that_misspells_a_latent_is_told_so() =>

@@ -56,7 +56,6 @@ public sealed class ImportTests : IDisposable
             main.gm:3:5: error GM0202: there is no function `g`
               3 | y = g(1)
                 |     ^
-              = did you mean `f`?
             """, Messages("main.gm"));
     }
 
@@ -105,13 +104,12 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public void Data_diagnostics_and_objections_show_the_imported_file()
+    public void What_the_data_do_not_fit_is_shown_in_the_imported_file()
     {
         File("a.gm", "\ndef D(m) { s ~ Poisson(m); return Normal(s, 1) }\n");
-        var problem = Model.CompileFile(File("main.gm", "import \"a.gm\"\ny ~ D(3)\n")).Model.Condition(Data.Of(new { y = 1.0 }));
-        var objection = Assert.Throws<EngineException>(() => problem.Infer(new Nuts { Seed = 1 }, cancellation: TestContext.Current.CancellationToken));
-        Assert.Equal(("GM0404", 2, 12), (objection.Diagnostics[0].Id, objection.Diagnostics[0].Location!.Line, objection.Diagnostics[0].Location!.Column));
-        Assert.EndsWith("a.gm", objection.Diagnostics[0].Location!.Path, StringComparison.Ordinal);
+        var model = Model.CompileFile(File("main.gm", "import \"a.gm\"\ny ~ D(3)\n")).Model;
+        Assert.False(model.TryCondition(Data.Of(new { y = 1.0 }), out _, out var mistakes));
+        Assert.Equal(("a.gm", 2, 12), (Path.GetFileName(mistakes[0].Location!.Path), mistakes[0].Location!.Line, mistakes[0].Location!.Column));
     }
 
     [Fact]
