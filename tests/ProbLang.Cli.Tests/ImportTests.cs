@@ -6,7 +6,6 @@ public sealed class ImportTests : IDisposable
 {
     private const string Text = """
         import "lib/studies.gm"
-
         input K: count
         input se[K]: positive
         mu ~ Normal(0, 5)

@@ -24,8 +24,8 @@ internal sealed partial class BindingDiagnostics
     public void RecursiveLocal(LocalSite local, string function) =>
         Error("GM0292", local.First.Span, $"`{local.Name}` needs itself, which a function that is computed cannot have", $"define `{local.Name}` in the model instead of in `{function}`");
 
-    public void DrawnInPart(Span span, string function, string signature) =>
-        Error("GM0293", span, $"`{function}` draws variables of its own, and cannot be part of another distribution", $"draw from it alone: `name ~ {signature}`, or `name ~ {signature} ^ N`");
+    public void DrawnInPart(Span span, string function, string call) =>
+        Error("GM0293", span, $"`{function}` draws variables of its own, and cannot be part of another distribution", $"draw from it alone: `name ~ {call}`, or `name ~ {call} ^ N`");
 
     public void TooManyDraws(Span span) =>
         Error("GM0255", span, "the random functions of this model stand for more than ten thousand statements", "draw in a `for`, which counts once", once: "draws");

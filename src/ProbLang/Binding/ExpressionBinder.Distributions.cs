@@ -67,7 +67,7 @@ internal sealed partial class ExpressionBinder
         if (declarations.Function(name, scope) is { } function)
         {
             if (!RandomFunctions.Expands(function)) return Inlined(call, function, scope, Distribution);
-            if (ArgumentsOf(call, function, scope) is not null) report.DrawnInPart(call.Span, function.Name, function.Signature);
+            if (ArgumentsOf(call, function, scope) is not null) report.DrawnInPart(call.Span, function.Name, report.TextOf(call.Span));
             return null;
         }
         if (Enum.TryParse<LearnedForm>(name, out var form) && Enum.IsDefined(form) && name == form.ToString()) return Learned(call, form, scope);

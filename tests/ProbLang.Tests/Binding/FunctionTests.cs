@@ -155,7 +155,7 @@ public class FunctionTests
             m.gm:2:5: error GM0293: `D` draws variables of its own, and cannot be part of another distribution
               2 | x ~ D(1) truncated (0, )
                 |     ^^^^
-              = draw from it alone: `name ~ D(a)`, or `name ~ D(a) ^ N`
+              = draw from it alone: `name ~ D(1)`, or `name ~ D(1) ^ N`
             """, Models.Messages("def D(a) { t ~ Normal(a, 1); return t }\nx ~ D(1) truncated (0, )"));
 
     [Fact]
