@@ -74,11 +74,27 @@ public sealed class Model
     {
         var clock = Stopwatch.StartNew();
         var parsed = Parser.Parse(text);
-        // What a statement that cannot be read defines would seem to be missing.
-        if (parsed.Diagnostics.Any(d => d.Severity == Severity.Error)) return new Compilation(null, parsed.Diagnostics);
+        if (!parsed.ReachedTheEnd) return new Compilation(null, parsed.Diagnostics);
         var (source, imports, unreadable) = Imports.Read(parsed.File, text, importSource);
         if (!unreadable.IsEmpty) return new Compilation(null, [.. parsed.Diagnostics, .. unreadable]);
-        var bound = Binder.Bind(parsed.File, source, imports);
-        return new Compilation(bound.Graph is { } graph ? new Model(parsed.File, graph, clock.Elapsed) : null, [.. parsed.Diagnostics, .. bound.Diagnostics]);
+        var bound = Binder.Bind(parsed.File, source, parsed.Unread, imports);
+        return parsed.Success && bound.Graph is { } graph
+            ? new Compilation(new Model(parsed.File, graph, clock.Elapsed), bound.Diagnostics)
+            : new Compilation(null, Together(parsed.Diagnostics, bound.Diagnostics));
+    }
+
+    /// <summary>
+    /// The mistakes of both stages in the order of the text, those in imported files last. Where a part of the text could not be read, warnings would
+    /// be about what is missing.
+    /// </summary>
+    private static ImmutableArray<Diagnostic> Together(ImmutableArray<Diagnostic> parsed, ImmutableArray<Diagnostic> bound)
+    {
+        if (parsed.IsEmpty) return bound;
+        var own = parsed[0].Location?.Path;
+        var places = parsed.Select(Place).ToHashSet();
+        return [.. parsed.Concat(bound.Where(d => d.Severity == Severity.Error && !places.Contains(Place(d)))).OrderBy(Place).Take(DiagnosticList.Capacity)];
+
+        (bool, int, int) Place(Diagnostic diagnostic) =>
+            (diagnostic.Location is { } place && place.Path != own, diagnostic.Location?.Line ?? 0, diagnostic.Location?.Column ?? 0);
     }
 }

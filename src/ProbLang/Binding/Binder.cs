@@ -15,21 +15,24 @@ internal sealed class Binder
     private readonly DefinitionBinder _definitions;
     private readonly NetBinder _nets;
 
-    private Binder(ModelFile file, SourceText source, ImmutableArray<Import> imports)
+    private Binder(ModelFile file, SourceText source, Unread unread, ImmutableArray<Import> imports)
     {
         _report = new(source);
         _declarations = Declarations.Collect(file, _report, Modules.Of(file, imports, _report));
+        _declarations.Unread = unread;
         _binder = new(_declarations, _report);
         _definitions = new(_declarations, _binder, _report);
         _nets = new(_binder, _report);
     }
 
+    /// <summary>Binds what could be read of a file.</summary>
     /// <param name="file">The model's own file.</param>
     /// <param name="source">Its text, with those of the files that it imports.</param>
+    /// <param name="unread">What statements that could not be read may define, and so only seems to be missing.</param>
     /// <param name="imports">What its <c>import</c> statements stand for.</param>
-    public static BindResult Bind(ModelFile file, SourceText source, ImmutableArray<Import> imports = default)
+    public static BindResult Bind(ModelFile file, SourceText source, Unread? unread = null, ImmutableArray<Import> imports = default)
     {
-        var binder = new Binder(file, source, imports.IsDefault ? [] : imports);
+        var binder = new Binder(file, source, unread ?? new Unread(), imports.IsDefault ? [] : imports);
         binder.CheckFunctions();
         binder._nets.BindKinds([.. binder._declarations.Nets]);
         binder.InferRanks();
@@ -45,6 +48,7 @@ internal sealed class Binder
     private void InferRanks()
     {
         _report.IsMuted = true;
+        foreach (var plate in _declarations.Plates) plate.Loop.Category = _binder.Ends(plate.Statement.Range, plate.Outside) is { } ends ? CategoryOf.Range(ends.Lower, ends.Upper) : null;
         new RankInference(_declarations, _binder, _definitions).Run();
         _report.IsMuted = false;
         _binder.Restart();
@@ -54,25 +58,27 @@ internal sealed class Binder
     {
         foreach (var input in _declarations.Inputs) BindInput(input);
         foreach (var variable in _declarations.Variables)
-            if (!variable.IsInput && _declarations.TypeOf(variable) is { } type) DeclaredTypes.Apply(type, variable, _binder, _report);
+            if (!variable.IsInput && _declarations.TypeOf(variable) is { } type) BindDeclaredType(variable, type);
         foreach (var site in _declarations.Definitions) CheckDeclaredType(site);
         foreach (var use in _declarations.Uses) _binder.CheckArguments(use);
         var plates = _declarations.Plates.ToDictionary(p => p, BindPlate, (IEqualityComparer<PlateSite>)ReferenceEqualityComparer.Instance);
         var definitions = _declarations.Definitions.Select(s => _definitions.Bind(s, plates)).OfType<Definition>().ToImmutableArray();
         var byVariable = definitions.ToLookup(d => d.Variable);
         foreach (var variable in _declarations.Variables.Where(v => !v.IsInput)) variable.DimensionNames = DimensionNames(variable, byVariable[variable]);
+        new DimensionCategories(_declarations.Variables, byVariable).Find();
         var givens = new GivenBinder(_binder, _report);
         foreach (var given in _declarations.Givens) givens.Bind(given, plates);
         _nets.BindArguments(_declarations.Nets);
         UnusedInputs.Report(_declarations, _report);
 
         var graph = new ModelGraph(
-            source, file.Documentation, [.. _declarations.Variables], definitions, [.. givens.Values], [.. givens.Orders])
+            source, file.Documentation, [.. _declarations.Variables, .. _declarations.Categories.All.SelectMany(c => c.Codes.Prepend(c.Size))], definitions, [.. givens.Values], [.. givens.Orders])
         {
             Nets = [.. _declarations.Nets.Select(n => n.Net)],
             Guide = _declarations.Guide is { } guide ? GuideBinder.Bind(guide, _declarations, source, _report) : null,
         };
         DefinitionChecks.Check(graph, _report);
+        IndexOrigins.Check(definitions, _report);
         ConstantShapes.Check(graph, _report);
         return graph;
     }
@@ -86,12 +92,21 @@ internal sealed class Binder
         var dims = new List<Bound>();
         foreach (var dim in statement.Dims)
             if (binder.Integer(dim, Scope.Top, "a size") is { } bound && ConstantChecks.IsSize(bound, dim.Span, report)) dims.Add(bound);
-        variable.Dims = [.. dims];
         if (statement.Type is { } type) DeclaredTypes.Apply(type, variable, binder, report);
-        if (statement.Default is not { } written || binder.Value(written, Scope.Top) is not { } value) return;
+        variable.Dims = [.. dims, .. variable.StructureSize is { } size ? Enumerable.Repeat(size, DeclaredTypes.RankOf(variable.Structure)) : []];
+        if (statement.Default is not { } written || binder.ValueFor(variable, written, Scope.Top) is not { } value) return;
         if (value.Rank != variable.Rank) report.DefaultShape(variable.Name, written.Span, variable.Rank, value.Rank);
         else if (value.Type > variable.Type) report.DeclaredTypeMismatch(variable.Name, variable.DeclaredType ?? "real", "a real number", written.Span);
         else variable.Default = value;
+    }
+
+    private void BindDeclaredType(Variable variable, TypeExpr type)
+    {
+        var names = new FreeNames();
+        foreach (var argument in type.Arguments) names.Add(argument, []);
+        var site = _declarations.Definitions.Find(d => d.Statement.Type == type);
+        if (variable.Category is null && names.Values.FirstOrDefault(n => site is not null && site.Scope.Locals.ContainsKey(n.Text)) is { } local) _report.TypeUsesLoop(local);
+        else DeclaredTypes.Apply(type, variable, _binder, _report);
     }
 
     private void CheckDeclaredType(DefinitionSite site)

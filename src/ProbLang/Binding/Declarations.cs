@@ -49,6 +49,8 @@ internal sealed class Declarations
     {
         (_report, Modules, Own, _model) = (report, modules, modules[^1], model);
         _random = new(this, report);
+        Categories = model?.Categories ?? new(report);
+        Unread = model?.Unread ?? new();
     }
 
     /// <summary>The files of the model, each after those that it imports: its own is the last.</summary>
@@ -69,6 +71,11 @@ internal sealed class Declarations
     public List<DefinitionSite> Definitions { get; } = [];
 
     public List<GivenSite> Givens { get; } = [];
+
+    /// <summary>What statements that could not be read may define.</summary>
+    public Unread Unread { get; set; }
+
+    public Categories Categories { get; }
 
     /// <summary>Every function of the model and of the files that it imports.</summary>
     public IEnumerable<FunctionSite> Functions => Modules.SelectMany(m => m.Own);
@@ -191,7 +198,8 @@ internal sealed class Declarations
         }
         var variable = Declare(input.Name, isInput: true);
         variable.Rank = input.Dims.Length;
-        variable.Type = input.Type is { } type ? DeclaredTypes.ElementOf(type) : ElementType.Real;
+        if (input.Type is { } type) DeclaredTypes.Declare(type, input.Name, variable, Categories);
+        variable.Rank += DeclaredTypes.RankOf(variable.Structure);
         variable.Documentation = input.Documentation;
         variable.DimensionNames = [.. Enumerable.Repeat<string?>(null, variable.Rank)];
         Inputs.Add(new(input, variable));
@@ -243,8 +251,9 @@ internal sealed class Declarations
     /// <summary>Takes a definition; one that draws from a random function becomes those that the function stands for.</summary>
     public void Add(DefinitionSite site)
     {
-        site.Variable.Rank = Math.Max(site.Variable.Rank, site.IndexCount);
-        if (site.Statement.Type is { } type && _types.TryAdd(site.Variable, type)) site.Variable.Type = DeclaredTypes.ElementOf(type);
+        var variable = site.Variable;
+        if (site.Statement.Type is { } type && _types.TryAdd(variable, type)) DeclaredTypes.Declare(type, new Identifier(variable.Name, site.Statement.Name.Span), variable, Categories);
+        variable.Rank = Math.Max(variable.Rank, site.IndexCount + DeclaredTypes.RankOf(variable.Structure));
         if (_random.Takes(site)) _random.Expand(site);
         else Definitions.Add(site);
     }

@@ -71,6 +71,11 @@ internal sealed class DefinitionBinder(Declarations declarations, ExpressionBind
             report.EndlessShape(site.Variable.Name, site.Statement.Span);
             return false;
         }
+        if (DeclaredTypes.RankOf(site.Variable.Structure) is var needed && side.Rank < needed)
+        {
+            report.DeclaredShape(site.Variable.Name, site.Variable.DeclaredType!, needed, side.Rank, site.Statement.Right.Span);
+            return false;
+        }
         return side.Distribution is null || DeclaredSupport.Fits(site.Variable, side.Distribution, report);
     }
 

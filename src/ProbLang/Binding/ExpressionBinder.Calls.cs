@@ -13,7 +13,7 @@ internal sealed partial class ExpressionBinder
     private const string Mixture = "Mixture";
 
     /// <summary>Functions of the language that come later.</summary>
-    private static readonly string[] s_laterFunctions = ["log_density", "cdf", "log_survival", "quantile", "levels", "onehot"];
+    private static readonly string[] s_laterFunctions = ["log_density", "cdf", "log_survival", "quantile"];
 
     /// <summary>Distributions of the language that come later.</summary>
     private static readonly string[] s_laterDistributions =
@@ -23,23 +23,6 @@ internal sealed partial class ExpressionBinder
         "OrderedLogistic", "OrderedProbit", "Skellam", "Multinomial", "DirichletMultinomial", "MvStudentT", "LKJ", "LKJCholesky", "Wishart", "InverseWishart",
         "GaussianRandomWalk", "AR", "ZeroInflated", "Hurdle", "Delta",
     ];
-
-    /// <summary>What functions are called elsewhere.</summary>
-    private static readonly Dictionary<string, string> s_otherNames = new()
-    {
-        ["ln"] = "log",
-        ["inv_logit"] = "logistic",
-        ["sigmoid"] = "logistic",
-        ["expit"] = "logistic",
-        ["ceiling"] = "ceil",
-        ["fabs"] = "abs",
-        ["probit"] = "inv_Phi",
-        ["std"] = "sd",
-        ["var"] = "variance",
-        ["len"] = "length",
-        ["log1p_exp"] = "softplus",
-        ["log_sum_exponents"] = "log_sum_exp",
-    };
 
     public static bool IsBuiltIn(string name) => !FunctionCatalog.Find(name).IsEmpty || IsDistributionName(name) || s_laterFunctions.Contains(name);
 
@@ -57,9 +40,11 @@ internal sealed partial class ExpressionBinder
         if (declarations.Net(name, scope) is { } net) return NetCall(call, net, scope);
         if (IsDistributionName(name)) return DistributionAsValue(call);
         var overloads = FunctionCatalog.Find(name);
+        if (overloads is [LevelsEntry levels]) return LevelsOf(call, levels, scope);
+        if (name == OneHot && call.Arguments is [{ Name: null or { Text: "x" }, Value: { } codes }]) return OneHotOf(call, codes, scope);
         if (overloads.IsEmpty)
         {
-            UnknownFunction(call.Function, scope);
+            UnknownFunction(call.Function, scope, call);
             Arguments(call, scope);
             return null;
         }
@@ -79,6 +64,8 @@ internal sealed partial class ExpressionBinder
         var function = (ArrayEntry)entry;
         for (var i = 0; i < arguments.Length; i++)
             if (!Fits(call, function, i, arguments[i])) return null;
+        if (NumberOfLevels(function.Function, arguments) is { } size) return size;
+        if (function.Function == ArrayFunction.OneHot && !AreCodes(arguments[0])) return null;
         return new ArrayFunctionValue(function.Function, arguments, function.RankOf([.. arguments.Select(a => a.Rank)]), TypeOf(function.Result, arguments), call.Span);
     }
 
@@ -171,11 +158,16 @@ internal sealed partial class ExpressionBinder
             if (argument.Value is { } value && !declarations.IsDistribution(value, scope) && !(value is ComprehensionExpr comprehension && declarations.IsDistribution(comprehension.Body, scope))) Value(value, scope);
     }
 
-    private void UnknownFunction(Identifier name, Scope scope)
+    private void UnknownFunction(Identifier name, Scope scope, CallExpr? call = null)
     {
+        if (scope.SeesModel && declarations.Unread.MayDefine(name.Text)) return;
         if (declarations.Find(name.Text, scope) is not null) report.NotAFunction(name);
         else if (s_laterFunctions.Contains(name.Text)) report.NotInThisVersion($"the function `{name.Text}`", name.Span);
-        else report.UnknownFunction(name, () => NearestFunction(name.Text, scope));
+        else
+        {
+            var target = _target;
+            report.UnknownFunction(name, () => NearestFunction(name.Text, scope), () => call is null ? null : OtherLanguages.Function(call, target));
+        }
     }
 
     /// <summary>Reports names and functions in the body of a function, used or not, as far as can be said without its arguments.</summary>
@@ -183,11 +175,11 @@ internal sealed partial class ExpressionBinder
     {
         var (names, scope) = (function.FreeNames(), function.Outside);
         foreach (var name in names.Values)
-            if (declarations.Find(name.Text, scope) is null) Name(new NameExpr(name, name.Span), scope);
+            if (declarations.Find(name.Text, scope) is null && (!scope.SeesModel || declarations.Categories.Find(name.Text) is null)) Name(new NameExpr(name, name.Span), scope);
         foreach (var name in names.Calls)
             if (declarations.Function(name.Text, scope) is null && declarations.Net(name.Text, scope) is null && FunctionCatalog.Find(name.Text).IsEmpty && !IsDistributionName(name.Text)) UnknownFunction(name, scope);
     }
 
-    private string? NearestFunction(string name, Scope scope) => s_otherNames.GetValueOrDefault(name) ?? Spelling.Nearest(name,
+    private string? NearestFunction(string name, Scope scope) => OtherLanguages.FunctionName(name) ?? Spelling.Nearest(name,
         [.. FunctionCatalog.All.Select(f => f.Name), .. (scope.Module ?? declarations.Own).Functions.Keys, .. declarations.NetNames(scope), .. DistributionCatalog.All.Select(d => d.Name), Mixture]);
 }

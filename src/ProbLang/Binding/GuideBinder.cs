@@ -21,6 +21,8 @@ internal static class GuideBinder
         InferRanks(declarations, binder, definitionBinder, report);
 
         foreach (var param in declarations.Inputs) Binder.BindInput(param, binder, report);
+        foreach (var variable in declarations.Variables.Where(v => !v.IsInput))
+            if (declarations.TypeOf(variable) is { } type) DeclaredTypes.Apply(type, variable, binder, report);
         var plates = declarations.Plates.ToDictionary(
             p => p, p => binder.Ends(p.Statement.Range, p.Outside) is { } ends ? new Plate(p.Loop, ends.Lower, ends.Upper) : null, (IEqualityComparer<PlateSite>)ReferenceEqualityComparer.Instance);
         var definitions = declarations.Definitions.Select(s => definitionBinder.Bind(s, plates)).OfType<Definition>().ToImmutableArray();
