@@ -15,6 +15,7 @@ internal static class Conditioner
 {
     public static ConditioningResult Condition(ModelGraph graph, DataSet data)
     {
+        if (Learning.Objection(graph) is { } objection) return new ConditioningResult(null, [objection]);
         var draft = new Draft(graph, data);
         Run(draft);
         var model = draft.HasErrors ? null : Finish(draft);
@@ -31,6 +32,7 @@ internal static class Conditioner
         RoleAssignment.Run(draft);
         if (draft.HasErrors) return;
         foreach (var variable in draft.Graph.Variables) Observations.Check(draft, variable);
+        Learning.CheckGuide(draft);
     }
 
     private static ConditionedModel? Finish(Draft draft)
