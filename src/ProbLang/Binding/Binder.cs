@@ -14,17 +14,19 @@ internal sealed class Binder
     private readonly ExpressionBinder _binder;
     private readonly DefinitionBinder _definitions;
 
-    private Binder(ModelFile file, SourceText source)
+    private Binder(ModelFile file, SourceText source, Unread unread)
     {
         _report = new(source);
         _declarations = Declarations.Collect(file, _report);
+        _declarations.Unread = unread;
         _binder = new(_declarations, _report);
         _definitions = new(_declarations, _binder, _report);
     }
 
-    public static BindResult Bind(ModelFile file, SourceText source)
+    /// <summary>Binds what could be read of a file; <paramref name="unread"/> may define what seems to be missing.</summary>
+    public static BindResult Bind(ModelFile file, SourceText source, Unread? unread = null)
     {
-        var binder = new Binder(file, source);
+        var binder = new Binder(file, source, unread ?? new Unread());
         binder.CheckFunctions();
         binder.InferRanks();
         var graph = binder.BindStatements(file, source);
@@ -62,6 +64,7 @@ internal sealed class Binder
         var graph = new ModelGraph(
             source, file.Documentation, [.. _declarations.Variables, .. _declarations.Categories.All.SelectMany(c => c.Codes.Prepend(c.Size))], definitions, [.. givens.Values], [.. givens.Orders]);
         DefinitionChecks.Check(graph, _report);
+        IndexOrigins.Check(definitions, _report);
         ConstantShapes.Check(graph, _report);
         return graph;
     }

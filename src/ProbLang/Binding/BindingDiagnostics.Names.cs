@@ -9,13 +9,13 @@ internal sealed partial class BindingDiagnostics
 {
     public void UnknownName(Identifier name, IEnumerable<string> candidates) =>
         Error("GM0201", name.Span, $"nothing in this model is called `{name.Text}`",
-            () => Meant(Spelling.Nearest(name.Text, candidates)) ?? $"define it, or declare it as known: `input {name.Text}`", name.Text);
+            () => OtherLanguages.Name(name.Text) ?? Meant(Spelling.Nearest(name.Text, candidates)) ?? $"define it, or declare it as known: `input {name.Text}`", name.Text);
 
-    public void UnknownFunction(Identifier name, Func<string?> nearest) =>
-        Error("GM0202", name.Span, $"there is no function `{name.Text}`", () => Meant(nearest()), name.Text);
+    public void UnknownFunction(Identifier name, Func<string?> nearest, Func<string?> elsewhere) =>
+        Error("GM0202", name.Span, $"there is no function `{name.Text}`", () => elsewhere() ?? Meant(nearest()), OnceFor(name));
 
-    public void UnknownDistribution(Identifier name, Func<string?> nearest) =>
-        Error("GM0203", name.Span, $"there is no distribution `{name.Text}`", () => Meant(nearest()), name.Text);
+    public void UnknownDistribution(Identifier name, Func<string?> nearest, Func<string?> elsewhere) =>
+        Error("GM0203", name.Span, $"there is no distribution `{name.Text}`", () => elsewhere() ?? Meant(nearest()), OnceFor(name));
 
     public void NotInThisVersion(string what, Span span, string? remedy = null) =>
         Error("GM0204", span, $"{what} is not in this version of the language", remedy);
@@ -86,6 +86,10 @@ internal sealed partial class BindingDiagnostics
 
     public void OneHotNeedsSize(Span span) =>
         Error("GM0269", span, "how many indicators `onehot` gives is not known: this is not a category", "write their number after it: `onehot(k, K)`");
+
+    /// <summary>A misspelt name is one mistake; what is written in another language is answered wherever it stands.</summary>
+    private static string OnceFor(Identifier name) =>
+        ForeignDistributions.NameOf(name.Text) is null ? name.Text : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name.Text}@{name.Span.Start}");
 
     private static string? Meant(string? nearest) => nearest is null ? null : $"did you mean `{nearest}`?";
 }

@@ -51,6 +51,9 @@ internal sealed class Declarations
 
     public List<GivenSite> Givens { get; } = [];
 
+    /// <summary>What statements that could not be read may define.</summary>
+    public Unread Unread { get; set; } = new();
+
     public Categories Categories { get; }
 
     public IReadOnlyDictionary<string, FunctionSite> Functions => _functions;

@@ -45,7 +45,7 @@ internal static class DeclaredTypes
         variable.DeclaredType = report.TextOf(type.Span);
         if (!s_names.Contains(name))
         {
-            report.UnknownType(type.Name, Spelling.Nearest(name, s_names));
+            report.UnknownType(type.Name, OtherLanguages.Type(name) ?? Spelling.Nearest(name, s_names));
             return;
         }
         if (name == "category") return;

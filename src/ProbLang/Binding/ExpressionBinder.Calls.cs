@@ -24,23 +24,6 @@ internal sealed partial class ExpressionBinder
         "GaussianRandomWalk", "AR", "ZeroInflated", "Hurdle", "Delta", "Energy", "Diffusion",
     ];
 
-    /// <summary>What functions are called elsewhere.</summary>
-    private static readonly Dictionary<string, string> s_otherNames = new()
-    {
-        ["ln"] = "log",
-        ["inv_logit"] = "logistic",
-        ["sigmoid"] = "logistic",
-        ["expit"] = "logistic",
-        ["ceiling"] = "ceil",
-        ["fabs"] = "abs",
-        ["probit"] = "inv_Phi",
-        ["std"] = "sd",
-        ["var"] = "variance",
-        ["len"] = "length",
-        ["log1p_exp"] = "softplus",
-        ["log_sum_exponents"] = "log_sum_exp",
-    };
-
     public static bool IsBuiltIn(string name) => !FunctionCatalog.Find(name).IsEmpty || IsDistributionName(name) || s_laterFunctions.Contains(name);
 
     private static bool IsDistributionName(string name) => DistributionCatalog.Find(name) is not null || name == Mixture || s_laterDistributions.Contains(name);
@@ -55,7 +38,7 @@ internal sealed partial class ExpressionBinder
         if (name == OneHot && call.Arguments is [{ Name: null or { Text: "x" }, Value: { } codes }]) return OneHotOf(call, codes, scope);
         if (overloads.IsEmpty)
         {
-            UnknownFunction(call.Function);
+            UnknownFunction(call.Function, call);
             Arguments(call, scope);
             return null;
         }
@@ -161,11 +144,16 @@ internal sealed partial class ExpressionBinder
             if (argument.Value is { } value && !IsDistribution(value) && !(value is ComprehensionExpr comprehension && IsDistribution(comprehension.Body))) Value(value, scope);
     }
 
-    private void UnknownFunction(Identifier name)
+    private void UnknownFunction(Identifier name, CallExpr? call = null)
     {
+        if (declarations.Unread.MayDefine(name.Text)) return;
         if (declarations.Find(name.Text) is not null) report.NotAFunction(name);
         else if (s_laterFunctions.Contains(name.Text)) report.NotInThisVersion($"the function `{name.Text}`", name.Span);
-        else report.UnknownFunction(name, () => NearestFunction(name.Text));
+        else
+        {
+            var target = _target;
+            report.UnknownFunction(name, () => NearestFunction(name.Text), () => call is null ? null : OtherLanguages.Function(call, target));
+        }
     }
 
     /// <summary>Reports names and functions in the body of a function that is not used, as far as can be said without its arguments.</summary>
@@ -181,6 +169,6 @@ internal sealed partial class ExpressionBinder
             if (!declarations.Functions.ContainsKey(name.Text) && FunctionCatalog.Find(name.Text).IsEmpty && !IsDistributionName(name.Text)) UnknownFunction(name);
     }
 
-    private string? NearestFunction(string name) => s_otherNames.GetValueOrDefault(name) ?? Spelling.Nearest(name,
+    private string? NearestFunction(string name) => OtherLanguages.FunctionName(name) ?? Spelling.Nearest(name,
         [.. FunctionCatalog.All.Select(f => f.Name), .. declarations.Functions.Keys, .. DistributionCatalog.All.Select(d => d.Name), Mixture]);
 }

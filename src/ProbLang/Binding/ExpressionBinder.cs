@@ -138,6 +138,7 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
                 ArgumentLocal argument => Argument(argument, expr.Span),
                 _ => throw new UnreachableException(local.GetType().Name),
             };
+        if (declarations.Unread.MayDefine(name)) return null;
         if (declarations.Find(name) is { } variable) return _undetermined.Contains(variable) ? null : new VariableValue(variable, expr.Span);
         if (name == "pi") return new ConstantValue(Math.PI, ElementType.Real, expr.Span);
         if (name == "infinity") return new ConstantValue(double.PositiveInfinity, ElementType.Real, expr.Span);

@@ -54,9 +54,11 @@ internal sealed class RankInference(Declarations declarations, ExpressionBinder 
     /// </summary>
     private void SettleRecursive()
     {
+        if (_failed.Count == 0) return;
+        var sitesOf = Enumerable.Range(0, declarations.Definitions.Count).ToLookup(i => declarations.Definitions[i].Variable);
         foreach (var variable in declarations.Variables)
         {
-            var sites = Enumerable.Range(0, declarations.Definitions.Count).Where(i => declarations.Definitions[i].Variable == variable).ToArray();
+            int[] sites = [.. sitesOf[variable]];
             if (sites.Length == 0 || !sites.All(_failed.Contains)) continue;
             var before = declarations.Variables.Select(v => (v, v.Rank, v.Type)).ToArray();
             for (var more = 1; more <= 2; more++)

@@ -105,7 +105,14 @@ internal sealed record ModelGraph(
     SourceText Source, string? Documentation, ImmutableArray<Variable> Variables, ImmutableArray<Definition> Definitions,
     ImmutableArray<GivenValue> GivenValues, ImmutableArray<GivenOrder> GivenOrders)
 {
-    public IEnumerable<Definition> DefinitionsOf(Variable variable) => Definitions.Where(d => d.Variable == variable);
+    private Tuple<ImmutableArray<Definition>, ILookup<Variable, Definition>>? _definitionsOf;
+
+    public IEnumerable<Definition> DefinitionsOf(Variable variable)
+    {
+        // A copy with other definitions brings this along.
+        if (_definitionsOf is not { } found || found.Item1 != Definitions) _definitionsOf = found = Tuple.Create(Definitions, Definitions.ToLookup(d => d.Variable));
+        return found.Item2[variable];
+    }
 
     /// <summary>The variable that the modeller calls so.</summary>
     public Variable? Find(string name) => Variables.FirstOrDefault(v => v.Name == name && v.LevelsOf is null);

@@ -131,6 +131,7 @@ public class DiagnosticsTests
     [InlineData("x ~ Normal(0, sd: 1, variance: 1)", "GM0224 1:5+6")]
     [InlineData("x ~ Normal(0, )", "GM0225 1:15+1")]
     [InlineData("x ~ Normal(sd: 1, 0)", "GM0226 1:19+1")]
+    [InlineData("x ~ Normal(0, sd: 1, 2)", "GM0226 1:22+1")]
     [InlineData("x = det([1, 2])", "GM0227 1:9+6")]
     [InlineData("x ~ Dirichlet(1)", "GM0227 1:15+1")]
     [InlineData("x ~ Normal([1, 2], [[1, 2], [3, 4]])", "GM0228 1:5+6")]

@@ -59,6 +59,7 @@ internal sealed class Draft
     public Draft(ModelGraph graph, DataSet data)
     {
         Graph = graph;
+        DefinitionsOf = Enumerable.Range(0, graph.Definitions.Length).ToLookup(d => graph.Definitions[d].Variable);
         var arrays = new Dictionary<string, DataArray>();
         foreach (var (name, array) in data.Arrays) arrays[Nfkc.Normalize(name)] = array;
         Data = new DataSet(arrays);
@@ -67,6 +68,9 @@ internal sealed class Draft
     }
 
     public ModelGraph Graph { get; }
+
+    /// <summary>The statements that define a variable, as indices into the definitions.</summary>
+    public ILookup<Variable, int> DefinitionsOf { get; }
 
     /// <summary>By names that are compared as the model's are.</summary>
     public DataSet Data { get; private set; }
