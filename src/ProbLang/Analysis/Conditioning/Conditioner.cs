@@ -86,7 +86,8 @@ internal static class Conditioner
     {
         var names = draft.Graph.Variables.Where(v => v.LevelsOf is null).Select(v => v.Name).ToArray();
         foreach (var (name, array) in draft.Data.Arrays)
-            if (draft.Graph.Find(name) is null)
+            // Tables have columns of text, and labels, that a model has no use for.
+            if (draft.Graph.Find(name) is null && (array.NotNumbers is null || array.IsAssigned))
                 draft.Report(DataDiagnostics.NotInModel(name, array.NamePlace ?? (array.Values.Length > 0 ? array.Place(0) : null), Spelling.Nearest(name, names.Where(n => !draft.Data.Arrays.ContainsKey(n)))));
     }
 }
