@@ -38,17 +38,22 @@ public sealed class Simulation
         for (var element = 0; element < names.Length; element++)
         {
             text.Write(names[element].PadRight(width));
-            foreach (var draw in _draws) text.Write(draw[element].ToString("G5", CultureInfo.InvariantCulture).PadLeft(12));
+            foreach (var draw in _draws) text.Write((double.IsNaN(draw[element]) ? "–" : draw[element].ToString("G5", CultureInfo.InvariantCulture)).PadLeft(12));
             text.WriteLine();
         }
     }
+
+    private double[] Values(int draw, OutputVariable variable) => _draws[draw][variable.Offset..(variable.Offset + variable.Count)];
+
+    /// <summary>What a branch defines that does not hold is not there.</summary>
+    private static bool[]? Missing(double[] values) => Array.Exists(values, double.IsNaN) ? Array.ConvertAll(values, double.IsNaN) : null;
 
     /// <summary>A row for each draw, a column for each element.</summary>
     public void WriteCsv(TextWriter text)
     {
         ArgumentNullException.ThrowIfNull(text);
         text.WriteLine(string.Join(',', Layout.ElementNames.Select(n => n.Contains(',', StringComparison.Ordinal) ? $"\"{n}\"" : n)));
-        foreach (var draw in _draws) text.WriteLine(string.Join(',', draw.Select(v => v.ToString("R", CultureInfo.InvariantCulture))));
+        foreach (var draw in _draws) text.WriteLine(string.Join(',', draw.Select(v => double.IsNaN(v) ? "" : v.ToString("R", CultureInfo.InvariantCulture))));
     }
 
     /// <summary>An array with an object for each draw, which is data for the same model.</summary>
@@ -59,7 +64,7 @@ public sealed class Simulation
         for (var i = 0; i < _draws.Count; i++)
         {
             text.Write(i == 0 ? "\n" : ",\n");
-            JsonText.Write(text, Layout.Variables.Select(v => new DataArray(v.Name, [.. v.Shape], _draws[i][v.Offset..(v.Offset + v.Count)], null, _ => null)));
+            JsonText.Write(text, Layout.Variables.Select(v => new DataArray(v.Name, [.. v.Shape], Values(i, v), Missing(Values(i, v)), _ => null)));
         }
         text.WriteLine("\n]");
     }

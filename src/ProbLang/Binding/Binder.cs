@@ -49,17 +49,24 @@ internal sealed class Binder
     {
         foreach (var input in _declarations.Inputs) BindInput(input);
         foreach (var site in _declarations.Definitions) BindDeclaredType(site);
-        var plates = _declarations.Plates.ToDictionary(p => p, BindPlate, (IEqualityComparer<PlateSite>)ReferenceEqualityComparer.Instance);
-        var definitions = _declarations.Definitions.Select(s => _definitions.Bind(s, plates)).OfType<Definition>().ToImmutableArray();
+        var surroundings = new SurroundingsBinder(_declarations, _binder);
+        var definitions = _declarations.Definitions.Select(s => _definitions.Bind(s, surroundings)).OfType<Definition>().ToImmutableArray();
+        var random = new RandomVariables(definitions);
         var byVariable = definitions.ToLookup(d => d.Variable);
         foreach (var variable in _declarations.Variables.Where(v => !v.IsInput)) variable.DimensionNames = DimensionNames(variable, byVariable[variable]);
-        var givens = new GivenBinder(_binder, _report);
-        foreach (var given in _declarations.Givens) givens.Bind(given, plates);
+        var givens = new GivenBinder(_binder, byVariable, random, _report);
+        foreach (var given in _declarations.Givens) givens.Bind(given, surroundings);
+        var factors = _declarations.Factors.Select(f => BindFactor(f, surroundings)).OfType<Factor>().ToImmutableArray();
         UnusedInputs.Report(_declarations, _report);
 
         var graph = new ModelGraph(
-            source, file.Documentation, [.. _declarations.Variables], definitions, [.. givens.Values], [.. givens.Orders]);
-        DefinitionChecks.Check(graph, _report);
+            source, file.Documentation, [.. _declarations.Variables], definitions, [.. givens.Values], [.. givens.Orders])
+        {
+            GivenConditions = [.. givens.Conditions],
+            Factors = factors,
+        };
+        DefinitionChecks.Check(graph, random, _report);
+        graph = graph with { Definitions = Branches.Join(definitions, random) };
         ConstantShapes.Check(graph, _report);
         return graph;
     }
@@ -73,8 +80,9 @@ internal sealed class Binder
         variable.Dims = [.. dims];
         if (statement.Type is { } type) DeclaredTypes.Apply(type, variable, _binder, _report);
         if (statement.Default is not { } written || _binder.Value(written, Scope.Top) is not { } value) return;
-        if (value.Rank != variable.Rank) _report.DefaultShape(variable.Name, written.Span, variable.Rank, value.Rank);
+        if (value.Rank != variable.Rank) _report.DefaultShape(variable, written.Span, value.Rank);
         else if (value.Type > variable.Type) _report.DeclaredTypeMismatch(variable.Name, variable.DeclaredType ?? "real", "a real number", written.Span);
+        else if (variable.IsParameter) variable.Start = value;
         else variable.Default = value;
     }
 
@@ -86,8 +94,13 @@ internal sealed class Binder
         else if (_report.TextOf(type.Span) != _report.TextOf(declared.Span)) _report.DeclaredTwice(site.Variable.Name, type.Span, declared.Span);
     }
 
-    private Plate? BindPlate(PlateSite site) =>
-        _binder.Ends(site.Statement.Range, site.Outside) is { } ends ? new Plate(site.Loop, ends.Lower, ends.Upper) : null;
+    private Factor? BindFactor(FactorSite site, SurroundingsBinder surroundings)
+    {
+        var value = _binder.Value(site.Statement.Value, site.Around.Scope);
+        if (value is { Rank: > 0 }) _report.FactorShape(value.Span, value.Rank);
+        if (value is not { Rank: 0 } || surroundings.Bind(site.Around.Plates, site.Around.Gates) is not var (plates, gates)) return null;
+        return new Factor(plates, gates, value, site.Statement.Span);
+    }
 
     /// <summary>A dimension is named by the plate whose index runs along it.</summary>
     private static ImmutableArray<string?> DimensionNames(Variable variable, IEnumerable<Definition> definitions)

@@ -35,8 +35,8 @@ internal sealed partial class BindingDiagnostics
     public void ConditionalDistribution(Span span) =>
         Error("GM0209", span, "a distribution cannot be chosen by `if`", "choose between its arguments, `Normal(if c then a else b, 1)`, or use a `Mixture`");
 
-    public void BelongsAtTheTop(string keyword, Span span) =>
-        Error("GM0210", span, $"`{keyword}` stands inside a `for`", "move it out to the top of the file");
+    public void BelongsAtTheTop(string keyword, string around, Span span) =>
+        Error("GM0210", span, $"`{keyword}` stands inside {(around == "if" ? "an" : "a")} `{around}`", "move it out to the top of the file");
 
     public void Recursive(Identifier name, IEnumerable<Identifier> others) =>
         Error("GM0211", name.Span, $"`{name.Text}` is defined by itself", "a function cannot use itself; repeat with `for`",
@@ -46,8 +46,8 @@ internal sealed partial class BindingDiagnostics
 
     public void ShadowsBuiltIn(string name, Span span) => Warning("GM0213", span, $"this hides the built-in `{name}`", "give it another name if you need both");
 
-    public void UnusedInput(Identifier name) =>
-        Warning("GM0214", name.Span, $"the input `{name.Text}` is not used", "remove it, or use it");
+    public void UnusedInput(Identifier name, bool isParameter) =>
+        Warning("GM0214", name.Span, $"the {(isParameter ? "parameter" : "input")} `{name.Text}` is not used", "remove it, or use it");
 
     public void UnknownType(Identifier name, string? nearest) =>
         Error("GM0215", name.Span, $"there is no type `{name.Text}`",

@@ -26,7 +26,7 @@ internal sealed class DefinitionBinder(Declarations declarations, ExpressionBind
     public static ElementType? DeclaredType(Declarations declarations, Variable variable) =>
         declarations.TypeOf(variable) is { } type ? DeclaredTypes.ElementOf(type) : null;
 
-    public Definition? Bind(DefinitionSite site, IReadOnlyDictionary<PlateSite, Plate?> plates)
+    public Definition? Bind(DefinitionSite site, SurroundingsBinder surroundings)
     {
         var statement = site.Statement;
         var indices = new List<Bound>();
@@ -41,10 +41,9 @@ internal sealed class DefinitionBinder(Declarations declarations, ExpressionBind
             return null;
         }
         if (side.Distribution is not null && !DeclaredSupport.Fits(site.Variable, side.Distribution, report)) return null;
-        var around = site.Plates.Select(p => plates[p]).OfType<Plate>().ToImmutableArray();
-        if (around.Length < site.Plates.Length) return null;
+        if (surroundings.Bind(site.Plates, site.Gates) is not var (plates, gates)) return null;
         var target = statement.Indices.IsEmpty ? statement.Name.Span : Text.Span.Cover(statement.Name.Span, statement.Indices[^1].Span);
-        return new Definition(site.Variable, around, [.. indices], side.Distribution, side.Value, statement.Span) { Target = target };
+        return new Definition(site.Variable, plates, [.. indices], side.Distribution, side.Value, statement.Span) { Target = target, Gates = gates };
     }
 
     private bool CarriesLoops(DefinitionSite site, List<Bound> indices)

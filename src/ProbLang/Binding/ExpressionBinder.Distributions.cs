@@ -208,7 +208,7 @@ internal sealed partial class ExpressionBinder
     {
         CatalogDistribution d => d.Distribution is ScalarDistribution { HasDistributionFunction: true },
         RepeatedDistribution d => CanTruncate(d.Base),
-        TruncatedDistribution or MixtureDistribution or MixtureComprehension => false,
+        TruncatedDistribution or ChoiceDistribution or MixtureDistribution or MixtureComprehension => false,
         _ => throw new UnreachableException(distribution.GetType().Name),
     };
 
@@ -217,6 +217,7 @@ internal sealed partial class ExpressionBinder
         CatalogDistribution d => d.Distribution.Name,
         RepeatedDistribution d => Named(d.Base),
         TruncatedDistribution => "truncated",
+        ChoiceDistribution d => $"{Named(d.Then)} or {Named(d.Else)}",
         MixtureDistribution or MixtureComprehension => Mixture,
         _ => throw new UnreachableException(distribution.GetType().Name),
     };

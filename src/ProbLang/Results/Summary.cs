@@ -21,6 +21,9 @@ public sealed record Summary(ImmutableArray<SummaryRow> Rows, bool IsMonteCarlo 
         {
             isDiscrete.AsSpan(variable.Offset, variable.Count).Fill(variable.IsDiscrete);
         }
+        var inBranch = new bool[rows.Length];
+        foreach (var variable in draws.Layout.Variables)
+            if (!variable.InBranch.IsDefaultOrEmpty) variable.InBranch.AsSpan().CopyTo(inBranch.AsSpan(variable.Offset, variable.Count));
         var next = -1;
         void Work()
         {
@@ -28,7 +31,7 @@ public sealed record Summary(ImmutableArray<SummaryRow> Rows, bool IsMonteCarlo 
             for (int i; (i = Interlocked.Increment(ref next)) < rows.Length;)
             {
                 draws.CopyColumn(i, column.Values);
-                rows[i] = column.Summarize(draws.Layout.ElementNames[i], isDiscrete[i]);
+                rows[i] = inBranch[i] ? column.SummarizeWhereHeld(draws.Layout.ElementNames[i], isDiscrete[i]) : column.Summarize(draws.Layout.ElementNames[i], isDiscrete[i]);
             }
         }
         var work = (long)rows.Length * draws.Complete.Length * draws.Count;

@@ -31,6 +31,9 @@ public static class SummaryTable
             }
             writer.Write('\n');
         }
+        for (var i = 0; i < rows; i++)
+            if (summary.Rows[i] is { Holds: var (there, of), Name: var name })
+                writer.Write(string.Create(CultureInfo.InvariantCulture, $"{name}: given that its branch holds, as it does in {there} of {of} draws\n"));
         if (rows < summary.Rows.Length) writer.Write($"… and {summary.Rows.Length - rows} more\n");
     }
 
