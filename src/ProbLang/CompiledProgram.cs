@@ -37,6 +37,8 @@ internal sealed record CompiledProgram(DensityProgram Density, OutputLayout Layo
             {
                 Cells = cells.Length == state.Count ? default : [.. cells],
                 InBranch = branched.Count == 0 ? default : [.. Enumerable.Range(offset, cells.Length).Select(branched.Contains)],
+                Labels = model.LabelsOf(variable),
+                Levels = model.LevelsOf(variable),
                 IsDiscrete = variable.Type != ElementType.Real,
             });
         }

@@ -56,7 +56,11 @@ internal sealed class Declarations
     private readonly Dictionary<Variable, TypeExpr> _types = [];
     private readonly Dictionary<string, Loop> _branchLoops = [];
 
-    private Declarations(BindingDiagnostics report) => _report = report;
+    private Declarations(BindingDiagnostics report)
+    {
+        _report = report;
+        Categories = new(report);
+    }
 
     public List<Variable> Variables { get; } = [];
 
@@ -72,6 +76,11 @@ internal sealed class Declarations
 
     /// <summary>Every <c>if</c> with the names at its condition.</summary>
     public List<(IfStatement Statement, Scope Scope)> Gates { get; } = [];
+
+    /// <summary>What statements that could not be read may define.</summary>
+    public Unread Unread { get; set; } = new();
+
+    public Categories Categories { get; }
 
     public IReadOnlyDictionary<string, FunctionSite> Functions => _functions;
 
@@ -171,7 +180,8 @@ internal sealed class Declarations
         }
         var variable = Declare(input.Name, isInput: true, isParameter);
         variable.Rank = input.Dims.Length;
-        variable.Type = input.Type is { } type ? DeclaredTypes.ElementOf(type) : ElementType.Real;
+        if (input.Type is { } type) DeclaredTypes.Declare(type, input.Name, variable, Categories);
+        variable.Rank += DeclaredTypes.RankOf(variable.Structure);
         variable.Documentation = input.Documentation;
         variable.DimensionNames = [.. Enumerable.Repeat<string?>(null, variable.Rank)];
         Inputs.Add(new(input, variable));
@@ -204,8 +214,8 @@ internal sealed class Declarations
             variable.Type = ExpressionBinder.UnknownType;
         }
         variable.Documentation ??= define.Documentation;
-        variable.Rank = Math.Max(variable.Rank, define.Indices.Length);
-        if (define.Type is { } type && _types.TryAdd(variable, type)) variable.Type = DeclaredTypes.ElementOf(type);
+        if (define.Type is { } type && _types.TryAdd(variable, type)) DeclaredTypes.Declare(type, define.Name, variable, Categories);
+        variable.Rank = Math.Max(variable.Rank, define.Indices.Length + DeclaredTypes.RankOf(variable.Structure));
         Definitions.Add(new(define, variable, around.Plates, around.Scope) { Gates = around.Gates });
     }
 

@@ -24,24 +24,22 @@ internal sealed class GivenBinder(ExpressionBinder binder, ILookup<Variable, Def
 
     private void Value(GivenSite site, ImmutableArray<Plate> plates, ImmutableArray<Gate> gates, Expr written)
     {
-        var value = binder.Value(written, site.Scope);
-        if (binder.Value(site.Statement.Subject, site.Scope) is not { } bound || Subject(bound) is not { } subject)
-        {
-            Refuse(site.Statement.Subject, site.Scope);
-            return;
-        }
-        if (value is null) return;
-        var (variable, indices, rank) = subject;
+        var subject = binder.Value(site.Statement.Subject, site.Scope) is { } bound ? Subject(bound, site.Statement.Subject.Span) : null;
+        var value = subject is { } known ? binder.ValueFor(known.Variable, written, site.Scope) : binder.Value(written, site.Scope);
+        if (subject is null || value is null) return;
+        var (variable, indices, rank) = subject.Value;
         if (value.Rank != rank) report.GivenShape(variable.Name, written.Span, rank, value.Rank);
         else if (value.Type == ElementType.Real && variable.Type != ElementType.Real) report.DeclaredTypeMismatch(variable.Name, variable.Type == ElementType.Boolean ? "bool" : "int", "a real number", written.Span);
         else Values.Add(new(plates, variable, indices, value, site.Statement.Span) { Gates = gates });
     }
 
-    private void Refuse(Expr subject, Scope scope)
+    /// <summary>What is given a value; reports what cannot be.</summary>
+    private (Variable Variable, ImmutableArray<Bound> Indices, int Rank)? Subject(Bound bound, Span span)
     {
-        if (binder.Value(subject, scope) is not { } bound) return;
-        if (bound is IndexedValue { Array: VariableValue }) report.GivenSlice(subject.Span);
-        else report.GivenNeedsName(subject.Span);
+        if (Subject(bound) is { } subject) return subject;
+        if (bound is IndexedValue { Array: VariableValue }) report.GivenSlice(span);
+        else report.GivenNeedsName(span);
+        return null;
     }
 
     /// <summary>The variable or element that an expression is, with the rank of what is left of it; null where it is neither.</summary>

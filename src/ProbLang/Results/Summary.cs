@@ -17,9 +17,11 @@ public sealed record Summary(ImmutableArray<SummaryRow> Rows, bool IsMonteCarlo 
         var rows = new SummaryRow[draws.Layout.Count];
         var scores = new NormalScores(ColumnSummary.SplitCount(draws.Complete.Length, draws.Count));
         var isDiscrete = new bool[rows.Length];
+        var levels = new ImmutableArray<string>[rows.Length];
         foreach (var variable in draws.Layout.Variables)
         {
             isDiscrete.AsSpan(variable.Offset, variable.Count).Fill(variable.IsDiscrete);
+            levels.AsSpan(variable.Offset, variable.Count).Fill(variable.Levels);
         }
         var inBranch = new bool[rows.Length];
         foreach (var variable in draws.Layout.Variables)
@@ -31,7 +33,8 @@ public sealed record Summary(ImmutableArray<SummaryRow> Rows, bool IsMonteCarlo 
             for (int i; (i = Interlocked.Increment(ref next)) < rows.Length;)
             {
                 draws.CopyColumn(i, column.Values);
-                rows[i] = inBranch[i] ? column.SummarizeWhereHeld(draws.Layout.ElementNames[i], isDiscrete[i]) : column.Summarize(draws.Layout.ElementNames[i], isDiscrete[i]);
+                var (name, discrete) = (draws.Layout.ElementNames[i], isDiscrete[i]);
+                rows[i] = (inBranch[i] ? column.SummarizeWhereHeld(name, discrete) : column.Summarize(name, discrete)) with { Levels = levels[i] };
             }
         }
         var work = (long)rows.Length * draws.Complete.Length * draws.Count;

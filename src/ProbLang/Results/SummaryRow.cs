@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace ProbLang.Results;
 
@@ -24,4 +25,11 @@ public sealed record SummaryRow(
     /// Null for an element that is always there.
     /// </summary>
     public (int Draws, int Of)? Holds { get; init; }
+
+    /// <summary>The labels of the values 1, 2, … of a category; default or empty where its values are numbers.</summary>
+    public ImmutableArray<string> Levels { get; init; }
+
+    /// <summary>What a value is called: its label where it has one.</summary>
+    public string LabelOf(double value) =>
+        !Levels.IsDefaultOrEmpty && value >= 1 && value <= Levels.Length ? Levels[(int)value - 1] : value.ToString(CultureInfo.InvariantCulture);
 }

@@ -34,11 +34,18 @@ public static class SummaryTable
         for (var i = 0; i < rows; i++)
             if (summary.Rows[i] is { Holds: var (there, of), Name: var name })
                 writer.Write(string.Create(CultureInfo.InvariantCulture, $"{name}: given that its branch holds, as it does in {there} of {of} draws\n"));
+        foreach (var row in summary.Rows.Take(rows))
+            if (!row.Levels.IsDefaultOrEmpty)
+                writer.Write($"{row.Name}: {string.Join(", ", row.Probabilities.OrderByDescending(p => p.Probability).Select(p => $"{LabelText.InBrackets(row.LabelOf(p.Value))} {p.Probability.ToString("0.000", CultureInfo.InvariantCulture)}"))}\n");
         if (rows < summary.Rows.Length) writer.Write($"… and {summary.Rows.Length - rows} more\n");
     }
 
     private static string[] Cells(SummaryRow row, bool isMonteCarlo)
     {
+        // The mean of labels has no meaning: what is known of them stands below the table.
+        if (!row.Levels.IsDefaultOrEmpty)
+            return isMonteCarlo ? [row.Name, "–", "–", "–", "–", "–", "–", Whole(row.EssBulk), Whole(row.EssTail), double.IsNaN(row.RHat) ? "–" : row.RHat.ToString("0.000", CultureInfo.InvariantCulture)]
+                : [row.Name, "–", "–", "–", "–", "–"];
         var digits = Decimals(row.Sd, row.Mean);
         string Number(double value) => Format(value, digits);
         return isMonteCarlo

@@ -100,7 +100,7 @@ public class BranchTests
 
     [Fact]
     public void An_element_of_one_branch_that_is_reached_from_outside_is_reported_with_both_places() => Assert.Equal("""
-        model.gm:3:17: error GM0346: `x[2]` is used here (for `y[1]`), but only one branch of an `if` that the data do not decide defines it
+        model.gm:3:17: error GM0379: `x[2]` is used here (for `y[1]`), but only one branch of an `if` that the data do not decide defines it
           3 | for i in 1..2 { y[i] ~ Normal(x[3 - i], 1) }
             |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^
           model.gm:2:28: defined here
@@ -111,7 +111,7 @@ public class BranchTests
 
     [Fact]
     public void Branches_that_cannot_be_joined_are_reported_with_both_places() => Assert.Equal("""
-        model.gm:2:31: error GM0343: both branches of an `if` that the data do not decide define `x`, in ways that cannot be joined
+        model.gm:2:31: error GM0377: both branches of an `if` that the data do not decide define `x`, in ways that cannot be joined
           2 | if t > 0 { x = 1 + t } else { x ~ Normal(0, 1) }
             |                               ^
           model.gm:2:12: in the other branch
@@ -122,7 +122,7 @@ public class BranchTests
 
     [Fact]
     public void A_value_given_in_an_open_branch_is_a_mistake() =>
-        Assert.Equal(["GM0348 this value is given only where an `if` holds that the data do not decide"], MessagesOf("t ~ Normal(0, 1)\nx ~ Normal(t, 1)\nif t > 0 { given x = 1 }"));
+        Assert.Equal(["GM0349 this value is given only where an `if` holds that the data do not decide"], MessagesOf("t ~ Normal(0, 1)\nx ~ Normal(t, 1)\nif t > 0 { given x = 1 }"));
 
     // --- drawn forward ---
 

@@ -82,14 +82,14 @@ public class ConditionTests
 
     [Fact]
     public void Facts_that_contradict_each_other_are_a_mistake() => Assert.Equal("""
-        model.gm:3:12: error GM0344: the given facts contradict each other: this condition does not hold
+        model.gm:3:12: error GM0378: the given facts contradict each other: this condition does not hold
           3 | given not (a and b)
             |            ^^^^^^^
         """, MessageOf(Causes + "given not (a and b)", Given("a", 1.0), Given("b", 1.0)));
 
     [Fact]
     public void A_condition_that_is_no_bound_is_an_objection() => Assert.Equal("""
-        model.gm:2:7: error GM0345: this condition cannot be met by sampling that follows gradients
+        model.gm:2:7: error GM0412: this condition cannot be met by sampling that follows gradients
           2 | given x < -1 or x > 1
             |       ^^^^^^^^^^^^^^^
           = write it as a comparison that bounds one continuous quantity, as `given a < b`, or draw the quantities from a distribution that is restricted to it
@@ -97,7 +97,7 @@ public class ConditionTests
 
     [Fact]
     public void A_bound_in_an_open_branch_is_an_objection() =>
-        Assert.Equal("GM0345", Assert.Single(Condition("t ~ Normal(0, 1)\nx ~ Normal(0, 1)\nif t > 0 { given x > 1 }").Objections).Id);
+        Assert.Equal("GM0412", Assert.Single(Condition("t ~ Normal(0, 1)\nx ~ Normal(0, 1)\nif t > 0 { given x > 1 }").Objections).Id);
 
     [Fact]
     public void A_condition_that_no_draw_meets_is_named()
@@ -128,7 +128,7 @@ public class ConditionTests
 
     [Fact]
     public void A_factor_cannot_be_drawn_forward() => Assert.Equal("""
-        model.gm:2:1: error GM0347: what a `factor` weights cannot be drawn forward
+        model.gm:2:1: error GM0413: what a `factor` weights cannot be drawn forward
           2 | factor -x^2
             | ^^^^^^^^^^^
           = write it as a distribution or as a `given`, or use `infer`
@@ -144,7 +144,7 @@ public class ConditionTests
 
     [Fact]
     public void A_parameter_needs_a_value() => Assert.Equal("""
-        model.gm:1:7: error GM0342: `w` is a parameter without a value, and to learn it is not in this version
+        model.gm:1:7: error GM0376: `w` is a parameter without a value, and to learn it is not in this version
           1 | param w[2]: positive
             |       ^
           = give its value in the data, or give it a prior: write `w[i] ~ …` instead of declaring it with `param`
@@ -156,7 +156,7 @@ public class ConditionTests
         const string Model = "input D: count\nparam w[D]: positive\ny ~ Normal(w, 1)";
         Assert.Equal(2, Condition(Model, Given("w", 1, 2)).State("D").Values[0]);
         Assert.Equal(["GM0307 `w[2]` is -2, but its type is positive: above 0"], MessagesOf(Model, Given("w", 1, -2)));
-        Assert.Equal(["GM0342 `w[2]` is a parameter without a value, and to learn it is not in this version"], MessagesOf(Model, Given("w", 1, null)));
+        Assert.Equal(["GM0376 `w[2]` is a parameter without a value, and to learn it is not in this version"], MessagesOf(Model, Given("w", 1, null)));
         Assert.Equal(["GM0307 `w` is -1, but its type is positive: above 0"], MessagesOf("param w: positive = 0 - 1\ny = w", Given("w", 1.0)));
         Assert.Contains("w         param   real", Compiled("param w\ny ~ Normal(w, 1)").Model.Explain(), StringComparison.Ordinal);
         Assert.Contains("parameter", Compiled("param w\ny ~ Normal(w, 1)").Model.Condition(Data.Of(new { w = 2.0 })).Explain(), StringComparison.Ordinal);

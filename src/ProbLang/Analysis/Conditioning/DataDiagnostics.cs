@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using ProbLang.Graph;
+using ProbLang.Syntax;
 using ProbLang.Text;
 
 namespace ProbLang.Analysis;
@@ -10,33 +12,33 @@ internal static class DataDiagnostics
     public static Diagnostic InputMissing(Variable input, Location declared, string? misspelt) => Error("GM0301", $"the data do not give the input `{input.Name}`", declared,
         misspelt is null ? $"add `{input.Name}` to the data, or give it a default in the model" : $"the data give `{misspelt}`: did you mean `{input.Name}`?");
 
-    public static Diagnostic ParameterMissing(Variable parameter, string element, Location? place, Location declared) => Error("GM0342",
+    public static Diagnostic ParameterMissing(Variable parameter, string element, Location? place, Location declared) => Error("GM0376",
         $"`{element}` is a parameter without a value, and to learn it is not in this version", place ?? declared,
         $"give its value in the data, or give it a prior: write `{parameter.Name}{Brackets(parameter.Rank)} ~ …` instead of declaring it with `param`") with
     { Related = Declared(place, declared) };
 
-    public static Diagnostic BothBranches(string element, Location first, Location second) => Error("GM0343",
+    public static Diagnostic BothBranches(string element, Location first, Location second) => Error("GM0377",
         $"both branches of an `if` that the data do not decide define `{element}`, in ways that cannot be joined", second,
         "write both with the same `for`s and indices, and draw (`~`) or compute (`=`) the same kind of quantity in both") with
     { Related = [("in the other branch", first)] };
 
-    public static Diagnostic FactsContradict(Location place) => Error("GM0344", "the given facts contradict each other: this condition does not hold", place);
+    public static Diagnostic FactsContradict(Location place) => Error("GM0378", "the given facts contradict each other: this condition does not hold", place);
 
-    public static Diagnostic ConditionOpen(Location place) => Error("GM0345", "this condition cannot be met by sampling that follows gradients", place,
+    public static Diagnostic ConditionOpen(Location place) => Error("GM0412", "this condition cannot be met by sampling that follows gradients", place,
         "write it as a comparison that bounds one continuous quantity, as `given a < b`, or draw the quantities from a distribution that is restricted to it");
 
-    public static Diagnostic GivenInBranch(Location place) => Error("GM0348", "this value is given only where an `if` holds that the data do not decide", place,
+    public static Diagnostic GivenInBranch(Location place) => Error("GM0349", "this value is given only where an `if` holds that the data do not decide", place,
         "give it outside of the branch: what a branch alone defines counts only where that branch holds");
 
-    public static Diagnostic ConditionInBranch(Location place) => Error("GM0345", "this condition holds only where an `if` does that the data do not decide", place,
+    public static Diagnostic ConditionInBranch(Location place) => Error("GM0412", "this condition holds only where an `if` does that the data do not decide", place,
         "a condition bounds an unknown quantity everywhere or nowhere: use `truncated` in the branch");
 
-    public static Diagnostic OutsideBranch(string element, Location use, string definition, Location defined) => Error("GM0346",
+    public static Diagnostic OutsideBranch(string element, Location use, string definition, Location defined) => Error("GM0379",
         $"`{element}` is used here (for {definition}), but only one branch of an `if` that the data do not decide defines it", use,
         "use it inside of that branch alone, or define it in the other one too") with
     { Related = [("defined here", defined)] };
 
-    public static Diagnostic FactorForward(Location place) => Error("GM0347", "what a `factor` weights cannot be drawn forward", place,
+    public static Diagnostic FactorForward(Location place) => Error("GM0413", "what a `factor` weights cannot be drawn forward", place,
         "write it as a distribution or as a `given`, or use `infer`");
 
     public static Diagnostic SizeUnknown(Variable input, Location declared) => Error("GM0302", $"the data do not give `{input.Name}`, and no array in them tells it", declared,
@@ -201,6 +203,30 @@ internal static class DataDiagnostics
         Related = place is null ? [] : [("the model says so here", declared)],
     };
 
+    public static Diagnostic NotALevel(string element, string label, ImmutableArray<string> levels, string? meant, Location? place, Location declared) => Error("GM0342",
+        $"`{element}` is {Literals.Quote(label)}, which is not one of its levels", place ?? declared,
+        meant is null ? $"the levels are {Listed(levels)}" : $"did you mean {Literals.Quote(meant)}?") with
+    { Related = Declared(place, declared) };
+
+    public static Diagnostic LabelUnknown(string label, string category, string? meant, Location use) => Error("GM0343",
+        $"{Literals.Quote(label)} is not a level of `{category}`: the data have no such label", use, meant is null ? null : $"did you mean {Literals.Quote(meant)}?");
+
+    public static Diagnostic LevelsUnknown(string category, Location declared) => Error("GM0344",
+        $"the levels of `{category}` are not known: the data give none of its labels", declared, "list them where it is declared: `category(\"low\", \"high\")`");
+
+    public static Diagnostic OutsideDeclared(string name, string declared, string distribution, string values, Location statement) => Error("GM0345",
+        $"`{name}` is declared `{declared}`, but {distribution} gives values {values}", statement, "a declared type does not cut a distribution: choose its arguments so that they agree");
+
+    public static Diagnostic OutsideStructure(string part, string declared, string why, Location? place, Location statement) => Error("GM0346",
+        $"`{part}` is declared `{declared}`, but {why}", place ?? statement) with
+    { Related = Declared(place, statement) };
+
+    public static Diagnostic StructureSize(string name, string declared, int size, int actual, Location place) => Error("GM0347",
+        string.Create(CultureInfo.InvariantCulture, $"`{name}` is declared `{declared}`, which is {size} long, but the model makes it {actual} long"), place);
+
+    public static Diagnostic CodeOutside(Location use, double code, int size) => Error("GM0348",
+        string.Create(CultureInfo.InvariantCulture, $"`onehot` has {size} indicators, but the code is {code}"), use, "codes count from 1");
+
     public static Diagnostic FixedUnknown(string name, Location? place, string? meant) => Error("GM0370", $"the model has no variable `{name}` to fix", place,
         meant is null ? null : $"did you mean `{meant}`?");
 
@@ -221,12 +247,14 @@ internal static class DataDiagnostics
     public static Diagnostic FixedInPart(string name, Location statement) => Error("GM0375",
         $"a draw of `{name}` is fixed in part, but its elements depend on each other", statement, "fix all elements of the draw, or none");
 
+    private static string Listed(ImmutableArray<string> levels) => string.Join(", ", levels.Take(10).Select(Literals.Quote)) + (levels.Length > 10 ? ", …" : "");
+
     internal static string Show(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    private static System.Collections.Immutable.ImmutableArray<(string, Location)> Declared(Location? place, Location declared) =>
+    private static ImmutableArray<(string, Location)> Declared(Location? place, Location declared) =>
         place is null ? [] : [("declared here", declared)];
 
-    private static System.Collections.Immutable.ImmutableArray<(string, Location)> UsedHere(Location? place, Location statement) =>
+    private static ImmutableArray<(string, Location)> UsedHere(Location? place, Location statement) =>
         place is null ? [] : [("it is used here", statement)];
 
     private static string Dimensions(int rank) => rank switch
