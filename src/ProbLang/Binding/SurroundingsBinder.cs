@@ -13,8 +13,15 @@ internal sealed class SurroundingsBinder
     public SurroundingsBinder(Declarations declarations, ExpressionBinder binder)
     {
         foreach (var plate in declarations.Plates)
+        {
+            binder.BeginStatement();
             _plates.Add(plate, binder.Ends(plate.Statement.Range, plate.Outside) is { } ends ? new Plate(plate.Loop, ends.Lower, ends.Upper) : null);
-        foreach (var (gate, scope) in declarations.Gates) _conditions.Add(gate, binder.Condition(gate.Condition, scope));
+        }
+        foreach (var (gate, scope) in declarations.Gates)
+        {
+            binder.BeginStatement();
+            _conditions.Add(gate, binder.Condition(gate.Condition, scope));
+        }
     }
 
     /// <summary>What is around a statement; null where something of it is mistaken, which has then been reported.</summary>

@@ -163,6 +163,12 @@ internal sealed record ModelGraph(
 
     public ImmutableArray<Factor> Factors { get; init; } = [];
 
+    /// <summary>The functions with learned weights.</summary>
+    public ImmutableArray<Net> Nets { get; init; } = [];
+
+    /// <summary>The variational family, or null where the model states none.</summary>
+    public Guide? Guide { get; init; }
+
     public IEnumerable<Definition> DefinitionsOf(Variable variable)
     {
         // A copy with other definitions brings this along.
