@@ -193,7 +193,7 @@ internal sealed partial class ExpressionBinder
     {
         CatalogDistribution d => d.Distribution is ScalarDistribution { HasDistributionFunction: true },
         RepeatedDistribution d => CanTruncate(d.Base),
-        TruncatedDistribution or MixtureDistribution or MixtureComprehension or LearnedDistribution => false,
+        TruncatedDistribution or ChoiceDistribution or MixtureDistribution or MixtureComprehension or LearnedDistribution => false,
         _ => throw new UnreachableException(distribution.GetType().Name),
     };
 
@@ -202,6 +202,7 @@ internal sealed partial class ExpressionBinder
         CatalogDistribution d => d.Distribution.Name,
         RepeatedDistribution d => Named(d.Base),
         TruncatedDistribution => "truncated",
+        ChoiceDistribution d => $"{Named(d.Then)} or {Named(d.Else)}",
         MixtureDistribution or MixtureComprehension => Mixture,
         LearnedDistribution d => d.Form.ToString(),
         _ => throw new UnreachableException(distribution.GetType().Name),

@@ -32,6 +32,7 @@ internal static class Parts
         CatalogDistribution d => d.Arguments.OfType<Bound>(),
         RepeatedDistribution d => Of(d.Base).Concat(d.Sizes),
         TruncatedDistribution d => Of(d.Base).Concat(Present(d.Lower, d.Upper)),
+        ChoiceDistribution d => Of(d.Then).Concat(Of(d.Else)).Prepend(d.Condition),
         MixtureDistribution d => d.Components.SelectMany(Of).Prepend(d.Weights),
         LearnedDistribution d => Present(d.Steps, d.Context),
         MixtureComprehension d => Of(d.Component).Concat([d.Weights, d.Lower, d.Upper]),
