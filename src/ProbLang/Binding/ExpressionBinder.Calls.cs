@@ -13,7 +13,10 @@ internal sealed partial class ExpressionBinder
     private const string Mixture = "Mixture";
 
     /// <summary>Functions of the language that come later.</summary>
-    private static readonly string[] s_laterFunctions = ["log_density", "cdf", "log_survival", "quantile", "levels", "onehot"];
+    private static readonly string[] s_laterFunctions = ["levels", "onehot"];
+
+    /// <summary>Distributions that are not in the catalog, because they are made of others.</summary>
+    private static readonly string[] s_madeOfOthers = [Mixture, ZeroInflated, Hurdle, Delta];
 
     /// <summary>Distributions of the language that come later.</summary>
     private static readonly string[] s_laterDistributions =
@@ -21,7 +24,7 @@ internal sealed partial class ExpressionBinder
         "Gumbel", "SkewNormal", "ExGaussian", "AsymmetricLaplace", "VonMises", "ChiSquare", "ScaledInverseChiSquare", "Pareto", "Frechet", "LogLogistic",
         "InverseGaussian", "Rayleigh", "Kumaraswamy", "LogitNormal", "Triangular", "BetaBinomial", "Geometric", "Hypergeometric", "DiscreteUniform",
         "OrderedLogistic", "OrderedProbit", "Skellam", "Multinomial", "DirichletMultinomial", "MvStudentT", "LKJ", "LKJCholesky", "Wishart", "InverseWishart",
-        "GaussianRandomWalk", "AR", "ZeroInflated", "Hurdle", "Delta", "Energy", "Diffusion",
+        "GaussianRandomWalk", "AR", "Energy", "Diffusion",
     ];
 
     /// <summary>What functions are called elsewhere.</summary>
@@ -41,15 +44,16 @@ internal sealed partial class ExpressionBinder
         ["log_sum_exponents"] = "log_sum_exp",
     };
 
-    public static bool IsBuiltIn(string name) => !FunctionCatalog.Find(name).IsEmpty || IsDistributionName(name) || s_laterFunctions.Contains(name);
+    public static bool IsBuiltIn(string name) => !FunctionCatalog.Find(name).IsEmpty || DistributionFunctions.Find(name) is not null || IsDistributionName(name) || s_laterFunctions.Contains(name);
 
-    private static bool IsDistributionName(string name) => DistributionCatalog.Find(name) is not null || name == Mixture || s_laterDistributions.Contains(name);
+    private static bool IsDistributionName(string name) => DistributionCatalog.Find(name) is not null || s_madeOfOthers.Contains(name) || s_laterDistributions.Contains(name);
 
     private Bound? Call(CallExpr call, Scope scope)
     {
         var name = call.Function.Text;
         if (declarations.Functions.TryGetValue(name, out var function)) return Inlined(call, function, scope, Value);
         if (IsDistributionName(name)) return DistributionAsValue(call);
+        if (DistributionFunctions.Find(name) is { } question) return Question(call, question, scope);
         var overloads = FunctionCatalog.Find(name);
         if (overloads.IsEmpty)
         {
@@ -73,6 +77,11 @@ internal sealed partial class ExpressionBinder
         var function = (ArrayEntry)entry;
         for (var i = 0; i < arguments.Length; i++)
             if (!Fits(call, function, i, arguments[i])) return null;
+        if (function.Function == ArrayFunction.Concat && arguments.Max(a => Math.Max(1, a.Rank)) is var whole && arguments.Any(a => a.Rank < whole - 1))
+        {
+            report.ShapesDisagree(call.Span, "`concat`", arguments.Select(a => a.Rank));
+            return null;
+        }
         return new ArrayFunctionValue(function.Function, arguments, function.RankOf([.. arguments.Select(a => a.Rank)]), TypeOf(function.Result, arguments), call.Span);
     }
 
@@ -85,6 +94,7 @@ internal sealed partial class ExpressionBinder
             ParameterRank.Vector => (argument.Rank == 1, "a vector"),
             ParameterRank.Matrix => (argument.Rank == 2, "a matrix"),
             ParameterRank.VectorOrMatrix => (argument.Rank is 1 or 2, "a vector or a matrix"),
+            ParameterRank.ScalarOrVector => (argument.Rank <= 1, "a single number or a vector"),
             ParameterRank.VectorOrMore => (argument.Rank >= 1, "a vector or an array of more dimensions"),
             ParameterRank.Any => (true, ""),
             _ => throw new UnreachableException(function.RankAt(position).ToString()),
@@ -174,9 +184,9 @@ internal sealed partial class ExpressionBinder
         foreach (var name in names.Values)
             if (declarations.Find(name.Text) is null) Name(new NameExpr(name, name.Span), scope);
         foreach (var name in names.Calls)
-            if (!declarations.Functions.ContainsKey(name.Text) && FunctionCatalog.Find(name.Text).IsEmpty && !IsDistributionName(name.Text)) UnknownFunction(name);
+            if (!declarations.Functions.ContainsKey(name.Text) && FunctionCatalog.Find(name.Text).IsEmpty && DistributionFunctions.Find(name.Text) is null && !IsDistributionName(name.Text)) UnknownFunction(name);
     }
 
     private string? NearestFunction(string name) => s_otherNames.GetValueOrDefault(name) ?? Spelling.Nearest(name,
-        [.. FunctionCatalog.All.Select(f => f.Name), .. declarations.Functions.Keys, .. DistributionCatalog.All.Select(d => d.Name), Mixture]);
+        [.. FunctionCatalog.All.Select(f => f.Name), .. DistributionFunctions.Names, .. declarations.Functions.Keys, .. DistributionCatalog.All.Select(d => d.Name), .. s_madeOfOthers]);
 }

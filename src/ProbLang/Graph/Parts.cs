@@ -15,6 +15,7 @@ internal static class Parts
         Comprehension v => [v.Lower, v.Upper, v.Body],
         RangeValue v => [v.Lower, v.Upper],
         ConditionalValue v => [v.Condition, v.Then, v.Else],
+        DistributionValue v => Of(v.Distribution).Append(v.At),
         _ => throw new UnreachableException(value.GetType().Name),
     };
 
@@ -31,6 +32,12 @@ internal static class Parts
         CatalogDistribution d => d.Arguments.OfType<Bound>(),
         RepeatedDistribution d => Of(d.Base).Concat(d.Sizes),
         TruncatedDistribution d => Of(d.Base).Concat(Present(d.Lower, d.Upper)),
+        CensoredDistribution d => Of(d.Base).Concat(Present(d.Lower, d.Upper)),
+        MarkedDistribution d => Of(d.Base).Concat(Present(d.Right, d.Left, d.Interval)),
+        RoundedDistribution d => Of(d.Base).Append(d.Step),
+        OrderedDistribution d => Of(d.Base),
+        PointDistribution d => [d.Value],
+        ZeroDistribution d => Of(d.Rest).Prepend(d.Probability),
         MixtureDistribution d => d.Components.SelectMany(Of).Prepend(d.Weights),
         MixtureComprehension d => Of(d.Component).Concat([d.Weights, d.Lower, d.Upper]),
         _ => throw new UnreachableException(distribution.GetType().Name),
