@@ -16,7 +16,7 @@ internal sealed partial class ExpressionBinder
     private static readonly string[] s_laterFunctions = ["levels", "onehot"];
 
     /// <summary>Distributions that are not in the catalog, because they are made of others.</summary>
-    private static readonly string[] s_madeOfOthers = [Mixture, ZeroInflated, Hurdle, Delta];
+    private static readonly string[] s_madeOfOthers = [.. DerivedDistributions.Calls.Select(d => d.Name)];
 
     /// <summary>Distributions of the language that come later.</summary>
     private static readonly string[] s_laterDistributions =
