@@ -55,7 +55,7 @@ internal sealed partial class BindingDiagnostics
         Error("GM0238", span, "`ordered` sorts independent draws of one continuous distribution, and this is not that", "write `Normal(0, 1) ^ K ordered`");
 
     public void NotADistribution(Span span, string function) =>
-        Error("GM0269", span, $"the first argument of `{function}` is a distribution, and this is a value", $"write `{function}(Normal(0, 1), x)`");
+        Error("GM0239", span, $"the first argument of `{function}` is a distribution, and this is a value", $"write `{function}(Normal(0, 1), x)`");
 
     public void MixedComponents(Span span) => Error("GM0233", span, "the components of a mixture are of different kinds", "all must be continuous, or all discrete, and of one shape");
 
