@@ -57,7 +57,7 @@ public class FunctionLaws
         Of("ones", "a * ones(2)", [2], A, A), Of("ones", "a * ones(1, 2, 1)", [1, 2, 1], A, A), Of("zeros", "a + zeros(2, 1)", [2, 1], A, A), Of("zeros", "a + zeros(1)", [1], A),
         Of("linspace", "linspace(a, b, 3)", [3], A, (A + B) / 2, B), Of("linspace", "linspace(a, b, 1)", [1], A),
         Of("concat", "concat(v, [a, b], w)", [8], [.. s_v, A, B, .. s_w]), Of("concat", "concat(a, v, b)", [5], [A, .. s_v, B]), Of("concat", "concat(M, [a, b], M)", [5, 2], [.. s_m, A, B, .. s_m]),
-        Of("onehot", "a * onehot(2, 3)", [3], 0, A, 0), Of("append", "append(v, a)", [4], [.. s_v, A]),
+        Of("onehot", "onehot(2, 3)", [3], 0, 1, 0), Of("append", "append(v, a)", [4], [.. s_v, A]),
 
         Of("gp_exp_quad", "gp_exp_quad(v, a, b)", [3, 3], Kernel(s_v, 1, [B], r => Math.Exp(-r * r / 2))),
         Of("gp_exp_quad", "gp_exp_quad(M, a, [b, 2 * a])", [2, 2], Kernel(s_m, 2, [B, 2 * A], r => Math.Exp(-r * r / 2))),
