@@ -250,6 +250,48 @@ internal sealed class GraphPrinter
                 Distribution(d.Else);
                 _text.Append(')');
                 break;
+            case CensoredDistribution d:
+                Distribution(d.Base);
+                _text.Append(" censored (");
+                Limit("", d.Lower);
+                _text.Append(", ");
+                Limit("", d.Upper);
+                _text.Append(')');
+                break;
+            case MarkedDistribution d:
+                Distribution(d.Base);
+                _text.Append(" censored (");
+                var separator = "";
+                foreach (var (name, mark) in (ReadOnlySpan<(string, Bound?)>)[("right: ", d.Right), ("left: ", d.Left), ("interval: ", d.Interval)])
+                {
+                    if (mark is null) continue;
+                    Limit(separator + name, mark);
+                    separator = ", ";
+                }
+                _text.Append(')');
+                break;
+            case RoundedDistribution d:
+                Distribution(d.Base);
+                _text.Append(" rounded (");
+                Value(d.Step, Tightness.Loosest);
+                _text.Append(')');
+                break;
+            case OrderedDistribution d:
+                Distribution(d.Base);
+                _text.Append(" ordered");
+                break;
+            case PointDistribution d:
+                _text.Append("Delta(");
+                Value(d.Value, Tightness.Loosest);
+                _text.Append(')');
+                break;
+            case ZeroDistribution d:
+                _text.Append(d.Name).Append('(');
+                Value(d.Probability, Tightness.Loosest);
+                _text.Append(", ");
+                Distribution(d.Rest);
+                _text.Append(')');
+                break;
             case MixtureDistribution d:
                 _text.Append("Mixture(");
                 Value(d.Weights, Tightness.Loosest);
@@ -349,6 +391,13 @@ internal sealed class GraphPrinter
                 Value(v.Lower, Tightness.Sum);
                 _text.Append("..");
                 Value(v.Upper, Tightness.Sum);
+                _text.Append(')');
+                break;
+            case DistributionValue v:
+                _text.Append(DistributionFunctions.NameOf(v.Question)).Append('(');
+                Distribution(v.Distribution);
+                _text.Append(", ");
+                Value(v.At, Tightness.Loosest);
                 _text.Append(')');
                 break;
             case ConditionalValue v:

@@ -296,6 +296,8 @@ internal sealed partial class Lowering
         RepeatedDistribution repeated => EventRank(repeated.Base),
         TruncatedDistribution truncated => EventRank(truncated.Base),
         ChoiceDistribution choice => EventRank(choice.Then),
+        OrderedDistribution => 1,
+        CensoredDistribution or MarkedDistribution or RoundedDistribution or PointDistribution or ZeroDistribution => 0,
         MixtureDistribution mixture => EventRank(mixture.Components[0]),
         MixtureComprehension mixture => EventRank(mixture.Component),
         _ => throw new UnreachableException($"no case for {distribution.GetType().Name}"),

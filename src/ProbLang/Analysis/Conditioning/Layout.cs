@@ -152,6 +152,10 @@ internal sealed class Layout
             RepeatedDistribution repeated => repeated.Sizes.Any(s => Touches(s, definition.Plates)) || Repeats(repeated.Base),
             TruncatedDistribution truncated => Repeats(truncated.Base),
             ChoiceDistribution choice => Repeats(choice.Then) || Repeats(choice.Else),
+            CensoredDistribution censored => Repeats(censored.Base),
+            MarkedDistribution marked => Repeats(marked.Base),
+            RoundedDistribution rounded => Repeats(rounded.Base),
+            OrderedDistribution ordered => Repeats(ordered.Base),
             _ => false,
         };
 

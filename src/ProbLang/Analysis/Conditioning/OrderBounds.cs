@@ -27,8 +27,9 @@ internal sealed class OrderBounds
 
     public static IReadOnlyList<OrderBound> Find(Draft draft)
     {
-        if (draft.Graph.GivenOrders.IsEmpty) return [];
         var finder = new OrderBounds(draft);
+        foreach (var definition in draft.Definitions)
+            if (definition.Definition.Distribution is OrderedDistribution) finder.Add(definition);
         foreach (var order in draft.Graph.GivenOrders)
             try
             {
@@ -48,6 +49,29 @@ internal sealed class OrderBounds
     private void Object(Diagnostic objection)
     {
         if (!_draft.Objections.Contains(objection)) _draft.Objections.Add(objection);
+    }
+
+    /// <summary>Of sorted draws, each latent lies above the one before it, and below the next that is observed.</summary>
+    private void Add(DefinitionState definition)
+    {
+        var state = _draft[definition.Definition.Variable].State;
+        var size = definition.BlockSize == 0 ? 1 : definition.BlockShape[^1];
+        foreach (var target in definition.Targets)
+            for (var cell = target; cell < target + definition.BlockSize; cell++)
+            {
+                if (state.Roles[cell] != Role.Latent) continue;
+                var end = cell - (cell - target) % size + size;
+                if ((cell - target) % size > 0) AddBound(cell - 1, isLower: true);
+                for (var next = cell + 1; next < end; next++)
+                {
+                    if (state.Roles[next] != Role.Observed) continue;
+                    AddBound(next, isLower: false);
+                    break;
+                }
+
+                void AddBound(int by, bool isLower) =>
+                    _bounds.Add(new OrderBound(state.Variable, cell, ElementOf(new VariableValue(state.Variable, definition.Definition.Span), state.Shape, by), isLower, []));
+            }
     }
 
     private void Add(GivenOrder order)

@@ -80,7 +80,17 @@ internal static class SizeInference
 
     /// <summary>The size in <c>y ~ D ^ N</c>.</summary>
     private static Bound? WholeSize(Definition definition, int dimension) =>
-        definition.Distribution is RepeatedDistribution repeated && dimension - definition.Indices.Length is >= 0 and var d && d < repeated.Sizes.Length ? repeated.Sizes[d] : null;
+        Unmodified(definition.Distribution) is RepeatedDistribution repeated && dimension - definition.Indices.Length is >= 0 and var d && d < repeated.Sizes.Length ? repeated.Sizes[d] : null;
+
+    private static BoundDistribution? Unmodified(BoundDistribution? distribution) => distribution switch
+    {
+        TruncatedDistribution d => Unmodified(d.Base),
+        CensoredDistribution d => Unmodified(d.Base),
+        MarkedDistribution d => Unmodified(d.Base),
+        RoundedDistribution d => Unmodified(d.Base),
+        OrderedDistribution d => Unmodified(d.Base),
+        _ => distribution,
+    };
 
     /// <summary>The size for which an expression has a value: of <c>J</c>, <c>J + 1</c> or <c>J - 1</c>.</summary>
     private static (Variable Size, int Value)? Solve(Bound e, int value) => e switch

@@ -57,6 +57,7 @@ internal static class SupportCheck
             if (x < lower || x > upper) throw Outside(cell, Interval(lower, upper));
             if (!code.IsDiscrete && size == 1 && (x == lower || x == upper) && !code.AllowsEdge(e, x)) throw Outside(cell, $"its density at {DataDiagnostics.Show(x)} is zero");
         }
+        if (!double.IsNaN(sum) && code.Refusal(e, variable.State.Values.AsSpan(from, size)) is { } refusal) throw Outside(from, refusal);
         if (code.IsSimplex && double.IsNaN(sum)) throw new DiagnosticException(DataDiagnostics.SimplexInPart(
             variable.State.Variable.Name, variable.Given?.Place(FirstGiven()), draft.Locate(state.Definition.Span)));
         if (code.IsSimplex && Math.Abs(sum - 1) > 1e-6) throw Outside(from, $"its values add up to 1, these to {DataDiagnostics.Show(sum)}");
@@ -91,6 +92,8 @@ internal static class SupportCheck
         RepeatedDistribution repeated => IsConstant(repeated.Base),
         TruncatedDistribution truncated => IsConstant(truncated.Base) && truncated.Lower is null or ConstantValue && truncated.Upper is null or ConstantValue,
         ChoiceDistribution => false,
+        CensoredDistribution or MarkedDistribution or RoundedDistribution or PointDistribution or ZeroDistribution => false,
+        OrderedDistribution ordered => IsConstant(ordered.Base),
         MixtureDistribution mixture => mixture.Components.All(IsConstant),
         MixtureComprehension mixture => IsConstant(mixture.Component),
         _ => true,
@@ -104,12 +107,5 @@ internal static class SupportCheck
         return !(bounds.HasLower && double.IsNaN(bounds.Lower)) && !(bounds.HasUpper && double.IsNaN(bounds.Upper));
     }
 
-    internal static string NameOf(BoundDistribution distribution) => distribution switch
-    {
-        CatalogDistribution catalog => catalog.Distribution.Name,
-        RepeatedDistribution repeated => NameOf(repeated.Base),
-        TruncatedDistribution truncated => $"{NameOf(truncated.Base)} truncated",
-        ChoiceDistribution choice => $"{NameOf(choice.Then)} or {NameOf(choice.Else)}",
-        _ => "Mixture",
-    };
+    internal static string NameOf(BoundDistribution distribution) => DistributionTraits.Name(distribution);
 }

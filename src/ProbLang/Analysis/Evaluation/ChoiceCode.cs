@@ -27,6 +27,10 @@ internal sealed class ChoiceCode(Func<double> condition, DistributionCode then, 
         else x.Fill(double.NaN);
     }
 
+    public override bool IsKnown => _chosen is { IsKnown: true };
+
+    public override bool IsAtom(int e, double x) => _chosen?.IsAtom(e, x) ?? false;
+
     // Where the condition is not known, nothing can be said of a value.
     public override bool AllowsEdge(int e, double x) => _chosen?.AllowsEdge(e, x) ?? true;
 
