@@ -20,8 +20,8 @@ internal sealed partial class ExpressionBinder
     [
         "Gumbel", "SkewNormal", "ExGaussian", "AsymmetricLaplace", "VonMises", "ChiSquare", "ScaledInverseChiSquare", "Pareto", "Frechet", "LogLogistic",
         "InverseGaussian", "Rayleigh", "Kumaraswamy", "LogitNormal", "Triangular", "BetaBinomial", "Geometric", "Hypergeometric", "DiscreteUniform",
-        "OrderedLogistic", "OrderedProbit", "Skellam", "Multinomial", "DirichletMultinomial", "MvStudentT", "LKJ", "LKJCholesky", "Wishart", "InverseWishart",
-        "GaussianRandomWalk", "AR", "ZeroInflated", "Hurdle", "Delta", "Energy", "Diffusion",
+        "OrderedLogistic", "OrderedProbit", "Skellam",
+        "ZeroInflated", "Hurdle", "Delta", "Energy", "Diffusion",
     ];
 
     /// <summary>What functions are called elsewhere.</summary>

@@ -8,7 +8,7 @@ namespace ProbLang.Programs;
 
 /// <summary>
 /// How the latents of a model lie in the position: every definition's latent events one after the other, a coordinate a
-/// cell (a simplex of K has K - 1).
+/// cell, fewer where an event has a transform (a simplex of K has K - 1).
 /// </summary>
 internal sealed class Coordinates
 {
@@ -51,7 +51,7 @@ internal sealed class Coordinates
             text.Append("# q[").Append(CultureInfo.InvariantCulture, $"{block.Offset}");
             if (block.Dimension > 1) text.Append(CultureInfo.InvariantCulture, $"..{block.Offset + block.Dimension - 1}");
             text.Append("]: ").Append(block.Definition.Definition.Variable);
-            if (block.SimplexSize > 0) text.Append(", shares of what is left of 1");
+            if (block.Transform is { } transform) text.Append(", ").Append(transform.Description);
             if (block.HasChoice) text.Append(centred.Slice(block.ChoiceOffset, block.Cells.Length).Contains(true) ? ", centred where `centred` says so" : ", non-centred: in scales from its location");
             text.Append('\n');
         }
@@ -67,10 +67,17 @@ internal sealed class Coordinates
 /// <param name="Offset">The first coordinate.</param>
 /// <param name="ChoiceOffset">The first place among the coordinates that can stand centred or not.</param>
 /// <param name="HasChoice">Whether its cells can stand centred or not.</param>
-/// <param name="SimplexSize">K where each event is a point of the simplex of K, else 0.</param>
-internal sealed record LatentBlock(DefinitionState Definition, int[] Cells, int Offset, int ChoiceOffset, bool HasChoice, int SimplexSize)
+/// <param name="Transform">How each event is made of fewer coordinates, where its elements bind each other; else null.</param>
+internal sealed record LatentBlock(DefinitionState Definition, int[] Cells, int Offset, int ChoiceOffset, bool HasChoice, EventTransform? Transform)
 {
-    public int Dimension => SimplexSize > 0 ? Cells.Length / SimplexSize * (SimplexSize - 1) : Cells.Length;
+    public int Dimension => Transform is null ? Cells.Length : Events * Transform.Dimension;
+
+    /// <summary>How many events have a transform.</summary>
+    public int Events => Transform is null || Transform.EventSize == 0 ? 0 : Cells.Length / Transform.EventSize;
+
+    /// <summary>The cell that a coordinate is named after.</summary>
+    public int CellOf(int coordinate) => Cells[Transform is null ? coordinate
+        : coordinate / Transform.Dimension * Transform.EventSize + Transform.ElementOf(coordinate % Transform.Dimension)];
 
     public static LatentBlock Of(ConditionedModel model, DefinitionState definition, int offset, int choiceOffset, IReadOnlySet<DefinitionState> recursive)
     {
@@ -80,12 +87,12 @@ internal sealed record LatentBlock(DefinitionState Definition, int[] Cells, int 
             for (var c = 0; c < definition.BlockSize; c++)
                 if (state.Roles[target + c] == Role.Latent) cells.Add(target + c);
         var distribution = definition.Definition.Distribution!;
-        var simplex = cells.Count > 0 && Catalog(distribution)?.Distribution is ArrayDistribution { Constraint: EventConstraint.Simplex } ? definition.BlockShape[^1] : 0;
+        var transform = cells.Count > 0 && Catalog(distribution)?.Distribution is ArrayDistribution array ? EventTransform.Of(array, definition.BlockShape) : null;
         var bounded = model.OrderBounds.Any(b => b.Variable == definition.Definition.Variable);
         var hasChoice = !bounded && !recursive.Contains(definition)
             && LocationScale(distribution) is { } family && family.Arguments.Any(a => a is not null && Dependencies.OnLatent(model, a))
             && definition.Definition.Variable.Lower is null && definition.Definition.Variable.Upper is null;
-        return new LatentBlock(definition, [.. cells], offset, choiceOffset, hasChoice, simplex);
+        return new LatentBlock(definition, [.. cells], offset, choiceOffset, hasChoice, transform);
     }
 
     /// <summary>The distribution itself where it is a location-scale family, drawn once or repeatedly; else null.</summary>

@@ -136,10 +136,12 @@ internal sealed partial class Lowering
     /// <summary>Runs an action outside of all loops: for statements that a term inside of them turns out to need.</summary>
     private void AtTop(Action action)
     {
-        var saved = _active.ToArray();
+        var (saved, wasSequential) = (_active.ToArray(), _isSequential);
         _active.Clear();
+        _isSequential = false;
         action();
         _active.AddRange(saved);
+        _isSequential = wasSequential;
     }
 
     // --- indices ---

@@ -314,9 +314,9 @@ internal sealed partial class Lowering
         foreach (var block in _coordinates.Blocks)
         {
             if (block.HasChoice) continue;
-            if (block.SimplexSize > 0)
+            if (block.Transform is not null)
             {
-                sum += Term.Load(_table, SimplexOf(block).LogJacobian, 0.0);
+                sum += Term.Load(_table, EventsOf(block).LogJacobian, 0.0);
                 continue;
             }
             var definition = block.Definition;

@@ -439,9 +439,13 @@ internal static class ProgramCases
             [Given("lo", 0, 0, -2), Given("n", 3, 5, 7), Ramp("y", 4), Given("k", 0, 1, 6, 7), Given("z", -1, 0.5, 1.5, 2.5)]),
     };
 
-    public static IEnumerable<string> Names => s_cases.Keys;
+    public static IEnumerable<string> Names => [.. s_cases.Keys, .. MatrixCases.All.Keys];
 
-    public static ConditionedModel Model(string name) => Condition(s_cases[name].Model, s_cases[name].Data);
+    public static ConditionedModel Model(string name)
+    {
+        var (model, data) = s_cases.TryGetValue(name, out var found) ? found : MatrixCases.All[name];
+        return Condition(model, data);
+    }
 
     /// <summary>Numbers without a pattern, the same every time.</summary>
     public static DataArray Ramp(string name, params int[] shape)

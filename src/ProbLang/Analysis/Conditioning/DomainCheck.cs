@@ -106,7 +106,7 @@ internal sealed class DomainCheck(Draft draft, VariableState variable, Definitio
         Domain.Positive or Domain.PositiveVector => x > 0,
         Domain.NonNegative or Domain.Simplex => x >= 0,
         Domain.Probability => x is >= 0 and <= 1,
-        Domain.Count => x >= 0 && x == Math.Floor(x),
+        Domain.Count or Domain.Size => x >= 0 && x == Math.Floor(x),
         _ => true,
     };
 
