@@ -3,6 +3,7 @@ using System.Text;
 using ProbLang.Analysis;
 using ProbLang.Distributions;
 using ProbLang.Graph;
+using ProbLang.Numerics;
 
 namespace ProbLang.Programs;
 
@@ -68,8 +69,15 @@ internal sealed class Coordinates
 /// <param name="ChoiceOffset">The first place among the coordinates that can stand centred or not.</param>
 /// <param name="HasChoice">Whether its cells can stand centred or not.</param>
 /// <param name="Transform">How each event is made of fewer coordinates, where its elements bind each other; else null.</param>
-internal sealed record LatentBlock(DefinitionState Definition, int[] Cells, int Offset, int ChoiceOffset, bool HasChoice, EventTransform? Transform)
+/// <param name="VectorSize">How many elements a vector has whose elements can stand centred or not, given those before them; 0 where there is none.</param>
+internal sealed record LatentBlock(DefinitionState Definition, int[] Cells, int Offset, int ChoiceOffset, bool HasChoice, EventTransform? Transform, int VectorSize)
 {
+    /// <summary>A longer vector is not written out element by element.</summary>
+    private const int LongestVector = 8;
+
+    /// <summary>Whether events are computed as wholes, into memory.</summary>
+    public bool IsWhole => Transform is not null || VectorSize > 0;
+
     public int Dimension => Transform is null ? Cells.Length : Events * Transform.Dimension;
 
     /// <summary>How many events have a transform.</summary>
@@ -89,10 +97,21 @@ internal sealed record LatentBlock(DefinitionState Definition, int[] Cells, int 
         var distribution = definition.Definition.Distribution!;
         var transform = cells.Count > 0 && Catalog(distribution)?.Distribution is ArrayDistribution array ? EventTransform.Of(array, definition.BlockShape) : null;
         var bounded = model.OrderBounds.Any(b => b.Variable == definition.Definition.Variable);
-        var hasChoice = !bounded && !recursive.Contains(definition)
-            && LocationScale(distribution) is { } family && family.Arguments.Any(a => a is not null && Dependencies.OnLatent(model, a))
-            && definition.Definition.Variable.Lower is null && definition.Definition.Variable.Upper is null;
-        return new LatentBlock(definition, [.. cells], offset, choiceOffset, hasChoice, transform);
+        var mayChoose = !bounded && !recursive.Contains(definition) && definition.Definition.Variable.Lower is null && definition.Definition.Variable.Upper is null;
+        var hasChoice = mayChoose && LocationScale(distribution) is { } family && family.Arguments.Any(a => a is not null && Dependencies.OnLatent(model, a));
+        if (mayChoose && cells.Count > 0 && IsVector(model, definition, state.Roles)) return new LatentBlock(definition, [.. cells], offset, choiceOffset, true, null, definition.BlockShape[^1]);
+        return new LatentBlock(definition, [.. cells], offset, choiceOffset, hasChoice, transform, 0);
+    }
+
+    /// <summary>Whether the latent events are short normal vectors, each latent as a whole, with latent parameters of which a factor can be found.</summary>
+    private static bool IsVector(ConditionedModel model, DefinitionState definition, Role[] roles)
+    {
+        if (Catalog(definition.Definition.Distribution!) is not { Distribution: MvNormal } catalog || (MatrixForm)catalog.Form == MatrixForm.Precision) return false;
+        if (definition.BlockShape[^1] is var n && n > LongestVector || !catalog.Arguments.Any(a => Dependencies.OnLatent(model, a!))) return false;
+        foreach (var target in definition.Targets)
+            for (var e = 0; e < definition.BlockSize; e += n)
+                if (roles.AsSpan(target + e, n).Count(Role.Latent) is not 0 and var latent && latent != n) return false;
+        return true;
     }
 
     /// <summary>The distribution itself where it is a location-scale family, drawn once or repeatedly; else null.</summary>

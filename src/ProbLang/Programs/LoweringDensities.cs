@@ -22,6 +22,9 @@ internal sealed partial class Lowering
         Term Given(Bindings environment, Term[] batch, Term _) => Density(distribution, environment, batch, Target(definition, eventRank, environment, batch));
         if (_coordinates[definition] is not { HasChoice: true } block)
             return SumCells(definition, eventRank, c => roles[c] is Role.Latent or Role.Observed, Given);
+        if (block.VectorSize > 0)
+            return SumCells(definition, eventRank, c => roles[c] == Role.Latent, (environment, batch, at) => VectorDensity(block, environment, batch, at))
+                + SumCells(definition, eventRank, c => roles[c] == Role.Observed, Given);
         return SumCells(definition, 0, c => roles[c] == Role.Latent, (environment, batch, at) => ChoiceDensity(block, environment, batch, at))
             + SumCells(definition, 0, c => roles[c] == Role.Observed, Given);
     }

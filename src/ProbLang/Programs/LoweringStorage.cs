@@ -66,7 +66,7 @@ internal sealed partial class Lowering
         if (storage.Data is { } data) return new BufferSlice(data, 0);
         if (storage.Memory is { } memory) return new BufferSlice(memory, 0);
         if (storage.Formula is { } formula && IsDirect(formula)) return new BufferSlice(_position, _coordinates[formula]!.Offset);
-        if (storage.Formula is { } whole && _coordinates[whole] is { Transform: not null }) return new BufferSlice(MemoryOf(variable), 0);
+        if (storage.Formula is { } whole && _coordinates[whole] is { IsWhole: true }) return new BufferSlice(MemoryOf(variable), 0);
         return null;
     }
 
@@ -141,7 +141,7 @@ internal sealed partial class Lowering
             return Term.AsReal(view.Rank == 0 ? view.Scalar : view[block]);
         }
         var coordinates = _coordinates[definition]!;
-        if (coordinates.Transform is not null) return Term.Load(_table, EventsOf(coordinates).Cells.Buffer, at);
+        if (coordinates.IsWhole) return Term.Load(_table, CellsOf(coordinates), at);
         if (coordinates.HasChoice) return ChoiceValue(coordinates, environment, block, at);
         // Not even the distribution's arguments are looked at: they may read other cells of the same variable.
         if (IsDirect(definition)) return Raw(coordinates, at);
@@ -151,6 +151,8 @@ internal sealed partial class Lowering
     private Term Raw(LatentBlock block, Term at) => Term.Load(_table, _position, at + (double)block.Offset);
 
     private Term Raw(LatentBlock block, int cell) => Raw(block, (Term)(double)Array.IndexOf(block.Cells, cell));
+
+    private Buffer CellsOf(LatentBlock block) => block.Transform is null ? VectorsOf(block) : EventsOf(block).Cells.Buffer;
 
     /// <summary>The cells of events that have a transform, in the order of their block, with its log-Jacobian.</summary>
     private (BufferSlice Cells, Buffer LogJacobian) EventsOf(LatentBlock block)
@@ -191,9 +193,9 @@ internal sealed partial class Lowering
 
     private void Fill(Variable variable, Storage storage)
     {
-        if (storage.Formula is { } formula && _coordinates[formula] is { Transform: not null } block)
+        if (storage.Formula is { } formula && _coordinates[formula] is { IsWhole: true } block)
         {
-            storage.Memory = EventsOf(block).Cells.Buffer;
+            storage.Memory = CellsOf(block);
             return;
         }
         storage.Memory = CreateMemory(variable);

@@ -35,6 +35,16 @@ internal static class MatrixCases
             for i in 1..N { y[i] ~ Normal(b[1, g[i]] + b[2, g[i]] * x[i], 0.5) }
             """,
             [Given("G", 3), Given("g", 1, 1, 2, 2, 3, 3, 1), Ramp("x", 7), Ramp("y", 7)]),
+        ["latent vectors of several kinds, some observed"] = (
+            """
+            input N: count
+            V ~ Wishart(5, identity(3))
+            m ~ MvNormal(zeros(3), covariance: V)
+            for i in 1..N { b[i] ~ MvNormal(m, covariance: (1 + i / 3) * V) }
+            c ~ MvNormal(m[1..2], cholesky: [[exp(m[3] / 4), 0], [m[1], 1]]) ^ 3
+            for i in 1..N { y[i] ~ Normal(b[i, 1] + b[i, 2] * b[i, 3] + m[2] + c[2, 1] + c[i, 2], 1) }
+            """,
+            [Ramp("y", 3), Given("b", [3, 3], null, null, null, 0.3, -0.2, 0.4, null, null, null)]),
         ["a correlation matrix of five"] = (
             """
             input N: count
