@@ -213,8 +213,18 @@ internal sealed class ConstantShapes
         if (value.Distribution is not ArrayDistribution array || rank == 0) return [.. batch, .. new int?[rank]];
         CheckEvents(value, events);
         var isKnown = events.Count == parameters.Length && events.TrueForAll(e => Array.TrueForAll(e.Shape, n => n is not null));
-        int?[] drawn = isKnown ? [.. array.EventShape(value.Form, events.Select(e => Array.ConvertAll(e.Shape, n => n!.Value)).ToArray()).Select(n => (int?)n)] : new int?[rank];
-        return [.. batch, .. drawn];
+        if (!isKnown) return [.. batch, .. new int?[rank]];
+        int[][] shapes = [.. events.Select(e => Array.ConvertAll(e.Shape, n => n!.Value))];
+        CheckInfima(value, array, shapes);
+        return [.. batch, .. array.EventShape(value.Form, shapes).Select(n => (int?)n)];
+    }
+
+    private void CheckInfima(CatalogDistribution value, ArrayDistribution array, int[][] shapes)
+    {
+        for (var i = 0; i < shapes.Length; i++)
+            if (value.Arguments[i] is ConstantValue constant && constant.Value <= array.Infimum(i, shapes))
+                _report.OutsideDomain(constant.Span, array.Name, array.Forms[value.Form].Parameters[i].Name,
+                    string.Create(CultureInfo.InvariantCulture, $"above {array.Infimum(i, shapes)}"), constant.Value);
     }
 
     /// <summary>Vectors and matrices among the arguments are of one size, and matrices square.</summary>

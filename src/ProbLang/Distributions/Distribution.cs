@@ -143,6 +143,9 @@ public abstract class ArrayDistribution : Distribution
         return null;
     }
 
+    /// <summary>What a parameter must be above, beyond its domain, for arguments of these shapes.</summary>
+    public virtual double Infimum(int parameter, ReadOnlySpan<int[]> shapes) => double.NegativeInfinity;
+
     /// <summary>The interval of every element of a draw that is discrete.</summary>
     public virtual (double Lower, double Upper) ElementBounds(int form, ReadOnlySpan<Arr<Real>> p) => (double.NegativeInfinity, double.PositiveInfinity);
 

@@ -26,6 +26,9 @@ public sealed class InverseWishart : ArrayDistribution
     public override int[] EventShape(int form, ReadOnlySpan<int[]> shapes) => [shapes[1][^1], shapes[1][^1]];
 
     /// <inheritdoc/>
+    public override double Infimum(int parameter, ReadOnlySpan<int[]> shapes) => parameter == 0 ? shapes[1][^1] - 1 : double.NegativeInfinity;
+
+    /// <inheritdoc/>
     public override T LogDensity<T>(int form, IArrayMath<T> math, Arr<T> x, ReadOnlySpan<Arr<T>> p)
     {
         var (df, k) = (p[0].Scalar, x.Length);

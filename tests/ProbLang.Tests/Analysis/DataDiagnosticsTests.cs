@@ -206,6 +206,11 @@ public class DataDiagnosticsTests
         MessagesOf("y ~ LKJ(2, 1)", Given("y", [2, 2], 1, 0.5, null, 1)));
 
     [Fact]
+    public void Too_few_degrees_of_freedom_for_a_matrix_are_refused() => Assert.Equal(
+        ["GM0309 the df of Wishart is 2, but must be above 2"],
+        MessagesOf("input n\ninput K: count\nS ~ Wishart(n, identity(K))\ny ~ Normal(S[1, 1], 1)", Given("n", 2), Given("K", 3), Given("y", 1)));
+
+    [Fact]
     public void The_size_of_a_draw_is_known_from_the_data() => Assert.Contains(
         "GM0312", string.Join('\n', MessagesOf("n ~ Poisson(3)\nx ~ GaussianRandomWalk(1, n)\ny ~ Normal(x[1], 1)", Given("y", 1))));
 

@@ -169,6 +169,14 @@ internal static class MatrixCases
             z ~ Normal(q[1] + 2 * q[2] + 4 * q[3] + k[1] * v[2], 1)
             """,
             [Given("y", 0.4), Given("z", 0.3)]),
+        ["functions of a matrix whose rows must be exchanged"] = (
+            """
+            a ~ Normal(0, 1) ^ (3, 3)
+            v ~ Normal(0, 1) ^ 3
+            C = [[a[1, 1] / 9, 4, a[1, 2]], [a[2, 1], a[2, 2] / 9, 4], [3, a[3, 1], a[3, 2]]]
+            y ~ Normal(inverse(C)[1, 2] + solve(C, v)[3] + solve(transpose(C), a)[2, 1] + det(C) / 50 + log_det(C), 1)
+            """,
+            [Given("y", 0.4)]),
         ["functions of matrices in a plate"] = (
             """
             input G: count
