@@ -26,6 +26,7 @@ internal sealed record ModelClass(string Name, string Reason, Location? Decided)
     public static ModelClass Of(ModelGraph graph)
     {
         var used = UsedVariables(graph);
+        if (Learned(graph, used) is { } learned) return learned;
         foreach (var definition in graph.Definitions)
             if (definition.IsRandom && used.Contains(definition.Variable))
                 return Latent(graph, definition);
@@ -46,6 +47,39 @@ internal sealed record ModelClass(string Name, string Reason, Location? Decided)
             }
         }
         return used;
+    }
+
+    /// <summary>What a learned distribution, or an observed variable that a net makes, says of the class; null where there is neither.</summary>
+    private static ModelClass? Learned(ModelGraph graph, HashSet<Variable> used)
+    {
+        foreach (var definition in graph.Definitions)
+        {
+            if (used.Contains(definition.Variable)) continue;
+            var place = graph.Source.Locate(definition.Target);
+            var where = $"`{definition.Variable}` (line {place.Line.ToString(CultureInfo.InvariantCulture)})";
+            if (Learning.LearnedBy(definition.Distribution) is { } learned)
+                return new ModelClass(Approximate, learned.Form == LearnedForm.Energy
+                    ? $"{where} has a density up to a normalizer that is unknown" : $"{where} is made in steps, over which its density is an integral", place);
+            if (definition.Value is NetValue { Net: var net } && Made(graph, definition))
+                return net.IsInvertible
+                    ? new ModelClass(Tractable, $"{where} is an invertible map of random variables, so that it has a density", place)
+                    : new ModelClass("implicit", $"{where} is what the net `{net}` makes of random variables; it has no inverse, so that there is no density", place);
+        }
+        return null;
+    }
+
+    /// <summary>Whether a value is made of random variables.</summary>
+    private static bool Made(ModelGraph graph, Definition definition)
+    {
+        var (seen, open) = (new HashSet<Variable>(), new Stack<Definition>([definition]));
+        while (open.TryPop(out var next))
+        {
+            if (next.IsRandom) return true;
+            foreach (var read in Walk.Over(Parts.OfRight(next)).OfType<VariableValue>())
+                if (seen.Add(read.Variable))
+                    foreach (var before in graph.DefinitionsOf(read.Variable)) open.Push(before);
+        }
+        return false;
     }
 
     private static ModelClass Latent(ModelGraph graph, Definition definition)

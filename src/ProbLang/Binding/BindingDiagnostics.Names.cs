@@ -11,6 +11,10 @@ internal sealed partial class BindingDiagnostics
         Error("GM0201", name.Span, $"nothing in this model is called `{name.Text}`",
             () => OtherLanguages.Name(name.Text) ?? Meant(Spelling.Nearest(name.Text, candidates)) ?? $"define it, or declare it as known: `input {name.Text}`", name.Text);
 
+    public void OutsideTheFile(Identifier name, IEnumerable<string> candidates) =>
+        Error("GM0201", name.Span, $"`{name.Text}` is not in sight of an imported function",
+            () => Meant(Spelling.Nearest(name.Text, candidates)) ?? "it sees its arguments, its locals and the functions of its own file: give it this as an argument", $"{source.Locate(name.Span).Path}:{name.Text}");
+
     public void UnknownFunction(Identifier name, Func<string?> nearest, Func<string?> elsewhere) =>
         Error("GM0202", name.Span, $"there is no function `{name.Text}`", () => elsewhere() ?? Meant(nearest()), OnceFor(name));
 
@@ -38,6 +42,9 @@ internal sealed partial class BindingDiagnostics
 
     public void BelongsAtTheTop(string keyword, Span span) =>
         Error("GM0210", span, $"`{keyword}` stands inside a `for`", "move it out to the top of the file");
+
+    public void ImportedTwice(string name, Span import, Span first, Span second) =>
+        Error("GM0260", import, $"`{name}` is defined a second time, by this file", "rename one of the two", [("first defined here", first), ("and here", second)], once: $"{import.Start}:{name}");
 
     public void Recursive(Identifier name, IEnumerable<Identifier> others) =>
         Error("GM0211", name.Span, $"`{name.Text}` is defined by itself", "a function cannot use itself; repeat with `for`",

@@ -96,9 +96,18 @@ internal sealed class ConstantShapes
         IndexedValue v => Of(v),
         ArrayLiteral v => [v.Elements.Length, .. Common(v.Elements.Select(Of), v.Rank - 1, "the elements of this array", v.Span)],
         Comprehension v => [Length(v.Lower, v.Upper), .. Of(v.Body)],
+        NetValue v => Of(v),
         RangeValue v => [Length(v.Lower, v.Upper)],
         _ => throw new UnreachableException(value.GetType().Name),
     };
+
+    /// <summary>How long the vector is that a net gives is settled by what it is used for.</summary>
+    private int?[] Of(NetValue value)
+    {
+        var argument = Of(value.Argument);
+        if (value.Context is { } context) Of(context);
+        return value.Net.IsInvertible ? argument : new int?[value.Rank];
+    }
 
     private int?[] Of(ElementwiseValue value)
     {
@@ -204,6 +213,9 @@ internal sealed class ConstantShapes
             case MixtureComprehension d:
                 if (Of(d.Weights)[^1] is { } listed && Length(d.Lower, d.Upper) is { } range && listed != range) _report.ComponentCount(d.Span, listed, range);
                 return Of(d.Component);
+            case LearnedDistribution d:
+                foreach (var part in Parts.Of(d)) Of(part);
+                return new int?[d.Rank];
             default:
                 throw new UnreachableException(distribution.GetType().Name);
         }

@@ -76,7 +76,7 @@ internal sealed partial class ExpressionBinder
 
     private BoundDistribution? Component(Expr expr, Scope scope)
     {
-        if (IsDistribution(expr) || expr is CallExpr) return Distribution(expr, scope);
+        if (declarations.IsDistribution(expr, scope) || expr is CallExpr) return Distribution(expr, scope);
         if (Value(expr, scope) is not null) report.NotComponents(expr.Span);
         return null;
     }
@@ -93,6 +93,7 @@ internal sealed partial class ExpressionBinder
     private static int EventRank(BoundDistribution distribution) => distribution switch
     {
         CatalogDistribution d => d.Distribution.EventRank,
+        LearnedDistribution => 1,
         RepeatedDistribution d => EventRank(d.Base),
         TruncatedDistribution d => EventRank(d.Base),
         MixtureDistribution d => EventRank(d.Components[0]),

@@ -36,16 +36,44 @@ internal sealed class GraphPrinter
     {
         _text.Append("variables\n");
         foreach (var variable in graph.Variables.Where(v => v.LevelsOf is null)) Variable(graph, variable);
+        if (!graph.Nets.IsEmpty) _text.Append("\nnets\n");
+        Nets(graph.Nets, "");
         if (!graph.Definitions.IsEmpty) _text.Append("\ndefinitions\n");
         foreach (var definition in graph.Definitions) Definition(definition);
         if (!graph.GivenValues.IsEmpty || !graph.GivenOrders.IsEmpty) _text.Append("\ngiven\n");
         foreach (var given in graph.GivenValues) Given(given);
         foreach (var order in graph.GivenOrders) Order(order);
+        if (graph.Guide is { } guide) Guide(graph, guide);
     }
 
-    private void Variable(ModelGraph graph, Variable variable)
+    private void Nets(ImmutableArray<Net> nets, string keyword)
     {
-        _text.Append("  ").Append(Kind(graph, variable)).Append(' ').Append(variable.Name);
+        foreach (var net in nets)
+        {
+            _text.Append("  ").Append(keyword).Append(net.Name).Append(" = ").Append(net.Kind!.Name).Append('(').AppendJoin(", ", net.Parts.Select(p => p.Name));
+            for (var i = 0; i < net.Arguments.Length; i++)
+            {
+                var (name, value, word) = net.Arguments[i];
+                _text.Append(i > 0 ? ", " : "").Append(name).Append(": ").Append(word);
+                Limit("", value);
+            }
+            _text.Append(")\n");
+        }
+    }
+
+    private void Guide(ModelGraph graph, Guide guide)
+    {
+        _text.Append("\nguide\n");
+        foreach (var parameter in guide.Variables.Where(v => v.IsInput)) Variable(graph, parameter, "param");
+        Nets(guide.Nets, "net ");
+        foreach (var definition in guide.Definitions) Definition(definition);
+    }
+
+    private void Variable(ModelGraph graph, Variable variable) => Variable(graph, variable, Kind(graph, variable));
+
+    private void Variable(ModelGraph graph, Variable variable, string kind)
+    {
+        _text.Append("  ").Append(kind).Append(' ').Append(variable.Name);
         if (variable.Rank > 0)
         {
             _text.Append('[');
@@ -187,6 +215,13 @@ internal sealed class GraphPrinter
                 }
                 _text.Append("])");
                 break;
+            case LearnedDistribution d:
+                _text.Append(d.Form).Append('(').Append(d.Net.Name);
+                Limit(", steps: ", d.Steps);
+                if (d.Schedule is not null) _text.Append(", schedule: ").Append(d.Schedule);
+                Limit(", context: ", d.Context);
+                _text.Append(')');
+                break;
             case MixtureComprehension d:
                 _text.Append("Mixture(");
                 Value(d.Weights, Tightness.Loosest);
@@ -257,6 +292,12 @@ internal sealed class GraphPrinter
                 _text.Append(": ");
                 Value(v.Body, Tightness.Loosest);
                 _text.Append(']');
+                break;
+            case NetValue v:
+                _text.Append(v.Net.Name).Append('(');
+                Value(v.Argument, Tightness.Loosest);
+                Limit(", context: ", v.Context);
+                _text.Append(')');
                 break;
             case RangeValue v:
                 _text.Append('(');

@@ -107,6 +107,12 @@ internal sealed record ModelGraph(
 {
     private Tuple<ImmutableArray<Definition>, ILookup<Variable, Definition>>? _definitionsOf;
 
+    /// <summary>The functions with learned weights.</summary>
+    public ImmutableArray<Net> Nets { get; init; } = [];
+
+    /// <summary>The variational family, or null where the model states none.</summary>
+    public Guide? Guide { get; init; }
+
     public IEnumerable<Definition> DefinitionsOf(Variable variable)
     {
         // A copy with other definitions brings this along.

@@ -14,6 +14,7 @@ internal static class Parts
         ArrayLiteral v => v.Elements,
         Comprehension v => [v.Lower, v.Upper, v.Body],
         RangeValue v => [v.Lower, v.Upper],
+        NetValue v => Present(v.Argument, v.Context),
         ConditionalValue v => [v.Condition, v.Then, v.Else],
         _ => throw new UnreachableException(value.GetType().Name),
     };
@@ -32,6 +33,7 @@ internal static class Parts
         RepeatedDistribution d => Of(d.Base).Concat(d.Sizes),
         TruncatedDistribution d => Of(d.Base).Concat(Present(d.Lower, d.Upper)),
         MixtureDistribution d => d.Components.SelectMany(Of).Prepend(d.Weights),
+        LearnedDistribution d => Present(d.Steps, d.Context),
         MixtureComprehension d => Of(d.Component).Concat([d.Weights, d.Lower, d.Upper]),
         _ => throw new UnreachableException(distribution.GetType().Name),
     };

@@ -119,6 +119,16 @@ public class CategoryOutputTests
     }
 
     [Fact]
+    public void A_column_of_text_that_no_one_names_is_not_remarked_on_but_an_assignment_to_an_unknown_name_is()
+    {
+        using var folder = new Folder();
+        var model = Model.Compile("y ~ Normal(0, 1) ^ 2").Model;
+        var table = Data.Load(folder.File("data.csv", "name,y\nBonn,1\nRome,2\n"));
+        Assert.Empty(model.Condition(table).Warnings);
+        Assert.Equal("GM0320", Assert.Single(model.Condition(table.With(Data.Given("z=Bonn"))).Warnings).Id);
+    }
+
+    [Fact]
     public void Data_of_a_program_are_labels_whatever_their_type()
     {
         var model = Model.Compile("input a[2]: category\ninput b[2]: category\nx = a + b").Model;

@@ -24,6 +24,19 @@ internal static class ProgramCases
             }
             """,
             [Given("y", 28, 8, -3, 7, -1, 1, 18, 12), Given("sigma", 15, 10, 16, 11, 9, 11, 10, 18)]),
+        ["random functions"] = (
+            """
+            input K: count
+            input se[K]: positive
+            def Effect(mu, tau, s) { theta ~ Normal(mu, tau); y ~ Normal(theta, s); return y }
+            def Noisy(m, n) { s ~ HalfNormal(1); for j in 1..n { e[j] ~ Normal(0, s) } t = m + sum(e); return Normal(t, s + 0.5) }
+            def shifted(a) { for i in 1..length(a) { t[i] = exp(a[i] / 2) } u = sum(t); return u * u }
+            mu ~ Normal(0, 5)
+            tau ~ HalfNormal(2)
+            for k in 1..K { y[k] ~ Effect(mu, tau, se[k]) }
+            z ~ Noisy(shifted([mu, tau]), 2) ^ 3
+            """,
+            [Given("y", 0.3, -0.2, null, 1.1), Given("se", 0.2, 0.4, 0.3, 0.5), Given("z", 0.4, 1.4, -0.3)]),
         ["linear regression"] = (
             """
             input N: count

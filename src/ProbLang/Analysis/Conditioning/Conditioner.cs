@@ -15,6 +15,7 @@ internal static class Conditioner
 {
     public static ConditioningResult Condition(ModelGraph graph, DataSet data)
     {
+        if (Learning.Objection(graph) is { } objection) return new ConditioningResult(null, [objection]);
         var draft = new Draft(graph, data);
         Run(draft);
         var model = draft.HasErrors ? null : Finish(draft);
@@ -31,6 +32,7 @@ internal static class Conditioner
         RoleAssignment.Run(draft);
         if (draft.HasErrors) return;
         foreach (var variable in draft.Graph.Variables) Observations.Check(draft, variable);
+        Learning.CheckGuide(draft);
     }
 
     private static ConditionedModel? Finish(Draft draft)
@@ -84,7 +86,8 @@ internal static class Conditioner
     {
         var names = draft.Graph.Variables.Where(v => v.LevelsOf is null).Select(v => v.Name).ToArray();
         foreach (var (name, array) in draft.Data.Arrays)
-            if (draft.Graph.Find(name) is null)
+            // Tables have columns of text, and labels, that a model has no use for.
+            if (draft.Graph.Find(name) is null && (array.NotNumbers is null || array.IsAssigned))
                 draft.Report(DataDiagnostics.NotInModel(name, array.NamePlace ?? (array.Values.Length > 0 ? array.Place(0) : null), Spelling.Nearest(name, names.Where(n => !draft.Data.Arrays.ContainsKey(n)))));
     }
 }

@@ -9,6 +9,15 @@ namespace ProbLang.Analysis;
 /// <summary>What can be wrong when a model meets its data, one method a message.</summary>
 internal static class DataDiagnostics
 {
+    public static Diagnostic NeedsWeights(string net, Location place) => Error("GM0380",
+        $"`{net}` is a net, whose weights are learned by `fit`, and `fit` is not in this version", place, "`check`, `explain` without data and `dump --stage graph` show the model as it is");
+
+    public static Diagnostic GuideReadsLatent(string name, Location place, Location declared) => Error("GM0381",
+        $"the guide reads `{name}`, which is latent with these data and which it does not draw", place, $"draw it in the guide: `{name} ~ …`") with
+    {
+        Related = [("defined in the model here", declared)],
+    };
+
     public static Diagnostic InputMissing(Variable input, Location declared, string? misspelt) => Error("GM0301", $"the data do not give the input `{input.Name}`", declared,
         misspelt is null ? $"add `{input.Name}` to the data, or give it a default in the model" : $"the data give `{misspelt}`: did you mean `{input.Name}`?");
 

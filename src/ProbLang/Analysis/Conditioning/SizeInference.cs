@@ -42,7 +42,7 @@ internal static class SizeInference
         draft.Break(variable);
         foreach (var size in untold) draft.Break(size);
 
-        string Written(Bound? size) => size is null ? "…" : draft.Graph.Source.Content.Substring(size.Span.Start, size.Span.Length);
+        string Written(Bound? size) => size is null ? "…" : draft.Graph.Source.TextOf(size.Span);
     }
 
     private static IEnumerable<(Variable Size, string Array, int Value)> Told(Draft draft, Variable variable)
