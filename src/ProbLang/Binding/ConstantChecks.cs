@@ -73,7 +73,7 @@ internal static class ConstantChecks
         Domain.Positive or Domain.PositiveVector => value > 0 && double.IsFinite(value),
         Domain.NonNegative => value >= 0 && double.IsFinite(value),
         Domain.Probability or Domain.Simplex => value is >= 0 and <= 1,
-        Domain.Count => value >= 0 && double.IsInteger(value),
+        Domain.Count or Domain.Size => value >= 0 && double.IsInteger(value),
         Domain.PositiveDefinite or Domain.CholeskyFactor => true,
         _ => throw new UnreachableException(parameter.Domain.ToString()),
     };
@@ -84,7 +84,7 @@ internal static class ConstantChecks
         Domain.Positive or Domain.PositiveVector => "above 0 and finite",
         Domain.NonNegative => "0 or more and finite",
         Domain.Probability or Domain.Simplex => "between 0 and 1",
-        Domain.Count => "a whole number, 0 or more",
+        Domain.Count or Domain.Size => "a whole number, 0 or more",
         Domain.PositiveDefinite => "positive definite",
         Domain.CholeskyFactor => "a Cholesky factor",
         _ => throw new UnreachableException(domain.ToString()),

@@ -255,20 +255,52 @@ internal sealed class ConstantShapes
     {
         var parameters = value.Distribution.Forms[value.Form].Parameters;
         var batches = new List<int?[]>();
-        var events = new List<int[]>();
+        var events = new List<(Parameter Parameter, int?[] Shape)>();
         for (var i = 0; i < parameters.Length; i++)
         {
             if (value.Arguments[i] is not { } argument) continue;
             var shape = Of(argument);
             batches.Add(shape[..^parameters[i].Rank]);
-            var own = shape[^parameters[i].Rank..];
-            if (own.All(n => n is not null)) events.Add([.. own.Select(n => n!.Value)]);
+            events.Add((parameters[i], parameters[i].Domain == Domain.Size ? [Size(argument)] : shape[^parameters[i].Rank..]));
         }
         var rank = value.Distribution.EventRank;
         var batch = Common(batches, value.Rank - rank, $"the arguments of `{value.Distribution.Name}`", value.Span);
-        var known = value.Distribution is ArrayDistribution array && rank > 0 && events.Count == parameters.Length;
-        int?[] drawn = known ? [.. ((ArrayDistribution)value.Distribution).EventShape(value.Form, events.ToArray()).Select(n => (int?)n)] : new int?[rank];
-        return [.. batch, .. drawn];
+        if (value.Distribution is not ArrayDistribution array || rank == 0) return [.. batch, .. new int?[rank]];
+        CheckEvents(value, events);
+        var isKnown = events.Count == parameters.Length && events.TrueForAll(e => Array.TrueForAll(e.Shape, n => n is not null));
+        if (!isKnown) return [.. batch, .. new int?[rank]];
+        int[][] shapes = [.. events.Select(e => Array.ConvertAll(e.Shape, n => n!.Value))];
+        CheckInfima(value, array, shapes);
+        return [.. batch, .. array.EventShape(value.Form, shapes).Select(n => (int?)n)];
+    }
+
+    private void CheckInfima(CatalogDistribution value, ArrayDistribution array, int[][] shapes)
+    {
+        for (var i = 0; i < shapes.Length; i++)
+            if (value.Arguments[i] is ConstantValue constant && constant.Value <= array.Infimum(i, shapes))
+                _report.OutsideDomain(constant.Span, array.Name, array.Forms[value.Form].Parameters[i].Name,
+                    string.Create(CultureInfo.InvariantCulture, $"above {array.Infimum(i, shapes)}"), constant.Value);
+    }
+
+    /// <summary>Vectors and matrices among the arguments are of one size, and matrices square.</summary>
+    private void CheckEvents(CatalogDistribution value, List<(Parameter Parameter, int?[] Shape)> events)
+    {
+        var name = value.Distribution.Name;
+        (Parameter Parameter, int?[] Shape)? first = null;
+        foreach (var (parameter, shape) in events.Where(e => e.Parameter.Rank > 0 && e.Shape[0] is not null))
+        {
+            if (shape[^1] is { } columns && columns != shape[0])
+            {
+                _report.NotSquare(value.Span, name, shape[0]!.Value, columns);
+                return;
+            }
+            if (first is { } before && before.Shape[0] != shape[0])
+            {
+                _report.SizesDisagree(value.Span, $"`{before.Parameter.Name}` and `{parameter.Name}` of `{name}`", Text(before.Shape), Text(shape));
+                return;
+            }
+            first ??= (parameter, shape);
+        }
     }
 
     /// <summary>The shape of operands among which single numbers are repeated to fit.</summary>

@@ -50,6 +50,9 @@ internal static class DeclaredSupport
     private static bool IsOf(Structure structure, EventConstraint constraint) => constraint switch
     {
         EventConstraint.Simplex => structure == Structure.Simplex,
+        EventConstraint.Covariance => structure == Structure.Covariance,
+        EventConstraint.Correlation => structure is Structure.Correlation or Structure.Covariance,
+        EventConstraint.CorrelationFactor => structure == Structure.Cholesky,
         _ => false,
     };
 

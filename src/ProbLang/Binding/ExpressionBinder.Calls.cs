@@ -20,8 +20,7 @@ internal sealed partial class ExpressionBinder
     [
         "Gumbel", "SkewNormal", "ExGaussian", "AsymmetricLaplace", "VonMises", "ChiSquare", "ScaledInverseChiSquare", "Pareto", "Frechet", "LogLogistic",
         "InverseGaussian", "Rayleigh", "Kumaraswamy", "LogitNormal", "Triangular", "BetaBinomial", "Geometric", "Hypergeometric", "DiscreteUniform",
-        "OrderedLogistic", "OrderedProbit", "Skellam", "Multinomial", "DirichletMultinomial", "MvStudentT", "LKJ", "LKJCholesky", "Wishart", "InverseWishart",
-        "GaussianRandomWalk", "AR",
+        "OrderedLogistic", "OrderedProbit", "Skellam",
     ];
 
     public static bool IsBuiltIn(string name) => !FunctionCatalog.Find(name).IsEmpty || DistributionFunctions.Find(name) is not null || IsDistributionName(name);

@@ -28,6 +28,9 @@ public sealed class Categorical : ArrayDistribution
     public override int[] EventShape(int form, ReadOnlySpan<int[]> shapes) => [];
 
     /// <inheritdoc/>
+    public override (double Lower, double Upper) ElementBounds(int form, ReadOnlySpan<Arr<Real>> p) => (1, p[0].Length);
+
+    /// <inheritdoc/>
     public override T LogDensity<T>(int form, IArrayMath<T> math, Arr<T> x, ReadOnlySpan<Arr<T>> p)
     {
         var weights = p[0];

@@ -35,10 +35,11 @@ public sealed class Dirichlet : ArrayDistribution
     }
 
     /// <inheritdoc/>
-    /// <remarks>Through logarithms of gamma variables, which do not underflow where alpha is small.</remarks>
-    public override void Sample(int form, ref Philox random, ReadOnlySpan<Arr<Real>> p, Span<double> x)
+    public override void Sample(int form, ref Philox random, ReadOnlySpan<Arr<Real>> p, Span<double> x) => Draw(ref random, p[0], x);
+
+    /// <summary>Through logarithms of gamma variables, which do not underflow where alpha is small.</summary>
+    internal static void Draw(ref Philox random, Arr<Real> alpha, Span<double> x)
     {
-        var alpha = p[0];
         var max = double.NegativeInfinity;
         for (var k = 0; k < x.Length; k++)
         {

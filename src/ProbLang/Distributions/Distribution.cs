@@ -10,6 +10,9 @@ public enum Domain
 #pragma warning disable CS1591 // each is the set of its name
     Real, Positive, NonNegative, Probability, Count, Simplex, PositiveVector, PositiveDefinite, CholeskyFactor, RealVector,
 #pragma warning restore CS1591
+
+    /// <summary>The size of what is drawn: a whole number that the data determine. It stands among shapes as that of a vector so long.</summary>
+    Size,
 }
 
 /// <summary>A parameter of a distribution.</summary>
@@ -123,8 +126,28 @@ public abstract class ScalarDistribution : Distribution
 /// <summary>A distribution with a vector or matrix among its parameters or as its value.</summary>
 public abstract class ArrayDistribution : Distribution
 {
-    /// <summary>The shape of one draw, from the shapes of the arguments.</summary>
+    /// <summary>The shape of one draw, from the shapes of the arguments; that of a <see cref="Domain.Size"/> is its value.</summary>
     public abstract int[] EventShape(int form, ReadOnlySpan<int[]> shapes);
+
+    /// <summary>The first two vectors or matrices among the arguments that are not of one size, or the one matrix that is not square; null where all go together.</summary>
+    public (int First, int Second)? Disagreement(int form, ReadOnlySpan<int[]> shapes)
+    {
+        var first = -1;
+        for (var i = 0; i < shapes.Length; i++)
+        {
+            if (Forms[form].Parameters[i].Rank == 0) continue;
+            if (shapes[i][0] != shapes[i][^1]) return (i, i);
+            if (first < 0) first = i;
+            else if (shapes[i][0] != shapes[first][0]) return (first, i);
+        }
+        return null;
+    }
+
+    /// <summary>What a parameter must be above, beyond its domain, for arguments of these shapes.</summary>
+    public virtual double Infimum(int parameter, ReadOnlySpan<int[]> shapes) => double.NegativeInfinity;
+
+    /// <summary>The interval of every element of a draw that is discrete.</summary>
+    public virtual (double Lower, double Upper) ElementBounds(int form, ReadOnlySpan<Arr<Real>> p) => (double.NegativeInfinity, double.PositiveInfinity);
 
     /// <summary>What the draws are bound to; decides the transform of a latent one.</summary>
     public virtual EventConstraint Constraint => EventConstraint.None;
@@ -144,4 +167,16 @@ public enum EventConstraint
 
     /// <summary>Non-negative with sum 1.</summary>
     Simplex,
+
+    /// <summary>Counts that add up to the greatest that one of them may be.</summary>
+    Counts,
+
+    /// <summary>A symmetric positive definite matrix.</summary>
+    Covariance,
+
+    /// <summary>A covariance with ones on the diagonal.</summary>
+    Correlation,
+
+    /// <summary>The lower Cholesky factor of a correlation: rows of length 1, a positive diagonal.</summary>
+    CorrelationFactor,
 }

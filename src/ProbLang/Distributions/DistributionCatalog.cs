@@ -29,7 +29,16 @@ public static class DistributionCatalog
         new NegativeBinomial(),
         new Categorical(),
         new Dirichlet(),
+        new Multinomial(),
+        new DirichletMultinomial(),
         new MvNormal(),
+        new MvStudentT(),
+        new LKJ(),
+        new LKJCholesky(),
+        new Wishart(),
+        new InverseWishart(),
+        new GaussianRandomWalk(),
+        new AR(),
     ];
 
     private static readonly FrozenDictionary<string, Distribution> s_byName = s_all.ToFrozenDictionary(d => d.Name);

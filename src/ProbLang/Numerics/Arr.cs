@@ -48,6 +48,17 @@ public interface IArrayMath<T> where T : IReal<T>
 
     /// <summary>Log density of a multivariate normal at <paramref name="x"/>, with its matrix given in one of three ways.</summary>
     T MvNormalLogDensity(Arr<T> x, Arr<T> mean, Arr<T> matrix, MatrixForm form);
+
+    // Of a symmetric matrix the lower triangle is read; what follows is not a number where one that must be is not positive definite.
+
+    /// <summary>log |A| of a positive definite matrix.</summary>
+    T LogDeterminant(Arr<T> matrix);
+
+    /// <summary>log |S| and (x - location)ᵀ S⁻¹ (x - location), S positive definite.</summary>
+    (T LogDeterminant, T SquaredDistance) Mahalanobis(Arr<T> x, Arr<T> location, Arr<T> scale);
+
+    /// <summary>log |S| and the trace of S⁻¹ A, S positive definite and A symmetric.</summary>
+    (T LogDeterminant, T Trace) TraceOfQuotient(Arr<T> divisor, Arr<T> matrix);
 }
 
 /// <summary>How a covariance is given.</summary>

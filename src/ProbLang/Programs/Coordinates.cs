@@ -3,12 +3,13 @@ using System.Text;
 using ProbLang.Analysis;
 using ProbLang.Distributions;
 using ProbLang.Graph;
+using ProbLang.Numerics;
 
 namespace ProbLang.Programs;
 
 /// <summary>
 /// How the latents of a model lie in the position: every definition's latent events one after the other, a coordinate a
-/// cell (a simplex of K has K - 1).
+/// cell, fewer where an event has a transform (a simplex of K has K - 1).
 /// </summary>
 internal sealed class Coordinates
 {
@@ -51,7 +52,7 @@ internal sealed class Coordinates
             text.Append("# q[").Append(CultureInfo.InvariantCulture, $"{block.Offset}");
             if (block.Dimension > 1) text.Append(CultureInfo.InvariantCulture, $"..{block.Offset + block.Dimension - 1}");
             text.Append("]: ").Append(block.Definition.Definition.Variable);
-            if (block.SimplexSize > 0) text.Append(", shares of what is left of 1");
+            if (block.Transform is { } transform) text.Append(", ").Append(transform.Description);
             if (block.HasChoice) text.Append(centred.Slice(block.ChoiceOffset, block.Cells.Length).Contains(true) ? ", centred where `centred` says so" : ", non-centred: in scales from its location");
             text.Append('\n');
         }
@@ -67,10 +68,24 @@ internal sealed class Coordinates
 /// <param name="Offset">The first coordinate.</param>
 /// <param name="ChoiceOffset">The first place among the coordinates that can stand centred or not.</param>
 /// <param name="HasChoice">Whether its cells can stand centred or not.</param>
-/// <param name="SimplexSize">K where each event is a point of the simplex of K, else 0.</param>
-internal sealed record LatentBlock(DefinitionState Definition, int[] Cells, int Offset, int ChoiceOffset, bool HasChoice, int SimplexSize)
+/// <param name="Transform">How each event is made of fewer coordinates, where its elements bind each other; else null.</param>
+/// <param name="VectorSize">How many elements a vector has whose elements can stand centred or not, given those before them; 0 where there is none.</param>
+internal sealed record LatentBlock(DefinitionState Definition, int[] Cells, int Offset, int ChoiceOffset, bool HasChoice, EventTransform? Transform, int VectorSize)
 {
-    public int Dimension => SimplexSize > 0 ? Cells.Length / SimplexSize * (SimplexSize - 1) : Cells.Length;
+    /// <summary>A longer vector is not written out element by element.</summary>
+    private const int LongestVector = 8;
+
+    /// <summary>Whether events are computed as wholes, into memory.</summary>
+    public bool IsWhole => Transform is not null || VectorSize > 0;
+
+    public int Dimension => Transform is null ? Cells.Length : Events * Transform.Dimension;
+
+    /// <summary>How many events have a transform.</summary>
+    public int Events => Transform is null || Transform.EventSize == 0 ? 0 : Cells.Length / Transform.EventSize;
+
+    /// <summary>The cell that a coordinate is named after.</summary>
+    public int CellOf(int coordinate) => Cells[Transform is null ? coordinate
+        : coordinate / Transform.Dimension * Transform.EventSize + Transform.ElementOf(coordinate % Transform.Dimension)];
 
     public static LatentBlock Of(ConditionedModel model, DefinitionState definition, int offset, int choiceOffset, IReadOnlySet<DefinitionState> recursive)
     {
@@ -80,22 +95,34 @@ internal sealed record LatentBlock(DefinitionState Definition, int[] Cells, int 
             for (var c = 0; c < definition.BlockSize; c++)
                 if (state.Roles[target + c] == Role.Latent) cells.Add(target + c);
         var distribution = definition.Definition.Distribution!;
-        var simplex = cells.Count > 0 && IsSimplex(distribution) ? definition.BlockShape[^1] : 0;
+        var transform = cells.Count > 0 && Constrained(distribution) is { } array ? EventTransform.Of(array, definition.BlockShape) : null;
         var bounded = model.OrderBounds.Any(b => b.Variable == definition.Definition.Variable);
-        var hasChoice = !bounded && !recursive.Contains(definition)
-            && LocationScale(distribution) is { } family && family.Arguments.Any(a => a is not null && Dependencies.OnLatent(model, a))
-            && definition.Definition.Variable.Lower is null && definition.Definition.Variable.Upper is null;
-        return new LatentBlock(definition, [.. cells], offset, choiceOffset, hasChoice, simplex);
+        var mayChoose = !bounded && !recursive.Contains(definition) && definition.Definition.Variable.Lower is null && definition.Definition.Variable.Upper is null;
+        var hasChoice = mayChoose && LocationScale(distribution) is { } family && family.Arguments.Any(a => a is not null && Dependencies.OnLatent(model, a));
+        if (mayChoose && cells.Count > 0 && IsVector(model, definition, state.Roles)) return new LatentBlock(definition, [.. cells], offset, choiceOffset, true, null, definition.BlockShape[^1]);
+        return new LatentBlock(definition, [.. cells], offset, choiceOffset, hasChoice, transform, 0);
+    }
+
+    /// <summary>Whether the latent events are short normal vectors, each latent as a whole, with latent parameters of which a factor can be found.</summary>
+    private static bool IsVector(ConditionedModel model, DefinitionState definition, Role[] roles)
+    {
+        if (Catalog(definition.Definition.Distribution!) is not { Distribution: MvNormal } catalog || (MatrixForm)catalog.Form == MatrixForm.Precision) return false;
+        if (definition.BlockShape[^1] is var n && n > LongestVector || !catalog.Arguments.Any(a => Dependencies.OnLatent(model, a!))) return false;
+        foreach (var target in definition.Targets)
+            for (var e = 0; e < definition.BlockSize; e += n)
+                if (roles.AsSpan(target + e, n).Count(Role.Latent) is not 0 and var latent && latent != n) return false;
+        return true;
     }
 
     /// <summary>The distribution itself where it is a location-scale family, drawn once or repeatedly; else null.</summary>
     public static CatalogDistribution? LocationScale(BoundDistribution distribution) =>
         Catalog(distribution) is { Distribution: ScalarDistribution { IsLocationScale: true } } catalog ? catalog : null;
 
-    /// <summary>Whether its draws are points of a simplex.</summary>
-    public static bool IsSimplex(BoundDistribution distribution) => distribution is ChoiceDistribution choice
-        ? IsSimplex(choice.Then)
-        : Catalog(distribution)?.Distribution is ArrayDistribution { Constraint: EventConstraint.Simplex };
+    /// <summary>What binds the elements of a draw; branches agree in that.</summary>
+    public static EventConstraint ConstraintOf(BoundDistribution distribution) => Constrained(distribution)?.Constraint ?? EventConstraint.None;
+
+    private static ArrayDistribution? Constrained(BoundDistribution distribution) =>
+        distribution is ChoiceDistribution choice ? Constrained(choice.Then) : Catalog(distribution)?.Distribution as ArrayDistribution;
 
     private static CatalogDistribution? Catalog(BoundDistribution distribution) => distribution switch
     {

@@ -57,30 +57,6 @@ internal sealed unsafe class MatMulKernel(int m, int k, int n) : Kernel
     }
 }
 
-/// <summary>L with A = L Lᵀ; of A the lower triangle is read. All NaN where A is not positive definite.</summary>
-internal sealed unsafe class CholeskyKernel(int n) : Kernel
-{
-    public override string Name => $"cholesky {n}";
-
-    public override void Run(double** a)
-    {
-        if (!Routines.Cholesky(a[0], n, a[1])) new Span<double>(a[1], n * n).Fill(double.NaN);
-    }
-
-    public override KernelCall Differentiate(KernelCall call, Func<BufferSlice, BufferSlice?> adjoint)
-    {
-        var work = new Buffer("cholesky_work", Routines.CholeskyAdjointWork(n), BufferKind.Scratch);
-        return new KernelCall(new Adjoint(n), [call.Outputs[0], adjoint(call.Outputs[0])!.Value], [adjoint(call.Inputs[0])!.Value], [new BufferSlice(work, 0)]);
-    }
-
-    private sealed class Adjoint(int n) : AdjointKernel
-    {
-        public override string Name => $"cholesky_adjoint {n}";
-
-        public override void Run(double** a) => Routines.CholeskyAdjoint(a[0], a[1], n, a[2], a[3]);
-    }
-}
-
 /// <summary>
 /// Log densities of a batch of multivariate normals. Inputs are x, mean and matrix; one with stride 0 is shared by the batch.
 /// Where none that is active is shared the gradients come out of the same pass, as further outputs; otherwise the adjoint
@@ -178,24 +154,4 @@ internal sealed unsafe class MvNormalKernel(MatrixForm form, int n, int count, i
     private int Strides(int input) => strides[input];
 
     private bool IsActive(int input) => active[input];
-}
-
-/// <summary>Rows of K - 1 coordinates to points of the simplex of K, and the log-Jacobian of all of them.</summary>
-internal sealed unsafe class SimplexKernel(int rows, int k) : Kernel
-{
-    public override string Name => $"simplex {rows}x{k}";
-
-    public override void Run(double** a) => *a[2] = Routines.Simplex(a[0], rows, k, a[1]);
-
-    public override KernelCall Differentiate(KernelCall call, Func<BufferSlice, BufferSlice?> adjoint) =>
-        new(new Adjoint(rows, k),
-            [call.Inputs[0], call.Outputs[0], adjoint(call.Outputs[0])!.Value, adjoint(call.Outputs[1])!.Value],
-            [adjoint(call.Inputs[0])!.Value], []);
-
-    private sealed class Adjoint(int rows, int k) : AdjointKernel
-    {
-        public override string Name => $"simplex_adjoint {rows}x{k}";
-
-        public override void Run(double** a) => Routines.SimplexAdjoint(a[0], rows, k, a[1], a[2], *a[3], a[4]);
-    }
 }

@@ -71,12 +71,26 @@ internal sealed partial class Lowering
         foreach (var block in coordinates.Blocks.Where(b => b.HasChoice))
         {
             var roles = model[block.Definition.Definition.Variable].Roles;
+            if (block.VectorSize > 0)
+            {
+                lowering.ForEachCell(block.Definition, 1, c => roles[c] == Role.Latent, (environment, batch, at) =>
+                {
+                    var choices = lowering.VectorChoices(block, environment, batch, at);
+                    for (var i = 0; i < choices.Length; i++) Add(at * (double)choices.Length + (double)i, choices[i].Location, choices[i].Scale);
+                });
+                continue;
+            }
             lowering.ForEachCell(block.Definition, 0, c => roles[c] == Role.Latent, (environment, batch, at) =>
             {
                 var (_, _, location, scale) = lowering.Choice(block, environment, batch, at);
+                Add(at, location, scale);
+            });
+
+            void Add(Term at, Term location, Term scale)
+            {
                 lowering.Effect(output, at + (double)block.ChoiceOffset, location);
                 lowering.Effect(output, at + (double)(block.ChoiceOffset + coordinates.CenteringCount), scale);
-            });
+            }
         }
         return lowering.Finish();
     }
@@ -137,10 +151,12 @@ internal sealed partial class Lowering
     /// <summary>Runs an action outside of all loops: for statements that a term inside of them turns out to need.</summary>
     private void AtTop(Action action)
     {
-        var saved = _active.ToArray();
+        var (saved, wasSequential) = (_active.ToArray(), _isSequential);
         _active.Clear();
+        _isSequential = false;
         action();
         _active.AddRange(saved);
+        _isSequential = wasSequential;
     }
 
     // --- indices ---

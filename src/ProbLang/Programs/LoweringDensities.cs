@@ -22,6 +22,9 @@ internal sealed partial class Lowering
         if (!definition.Space.OpenGates.IsEmpty) return DensityInBranch(definition, eventRank, Given);
         if (_coordinates[definition] is not { HasChoice: true } block)
             return SumCells(definition, eventRank, c => roles[c] is Role.Latent or Role.Observed, Given);
+        if (block.VectorSize > 0)
+            return SumCells(definition, eventRank, c => roles[c] == Role.Latent, (environment, batch, at) => VectorDensity(block, environment, batch, at))
+                + SumCells(definition, eventRank, c => roles[c] == Role.Observed, Given);
         return SumCells(definition, 0, c => roles[c] == Role.Latent, (environment, batch, at) => ChoiceDensity(block, environment, batch, at))
             + SumCells(definition, 0, c => roles[c] == Role.Observed, Given);
     }
@@ -269,7 +272,7 @@ internal sealed partial class Lowering
     private Bounds<Term> OfBranches(ChoiceDistribution choice, Bindings environment, Term[] batch)
     {
         var (then, otherwise) = (Support(choice.Then, environment, BatchOf(choice.Then, batch)), Support(choice.Else, environment, BatchOf(choice.Else, batch)));
-        if (then.HasLower != otherwise.HasLower || then.HasUpper != otherwise.HasUpper || IsSimplex(choice.Then) != IsSimplex(choice.Else))
+        if (then.HasLower != otherwise.HasLower || then.HasUpper != otherwise.HasUpper || LatentBlock.ConstraintOf(choice.Then) != LatentBlock.ConstraintOf(choice.Else))
             throw Objection.BranchSupports(_model.Graph.Source, choice);
         var condition = Scalar(choice.Condition, environment);
         return then with
@@ -279,7 +282,7 @@ internal sealed partial class Lowering
         };
     }
 
-    private static bool IsSimplex(BoundDistribution distribution) => LatentBlock.IsSimplex(distribution);
+    private static bool IsSimplex(BoundDistribution distribution) => LatentBlock.ConstraintOf(distribution) == EventConstraint.Simplex;
 
     private static Bounds<Term> Cut(Bounds<Term> support, Term? lower, Term? upper)
     {
@@ -341,9 +344,9 @@ internal sealed partial class Lowering
         foreach (var block in _coordinates.Blocks)
         {
             if (block.HasChoice) continue;
-            if (block.SimplexSize > 0)
+            if (block.Transform is not null)
             {
-                sum += Term.Load(_table, SimplexOf(block).LogJacobian, 0.0);
+                sum += Term.Load(_table, EventsOf(block).LogJacobian, 0.0);
                 continue;
             }
             var definition = block.Definition;

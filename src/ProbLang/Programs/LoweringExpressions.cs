@@ -245,16 +245,31 @@ internal sealed partial class Lowering
                 return Covariance(a, value.Span, (d, scale) => Matern(Math.Sqrt(5) * Distance(d) / scale, z => z + Square(z) / 3.0 + 1.0));
             case ArrayFunction.GpPeriodic:
                 return Covariance(a, value.Span, (d, scale) => Square(a[1].Scalar) * RealMath.Exp(-2.0 * Square(RealMath.Sin(Math.PI * Distance(d) / a[3].Scalar) / scale)));
-            case ArrayFunction.Cholesky when Deepest(a[0]) == 0:
-                return Cholesky(a[0]);
-            case ArrayFunction.LogDet when Deepest(a[0]) == 0:
-                var root = Cholesky(a[0]);
-                return new Arr<Term>(2.0 * _math.Sum(root.Length, i => RealMath.Log(root[i, i])));
+            case ArrayFunction.Cholesky or ArrayFunction.Inverse or ArrayFunction.Det or ArrayFunction.LogDet or ArrayFunction.Solve or ArrayFunction.Sort or ArrayFunction.Rank when CanCall(a):
+                return Call(RoutineOf(value, a), a)[0];
             default:
                 return OfData(value, environment) ?? throw Objection.Function(_model.Graph.Source, value);
         }
 
         Term Matern(Term z, Func<Term, Term> polynomial) => Square(a[1].Scalar) * (polynomial(z) * RealMath.Exp(-z));
+    }
+
+    private Routine RoutineOf(ArrayFunctionValue value, Arr<Term>[] a)
+    {
+        var n = a[0].Length;
+        if (a[0].Rank == 2) Require(n == a[0].Shape[1], value.Span, a[0], a[0]);
+        if (value.Function == ArrayFunction.Solve) Require(n == a[1].Length, value.Span, a[0], a[1]);
+        return value.Function switch
+        {
+            ArrayFunction.Cholesky => new CholeskyRoutine(n),
+            ArrayFunction.Inverse => new InverseRoutine(n),
+            ArrayFunction.Det => new DeterminantRoutine(n, isLog: false),
+            ArrayFunction.LogDet => new DeterminantRoutine(n, isLog: true),
+            ArrayFunction.Solve => new SolveRoutine(n, a[1].Shape),
+            ArrayFunction.Sort => new SortRoutine(n),
+            ArrayFunction.Rank => new RankRoutine(n),
+            _ => throw new UnreachableException($"{value.Function} is no routine"),
+        };
     }
 
     /// <summary>A function that has no derivative here may still be computed once where all of it is known.</summary>

@@ -44,11 +44,13 @@ internal sealed partial class Lowering
             if (StorageReads(definition).Any(group.Contains)) recursive.Add(definition);
             else Fill(definition, StorageOf(definition.Definition.Variable).Memory!);
         }
+        _isSequential = true;
         foreach (var stage in Stages(recursive))
         {
             if (stage is [{ Definition.Plates.Length: 0 } alone]) FillOnce(alone);
             else AddScans(stage);
         }
+        _isSequential = false;
     }
 
     /// <summary>Cells that a recursion starts, ends or goes on from: a loop of one iteration, which keeps its place in the order.</summary>

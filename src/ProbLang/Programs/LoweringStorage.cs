@@ -26,7 +26,7 @@ internal sealed partial class Lowering
     }
 
     private readonly Dictionary<(Variable, int), Term> _ordered = [];
-    private readonly Dictionary<LatentBlock, (BufferSlice Rows, Buffer LogJacobian)> _simplexes = [];
+    private readonly Dictionary<LatentBlock, (BufferSlice Cells, Buffer LogJacobian)> _events = [];
     private readonly Dictionary<(Term, int), Term> _within = [];
 
     /// <summary>Whether the data alone decide every cell.</summary>
@@ -67,7 +67,7 @@ internal sealed partial class Lowering
         if (storage.Data is { } data) return new BufferSlice(data, 0);
         if (storage.Memory is { } memory) return new BufferSlice(memory, 0);
         if (storage.Formula is { } formula && IsDirect(formula)) return new BufferSlice(_position, _coordinates[formula]!.Offset);
-        if (storage.Formula is { } simplex && _coordinates[simplex] is { SimplexSize: > 0 }) return new BufferSlice(MemoryOf(variable), 0);
+        if (storage.Formula is { } whole && _coordinates[whole] is { IsWhole: true }) return new BufferSlice(MemoryOf(variable), 0);
         return null;
     }
 
@@ -104,7 +104,7 @@ internal sealed partial class Lowering
     /// <summary>Whether a latent is its coordinate as it is.</summary>
     private bool IsDirect(DefinitionState definition)
     {
-        if (!definition.Definition.IsRandom || _coordinates[definition] is not { HasChoice: false, SimplexSize: 0 }) return false;
+        if (!definition.Definition.IsRandom || _coordinates[definition] is not { HasChoice: false, Transform: null }) return false;
         return definition.Definition.Variable is { Lower: null, Upper: null } && !MayBeBounded(definition.Definition.Distribution!);
     }
 
@@ -143,7 +143,7 @@ internal sealed partial class Lowering
             return Term.AsReal(view.Rank == 0 ? view.Scalar : view[block]);
         }
         var coordinates = _coordinates[definition]!;
-        if (coordinates.SimplexSize > 0) return Term.Load(_table, SimplexOf(coordinates).Rows.Buffer, at);
+        if (coordinates.IsWhole) return Term.Load(_table, CellsOf(coordinates), at);
         if (coordinates.HasChoice) return ChoiceValue(coordinates, environment, block, at);
         // Not even the distribution's arguments are looked at: they may read other cells of the same variable.
         if (IsDirect(definition)) return Raw(coordinates, at);
@@ -154,14 +154,17 @@ internal sealed partial class Lowering
 
     private Term Raw(LatentBlock block, int cell) => Raw(block, (Term)(double)Array.IndexOf(block.Cells, cell));
 
-    private (BufferSlice Rows, Buffer LogJacobian) SimplexOf(LatentBlock block)
+    private Buffer CellsOf(LatentBlock block) => block.Transform is null ? VectorsOf(block) : EventsOf(block).Cells.Buffer;
+
+    /// <summary>The cells of events that have a transform, in the order of their block, with its log-Jacobian.</summary>
+    private (BufferSlice Cells, Buffer LogJacobian) EventsOf(LatentBlock block)
     {
-        if (_simplexes.TryGetValue(block, out var known)) return known;
-        var rows = block.Cells.Length / block.SimplexSize;
+        if (_events.TryGetValue(block, out var known)) return known;
         var name = block.Definition.Definition.Variable.Name;
         var result = (new BufferSlice(new Buffer($"{name}_rows", block.Cells.Length, BufferKind.Work), 0), new Buffer($"{name}_jacobian", 1, BufferKind.Work));
-        _simplexes.Add(block, result);
-        _program.Add(new KernelCall(new SimplexKernel(rows, block.SimplexSize), [new BufferSlice(_position, block.Offset)], [result.Item1, new BufferSlice(result.Item2, 0)], []));
+        _events.Add(block, result);
+        var work = new BufferSlice(new Buffer("work", block.Transform!.Work, BufferKind.Scratch), 0);
+        _program.Add(new KernelCall(block.Transform.Kernel(block.Events), [new BufferSlice(_position, block.Offset)], [result.Item1, new BufferSlice(result.Item2, 0)], [work]));
         return result;
     }
 
@@ -192,9 +195,9 @@ internal sealed partial class Lowering
 
     private void Fill(Variable variable, Storage storage)
     {
-        if (storage.Formula is { } formula && _coordinates[formula] is { SimplexSize: > 0 } simplex)
+        if (storage.Formula is { } formula && _coordinates[formula] is { IsWhole: true } block)
         {
-            storage.Memory = SimplexOf(simplex).Rows.Buffer;
+            storage.Memory = CellsOf(block);
             return;
         }
         storage.Memory = CreateMemory(variable);

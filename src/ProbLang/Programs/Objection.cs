@@ -21,8 +21,8 @@ internal static class Objection
             "sum over it directly, as in `sum(for k in 1..n[i]: …)`, or make the length the same everywhere"));
 
     public static ObjectionException Function(SourceText source, ArrayFunctionValue value) =>
-        new(new Diagnostic("GM0403", Severity.Error, $"the gradient of `{Name(value.Function)}` is not available here", source.Locate(value.Span),
-            "apply it to data alone, or write the model with `cholesky` or `MvNormal`"));
+        new(new Diagnostic("GM0403", Severity.Error, $"`{Name(value.Function)}` of unknown quantities is not available in a recursion, or in a loop whose length varies", source.Locate(value.Span),
+            "apply it to data alone, or outside of the loop"));
 
     public static ObjectionException DiscreteLatent(SourceText source, Variable variable) =>
         new(new Diagnostic("GM0404", Severity.Error, $"`{variable}` is discrete and not observed, which gradient-based sampling cannot handle", source.Locate(variable.Span),

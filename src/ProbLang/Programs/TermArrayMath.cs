@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ProbLang.Numerics;
 
 namespace ProbLang.Programs;
@@ -51,7 +52,7 @@ internal sealed partial class Lowering
             if (form == MatrixForm.Covariance && count > 1 && owner.Deepest(matrix) == 0)
             {
                 // One factor serves the whole batch.
-                matrix = owner.Cholesky(matrix);
+                matrix = owner.Call(new CholeskyRoutine(n), matrix)[0];
                 form = MatrixForm.Cholesky;
             }
             var operands = new BufferSlice[3];
@@ -71,6 +72,14 @@ internal sealed partial class Lowering
             owner._program.Add(new KernelCall(kernel, operands, [new BufferSlice(densities, 0), .. gradients], [work]));
             return Term.Load(owner._table, densities, Flat(Array.ConvertAll(batch, owner._table.Value), Array.ConvertAll(batch, c => c.Size)));
         }
+
+        public Term LogDeterminant(Arr<Term> matrix) => owner.Call(new LogDeterminantRoutine(matrix.Length), matrix)[0].Scalar;
+
+        public (Term, Term) Mahalanobis(Arr<Term> x, Arr<Term> location, Arr<Term> scale) =>
+            owner.Call(new MahalanobisRoutine(scale.Length), x, location, scale) is [var determinant, var square] ? (determinant.Scalar, square.Scalar) : throw new UnreachableException();
+
+        public (Term, Term) TraceOfQuotient(Arr<Term> divisor, Arr<Term> matrix) =>
+            owner.Call(new TraceOfQuotientRoutine(matrix.Length), divisor, matrix) is [var determinant, var trace] ? (determinant.Scalar, trace.Scalar) : throw new UnreachableException();
     }
 
     /// <summary>A buffer for what is computed from others: data from data, and without a derivative where none of them has one.</summary>
@@ -83,15 +92,6 @@ internal sealed partial class Lowering
             isActive |= input.IsActive;
         }
         return new Buffer(name, length, isData ? BufferKind.Data : isActive ? BufferKind.Work : BufferKind.Scratch) { Initial = isData ? new double[length] : null };
-    }
-
-    private BufferArray Cholesky(Arr<Term> matrix)
-    {
-        var n = matrix.Length;
-        var input = Materialize(matrix, [], isLower: true);
-        var output = new BufferSlice(Result("cholesky", n * n, input.Buffer), 0);
-        _program.Add(new KernelCall(new CholeskyKernel(n), [input], [output], []));
-        return new BufferArray(_table, output, [n, n]);
     }
 
     /// <summary>How many of the open loops, counted from the outermost, a view's elements depend on.</summary>

@@ -183,9 +183,46 @@ public class DataDiagnosticsTests
         """, MessageOf("input S[2, 2]: real\ny ~ MvNormal([0, 0], S)", Given("S", [2, 2], 1, 0.9, 0, 1)));
 
     [Fact]
-    public void A_matrix_that_is_not_square_is_refused() => Assert.Contains(
-        "GM0338 the covariance of MvNormal is [3, 2], but must be square",
-        MessagesOf("input S[3, 2]: real\ny ~ MvNormal([0, 0], S)", Given("S", [3, 2], 1, 0, 0, 1, 0, 0)));
+    public void A_matrix_that_is_not_square_is_refused() => Assert.Equal(
+        ["GM0326 shapes do not agree: the covariance is 3 by 2, but must be square"],
+        MessagesOf("input N: count\ninput S[N, 2]: real\ny ~ MvNormal([0, 0], S)", Given("S", [3, 2], 1, 0, 0, 1, 0, 0)));
+
+    [Fact]
+    public void A_vector_and_a_matrix_of_different_sizes_are_shown_with_their_shapes() => Assert.Equal(
+        ["GM0326 shapes do not agree: the mean is a vector of 3, but the covariance 2 by 2"],
+        MessagesOf("input m[N]\ninput N: count\ninput S[2, 2]: real\ny ~ MvNormal(m, S)", Given("m", 1, 2, 3), Given("S", [2, 2], 1, 0, 0, 1)));
+
+    [Fact]
+    public void Counts_that_do_not_add_up_are_refused() => Assert.Equal(
+        ["GM0308 `y[1, 1]` is 1, which Multinomial cannot give: its values add up to n, which is 4, these to 3"],
+        MessagesOf("p ~ Dirichlet(ones(2))\nfor i in 1..2 { y[i] ~ Multinomial(2 * i + 2, p) }", Given("y", [2, 2], 1, 2, 2, 4)));
+
+    [Theory]
+    [InlineData("LKJ(2, 1)", new[] { 1, 0.5, 0.4, 1 }, "GM0308 `y[2, 1]` is 0.4, which LKJ cannot give: it is symmetric with ones on the diagonal")]
+    [InlineData("LKJ(2, 1)", new[] { 1, 0.5, 0.5, 2 }, "GM0308 `y[2, 2]` is 2, which LKJ cannot give: it is symmetric with ones on the diagonal")]
+    [InlineData("LKJCholesky(2, 1)", new[] { 1, 0, 0.6, 0.7 }, "GM0308 `y[2, 1]` is 0.6, which LKJCholesky cannot give: each of its rows has length 1")]
+    [InlineData("LKJCholesky(2, 1)", new[] { 1, 0.1, 0.6, 0.8 }, "GM0308 `y[1, 2]` is 0.1, which LKJCholesky cannot give: it is 0 above its diagonal")]
+    [InlineData("Wishart(4, identity(2))", new[] { 1, 2.0, 2, 1 }, "GM0308 `y[1, 1]` is 1, which Wishart cannot give: it is positive definite")]
+    public void A_matrix_that_a_distribution_cannot_give_is_refused(string distribution, double[] y, string message) =>
+        Assert.Equal([message], MessagesOf($"y ~ {distribution}", Given("y", [2, 2], [.. y.Select(v => (double?)v)])));
+
+    [Fact]
+    public void A_matrix_given_in_part_is_refused() => Assert.Equal(
+        ["GM0333 `y` is given in part, but it is a correlation matrix, so those that are missing are bound by the others"],
+        MessagesOf("y ~ LKJ(2, 1)", Given("y", [2, 2], 1, 0.5, null, 1)));
+
+    [Fact]
+    public void Too_few_degrees_of_freedom_for_a_matrix_are_refused() => Assert.Equal(
+        ["GM0309 the df of Wishart is 2, but must be above 2"],
+        MessagesOf("input n\ninput K: count\nS ~ Wishart(n, identity(K))\ny ~ Normal(S[1, 1], 1)", Given("n", 2), Given("K", 3), Given("y", 1)));
+
+    [Fact]
+    public void The_size_of_a_draw_is_known_from_the_data() => Assert.Contains(
+        "GM0312", string.Join('\n', MessagesOf("n ~ Poisson(3)\nx ~ GaussianRandomWalk(1, n)\ny ~ Normal(x[1], 1)", Given("y", 1))));
+
+    [Fact]
+    public void The_size_of_a_draw_follows_from_its_data() => Assert.Empty(
+        MessagesOf("input N: count\ns ~ HalfNormal(1)\ny ~ GaussianRandomWalk(s, N)", Given("y", 1, 2, 3)));
 
     [Fact]
     public void A_mixture_without_components_is_refused() => Assert.Equal(

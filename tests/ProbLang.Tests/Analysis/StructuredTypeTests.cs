@@ -1,4 +1,8 @@
 using System.Globalization;
+using ProbLang.Analysis;
+using ProbLang.Binding;
+using ProbLang.Syntax;
+using ProbLang.Text;
 using Xunit;
 using static ProbLang.Tests.Analysis.ModelText;
 
@@ -19,6 +23,19 @@ public class StructuredTypeTests
             """, Given("w", [3, 2], 0.5, 0.5, 0.25, 0.75, 1, 0), Given("S", [2, 2], 2, 0.5, 0.5, 1));
         Assert.Equal([3.0, 2, 2], new[] { "N", "K", "D" }.Select(n => model.State(n).Values[0]));
         Assert.Equal([0.75], model.State("x").Values);
+    }
+
+    [Theory]
+    [InlineData("R: correlation(3) ~ LKJ(3, 1)"), InlineData("R: covariance(3) ~ LKJ(3, 1)"), InlineData("L: cholesky(3) ~ LKJCholesky(3, 1)")]
+    [InlineData("S: covariance(2) ~ Wishart(3, identity(2))"), InlineData("for g in 1..2 { S[g]: covariance(2) ~ InverseWishart(3, identity(2)) }")]
+    public void A_distribution_of_matrices_gives_their_type(string statement) => Assert.NotNull(Condition(statement));
+
+    [Theory]
+    [InlineData("R: correlation(2) ~ Wishart(3, identity(2))"), InlineData("R: correlation(3) ~ LKJCholesky(3, 1)"), InlineData("L: cholesky(3) ~ LKJ(3, 1)")]
+    public void A_distribution_of_other_matrices_does_not(string statement)
+    {
+        var source = new SourceText("model.gm", statement);
+        Assert.Equal("GM0276", Assert.Single(Binder.Bind(Parser.Parse(source).File, source).Diagnostics).Id);
     }
 
     [Theory]

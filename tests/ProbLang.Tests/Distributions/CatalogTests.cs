@@ -28,7 +28,16 @@ public class CatalogTests
     [InlineData("NegativeBinomial(mean, dispersion | r and p)")]
     [InlineData("Categorical(p | logits)")]
     [InlineData("Dirichlet(alpha)")]
+    [InlineData("Multinomial(n, p)")]
+    [InlineData("DirichletMultinomial(n, alpha)")]
     [InlineData("MvNormal(mean, covariance | precision | cholesky)")]
+    [InlineData("MvStudentT(df, location, scale)")]
+    [InlineData("LKJ(K, eta)")]
+    [InlineData("LKJCholesky(K, eta)")]
+    [InlineData("Wishart(df, scale)")]
+    [InlineData("InverseWishart(df, scale)")]
+    [InlineData("GaussianRandomWalk(sd, n)")]
+    [InlineData("AR(coefficients, sd, n)")]
     public void A_signature_reads_as_in_the_language_reference(string signature) =>
         Assert.Equal(signature, DistributionCatalog.Find(signature[..signature.IndexOf('(')])!.Signature);
 

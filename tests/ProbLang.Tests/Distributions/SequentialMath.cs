@@ -43,6 +43,26 @@ internal sealed class SequentialMath<T>(Func<T, double> value) : IArrayMath<T> w
         return -0.5 * square - 0.5 * logDeterminant - 0.5 * n * Math.Log(2 * Math.PI);
     }
 
+    public T LogDeterminant(Arr<T> matrix) => Eliminate(matrix, matrix.Length, _ => 0.0).LogDeterminant;
+
+    public (T LogDeterminant, T SquaredDistance) Mahalanobis(Arr<T> x, Arr<T> location, Arr<T> scale) => Eliminate(scale, scale.Length, i => x[i] - location[i]);
+
+    /// <summary>By polarisation: with u and v the unit vector and the column of A, uᵀ S⁻¹ v is a quarter of |u + v|² less |u - v|², in the norm of S⁻¹.</summary>
+    public (T LogDeterminant, T Trace) TraceOfQuotient(Arr<T> divisor, Arr<T> matrix)
+    {
+        var n = matrix.Length;
+        T trace = 0.0;
+        for (var i = 0; i < n; i++)
+        {
+            var at = i;
+            T Unit(int j) => j == at ? 1.0 : 0.0;
+            var sum = Eliminate(divisor, n, j => Unit(j) + matrix[j, at]).Square;
+            var difference = Eliminate(divisor, n, j => Unit(j) - matrix[j, at]).Square;
+            trace += 0.25 * (sum - difference);
+        }
+        return (LogDeterminant(divisor), trace);
+    }
+
     private static (T LogDeterminant, T Square) Eliminate(Arr<T> matrix, int n, Func<int, T> right)
     {
         var a = new T[n, n];

@@ -762,9 +762,13 @@ internal static class ProgramCases
             [Ramp("y", 8)]),
     };
 
-    public static IEnumerable<string> Names => s_cases.Keys;
+    public static IEnumerable<string> Names => [.. s_cases.Keys, .. MatrixCases.All.Keys];
 
-    public static ConditionedModel Model(string name) => Condition(s_cases[name].Model, s_cases[name].Data);
+    public static ConditionedModel Model(string name)
+    {
+        var (model, data) = s_cases.TryGetValue(name, out var found) ? found : MatrixCases.All[name];
+        return Condition(model, data);
+    }
 
     /// <summary>Numbers without a pattern, the same every time.</summary>
     public static DataArray Ramp(string name, params int[] shape)

@@ -1,4 +1,5 @@
 using ProbLang.Analysis;
+using ProbLang.Distributions;
 using ProbLang.Graph;
 using ProbLang.Numerics;
 using ProbLang.Programs;
@@ -142,11 +143,11 @@ internal static class ProgramChecks
         return latents;
     }
 
-    /// <summary>log |det d latents / d position| by differences; of a simplex the last element is left out, as it follows from the others.</summary>
+    /// <summary>log |det d latents / d position| by differences, of the elements that the others do not follow from.</summary>
     private static double LogJacobian(ConditionedModel model, DensityProgram density, double[] position)
     {
         var n = position.Length;
-        bool[] keep = [.. Latents(model, density, position).Select(l => !IsLastOfSimplex(model, l.Variable, l.Cell))];
+        bool[] keep = [.. Latents(model, density, position).Select(l => IsFree(model, l.Variable, l.Cell))];
         var jacobian = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(n, n);
         for (var j = 0; j < n; j++)
         {
@@ -164,17 +165,26 @@ internal static class ProgramChecks
         return Math.Log(Math.Abs(jacobian.Determinant()));
     }
 
-    private static bool IsLastOfSimplex(ConditionedModel model, Variable variable, int cell)
+    private static bool IsFree(ConditionedModel model, Variable variable, int cell)
     {
-        var isSimplex = model.Graph.DefinitionsOf(variable).Any(d => d.Distribution is not null && Simplex(d.Distribution));
-        return isSimplex && (cell + 1) % model[variable].Shape[^1] == 0;
-
-        static bool Simplex(BoundDistribution distribution) => distribution switch
+        var shape = model[variable].Shape;
+        if (shape.Length == 0) return true;
+        var (column, row) = (cell % shape[^1], shape.Length > 1 ? cell / shape[^1] % shape[^2] : 0);
+        var constraint = model.Graph.DefinitionsOf(variable).Select(d => d.Distribution).OfType<BoundDistribution>().Select(ConstraintOf).First();
+        return constraint switch
         {
-            CatalogDistribution { Distribution.Name: "Dirichlet" } => true,
-            RepeatedDistribution repeated => Simplex(repeated.Base),
-            ChoiceDistribution choice => Simplex(choice.Then),
-            _ => false,
+            EventConstraint.Simplex => column < shape[^1] - 1,
+            EventConstraint.Covariance => column <= row,
+            EventConstraint.Correlation or EventConstraint.CorrelationFactor => column < row,
+            _ => true,
+        };
+
+        static EventConstraint ConstraintOf(BoundDistribution distribution) => distribution switch
+        {
+            CatalogDistribution { Distribution: ArrayDistribution array } => array.Constraint,
+            RepeatedDistribution repeated => ConstraintOf(repeated.Base),
+            ChoiceDistribution choice => ConstraintOf(choice.Then),
+            _ => EventConstraint.None,
         };
     }
 }

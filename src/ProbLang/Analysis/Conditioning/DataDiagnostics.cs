@@ -167,8 +167,8 @@ internal static class DataDiagnostics
     public static Diagnostic CannotSample(string distribution, Location place) => Error("GM0331", $"{distribution} cannot be sampled: it is improper, its density does not integrate to 1", place,
         "write a proper prior, such as Normal(0, 10)");
 
-    public static Diagnostic SimplexInPart(string name, Location? place, Location statement) => Error("GM0333",
-        $"`{name}` is given in part, but its elements add up to 1, so those that are missing are bound by the others", place ?? statement,
+    public static Diagnostic BoundInPart(string name, string whole, Location? place, Location statement) => Error("GM0333",
+        $"`{name}` is given in part, but {whole}, so those that are missing are bound by the others", place ?? statement,
         $"give all of `{name}` or none of it") with
     {
         Related = place is null ? [] : [("it is drawn here", statement)],
@@ -191,10 +191,6 @@ internal static class DataDiagnostics
     public static Diagnostic NotCholeskyFactor(string parameter, string distribution, string where, string element, double value, string needed, Location? place, Location statement) => Error("GM0337",
         $"the {parameter} of {distribution} is {Show(value)} at {element}{where}, but must be {needed}", place ?? statement,
         "a Cholesky factor is lower-triangular with a positive diagonal") with
-    { Related = UsedHere(place, statement) };
-
-    public static Diagnostic NotSquare(string parameter, string distribution, string where, string shape, Location? place, Location statement) => Error("GM0338",
-        $"the {parameter} of {distribution} is {shape}{where}, but must be square", place ?? statement) with
     { Related = UsedHere(place, statement) };
 
     public static Diagnostic NoComponents(string where, Location place) => Error("GM0339", $"this mixture has no components{where}: its range is empty", place, "a mixture needs at least one component");

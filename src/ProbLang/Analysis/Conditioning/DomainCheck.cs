@@ -61,6 +61,7 @@ internal sealed class DomainCheck(Draft draft, VariableState variable, Definitio
             case CatalogDistribution catalog:
                 for (var k = 0; k < catalog.Arguments.Length; k++)
                     if (catalog.Arguments[k] is { } argument) Check(catalog.Distribution.Forms[catalog.Form].Parameters[k], catalog.Distribution.Name, argument, ranges);
+                if (catalog.Distribution is ArrayDistribution array) CheckInfima(array, catalog, ranges);
                 break;
         }
     }
@@ -90,6 +91,32 @@ internal sealed class DomainCheck(Draft draft, VariableState variable, Definitio
             Iterations.ForEach(draft.Code, ranges, () => Check(parameter.Domain,
                 new KnownArgument(parameter.Name, distribution, evaluate(), where, cell => DataPlace.Of(draft, argument, cell), draft.Locate(argument.Span))));
             if (!ReadsLoops(argument)) return;
+        }
+    }
+
+    private void CheckInfima(ArrayDistribution array, CatalogDistribution catalog, IReadOnlyList<Plate> ranges)
+    {
+        var parameters = array.Forms[catalog.Form].Parameters;
+        for (var k = 0; k < parameters.Length; k++)
+        {
+            var argument = catalog.Arguments[k]!;
+            if (parameters[k].Domain != Domain.Positive || !Uses.Of([argument]).All(IsKnown)) continue;
+            var (at, parameter) = (k, parameters[k].Name);
+            var all = catalog.Arguments.Select(a => draft.Code.Array(a!)).ToArray();
+            for (var i = 0; i < state.Count; i++)
+            {
+                var where = Where(i);
+                Iterations.Set(draft.Code, state, i);
+                Iterations.ForEach(draft.Code, ranges, () =>
+                {
+                    var values = Array.ConvertAll(all, a => a());
+                    var infimum = array.Infimum(at, Array.ConvertAll(values, v => v.Shape));
+                    var cell = Array.FindIndex(values[at].Values, v => v <= infimum);
+                    if (cell >= 0) throw new DiagnosticException(DataDiagnostics.OutsideDomain(
+                        parameter, array.Name, values[at].Values[cell], $"above {DataDiagnostics.Show(infimum)}", where, DataPlace.Of(draft, argument, cell), draft.Locate(argument.Span)));
+                });
+                if (!catalog.Arguments.Any(a => ReadsLoops(a!))) break;
+            }
         }
     }
 
@@ -129,7 +156,7 @@ internal sealed class DomainCheck(Draft draft, VariableState variable, Definitio
         Domain.Positive or Domain.PositiveVector => x > 0,
         Domain.NonNegative or Domain.Simplex => x >= 0,
         Domain.Probability => x is >= 0 and <= 1,
-        Domain.Count => x >= 0 && x == Math.Floor(x),
+        Domain.Count or Domain.Size => x >= 0 && x == Math.Floor(x),
         _ => true,
     };
 

@@ -50,8 +50,6 @@ internal static class MatrixCheck
     private static IEnumerable<(Tensor Matrix, int Start)> Matrices(KnownArgument known)
     {
         var shape = known.Value.Shape[^2..];
-        if (shape[0] != shape[1])
-            throw new DiagnosticException(DataDiagnostics.NotSquare(known.Parameter, known.Distribution, known.Where, ShapeText.Of(shape), known.Value.Values.Length > 0 ? known.Place(0) : null, known.Statement));
         var size = shape[0] * shape[1];
         for (var start = 0; start < known.Value.Values.Length; start += size) yield return (new Tensor(shape, known.Value.Values[start..(start + size)]), start);
     }

@@ -1,3 +1,4 @@
+using ProbLang.Distributions;
 using ProbLang.Graph;
 using ProbLang.Numerics;
 
@@ -78,9 +79,19 @@ internal static class SizeInference
         return upTo;
     }
 
-    /// <summary>The size in <c>y ~ D ^ N</c>.</summary>
-    private static Bound? WholeSize(Definition definition, int dimension) =>
-        Unmodified(definition.Distribution) is RepeatedDistribution repeated && dimension - definition.Indices.Length is >= 0 and var d && d < repeated.Sizes.Length ? repeated.Sizes[d] : null;
+    /// <summary>The size in <c>y ~ D ^ N</c>, or of one draw, as in <c>y ~ GaussianRandomWalk(sd, N)</c>.</summary>
+    private static Bound? WholeSize(Definition definition, int dimension)
+    {
+        var d = dimension - definition.Indices.Length;
+        if (d < 0) return null;
+        if (Unmodified(definition.Distribution) is not RepeatedDistribution repeated) return EventSize(definition.Distribution);
+        return d < repeated.Sizes.Length ? repeated.Sizes[d] : EventSize(repeated.Base);
+    }
+
+    /// <summary>The argument that is the size of a single draw, where one is; of a matrix it is that of both dimensions.</summary>
+    private static Bound? EventSize(BoundDistribution? distribution) =>
+        distribution is CatalogDistribution { Distribution: ArrayDistribution array } catalog && catalog.Rank == array.EventRank
+            ? array.Forms[catalog.Form].Parameters.Zip(catalog.Arguments).FirstOrDefault(p => p.First.Domain == Domain.Size).Second : null;
 
     private static BoundDistribution? Unmodified(BoundDistribution? distribution) => distribution switch
     {

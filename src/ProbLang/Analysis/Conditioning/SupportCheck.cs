@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ProbLang.Distributions;
 using ProbLang.Graph;
 using ProbLang.Numerics;
@@ -46,21 +47,21 @@ internal static class SupportCheck
     private static void CheckEvent(Draft draft, VariableDraft variable, DefinitionState state, DistributionCode code, int e, int from, int size)
     {
         var (lower, upper) = code.Support(e);
-        var sum = 0.0;
+        var isWhole = true;
         for (var cell = from; cell < from + size; cell++)
         {
             var x = variable.State.Values[cell];
-            sum += x;
+            isWhole &= !double.IsNaN(x);
             if (double.IsNaN(x)) continue;
             if (code.IsDiscrete && x != Math.Floor(x)) throw Outside(cell, "its values are whole numbers");
-            if (code.IsSimplex && x < 0) throw Outside(cell, "its values are not negative and add up to 1");
             if (x < lower || x > upper) throw Outside(cell, Interval(lower, upper));
             if (!code.IsDiscrete && size == 1 && (x == lower || x == upper) && !code.AllowsEdge(e, x)) throw Outside(cell, $"its density at {DataDiagnostics.Show(x)} is zero");
         }
-        if (!double.IsNaN(sum) && code.Refusal(e, variable.State.Values.AsSpan(from, size)) is { } refusal) throw Outside(from, refusal);
-        if (code.IsSimplex && double.IsNaN(sum)) throw new DiagnosticException(DataDiagnostics.SimplexInPart(
-            variable.State.Variable.Name, variable.Given?.Place(FirstGiven()), draft.Locate(state.Definition.Span)));
-        if (code.IsSimplex && Math.Abs(sum - 1) > 1e-6) throw Outside(from, $"its values add up to 1, these to {DataDiagnostics.Show(sum)}");
+        if (isWhole && code.Refusal(e, variable.State.Values.AsSpan(from, size)) is { } refusal) throw Outside(from, refusal);
+        if (code.Constraint == EventConstraint.None) return;
+        if (!isWhole) throw new DiagnosticException(DataDiagnostics.BoundInPart(
+            variable.State.Variable.Name, Whole(code.Constraint), variable.Given?.Place(FirstGiven()), draft.Locate(state.Definition.Span)));
+        if (EventSupport.Mistake(code.Constraint, variable.State.Values.AsSpan(from, size), upper) is var (at, rule)) throw Outside(from + at, rule);
 
         int FirstGiven() => Enumerable.Range(from, size).First(c => !double.IsNaN(variable.State.Values[c]));
 
@@ -68,6 +69,16 @@ internal static class SupportCheck
             ShapeText.Element(variable.State.Variable.Name, variable.State.Shape, cell), variable.State.Values[cell], NameOf(state.Definition.Distribution!), support,
             variable.Given?.Place(cell), draft.Locate(state.Definition.Span)));
     }
+
+    private static string Whole(EventConstraint constraint) => constraint switch
+    {
+        EventConstraint.Simplex => "its elements add up to 1",
+        EventConstraint.Counts => "its elements add up to n",
+        EventConstraint.Covariance => "it is symmetric and positive definite",
+        EventConstraint.Correlation => "it is a correlation matrix",
+        EventConstraint.CorrelationFactor => "its rows have length 1",
+        _ => throw new UnreachableException(constraint.ToString()),
+    };
 
     /// <summary>Warns of a value at which the density is zero or infinite whatever is inferred: there is nothing to learn from it.</summary>
     private static bool WarnOfEdge(Draft draft, VariableDraft variable, DefinitionState state, DistributionCode code, int e, int from, int size)
@@ -89,6 +100,7 @@ internal static class SupportCheck
     internal static bool IsConstant(BoundDistribution distribution) => distribution switch
     {
         CatalogDistribution { Distribution: ScalarDistribution scalar } catalog => IsConstant(scalar, catalog.Form),
+        CatalogDistribution { Distribution: ArrayDistribution array } => array.Constraint != EventConstraint.Counts,
         RepeatedDistribution repeated => IsConstant(repeated.Base),
         TruncatedDistribution truncated => IsConstant(truncated.Base) && truncated.Lower is null or ConstantValue && truncated.Upper is null or ConstantValue,
         ChoiceDistribution => false,

@@ -1,3 +1,4 @@
+using ProbLang.Distributions;
 using ProbLang.Numerics;
 
 namespace ProbLang.Analysis;
@@ -11,7 +12,7 @@ internal sealed class ChoiceCode(Func<double> condition, DistributionCode then, 
 
     public override bool IsDiscrete => then.IsDiscrete;
 
-    public override bool IsSimplex => _chosen?.IsSimplex ?? then.IsSimplex && otherwise.IsSimplex;
+    public override EventConstraint Constraint => _chosen?.Constraint ?? (then.Constraint == otherwise.Constraint ? then.Constraint : EventConstraint.None);
 
     public override void Prepare()
     {

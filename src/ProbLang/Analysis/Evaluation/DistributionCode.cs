@@ -25,8 +25,8 @@ internal abstract class DistributionCode
 
     public virtual bool IsDiscrete => false;
 
-    /// <summary>Whether an event is a vector of parts of a whole.</summary>
-    public virtual bool IsSimplex => false;
+    /// <summary>What the elements of an event are bound to.</summary>
+    public virtual EventConstraint Constraint => EventConstraint.None;
 
     /// <summary>Whether the density at an end of the support can be other than zero, as far as the arguments are known.</summary>
     public virtual bool AllowsEdge(int e, double x) => true;
@@ -184,6 +184,7 @@ internal sealed class ArrayCode : DistributionCode
     private readonly Tensor[] _values;
     private readonly EventCells?[] _cells;
     private readonly Arr<Real>[] _events;
+    private readonly bool _hasSize;
     private int[] _shape = [];
 
     public ArrayCode(ArrayDistribution distribution, CatalogDistribution bound, ExpressionCode code)
@@ -192,6 +193,7 @@ internal sealed class ArrayCode : DistributionCode
         _form = bound.Form;
         _arguments = [.. bound.Arguments.Select(a => code.Array(a ?? throw new UnreachableException($"{distribution.Name} has no optional argument")))];
         _ranks = [.. distribution.Forms[bound.Form].Parameters.Select(p => p.Rank)];
+        _hasSize = distribution.Forms[bound.Form].Parameters.Any(p => p.Domain == Domain.Size);
         _values = new Tensor[_arguments.Length];
         _cells = new EventCells?[_arguments.Length];
         _events = new Arr<Real>[_arguments.Length];
@@ -201,7 +203,7 @@ internal sealed class ArrayCode : DistributionCode
 
     public override bool IsDiscrete => _distribution.IsDiscrete;
 
-    public override bool IsSimplex => _distribution.Constraint == EventConstraint.Simplex;
+    public override EventConstraint Constraint => _distribution.Constraint;
 
     public override bool IsKnown => Array.TrueForAll(_values, v => v.IsKnown);
 
@@ -215,12 +217,20 @@ internal sealed class ArrayCode : DistributionCode
             _events[i] = _cells[i] = new EventCells(_values[i].Shape[^_ranks[i]..]);
             isNew = true;
         }
-        if (isNew) _shape = _distribution.EventShape(_form, Array.ConvertAll(_events, a => a.Shape));
+        if (isNew || _hasSize) _shape = _distribution.EventShape(_form, Shapes());
+    }
+
+    private int[][] Shapes()
+    {
+        var parameters = _distribution.Forms[_form].Parameters;
+        var shapes = new int[_events.Length][];
+        for (var i = 0; i < shapes.Length; i++) shapes[i] = parameters[i].Domain == Domain.Size ? [(int)_values[i].Values[0]] : _events[i].Shape;
+        return shapes;
     }
 
     public override double LogDensity(int e, ReadOnlySpan<double> x)
     {
-        if (!IsSupported(x)) return double.NegativeInfinity;
+        if (!IsSupported(e, x)) return double.NegativeInfinity;
         MoveTo(e);
         var values = x.ToArray();
         return _distribution.LogDensity(_form, RealArrayMath.Instance, new Arr<Real>(_shape, index => values[Offset(index, _shape)]), _events);
@@ -232,10 +242,13 @@ internal sealed class ArrayCode : DistributionCode
         _distribution.Sample(_form, ref random, _events, x);
     }
 
-    /// <summary>A scalar drawn with vectors for parameters is an index into them.</summary>
-    public override (double, double) Support(int e) => _shape.Length == 0 && IsDiscrete ? (1, _events[0].Shape[^1]) : base.Support(e);
+    public override (double, double) Support(int e)
+    {
+        MoveTo(e);
+        return _distribution.ElementBounds(_form, _events);
+    }
 
-    public override bool IsSingular(int e, ReadOnlySpan<double> x) => IsSimplex && x.Contains(0) && IsInfinite(e, x, 0.5) && IsInfinite(e, x, 2);
+    public override bool IsSingular(int e, ReadOnlySpan<double> x) => Constraint == EventConstraint.Simplex && x.Contains(0) && IsInfinite(e, x, 0.5) && IsInfinite(e, x, 2);
 
     private bool IsInfinite(int e, ReadOnlySpan<double> x, double unknown)
     {
@@ -245,18 +258,12 @@ internal sealed class ArrayCode : DistributionCode
         return !double.IsFinite(_distribution.LogDensity(_form, RealArrayMath.Instance, new Arr<Real>(_shape, index => values[Offset(index, _shape)]), _events));
     }
 
-    private bool IsSupported(ReadOnlySpan<double> x)
+    private bool IsSupported(int e, ReadOnlySpan<double> x)
     {
-        var sum = 0.0;
+        var (lower, upper) = Support(e);
         foreach (var v in x)
-        {
-            if (IsDiscrete && v != Math.Floor(v)) return false;
-            if (IsSimplex && v < 0) return false;
-            sum += v;
-        }
-        var (lower, upper) = Support(0);
-        if (_shape.Length == 0) return x[0] >= lower && x[0] <= upper;
-        return !IsSimplex || Math.Abs(sum - 1) <= 1e-6;
+            if (IsDiscrete && (v != Math.Floor(v) || v < lower || v > upper)) return false;
+        return EventSupport.Mistake(Constraint, x, upper) is null;
     }
 
     private void MoveTo(int e)
@@ -283,7 +290,7 @@ internal sealed class RepeatedCode(DistributionCode each, BoundDistribution of, 
 
     public override bool IsDiscrete => each.IsDiscrete;
 
-    public override bool IsSimplex => each.IsSimplex;
+    public override EventConstraint Constraint => each.Constraint;
 
     public override bool AllowsEdge(int e, double x) => each.AllowsEdge(e % _batch, x);
 

@@ -157,6 +157,12 @@ internal sealed class Shapes(ExpressionCode code, Func<Variable, int[]?> shapeOf
         return BroadcastKnown(mixture.Rank, components, mixture.Span);
     }
 
+    private static string Disagreement(string first, int[] ofFirst, string second, int[] ofSecond) => first == second
+        ? $"the {first} is {ofFirst[0]} by {ofFirst[^1]}, but must be square"
+        : $"the {first} is {Words(ofFirst)}, but the {second} {Words(ofSecond)}";
+
+    private static string Words(int[] shape) => shape.Length == 1 ? $"a vector of {shape[0]}" : $"{shape[0]} by {shape[1]}";
+
     private int[]? OfCatalog(CatalogDistribution catalog)
     {
         var parameters = catalog.Distribution.Forms[catalog.Form].Parameters;
@@ -166,11 +172,13 @@ internal sealed class Shapes(ExpressionCode code, Func<Variable, int[]?> shapeOf
         {
             var shape = OfOptional(catalog.Arguments[i]);
             batches.Add(shape?[..(shape.Length - Math.Min(shape.Length, parameters[i].Rank))]);
-            own[i] = shape?[^Math.Min(shape.Length, parameters[i].Rank)..]!;
+            own[i] = parameters[i].Domain == Domain.Size ? [Size(catalog.Arguments[i]!)] : shape?[^Math.Min(shape.Length, parameters[i].Rank)..]!;
         }
         if (catalog.Distribution is not ArrayDistribution array) return BroadcastKnown(catalog.Rank, batches, catalog.Span);
         if (own.Any(s => s is null)) return null;
-        var each = code.Located(catalog.Span, () => array.EventShape(catalog.Form, own));
+        var each = code.Located(catalog.Span, () => array.Disagreement(catalog.Form, own) is var (first, second)
+            ? throw new ShapeMismatchException(Disagreement(parameters[first].Name, own[first], parameters[second].Name, own[second]))
+            : array.EventShape(catalog.Form, own));
         var batch = BroadcastKnown(catalog.Rank - each.Length, batches, catalog.Span);
         return batch is null ? null : [.. batch, .. each];
     }

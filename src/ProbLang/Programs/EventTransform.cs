@@ -1,0 +1,84 @@
+using ProbLang.Distributions;
+
+namespace ProbLang.Programs;
+
+/// <summary>How a latent event whose elements bind each other is made of fewer coordinates, each any real number.</summary>
+/// <param name="Size">K: of the simplex, or of the K by K matrix.</param>
+internal abstract record EventTransform(int Size)
+{
+    /// <summary>How many elements an event has.</summary>
+    public virtual int EventSize => Size * Size;
+
+    /// <summary>How many coordinates an event has.</summary>
+    public abstract int Dimension { get; }
+
+    /// <summary>What the coordinates are, for a program's text.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>The element that a coordinate is named after.</summary>
+    public abstract int ElementOf(int coordinate);
+
+    /// <summary>From the coordinates of a number of events to their elements, and the log-Jacobian of all of them; with a work area.</summary>
+    public abstract Kernel Kernel(int events);
+
+    /// <summary>How many numbers the work area holds.</summary>
+    public int Work => 2 * Size * Size + 3 * Size;
+
+    /// <summary>The transform of a distribution's events; null where each element is bound by itself.</summary>
+    public static EventTransform? Of(ArrayDistribution distribution, int[] shape) => distribution.Constraint switch
+    {
+        EventConstraint.Simplex => new SimplexTransform(shape[^1]),
+        EventConstraint.Correlation => new CorrelationTransform(shape[^1], true),
+        EventConstraint.CorrelationFactor => new CorrelationTransform(shape[^1], false),
+        EventConstraint.Covariance => new CovarianceTransform(shape[^1]),
+        _ => null,
+    };
+}
+
+/// <summary>Shares of what is left of 1.</summary>
+internal sealed record SimplexTransform(int Size) : EventTransform(Size)
+{
+    public override int EventSize => Size;
+
+    public override int Dimension => Size - 1;
+
+    public override string Description => "shares of what is left of 1";
+
+    public override int ElementOf(int coordinate) => coordinate;
+
+    public override Kernel Kernel(int events) => new SimplexKernel(events, Size);
+}
+
+/// <summary>A correlation matrix, or its factor, of partial correlations.</summary>
+internal sealed record CorrelationTransform(int Size, bool IsProduct) : EventTransform(Size)
+{
+    public override int Dimension => Size * (Size - 1) / 2;
+
+    public override string Description => "partial correlations, below the diagonal";
+
+    public override int ElementOf(int coordinate)
+    {
+        var row = 1;
+        for (; coordinate >= row; row++) coordinate -= row;
+        return row * Size + coordinate;
+    }
+
+    public override Kernel Kernel(int events) => new CorrelationKernel(events, Size, IsProduct);
+}
+
+/// <summary>A covariance matrix of its factor, with the logarithm of the diagonal.</summary>
+internal sealed record CovarianceTransform(int Size) : EventTransform(Size)
+{
+    public override int Dimension => Size * (Size + 1) / 2;
+
+    public override string Description => "the factor, with the logarithm of its diagonal";
+
+    public override int ElementOf(int coordinate)
+    {
+        var row = 0;
+        for (; coordinate > row; row++) coordinate -= row + 1;
+        return row * Size + coordinate;
+    }
+
+    public override Kernel Kernel(int events) => new CovarianceKernel(events, Size);
+}

@@ -1,0 +1,53 @@
+using Routines = ProbLang.Numerics.Kernels;
+
+namespace ProbLang.Programs;
+
+/// <summary>Rows of K - 1 coordinates to points of the simplex of K, and the log-Jacobian of all of them.</summary>
+internal sealed unsafe class SimplexKernel(int rows, int k) : TransformKernel
+{
+    public override string Name => $"simplex {rows}x{k}";
+
+    public override void Run(double** a) => *a[2] = Routines.Simplex(a[0], rows, k, a[1]);
+
+    protected override void Adjoint(double* y, double* x, double* gx, double seed, double* gy, double* work) => Routines.SimplexAdjoint(y, rows, k, x, gx, seed, gy);
+}
+
+/// <summary>Partial correlations to correlation matrices or their factors, and the log-Jacobian of all of them.</summary>
+internal sealed unsafe class CorrelationKernel(int count, int k, bool isProduct) : TransformKernel
+{
+    public override string Name => $"{(isProduct ? "correlation" : "correlation_factor")} {count}x{k}";
+
+    public override void Run(double** a) => *a[2] = Routines.Correlations(a[0], count, k, isProduct, a[1], a[3]);
+
+    protected override void Adjoint(double* y, double* x, double* gx, double seed, double* gy, double* work) =>
+        Routines.CorrelationsAdjoint(y, count, k, isProduct, gx, seed, gy, work);
+}
+
+/// <summary>Factors with the logarithm of their diagonal to covariance matrices, and the log-Jacobian of all of them.</summary>
+internal sealed unsafe class CovarianceKernel(int count, int k) : TransformKernel
+{
+    public override string Name => $"covariance {count}x{k}";
+
+    public override void Run(double** a) => *a[2] = Routines.Covariances(a[0], count, k, a[1], a[3]);
+
+    protected override void Adjoint(double* y, double* x, double* gx, double seed, double* gy, double* work) => Routines.CovariancesAdjoint(y, count, k, gx, seed, gy, work);
+}
+
+/// <summary>Coordinates to events and the log-Jacobian, with a work area.</summary>
+internal abstract unsafe class TransformKernel : Kernel
+{
+    public sealed override KernelCall Differentiate(KernelCall call, Func<BufferSlice, BufferSlice?> adjoint) =>
+        new(new AdjointOf(this),
+            [call.Inputs[0], call.Outputs[0], adjoint(call.Outputs[0])!.Value, adjoint(call.Outputs[1])!.Value],
+            [adjoint(call.Inputs[0])!.Value], call.Scratch);
+
+    /// <summary>gy += the gradient through x, and a seed times that of the log-Jacobian.</summary>
+    protected abstract void Adjoint(double* y, double* x, double* gx, double seed, double* gy, double* work);
+
+    private sealed class AdjointOf(TransformKernel forward) : AdjointKernel
+    {
+        public override string Name => $"{forward.Name} adjoint";
+
+        public override void Run(double** a) => forward.Adjoint(a[0], a[1], a[2], *a[3], a[4], a[5]);
+    }
+}
