@@ -10,5 +10,5 @@ internal static class BoundData
         from state in model.Variables
         where state.Any(Role.Known) || state.Any(Role.Observed)
         let missing = Array.ConvertAll(state.Roles, role => role is not (Role.Known or Role.Observed))
-        select new DataArray(state.Variable.Name, state.Shape, state.Values, missing.Contains(true) ? missing : null, _ => null);
+        select new DataArray(state.Variable.Name, state.Shape, state.Values, missing.Contains(true) ? missing : null, _ => null) { Rows = state.Rows };
 }

@@ -21,7 +21,7 @@ public sealed class Simulation
     /// <summary>Whether it was cancelled before all draws were made.</summary>
     public bool Interrupted { get; }
 
-    /// <summary>The values of a variable in a draw, row-major.</summary>
+    /// <summary>The values of a variable in a draw, row-major; of a ragged array those that exist.</summary>
     /// <exception cref="ArgumentException">The model defines no such variable.</exception>
     public ReadOnlySpan<double> Draw(int draw, string variable)
     {
@@ -51,6 +51,14 @@ public sealed class Simulation
         foreach (var draw in _draws) text.WriteLine(string.Join(',', draw.Select(v => v.ToString("R", CultureInfo.InvariantCulture))));
     }
 
+    private static DataArray Array(OutputVariable variable, ReadOnlySpan<double> elements)
+    {
+        if (variable.Rows is not { } rows) return new DataArray(variable.Name, [.. variable.Shape], elements.ToArray(), null, _ => null);
+        var values = new double[variable.Shape.Aggregate(1, (a, b) => a * b)];
+        for (var element = 0; element < elements.Length; element++) values[variable.Cells[element]] = elements[element];
+        return new DataArray(variable.Name, [.. variable.Shape], values, null, _ => null) { Rows = rows };
+    }
+
     /// <summary>An array with an object for each draw, which is data for the same model.</summary>
     public void WriteJson(TextWriter text)
     {
@@ -59,7 +67,7 @@ public sealed class Simulation
         for (var i = 0; i < _draws.Count; i++)
         {
             text.Write(i == 0 ? "\n" : ",\n");
-            JsonText.Write(text, Layout.Variables.Select(v => new DataArray(v.Name, [.. v.Shape], _draws[i][v.Offset..(v.Offset + v.Count)], null, _ => null)));
+            JsonText.Write(text, Layout.Variables.Select(v => Array(v, _draws[i].AsSpan(v.Offset, v.Count))));
         }
         text.WriteLine("\n]");
     }

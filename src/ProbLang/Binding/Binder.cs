@@ -69,7 +69,7 @@ internal sealed class Binder
         var (statement, variable) = (site.Statement, site.Variable);
         var dims = new List<Bound>();
         foreach (var dim in statement.Dims)
-            if (_binder.Integer(dim, Scope.Top, "a size") is { } bound && ConstantChecks.IsSize(bound, dim.Span, _report)) dims.Add(bound);
+            if (_binder.Integers(dim, Scope.Top, "a size", mostDimensions: dims.Count) is { } bound && ConstantChecks.IsSize(bound, dim.Span, _report)) dims.Add(bound);
         variable.Dims = [.. dims];
         if (statement.Type is { } type) DeclaredTypes.Apply(type, variable, _binder, _report);
         if (statement.Default is not { } written || _binder.Value(written, Scope.Top) is not { } value) return;

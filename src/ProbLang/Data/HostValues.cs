@@ -19,12 +19,12 @@ internal static class HostValues
     private static DataArray Array(string name, object? value)
     {
         var cells = new CellList();
-        var shape = new List<int>();
-        var rank = -1;
+        var nested = new NestedCells();
+        var (rank, deepest) = (-1, 0);
         Add(value, 0);
         // An array without cells says its shape only by itself.
         if (value is Array { Length: 0 } empty) return new DataArray(name, [.. Enumerable.Range(0, empty.Rank).Select(empty.GetLength)], [], null, _ => null);
-        return new DataArray(name, [.. shape], cells.Values, cells.Missing, _ => null);
+        return nested.ToArray(name, cells, _ => null, (_, _) => null) ?? throw new ArgumentException($"The rows of the array `{name}` differ so much in length that it is too large.");
 
         void Add(object? part, int depth)
         {
@@ -33,23 +33,22 @@ internal static class HostValues
             {
                 if (rank >= 0 && depth >= rank) throw Ragged();
                 var count = 0;
-                if (shape.Count == depth) shape.Add(-1);
+                deepest = Math.Max(deepest, depth + 1);
                 foreach (var element in parts)
                 {
                     Add(element, depth + 1);
                     count++;
                 }
-                if (shape[depth] >= 0 && shape[depth] != count) throw Ragged();
-                shape[depth] = count;
+                nested.Add(depth, count);
                 return;
             }
             if (rank < 0) rank = depth;
-            if (rank != depth || shape.Count > depth) throw Ragged();
+            if (rank != depth || deepest > depth) throw Ragged();
             if (part is null) cells.AddMissing();
             else cells.Add(Number(name, part));
         }
 
-        ArgumentException Ragged() => new($"The parts of the array `{name}` differ in length.");
+        ArgumentException Ragged() => new($"The parts of the array `{name}` differ in how many dimensions they have.");
     }
 
     private static double Number(string name, object value)

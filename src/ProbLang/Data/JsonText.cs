@@ -31,22 +31,21 @@ internal static class JsonText
 
     private static void Write(TextWriter text, DataArray array)
     {
-        var cell = 0;
-        Dimension(0);
+        Dimension(0, 0);
 
-        void Dimension(int d)
+        void Dimension(int d, int at)
         {
             if (d == array.Shape.Length)
             {
-                text.Write(array.IsMissing(cell) ? "null" : Number(array.Values[cell]));
-                cell++;
+                text.Write(array.IsMissing(at) ? "null" : Number(array.Values[at]));
                 return;
             }
             text.Write('[');
-            for (var i = 0; i < array.Shape[d]; i++)
+            var length = array.Rows is { } rows ? rows[d, at] : array.Shape[d];
+            for (var i = 0; i < length; i++)
             {
                 if (i > 0) text.Write(", ");
-                Dimension(d + 1);
+                Dimension(d + 1, at * array.Shape[d] + i);
             }
             text.Write(']');
         }

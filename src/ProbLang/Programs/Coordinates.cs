@@ -51,7 +51,7 @@ internal sealed class Coordinates
             text.Append("# q[").Append(CultureInfo.InvariantCulture, $"{block.Offset}");
             if (block.Dimension > 1) text.Append(CultureInfo.InvariantCulture, $"..{block.Offset + block.Dimension - 1}");
             text.Append("]: ").Append(block.Definition.Definition.Variable);
-            if (block.SimplexSize > 0) text.Append(", shares of what is left of 1");
+            if (block.IsSimplex) text.Append(", shares of what is left of 1");
             if (block.HasChoice) text.Append(centred.Slice(block.ChoiceOffset, block.Cells.Length).Contains(true) ? ", centred where `centred` says so" : ", non-centred: in scales from its location");
             text.Append('\n');
         }
@@ -67,25 +67,44 @@ internal sealed class Coordinates
 /// <param name="Offset">The first coordinate.</param>
 /// <param name="ChoiceOffset">The first place among the coordinates that can stand centred or not.</param>
 /// <param name="HasChoice">Whether its cells can stand centred or not.</param>
-/// <param name="SimplexSize">K where each event is a point of the simplex of K, else 0.</param>
-internal sealed record LatentBlock(DefinitionState Definition, int[] Cells, int Offset, int ChoiceOffset, bool HasChoice, int SimplexSize)
+/// <param name="SimplexSizes">Where each event is a point of a simplex, how many parts each has; else empty.</param>
+internal sealed record LatentBlock(DefinitionState Definition, int[] Cells, int Offset, int ChoiceOffset, bool HasChoice, int[] SimplexSizes)
 {
-    public int Dimension => SimplexSize > 0 ? Cells.Length / SimplexSize * (SimplexSize - 1) : Cells.Length;
+    public bool IsSimplex => SimplexSizes.Length > 0;
+
+    public int Dimension => Cells.Length - SimplexSizes.Length;
+
+    /// <summary>The cell that a coordinate stands for first of all; of a simplex the last has none.</summary>
+    public int CellOf(int coordinate)
+    {
+        var (first, row) = (0, 0);
+        while (IsSimplex && coordinate >= SimplexSizes[row] - 1)
+        {
+            coordinate -= SimplexSizes[row] - 1;
+            first += SimplexSizes[row++];
+        }
+        return Cells[first + coordinate];
+    }
 
     public static LatentBlock Of(ConditionedModel model, DefinitionState definition, int offset, int choiceOffset, IReadOnlySet<DefinitionState> recursive)
     {
         var state = model[definition.Definition.Variable];
         var cells = new List<int>();
-        foreach (var target in definition.Targets)
-            for (var c = 0; c < definition.BlockSize; c++)
-                if (state.Roles[target + c] == Role.Latent) cells.Add(target + c);
+        var sizes = new List<int>();
+        var isSimplex = Catalog(definition.Definition.Distribution!)?.Distribution is ArrayDistribution { Constraint: EventConstraint.Simplex };
+        for (var i = 0; i < definition.Count; i++)
+        {
+            var before = cells.Count;
+            for (var cell = definition.Targets[i]; cell < definition.Targets[i] + definition.SizeOf(i); cell++)
+                if (state.Roles[cell] == Role.Latent) cells.Add(cell);
+            if (isSimplex) sizes.AddRange(Enumerable.Repeat(RoleAssignment.EventSize(definition, i), (cells.Count - before) / Math.Max(1, RoleAssignment.EventSize(definition, i))));
+        }
         var distribution = definition.Definition.Distribution!;
-        var simplex = cells.Count > 0 && Catalog(distribution)?.Distribution is ArrayDistribution { Constraint: EventConstraint.Simplex } ? definition.BlockShape[^1] : 0;
         var bounded = model.OrderBounds.Any(b => b.Variable == definition.Definition.Variable);
         var hasChoice = !bounded && !recursive.Contains(definition)
             && LocationScale(distribution) is { } family && family.Arguments.Any(a => a is not null && Dependencies.OnLatent(model, a))
             && definition.Definition.Variable.Lower is null && definition.Definition.Variable.Upper is null;
-        return new LatentBlock(definition, [.. cells], offset, choiceOffset, hasChoice, simplex);
+        return new LatentBlock(definition, [.. cells], offset, choiceOffset, hasChoice, [.. sizes]);
     }
 
     /// <summary>The distribution itself where it is a location-scale family, drawn once or repeatedly; else null.</summary>

@@ -70,7 +70,7 @@ internal sealed class DensityCode
             var at = coordinate - block.Offset;
             if (at >= block.Dimension) continue;
             var state = Model[block.Definition.Definition.Variable];
-            var cell = block.Cells[block.SimplexSize > 0 ? at / (block.SimplexSize - 1) * block.SimplexSize + at % (block.SimplexSize - 1) : at];
+            var cell = block.CellOf(at);
             return state.Shape.Length == 0 ? state.Variable.Name : $"{state.Variable.Name}[{string.Join(',', Indices(cell, state.Shape))}]";
         }
         throw new ArgumentOutOfRangeException(nameof(coordinate));

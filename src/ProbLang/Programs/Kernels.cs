@@ -180,22 +180,55 @@ internal sealed unsafe class MvNormalKernel(MatrixForm form, int n, int count, i
     private bool IsActive(int input) => active[input];
 }
 
-/// <summary>Rows of K - 1 coordinates to points of the simplex of K, and the log-Jacobian of all of them.</summary>
-internal sealed unsafe class SimplexKernel(int rows, int k) : Kernel
+/// <summary>Rows of K - 1 coordinates to points of the simplex of K, which each row has its own, and the log-Jacobian of all of them.</summary>
+internal sealed unsafe class SimplexKernel(int[] sizes) : Kernel
 {
-    public override string Name => $"simplex {rows}x{k}";
+    /// <summary>Rows of one size that follow each other.</summary>
+    private readonly (int Rows, int Size)[] _runs = Runs(sizes);
 
-    public override void Run(double** a) => *a[2] = Routines.Simplex(a[0], rows, k, a[1]);
+    public override string Name => $"simplex {string.Join("+", _runs.Select(r => $"{r.Rows}x{r.Size}"))}";
+
+    public override void Run(double** a)
+    {
+        double* q = a[0], x = a[1];
+        *a[2] = 0;
+        foreach (var (rows, k) in _runs)
+        {
+            *a[2] += Routines.Simplex(q, rows, k, x);
+            q += rows * (k - 1);
+            x += rows * k;
+        }
+    }
 
     public override KernelCall Differentiate(KernelCall call, Func<BufferSlice, BufferSlice?> adjoint) =>
-        new(new Adjoint(rows, k),
+        new(new Adjoint(this),
             [call.Inputs[0], call.Outputs[0], adjoint(call.Outputs[0])!.Value, adjoint(call.Outputs[1])!.Value],
             [adjoint(call.Inputs[0])!.Value], []);
 
-    private sealed class Adjoint(int rows, int k) : AdjointKernel
+    private static (int, int)[] Runs(int[] sizes)
     {
-        public override string Name => $"simplex_adjoint {rows}x{k}";
+        var runs = new List<(int Rows, int Size)>();
+        foreach (var size in sizes)
+            if (runs.Count > 0 && runs[^1].Size == size) runs[^1] = (runs[^1].Rows + 1, size);
+            else runs.Add((1, size));
+        return [.. runs];
+    }
 
-        public override void Run(double** a) => Routines.SimplexAdjoint(a[0], rows, k, a[1], a[2], *a[3], a[4]);
+    private sealed class Adjoint(SimplexKernel forward) : AdjointKernel
+    {
+        public override string Name => $"{forward.Name} adjoint";
+
+        public override void Run(double** a)
+        {
+            double* q = a[0], x = a[1], gx = a[2], gq = a[4];
+            foreach (var (rows, k) in forward._runs)
+            {
+                Routines.SimplexAdjoint(q, rows, k, x, gx, *a[3], gq);
+                q += rows * (k - 1);
+                x += rows * k;
+                gx += rows * k;
+                gq += rows * (k - 1);
+            }
+        }
     }
 }

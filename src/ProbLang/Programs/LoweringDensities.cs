@@ -33,7 +33,7 @@ internal sealed partial class Lowering
         if (eventRank > 0 && definition.Definition.Indices.IsEmpty && batch.Length == 0) return WholeVariable(variable);
         var index = TargetIndex(definition, environment, batch);
         if (eventRank == 0) return new Arr<Term>(Read(variable, index));
-        return new Arr<Term>(definition.BlockShape[^eventRank..], inner => Read(variable, [.. index, .. inner]));
+        return new Arr<Term>(definition.ShapeOf(_representative)[^eventRank..], inner => Read(variable, [.. index, .. inner]));
     }
 
     /// <summary>The sum of a term over the events of a definition of which some cell is wanted.</summary>
@@ -42,8 +42,9 @@ internal sealed partial class Lowering
         Term sum = 0.0;
         ForEachCell(definition, eventRank, wanted, (environment, batch, at) =>
         {
-            sum = Term.AsReal(body(environment, batch, at));
-            for (var i = _active.Count - 1; i >= 0; i--) sum = Term.Sum(_active[i], sum);
+            var each = Term.AsReal(body(environment, batch, at));
+            for (var i = _active.Count - 1; i >= 0; i--) each = Term.Sum(_active[i], each);
+            sum += each;
         });
         return sum;
     }
@@ -68,7 +69,7 @@ internal sealed partial class Lowering
                     Log(weights[k]) + ComponentDensity(mixture.Components[(int)k.Value], whole, environment, batch, x));
             case MixtureComprehension mixture:
                 var lower = Scalar(mixture.Lower, environment);
-                var size = Term.AsInteger(_table, Scalar(mixture.Upper, environment) - lower + 1.0);
+                var size = Extent(Scalar(mixture.Upper, environment) - lower + 1.0, mixture.Span);
                 if (size.Kind != TermKind.Constant) throw Objection.Mixture(_model.Graph.Source, mixture.Span);
                 var shares = Weights(mixture.Weights, environment, batch);
                 var union = Support(mixture, environment, batch);
@@ -130,7 +131,7 @@ internal sealed partial class Lowering
         var views = new Arr<Term>[parameters.Length];
         for (var i = 0; i < views.Length; i++)
         {
-            var view = Lower(catalog.Arguments[i]!, environment);
+            var view = Fixed(Lower(catalog.Arguments[i]!, environment), catalog.Arguments[i]!.Span);
             var rank = parameters[i].Rank;
             views[i] = view.Rank == rank ? view : new Arr<Term>(view.Shape[^rank..], index => view[[.. batch, .. index]]);
         }
@@ -314,7 +315,7 @@ internal sealed partial class Lowering
         foreach (var block in _coordinates.Blocks)
         {
             if (block.HasChoice) continue;
-            if (block.SimplexSize > 0)
+            if (block.IsSimplex)
             {
                 sum += Term.Load(_table, SimplexOf(block).LogJacobian, 0.0);
                 continue;

@@ -172,13 +172,14 @@ internal sealed partial class Lowering
     private bool IsWanted(DefinitionState definition, int iteration)
     {
         var state = _model[definition.Definition.Variable];
-        return Enumerable.Range(definition.Targets[iteration], definition.BlockSize).Any(c => IsWanted(state, c));
+        return Enumerable.Range(definition.Targets[iteration], definition.SizeOf(iteration)).Any(c => IsWanted(state, c));
     }
 
     /// <summary>The stores of what a definition gives in the iteration of a recursion that these indices stand for.</summary>
     private void LowerIteration(DefinitionState definition, Term[] index, List<Store> stores)
     {
         var variable = definition.Definition.Variable;
+        if (definition.BlockLengths is not null || Groups(definition) is not null) throw Objection.RecursionOfSizes(_model.Graph.Source, definition.Definition);
         var memory = StorageOf(variable).Memory!;
         var environment = Bindings.Empty;
         for (var p = 0; p < index.Length; p++) environment = environment.With(definition.Definition.Plates[p].Loop, index[p]);

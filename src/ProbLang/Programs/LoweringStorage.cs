@@ -66,7 +66,7 @@ internal sealed partial class Lowering
         if (storage.Data is { } data) return new BufferSlice(data, 0);
         if (storage.Memory is { } memory) return new BufferSlice(memory, 0);
         if (storage.Formula is { } formula && IsDirect(formula)) return new BufferSlice(_position, _coordinates[formula]!.Offset);
-        if (storage.Formula is { } simplex && _coordinates[simplex] is { SimplexSize: > 0 }) return new BufferSlice(MemoryOf(variable), 0);
+        if (storage.Formula is { } simplex && _coordinates[simplex] is { IsSimplex: true }) return new BufferSlice(MemoryOf(variable), 0);
         return null;
     }
 
@@ -92,7 +92,7 @@ internal sealed partial class Lowering
     private bool IsPlain(DefinitionState definition, VariableState state)
     {
         var indices = definition.Definition.Indices;
-        if (!definition.IsRectangular || indices.Length != definition.Definition.Plates.Length) return false;
+        if (!definition.IsRectangular || definition.BlockLengths is not null || Groups(definition) is not null || indices.Length != definition.Definition.Plates.Length) return false;
         for (var p = 0; p < indices.Length; p++)
             if (indices[p] is not LoopValue loop || loop.Loop != definition.Definition.Plates[p].Loop || definition.First[p] != 1 || definition.Extents[p] != state.Shape[p]) return false;
         return definition.Count * definition.BlockSize == state.Count
@@ -103,7 +103,7 @@ internal sealed partial class Lowering
     /// <summary>Whether a latent is its coordinate as it is.</summary>
     private bool IsDirect(DefinitionState definition)
     {
-        if (!definition.Definition.IsRandom || _coordinates[definition] is not { HasChoice: false, SimplexSize: 0 }) return false;
+        if (!definition.Definition.IsRandom || _coordinates[definition] is not { HasChoice: false, IsSimplex: false }) return false;
         return definition.Definition.Variable is { Lower: null, Upper: null } && !MayBeBounded(definition.Definition.Distribution!);
     }
 
@@ -141,7 +141,7 @@ internal sealed partial class Lowering
             return Term.AsReal(view.Rank == 0 ? view.Scalar : view[block]);
         }
         var coordinates = _coordinates[definition]!;
-        if (coordinates.SimplexSize > 0) return Term.Load(_table, SimplexOf(coordinates).Rows.Buffer, at);
+        if (coordinates.IsSimplex) return Term.Load(_table, SimplexOf(coordinates).Rows.Buffer, at);
         if (coordinates.HasChoice) return ChoiceValue(coordinates, environment, block, at);
         // Not even the distribution's arguments are looked at: they may read other cells of the same variable.
         if (IsDirect(definition)) return Raw(coordinates, at);
@@ -155,11 +155,10 @@ internal sealed partial class Lowering
     private (BufferSlice Rows, Buffer LogJacobian) SimplexOf(LatentBlock block)
     {
         if (_simplexes.TryGetValue(block, out var known)) return known;
-        var rows = block.Cells.Length / block.SimplexSize;
         var name = block.Definition.Definition.Variable.Name;
         var result = (new BufferSlice(new Buffer($"{name}_rows", block.Cells.Length, BufferKind.Work), 0), new Buffer($"{name}_jacobian", 1, BufferKind.Work));
         _simplexes.Add(block, result);
-        _program.Add(new KernelCall(new SimplexKernel(rows, block.SimplexSize), [new BufferSlice(_position, block.Offset)], [result.Item1, new BufferSlice(result.Item2, 0)], []));
+        _program.Add(new KernelCall(new SimplexKernel(block.SimplexSizes), [new BufferSlice(_position, block.Offset)], [result.Item1, new BufferSlice(result.Item2, 0)], []));
         return result;
     }
 
@@ -190,7 +189,7 @@ internal sealed partial class Lowering
 
     private void Fill(Variable variable, Storage storage)
     {
-        if (storage.Formula is { } formula && _coordinates[formula] is { SimplexSize: > 0 } simplex)
+        if (storage.Formula is { } formula && _coordinates[formula] is { IsSimplex: true } simplex)
         {
             storage.Memory = SimplexOf(simplex).Rows.Buffer;
             return;
@@ -255,7 +254,7 @@ internal sealed partial class Lowering
         for (var i = 0; i < definition.Count; i++)
         {
             var offset = cell - definition.Targets[i];
-            if (offset < 0 || offset >= definition.BlockSize) continue;
+            if (offset < 0 || offset >= definition.SizeOf(i)) continue;
             var environment = Bindings.Empty;
             for (var p = 0; p < definition.Definition.Plates.Length; p++)
                 environment = environment.With(definition.Definition.Plates[p].Loop, (double)definition.LoopValues[p][i]);

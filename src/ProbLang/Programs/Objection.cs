@@ -38,6 +38,14 @@ internal static class Objection
     public static ObjectionException Truncated(SourceText source, Span span) =>
         new(new Diagnostic("GM0407", Severity.Error, "only a distribution of numbers can be truncated", source.Locate(span), "truncate the components instead"));
 
+    public static ObjectionException TooManySizes(SourceText source, Definition definition, int sizes, int limit) =>
+        new(new Diagnostic("GM0420", Severity.Error, $"`{definition.Variable}` is defined with arrays of {sizes.ToString(CultureInfo.InvariantCulture)} different sizes, and at most {limit.ToString(CultureInfo.InvariantCulture)} can be compiled", source.Locate(definition.Span),
+            "give groups of about the same size the same one, or write what needs an array of its own size as sums"));
+
+    public static ObjectionException RecursionOfSizes(SourceText source, Definition definition) =>
+        new(new Diagnostic("GM0421", Severity.Error, $"`{definition.Variable}` depends on itself in rows of different lengths", source.Locate(definition.Span),
+            "define an element at a time: `for k in 1..n[i] { … }`"));
+
     private static string Shape(int[] shape) => shape.Length == 0 ? "of a number" : $"[{string.Join(", ", shape.Select(s => s.ToString(CultureInfo.InvariantCulture)))}]";
 
     private static string Name(ArrayFunction function) =>

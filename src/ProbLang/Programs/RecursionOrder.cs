@@ -106,7 +106,7 @@ internal sealed record RecursionOrder(IReadOnlyList<Segment> Segments, bool IsRe
         {
             var variable = definition.Definition.Variable;
             if (!writers.TryGetValue(variable, out var cells)) writers.Add(variable, cells = new (DefinitionState?, int)[model[variable].Count]);
-            for (var i = 0; i < definition.Count; i++) cells.AsSpan(definition.Targets[i], definition.BlockSize).Fill((definition, i));
+            for (var i = 0; i < definition.Count; i++) cells.AsSpan(definition.Targets[i], definition.SizeOf(i)).Fill((definition, i));
         }
         return writers;
     }

@@ -56,6 +56,18 @@ internal static class ModelText
             cell => new Location("data.json", cell / width + 1, cell % width + 1, 1, null));
     }
 
+    /// <summary>A ragged array, given row by row, as it would stand in data.json.</summary>
+    public static DataArray Rows(string name, params double?[][] rows) => DataOf($"{{\"{name}\": [{string.Join(", ", rows.Select(r => $"[{string.Join(", ", r.Select(v => v?.ToString("R", System.Globalization.CultureInfo.InvariantCulture) ?? "null"))}]"))}]}}").Single();
+
+    /// <summary>The arrays of a JSON text.</summary>
+    public static DataArray[] DataOf(string json)
+    {
+        var reading = JsonData.Read(new DataBytes("data.json", System.Text.Encoding.UTF8.GetBytes(json)));
+        Assert.Empty(reading.Diagnostics);
+        Assert.Empty(reading.Faults);
+        return [.. reading.Data.Arrays.Values];
+    }
+
     public static VariableState State(this ConditionedModel model, string name) => model[model.Graph.Find(name)!];
 
     /// <summary>A letter a cell: Undefined, Known, Observed, Latent, Predicted, Computed, computed Forward.</summary>

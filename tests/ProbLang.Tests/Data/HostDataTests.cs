@@ -32,8 +32,18 @@ public class HostDataTests
     {
         Assert.Throws<ArgumentException>(() => Data.Of(new { x = "text" }));
         Assert.Throws<ArgumentException>(() => Data.Of(new { x = double.NaN }));
-        Assert.Throws<ArgumentException>(() => Data.Of(new { x = new[] { [1.0], new[] { 1.0, 2 } } }));
+        Assert.Throws<ArgumentException>(() => Data.Of(new { x = new object[] { new[] { 1 }, 2 } }));
         Assert.Throws<ArgumentException>(() => Data.Of(new { x = new object[] { 1, new[] { 2 } } }));
+    }
+
+    [Fact]
+    public void Rows_may_differ_in_length()
+    {
+        var array = Data.Of(new { x = new[] { [1.0], [], new double?[] { 2, null, 3 } } }).Reading.Data.Arrays["x"];
+        Assert.Equal([3, 3], array.Shape);
+        Assert.Equal([1, 0, 3], array.Rows!.Lengths(1));
+        Assert.Equal([1.0, 0, 0, 0, 0, 0, 2, 0, 3], array.Values);
+        Assert.Equal("FTTTTTFTF", string.Concat(array.Missing!.Select(m => m ? 'T' : 'F')));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ using static ProbLang.Tests.Analysis.ModelText;
 namespace ProbLang.Tests.Programs;
 
 /// <summary>Models that between them use every construct that the program compiler knows, each with data.</summary>
-internal static class ProgramCases
+internal static partial class ProgramCases
 {
     private static readonly Dictionary<string, (string Model, DataArray[] Data)> s_cases = new()
     {
@@ -439,9 +439,13 @@ internal static class ProgramCases
             [Given("lo", 0, 0, -2), Given("n", 3, 5, 7), Ramp("y", 4), Given("k", 0, 1, 6, 7), Given("z", -1, 0.5, 1.5, 2.5)]),
     };
 
-    public static IEnumerable<string> Names => s_cases.Keys;
+    public static IEnumerable<string> Names => s_cases.Keys.Concat(s_ragged.Keys);
 
-    public static ConditionedModel Model(string name) => Condition(s_cases[name].Model, s_cases[name].Data);
+    public static ConditionedModel Model(string name)
+    {
+        var (model, data) = s_cases.TryGetValue(name, out var found) ? found : s_ragged[name];
+        return Condition(model, data);
+    }
 
     /// <summary>Numbers without a pattern, the same every time.</summary>
     public static DataArray Ramp(string name, params int[] shape)

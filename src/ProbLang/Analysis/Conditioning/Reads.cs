@@ -184,11 +184,23 @@ internal sealed class Reads
                 _visit(state, offset * block, block);
                 return;
             }
-            foreach (var at in selections[d].Offsets(shape[d]))
+            var size = state.Rows is { } rows ? rows[d, offset] : shape[d];
+            foreach (var at in selections[d].Offsets(size, state.Rows is not null && state.Rows.IsRagged(d) ? IndexOf(offset, shape.AsSpan(0, d)) : []))
                 if (at >= 0) Visit(d + 1, offset * shape[d] + at);
                 else
-                    for (var any = 0; any < shape[d]; any++) Visit(d + 1, offset * shape[d] + any);
+                    for (var any = 0; any < size; any++) Visit(d + 1, offset * shape[d] + any);
         }
+    }
+
+    private static int[] IndexOf(int prefix, ReadOnlySpan<int> shape)
+    {
+        var index = new int[shape.Length];
+        for (var d = index.Length - 1; d >= 0; d--)
+        {
+            index[d] = prefix % shape[d];
+            prefix /= shape[d];
+        }
+        return index;
     }
 
     private bool TouchesPlate(Bound e) => e is LoopValue loop ? _plates.Contains(loop.Loop) : Parts.Of(e).Any(TouchesPlate);
