@@ -146,6 +146,8 @@ internal sealed partial class Lowering
                 return new Arr<Term>(Variance());
             case ArrayFunction.Sd when x is not null:
                 return new Arr<Term>(RealMath.Sqrt(Variance()));
+            case ArrayFunction.Prod when x is not null:
+                return new Arr<Term>(Product(x, value.Span));
             case ArrayFunction.Min when x is not null:
                 return new Arr<Term>(-Greatest(t => -t));
             case ArrayFunction.Max when x is not null:
@@ -195,6 +197,41 @@ internal sealed partial class Lowering
         var shift = Term.Apply(Op.GreaterOf, Term.Constant(greatest(t => t)), double.MinValue);
         return shift + RealMath.Log(sum(t => Term.Apply(Op.ExpNonPositive, t - shift)));
     }
+
+    /// <summary>
+    /// The product of a row that is as long as the data say: a running product in memory, a line for each iteration, so that
+    /// derivatives stay right where a factor is 0.
+    /// </summary>
+    private Term Product(VaryingArray x, Span span)
+    {
+        var deepest = Deepest(new Arr<Term>([], _ => Term.AsReal(x.Size(0))));
+        Counter[] around = [.. _active.Take(Math.Max(deepest, Deepest(x)))];
+        var lines = around.Aggregate(1.0, (n, c) => n * c.Size);
+        var width = x.Shape[0] + 1;
+        // In a recursion the factors are not there before the loop that would read the product.
+        if (x.Rank > 1 || _isInRecursion || Array.Exists(around, c => c.Size < 0) || lines * width > MostRunning) throw Objection.VaryingLength(_model.Graph.Source, span);
+        var line = Flat(Array.ConvertAll(around, _table.Value), Array.ConvertAll(around, c => c.Size)) * (double)width;
+        var start = new double[(int)lines * width];
+        for (var i = 0; i < start.Length; i += width) start[i] = 1;
+        var buffer = new Buffer($"running{_lists++}", start.Length, BufferKind.Work) { Initial = start };
+        AtTop(() =>
+        {
+            _active.AddRange(around);
+            var counter = _table.Counter(_active.Count, Term.AsInteger(_table, x.Size(0)));
+            _active.Add(counter);
+            var i = _table.Value(counter);
+            var value = Term.Load(_table, buffer, line + i) * Term.AsReal(x[i]);
+            _program.Add(new Scan([.. around, counter], [new Store([.. around, counter], buffer, line + i + 1.0, value, adds: false)], isReversed: false));
+            _active.Clear();
+        });
+        return Term.Load(_table, buffer, line + x.Size(0));
+    }
+
+    /// <summary>The most numbers that the running products of one expression may take.</summary>
+    private const double MostRunning = 1 << 23;
+
+    /// <summary>Whether the iterations of a recursion are being lowered.</summary>
+    private bool _isInRecursion;
 
     private void RequireSame(Arr<Term> a, Arr<Term> b, Span span)
     {

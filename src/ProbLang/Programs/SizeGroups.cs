@@ -43,7 +43,7 @@ internal sealed class SizeGroups
 
     /// <summary>Whether a function is lowered to loops that are as long as the data say.</summary>
     private static bool IsElastic(ArrayFunction function) => function is ArrayFunction.Sum or ArrayFunction.Mean or ArrayFunction.Variance or ArrayFunction.Sd
-        or ArrayFunction.Min or ArrayFunction.Max or ArrayFunction.LogSumExp or ArrayFunction.Size or ArrayFunction.Length or ArrayFunction.Rows or ArrayFunction.Cols
+        or ArrayFunction.Prod or ArrayFunction.Min or ArrayFunction.Max or ArrayFunction.LogSumExp or ArrayFunction.Size or ArrayFunction.Length or ArrayFunction.Rows or ArrayFunction.Cols
         or ArrayFunction.Dot or ArrayFunction.Ones or ArrayFunction.Zeros or ArrayFunction.Cumsum or ArrayFunction.Softmax or ArrayFunction.LogSoftmax;
 
     private int[][]? Find()

@@ -110,7 +110,7 @@ public class RaggedTests
     [InlineData("z = cols(x)", "model.gm:6:5: error GM0326: shapes do not agree: the rows of this array differ in length, so that it has no number of columns")]
     [InlineData("z ~ Normal(x, 1)", "model.gm:6:1: error GM0387: this defines several rows of `z` at once, and they differ in length")]
     [InlineData("input w[n, 2]", "model.gm:6:9: error GM0243: a size is a single number, and this is a vector")]
-    [InlineData("input m[3]: count = [1, 1, 1]\ninput w[N, m] = 1", "model.gm:7:12: error GM0388: the sizes of dimension 2 of `w` are [3], but there is one for each of [2]")]
+    [InlineData("input m[3]: count = [1, 1, 1]\ninput w[N, m]", "model.gm:7:12: error GM0388: the sizes of dimension 2 of `w` are [3], but there is one for each of [2]")]
     public void A_mistake_with_rows_is_explained(string statement, string expected)
     {
         var source = new ProbLang.Text.SourceText("model.gm", Groups + "\n" + statement);

@@ -125,6 +125,30 @@ internal static partial class ProgramCases
             }
             """,
             [Given("n", 3, 2, 4), Rows("y", [1, 2, 3], [1, 2], [3, 2, 1, 0.3])]),
+        ["ragged: arrays that recur through each other along each row"] = (
+            """
+            input N: count
+            input n[N]: count
+            phi ~ Normal(0, 0.5)
+            theta ~ Normal(0, 0.5)
+            for i in 1..N {
+              for t in 1..n[i] {
+                nu[i, t] = if t == 1 then phi else phi * y[i, t-1] + theta * err[i, t-1]
+                err[i, t] = y[i, t] - nu[i, t]
+                y[i, t] ~ Normal(nu[i, t], 1)
+              }
+            }
+            """,
+            [Rows("y", [1, 2, 0.3], [1, 2], [3, 2, 1, 0.3])]),
+        ["ragged: products of rows"] = (
+            """
+            input N: count
+            input n[N]: count
+            input x[N, n]
+            z ~ Normal(0, 1) ^ N
+            for i in 1..N { y[i] ~ Normal(prod(x[i] * z[i]) + prod(z[..i]) + prod(1 + x[i, 2..]), 1) }
+            """,
+            [Rows("x", [0.3, 1.2], [0.7, -0.2, 1.1, 0.9], [0.1, 0.4, -0.9], [2]), Ramp("y", 4)]),
         ["ragged: pairs below the diagonal"] = (
             """
             input N: count

@@ -46,9 +46,10 @@ internal sealed class RoleAssignment
     /// <summary>Every index is inside its array, and nothing is read that nothing defines.</summary>
     private void CheckReads()
     {
+        var shapes = new Shapes(_draft.Code, v => _draft.State(v)?.Shape, v => _draft.State(v)?.Rows);
         for (var d = 0; d < _reads.Length; d++)
         {
-            var (state, reads) = (_draft.Definitions[d], new Reads(_draft.Code, _draft.State, _draft.Graph.Definitions[d]));
+            var (state, reads) = (_draft.Definitions[d], new Reads(_draft.Code, _draft.State, _draft.Graph.Definitions[d], shapes));
             if (state.Count == 0) continue;
             _draft.Attempt(state.Definition.Variable, () =>
             {
