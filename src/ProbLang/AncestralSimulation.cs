@@ -43,6 +43,8 @@ internal static class AncestralSimulation
             {
                 Cells = state.Rows is { } rows ? [.. rows.Cells()] : default,
                 Rows = state.Rows,
+                Labels = model.LabelsOf(state.Variable),
+                Levels = model.LevelsOf(state.Variable),
                 IsDiscrete = state.Variable.Type != ElementType.Real,
             };
             variables.Add(variable);

@@ -31,13 +31,16 @@ internal static class JsonText
 
     private static void Write(TextWriter text, DataArray array)
     {
+        var labels = array.Texts?.Invoke();
         Dimension(0, 0);
 
         void Dimension(int d, int at)
         {
             if (d == array.Shape.Length)
             {
-                text.Write(array.IsMissing(at) ? "null" : Number(array.Values[at]));
+                if (array.IsMissing(at)) text.Write("null");
+                else if (labels?[at] is { } label) WriteString(text, label);
+                else text.Write(Number(array.Values[at]));
                 return;
             }
             text.Write('[');

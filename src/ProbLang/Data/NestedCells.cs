@@ -25,24 +25,27 @@ internal sealed class NestedCells
     /// <param name="cells">The cells that are given, in order.</param>
     /// <param name="place">The place of the nth cell that is given.</param>
     /// <param name="rowPlace">The place of the nth part at a depth.</param>
-    public DataArray? ToArray(string name, CellList cells, Func<int, Location?> place, Func<int, int, Location?> rowPlace)
+    /// <param name="texts">The texts of the cells that are given, in order; null where there are only numbers.</param>
+    public DataArray? ToArray(string name, CellList cells, Func<int, Location?> place, Func<int, int, Location?> rowPlace, Func<string?[]>? texts)
     {
         var shape = Shape;
         if (_lengths.TrueForAll(l => l.TrueForAll(n => n == l[0])))
-            return new DataArray(name, shape, cells.Values, cells.Missing, place) { RowPlace = rowPlace };
+            return new DataArray(name, shape, cells.Values, cells.Missing, place) { RowPlace = rowPlace, Texts = texts };
         if (shape.Aggregate(1.0, (a, b) => a * b) > Most) return null;
         var count = shape.Aggregate(1, (a, b) => a * b);
         var (values, missing, ordinals) = (new double[count], new bool[count], new int[count]);
         Array.Fill(missing, true);
+        Array.Fill(ordinals, -1);
         var lengths = new int[]?[shape.Length];
         var rows = new int[shape.Length][];
         for (int d = 0, before = 1; d < shape.Length; before *= shape[d++]) (lengths[d], rows[d]) = (d == 0 ? null : new int[before], new int[before]);
         var next = new int[shape.Length];
         var given = 0;
         Place(0, 0);
-        return new DataArray(name, shape, values, missing, cell => place(ordinals[cell]))
+        return new DataArray(name, shape, values, missing, cell => place(Math.Max(0, ordinals[cell])))
         {
             Rows = RowLengths.Of(shape, lengths),
+            Texts = texts is null ? null : () => texts() is var own ? Array.ConvertAll(ordinals, o => o < 0 ? null : own[o]) : [],
             RowPlace = (d, prefix) => rowPlace(d, rows[d][prefix]),
         };
 

@@ -12,7 +12,7 @@ public class SliceTests
     [InlineData("for i in 1..2 { x[i, 1..2] = [1, 2] }", "model.gm:1:22: error GM0390: a statement defines one element or row, and this is a slice", "repeat it: `for i in 1..2 { … }`, with `i` as the index")]
     [InlineData("x ~ Normal(0, 1) ^ 3\nb ~ Bernoulli(0.5)\ny = x[b]", "model.gm:3:7: error GM0245: this index is a truth value, which counts as 0 or 1, and indices count from 1", "write `+ 1` after it")]
     [InlineData("x ~ Normal(0, 1) ^ 3\ny = x[2..9]", "model.gm:2:10: error GM0250: this index is 9, and there are only 3 elements", null)]
-    [InlineData("x ~ Normal(0, 1) ^ 3\ny = x[0..2]", "model.gm:2:7: error GM0249: indices count from 1, and this one is 0", null)]
+    [InlineData("x ~ Normal(0, 1) ^ 3\ny = x[0..2]", "model.gm:2:7: error GM0249: indices count from 1, and this one is 0", "the first element is `[1]`")]
     [InlineData("x ~ Normal(0, 1) ^ 3\ngiven x[1..2] = [1, 2]", "model.gm:2:7: error GM0274: a value is given to one element, row or whole variable", "repeat it with `for`")]
     public void A_mistake_that_the_text_shows(string model, string message, string? remedy)
     {
