@@ -42,11 +42,14 @@ public sealed class Simulation
             {
                 text.Write(names[element].PadRight(width));
                 foreach (var draw in _draws)
-                    text.Write((variable.LabelOf(draw[element]) is { } label ? LabelText.InBrackets(label) : draw[element].ToString("G5", CultureInfo.InvariantCulture)).PadLeft(column));
+                    text.Write((double.IsNaN(draw[element]) ? "–" : variable.LabelOf(draw[element]) is { } label ? LabelText.InBrackets(label) : draw[element].ToString("G5", CultureInfo.InvariantCulture)).PadLeft(column));
                 text.WriteLine();
             }
         }
     }
+
+    /// <summary>What a branch defines that does not hold is not there.</summary>
+    private static bool[]? Missing(double[] values) => System.Array.Exists(values, double.IsNaN) ? System.Array.ConvertAll(values, double.IsNaN) : null;
 
     /// <summary>A row for each draw, a column for each element.</summary>
     public void WriteCsv(TextWriter text)
@@ -55,7 +58,8 @@ public sealed class Simulation
         text.WriteLine(string.Join(',', Layout.ElementNames.Select(LabelText.InCsv)));
         var variables = Layout.Variables.SelectMany(v => Enumerable.Repeat(v, v.Count)).ToArray();
         foreach (var draw in _draws)
-            text.WriteLine(string.Join(',', draw.Select((v, at) => variables[at].LabelOf(v) is { } label ? LabelText.InCsv(label) : v.ToString("R", CultureInfo.InvariantCulture))));
+            text.WriteLine(string.Join(',', draw.Select((v, at) =>
+                double.IsNaN(v) ? "" : variables[at].LabelOf(v) is { } label ? LabelText.InCsv(label) : v.ToString("R", CultureInfo.InvariantCulture))));
     }
 
     /// <summary>An array with an object for each draw, which is data for the same model.</summary>
@@ -79,7 +83,7 @@ public sealed class Simulation
             values = new double[variable.Shape.Aggregate(1, (a, b) => a * b)];
             for (var element = 0; element < elements.Length; element++) values[variable.Cells[element]] = elements[element];
         }
-        return new DataArray(variable.Name, [.. variable.Shape], values, null, _ => null)
+        return new DataArray(variable.Name, [.. variable.Shape], values, Missing(values), _ => null)
         {
             Rows = variable.Rows,
             Texts = variable.Levels.IsDefaultOrEmpty ? null : () => [.. values.Select((v, cell) => variable.Rows?.Contains(cell) == false ? null : variable.LabelOf(v))],

@@ -19,6 +19,7 @@ internal sealed class SizeDependence(Func<Loop, bool> isLoop, Func<Variable, boo
     {
         RepeatedDistribution repeated => repeated.Sizes.Any(Touches) || Repeats(repeated.Base),
         TruncatedDistribution truncated => Repeats(truncated.Base),
+        ChoiceDistribution choice => Repeats(choice.Then) || Repeats(choice.Else),
         _ => false,
     };
 

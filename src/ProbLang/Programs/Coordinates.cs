@@ -91,7 +91,7 @@ internal sealed record LatentBlock(DefinitionState Definition, int[] Cells, int 
         var state = model[definition.Definition.Variable];
         var cells = new List<int>();
         var sizes = new List<int>();
-        var isSimplex = Catalog(definition.Definition.Distribution!)?.Distribution is ArrayDistribution { Constraint: EventConstraint.Simplex };
+        var isSimplex = OfSimplexes(definition.Definition.Distribution!);
         for (var i = 0; i < definition.Count; i++)
         {
             var before = cells.Count;
@@ -110,6 +110,11 @@ internal sealed record LatentBlock(DefinitionState Definition, int[] Cells, int 
     /// <summary>The distribution itself where it is a location-scale family, drawn once or repeatedly; else null.</summary>
     public static CatalogDistribution? LocationScale(BoundDistribution distribution) =>
         Catalog(distribution) is { Distribution: ScalarDistribution { IsLocationScale: true } } catalog ? catalog : null;
+
+    /// <summary>Whether its draws are points of a simplex.</summary>
+    public static bool OfSimplexes(BoundDistribution distribution) => distribution is ChoiceDistribution choice
+        ? OfSimplexes(choice.Then)
+        : Catalog(distribution)?.Distribution is ArrayDistribution { Constraint: EventConstraint.Simplex };
 
     private static CatalogDistribution? Catalog(BoundDistribution distribution) => distribution switch
     {

@@ -35,6 +35,7 @@ internal sealed class SizeGroups
         CatalogDistribution catalog => catalog.Distribution is ArrayDistribution,
         RepeatedDistribution repeated => NeedsFixed(repeated.Base),
         TruncatedDistribution truncated => NeedsFixed(truncated.Base),
+        ChoiceDistribution choice => NeedsFixed(choice.Then) || NeedsFixed(choice.Else),
         MixtureDistribution mixture => mixture.Components.Any(NeedsFixed),
         _ => true,
     };
@@ -72,6 +73,10 @@ internal sealed class SizeGroups
                 break;
             case TruncatedDistribution truncated:
                 Note(truncated.Base);
+                break;
+            case ChoiceDistribution choice:
+                Note(choice.Then);
+                Note(choice.Else);
                 break;
             case MixtureDistribution mixture:
                 foreach (var component in mixture.Components) Note(component);
