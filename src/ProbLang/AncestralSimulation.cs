@@ -28,7 +28,11 @@ internal static class AncestralSimulation
         {
             if (sampler.Draw(ref random) is { } failure) throw new DataException([failure]);
             var draw = new double[layout.Count];
-            foreach (var variable in layout.Variables) sampler.Evaluator[model.Graph.Find(variable.Name)!].CopyTo(draw, variable.Offset);
+            foreach (var variable in layout.Variables)
+            {
+                var values = sampler.Evaluator[model.Graph.Find(variable.Name)!];
+                for (var element = 0; element < variable.Count; element++) draw[variable.Offset + element] = values[variable.Cells.IsDefault ? element : variable.Cells[element]];
+            }
             draws.Add(draw);
         }
         return new Simulation(layout, draws, cancellation.IsCancellationRequested);
@@ -40,13 +44,16 @@ internal static class AncestralSimulation
         var offset = 0;
         foreach (var state in model.Variables.Where(v => !v.Variable.IsInput))
         {
-            variables.Add(new OutputVariable(state.Variable.Name, [.. state.Shape], offset) 
+            var variable = new OutputVariable(state.Variable.Name, [.. state.Shape], offset)
             {
+                Cells = state.Rows is { } rows ? [.. rows.Cells()] : default,
+                Rows = state.Rows,
                 Labels = model.LabelsOf(state.Variable),
                 Levels = model.LevelsOf(state.Variable),
                 IsDiscrete = state.Variable.Type != ElementType.Real,
-            });
-            offset += state.Count;
+            };
+            variables.Add(variable);
+            offset += variable.Count;
         }
         return new OutputLayout(variables.ToImmutable());
     }

@@ -20,7 +20,7 @@ public sealed class Data
     /// The properties of an object (an anonymous one will do), or the entries of a dictionary: numbers, booleans, text and
     /// enumerations for categories, and arrays of any rank or nested sequences of them; null is missing.
     /// </summary>
-    /// <exception cref="ArgumentException">A value is neither a number nor text, or an array is not rectangular.</exception>
+    /// <exception cref="ArgumentException">A value is neither a number nor text, or the parts of an array differ in how many dimensions they have.</exception>
     public static Data Of(object values)
     {
         ArgumentNullException.ThrowIfNull(values);

@@ -103,13 +103,13 @@ internal static class Explanation
     {
         var names = state.Variable.DimensionNames;
         return state.Shape.Length == 0 ? "" : "[" + string.Join(", ", state.Shape.Select((size, d) =>
-            (d < names.Length && names[d] is { } name ? name + ": " : "") + size.ToString(CultureInfo.InvariantCulture))) + "]";
+            (d < names.Length && names[d] is { } name ? name + ": " : "") + (state.Rows?.IsRagged(d) == true ? "up to " : "") + size.ToString(CultureInfo.InvariantCulture))) + "]";
     }
 
     private static string Roles(VariableState state)
     {
         if (state.Variable.IsParameter) return "parameter";
-        var counts = RoleNames.Select(r => (r.Name, Count: state.Roles.Count(role => role == r.Role))).Where(r => r.Count > 0).ToArray();
+        var counts = RoleNames.Select(r => (r.Name, Count: Enumerable.Range(0, state.Count).Count(c => state.Roles[c] == r.Role && state.Exists(c)))).Where(r => r.Count > 0).ToArray();
         return counts.Length == 1 ? counts[0].Name : string.Join(", ", counts.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Count} {c.Name}")));
     }
 

@@ -25,7 +25,7 @@ internal sealed class InterventionBinding(ConditionedModel model)
     private void Fix(DataArray array)
     {
         if (Find(array.Name, array.Values.Length > 0 ? array.Place(0) : null) is not { } state) return;
-        if (!state.Shape.AsSpan().SequenceEqual(array.Shape))
+        if (!state.Shape.AsSpan().SequenceEqual(array.Shape) || array.Rows is not null && !array.Rows.IsAs(state.Rows))
         {
             _mistakes.Add(DataDiagnostics.FixedShape(array.Name, ShapeText.Of(array.Shape), ShapeText.Of(state.Shape), array.Values.Length > 0 ? array.Place(0) : null));
             return;
@@ -102,17 +102,19 @@ internal sealed class InterventionBinding(ConditionedModel model)
         foreach (var state in model.Definitions)
         {
             if (!state.Definition.IsRandom || !_values.TryGetValue(state.Definition.Variable, out var values)) continue;
-            var size = RoleAssignment.EventSize(state);
-            foreach (var target in state.Targets)
-                for (var from = target; from < target + state.BlockSize; from += size)
+            for (var i = 0; i < state.Count; i++)
+            {
+                var size = RoleAssignment.EventSize(state, i);
+                for (var from = state.Targets[i]; from < state.Targets[i] + state.SizeOf(i); from += size)
                     if (values.AsSpan(from, size) is var draw && !Interventions.IsWhole(draw) && draw.ContainsAnyExcept(double.NaN))
                     {
                         _mistakes.Add(DataDiagnostics.FixedInPart(state.Definition.Variable.Name, model.Graph.Source.Locate(state.Definition.Span)));
                         return;
                     }
+            }
         }
     }
 
     private DefinitionState? StatementOf(Variable variable, int cell) => model.Definitions.FirstOrDefault(d =>
-        d.Definition.Variable == variable && d.Targets.Any(t => cell >= t && cell < t + d.BlockSize));
+        d.Definition.Variable == variable && Enumerable.Range(0, d.Count).Any(i => cell >= d.Targets[i] && cell < d.Targets[i] + d.SizeOf(i)));
 }

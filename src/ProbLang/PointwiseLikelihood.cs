@@ -79,7 +79,7 @@ internal sealed class PointwiseLikelihood
     private static bool IsObserved(ConditionedModel model, DefinitionState state)
     {
         var roles = model[state.Definition.Variable].Roles;
-        return state.Targets.Any(target => roles.AsSpan(target, state.BlockSize).Contains(Role.Observed));
+        return Enumerable.Range(0, state.Count).Any(i => roles.AsSpan(state.Targets[i], state.SizeOf(i)).Contains(Role.Observed));
     }
 
     private void AddColumns(DefinitionState state, Dictionary<int, int> rows)
@@ -87,15 +87,17 @@ internal sealed class PointwiseLikelihood
         var variable = state.Definition.Variable;
         var roles = _model[variable].Roles;
         var layout = new OutputVariable(variable.Name, [.. _model[variable].Shape], 0);
-        var size = RoleAssignment.EventSize(state);
         for (var i = 0; i < state.Count; i++)
-            for (var cell = state.Targets[i]; cell < state.Targets[i] + state.BlockSize; cell += size)
+        {
+            var size = RoleAssignment.EventSize(state, i);
+            for (var cell = state.Targets[i]; cell < state.Targets[i] + state.SizeOf(i); cell += size)
             {
                 if (!roles.AsSpan(cell, size).Contains(Role.Observed)) continue;
                 var row = _plate is null ? _names.Count : RowOf(rows, state.LoopValues[0][i]);
                 if (row == _names.Count) _names.Add(_plate is null ? "log_lik." + layout.CmdStanName(cell) : string.Create(CultureInfo.InvariantCulture, $"log_lik.{state.LoopValues[0][i]}"));
                 _columns.Add((variable, cell), row);
             }
+        }
     }
 
     private int RowOf(Dictionary<int, int> rows, int value)

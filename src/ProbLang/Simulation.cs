@@ -21,7 +21,7 @@ public sealed class Simulation
     /// <summary>Whether it was cancelled before all draws were made.</summary>
     public bool Interrupted { get; }
 
-    /// <summary>The values of a variable in a draw, row-major.</summary>
+    /// <summary>The values of a variable in a draw, row-major; of a ragged array those that exist.</summary>
     /// <exception cref="ArgumentException">The model defines no such variable.</exception>
     public ReadOnlySpan<double> Draw(int draw, string variable)
     {
@@ -75,8 +75,18 @@ public sealed class Simulation
         text.WriteLine("\n]");
     }
 
-    private static DataArray Array(OutputVariable variable, double[] values) => new(variable.Name, [.. variable.Shape], values, Missing(values), _ => null)
+    private static DataArray Array(OutputVariable variable, double[] elements)
     {
-        Texts = variable.Levels.IsDefaultOrEmpty ? null : () => System.Array.ConvertAll(values, variable.LabelOf),
-    };
+        var values = elements;
+        if (variable.Rows is not null)
+        {
+            values = new double[variable.Shape.Aggregate(1, (a, b) => a * b)];
+            for (var element = 0; element < elements.Length; element++) values[variable.Cells[element]] = elements[element];
+        }
+        return new DataArray(variable.Name, [.. variable.Shape], values, Missing(values), _ => null)
+        {
+            Rows = variable.Rows,
+            Texts = variable.Levels.IsDefaultOrEmpty ? null : () => [.. values.Select((v, cell) => variable.Rows?.Contains(cell) == false ? null : variable.LabelOf(v))],
+        };
+    }
 }

@@ -53,6 +53,56 @@ public class GaussianTests
     }
 
     [Fact]
+    public void Missing_parts_of_a_row_are_found_given_the_parts_that_are_there()
+    {
+        // Noise with covariance [[1, 0.8], [0.8, 1]]; in the last row nothing is given.
+        double?[][] y = [[1.2, null], [null, -0.4], [0.3, 0.9], [-1.1, null], [null, null]];
+        var exact = new Gaussian().Add("m[1]", 1).Add("m[2]", 1);
+        for (var i = 1; i <= y.Length; i++) exact.Add($"y[{i},1]", 1, 0, (1, "m[1]")).Add($"y[{i},2]", 0.6, 0, (1, "m[2]"), (0.8, $"y[{i},1]"), (-0.8, "m[1]"));
+        var known = y.SelectMany((row, i) => row.Select((v, k) => (Name: $"y[{i + 1},{k + 1}]", Value: v))).Where(c => c.Value is not null).Select(c => (c.Name, c.Value!.Value));
+        AssertExact(
+            """
+            input N: count
+            m ~ Normal(0, 1) ^ 2
+            for i in 1..N { y[i] ~ MvNormal(m, [[1, 0.8], [0.8, 1]]) }
+            """,
+            new { N = 5, y }, exact.Given([.. known]));
+    }
+
+    [Fact]
+    public void A_missing_part_of_a_vector_follows_from_the_others()
+    {
+        double?[] y = [0.7, null, -0.3];
+        var exact = new Gaussian().Add("m", 1).Add("y[1]", 1, 0, (1, "m")).Add("y[2]", Math.Sqrt(0.75), 0, (0.5, "m"), (0.5, "y[1]")).Add("y[3]", Math.Sqrt(0.75), 0, (0.5, "m"), (0.5, "y[2]"));
+        AssertExact("m ~ Normal(0, 1)\ny ~ MvNormal([m, m, m], [[1, 0.5, 0.25], [0.5, 1, 0.5], [0.25, 0.5, 1]])", new { y }, exact.Given(Known("y", y)));
+    }
+
+    [Fact]
+    public void Groups_of_unequal_size_have_their_exact_posterior()
+    {
+        double?[][] y = [[1.2, 0.8, null], [], [-0.4], [0.3, 0.9, 1.4, null]];
+        var exact = new Gaussian().Add("mu", 2);
+        for (var i = 1; i <= y.Length; i++)
+        {
+            exact.Add($"m[{i}]", 0.7, 0, (1, "mu"));
+            for (var k = 1; k <= y[i - 1].Length; k++) exact.Add($"y[{i},{k}]", 0.5, 0.1 * k, (1, $"m[{i}]"));
+        }
+        var known = y.SelectMany((row, i) => row.Select((v, k) => (Name: $"y[{i + 1},{k + 1}]", Value: v))).Where(c => c.Value is not null).Select(c => (c.Name, c.Value!.Value));
+        AssertExact(
+            """
+            input N: count
+            input n[N]: count
+            input x[N, n]
+            mu ~ Normal(0, 2)
+            for i in 1..N {
+              m[i] ~ Normal(mu, 0.7)
+              y[i] ~ Normal(m[i] + x[i], 0.5)
+            }
+            """,
+            new { y, x = y.Select(row => row.Select((_, k) => 0.1 * (k + 1)).ToArray()).ToArray() }, exact.Given([.. known]));
+    }
+
+    [Fact]
     public void A_gaussian_process_is_found_at_points_with_and_without_data()
     {
         var exact = Gaussian.Of("f", new double[s_x.Length], Covariance(0.01));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProbLang.Datasets;
 using ProbLang.Graph;
 using ProbLang.Text;
 
@@ -38,6 +39,12 @@ internal sealed class VariableState(Variable variable, int[] shape)
 
     public int Count { get; } = shape.Aggregate(1, (a, b) => a * b);
 
+    /// <summary>Where the array is ragged, how long its rows are; cells beyond them do not exist. Null where it is rectangular.</summary>
+    public RowLengths? Rows { get; internal set; }
+
+    /// <summary>Whether a cell is an element of the array.</summary>
+    public bool Exists(int cell) => Rows?.Contains(cell) ?? true;
+
     /// <summary>The value of every cell that is known or observed, or computed from such cells alone; NaN elsewhere.</summary>
     public double[] Values { get; internal set; } = [];
 
@@ -60,6 +67,9 @@ internal sealed class DefinitionState(Definition definition)
 {
     public Definition Definition => definition;
 
+    /// <summary>How many dimensions one draw has, as against a batch of them; 0 for what is computed.</summary>
+    public int EventRank { get; } = definition.Distribution is { } distribution ? Shapes.EventRank(distribution) : 0;
+
     public IterationSpace Space { get; internal set; } = new() { Plates = definition.Plates, Count = 0, IsRectangular = false, LoopValues = [.. definition.Plates.Select(_ => Array.Empty<int>())] };
 
     /// <summary>How many iterations.</summary>
@@ -79,8 +89,17 @@ internal sealed class DefinitionState(Definition definition)
     /// <summary>The shape of an iteration's block: the variable's dimensions beyond the indices.</summary>
     public int[] BlockShape { get; internal set; } = [];
 
-    /// <summary>How many cells an iteration defines.</summary>
+    /// <summary>How many cells an iteration defines; where iterations differ, the most.</summary>
     public int BlockSize { get; internal set; } = 1;
+
+    /// <summary>Where iterations define rows of different lengths: for each, the first size of its block. Null where all are as <see cref="BlockShape"/> says.</summary>
+    public int[]? BlockLengths { get; internal set; }
+
+    /// <summary>How many cells this iteration defines.</summary>
+    public int SizeOf(int iteration) => BlockLengths is { } lengths ? lengths[iteration] * (BlockSize / Math.Max(1, BlockShape[0])) : BlockSize;
+
+    /// <summary>The shape of what this iteration defines.</summary>
+    public int[] ShapeOf(int iteration) => BlockLengths is { } lengths ? [lengths[iteration], .. BlockShape.AsSpan(1)] : BlockShape;
 }
 
 /// <summary>A <c>factor</c> with its iterations.</summary>

@@ -96,7 +96,7 @@ internal sealed class Binder
         var (statement, variable) = (site.Statement, site.Variable);
         var dims = new List<Bound>();
         foreach (var dim in statement.Dims)
-            if (binder.Integer(dim, Scope.Top, "a size") is { } bound && ConstantChecks.IsSize(bound, dim.Span, report)) dims.Add(bound);
+            if (binder.Integers(dim, Scope.Top, "a size", mostDimensions: dims.Count) is { } bound && ConstantChecks.IsSize(bound, dim.Span, report)) dims.Add(bound);
         if (statement.Type is { } type) DeclaredTypes.Apply(type, variable, binder, report);
         variable.Dims = [.. dims, .. variable.StructureSize is { } size ? Enumerable.Repeat(size, DeclaredTypes.RankOf(variable.Structure)) : []];
         if (statement.Default is not { } written || binder.ValueFor(variable, written, Scope.Top) is not { } value) return;

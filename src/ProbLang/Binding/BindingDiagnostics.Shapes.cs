@@ -71,6 +71,9 @@ internal sealed partial class BindingDiagnostics
     public void ElementsDiffer(Span span, int first, int rank) =>
         Error("GM0258", span, $"the elements of an array have one shape: the first is {Shape(first)}, and this is {Shape(rank)}");
 
+    public void SliceOnTheLeft(Span span, string range) =>
+        Error("GM0390", span, "a statement defines one element or row, and this is a slice", $"repeat it: `for i in {range} {{ … }}`, with `i` as the index");
+
     private static string Count(int count, string one, string many) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
 }

@@ -73,8 +73,15 @@ internal sealed partial class ExpressionBinder
     }
 
     /// <summary>An index on the left of a definition.</summary>
-    public Bound? TargetIndex(Expr expr, Scope scope) =>
-        Number(expr, scope, "an index on the left") is { } index && IsIndex(index, expr.Span) ? index : null;
+    public Bound? TargetIndex(Expr expr, Scope scope)
+    {
+        if (expr is RangeExpr)
+        {
+            report.SliceOnTheLeft(expr.Span, report.TextOf(expr.Span));
+            return null;
+        }
+        return Number(expr, scope, "an index on the left") is { } index && IsIndex(index, expr.Span) ? index : null;
+    }
 
     private bool IsIndex(Bound position, Span span)
     {

@@ -83,6 +83,15 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
         return IsInteger(value, what) ? value : null;
     }
 
+    /// <summary>A single integer, or an array of them.</summary>
+    public Bound? Integers(Expr expr, Scope scope, string what, int mostDimensions)
+    {
+        if (Value(expr, scope) is not { } value) return null;
+        if (value.Rank <= mostDimensions) return IsInteger(value, what) ? value : null;
+        report.NotASingleNumber(expr.Span, what, value.Rank);
+        return null;
+    }
+
     /// <summary>The two ends of a range; reports what is not one.</summary>
     public (Bound Lower, Bound Upper)? Ends(Expr range, Scope scope)
     {

@@ -36,7 +36,10 @@ internal static class DataFileDiagnostics
         Error("GM0356", $"`{name}` is given twice in one file", place, null) with { Related = [("first given here", first)] };
 
     public static Diagnostic Ragged(string name, Location place) =>
-        Error("GM0357", $"the parts of the array `{name}` differ in length", place, "give every row the same length, with null for what is missing");
+        Error("GM0357", $"the parts of the array `{name}` differ in how many dimensions they have", place, "give every row the same number of dimensions, with null for what is missing");
+
+    public static Diagnostic TooRagged(string name, Location? place) =>
+        Error("GM0389", $"the rows of the array `{name}` differ so much in length that it is too large", place, "give long and short rows as two arrays");
 
     public static Diagnostic NotANumber(string name, string found, Location? place) =>
         Error("GM0358", $"`{name}` has {Quote(found)} where a number is expected", place, "labels are the values of a variable that is declared `: category`");

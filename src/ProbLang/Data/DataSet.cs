@@ -14,6 +14,12 @@ public sealed record DataArray(string Name, int[] Shape, double[] Values, bool[]
     /// <summary>The place of the name: of the header of a column, of the first where there are several; null where there is none.</summary>
     internal Location? NamePlace { get; init; }
 
+    /// <summary>Where the array is ragged, how long its rows are; the cells beyond them are missing. Null where it is rectangular.</summary>
+    internal RowLengths? Rows { get; init; }
+
+    /// <summary>The place of a row: of a dimension, under the indices before it by their row-major number. Null where a row has no place of its own.</summary>
+    internal Func<int, int, Location?>? RowPlace { get; init; }
+
     /// <summary>The text of every cell as its source has it, null where it is missing: what a category reads. Null where the source has only numbers.</summary>
     internal Func<string?[]>? Texts { get; init; }
 

@@ -22,12 +22,14 @@ internal static class HostValues
         var cells = new CellList();
         List<string?>? texts = null;
         Diagnostic? notNumbers = null;
-        var shape = new List<int>();
-        var rank = -1;
+        var nested = new NestedCells();
+        var (rank, deepest) = (-1, 0);
         Add(value, 0);
         // An array without cells says its shape only by itself.
         if (value is Array { Length: 0 } empty) return new DataArray(name, [.. Enumerable.Range(0, empty.Rank).Select(empty.GetLength)], [], null, _ => null);
-        return new DataArray(name, [.. shape], cells.Values, cells.Missing, _ => null) { Texts = texts is null ? null : () => [.. texts], NotNumbers = notNumbers };
+        var array = nested.ToArray(name, cells, _ => null, (_, _) => null, texts is null ? null : () => [.. texts])
+            ?? throw new ArgumentException($"The rows of the array `{name}` differ so much in length that it is too large.");
+        return array with { NotNumbers = notNumbers };
 
         void Add(object? part, int depth)
         {
@@ -36,18 +38,17 @@ internal static class HostValues
             {
                 if (rank >= 0 && depth >= rank) throw Ragged();
                 var count = 0;
-                if (shape.Count == depth) shape.Add(-1);
+                deepest = Math.Max(deepest, depth + 1);
                 foreach (var element in parts)
                 {
                     Add(element, depth + 1);
                     count++;
                 }
-                if (shape[depth] >= 0 && shape[depth] != count) throw Ragged();
-                shape[depth] = count;
+                nested.Add(depth, count);
                 return;
             }
             if (rank < 0) rank = depth;
-            if (rank != depth || shape.Count > depth) throw Ragged();
+            if (rank != depth || deepest > depth) throw Ragged();
             Cell(part);
         }
 
@@ -67,7 +68,7 @@ internal static class HostValues
             texts?.Add(text ?? (part is null ? null : cells[cells.Count - 1].ToString("R", CultureInfo.InvariantCulture)));
         }
 
-        ArgumentException Ragged() => new($"The parts of the array `{name}` differ in length.");
+        ArgumentException Ragged() => new($"The parts of the array `{name}` differ in how many dimensions they have.");
     }
 
     private static bool IsText(string text)

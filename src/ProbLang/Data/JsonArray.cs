@@ -4,7 +4,7 @@ using ProbLang.Text;
 
 namespace ProbLang.Datasets;
 
-/// <summary>A number or a rectangular array of numbers in JSON, or why it is not one.</summary>
+/// <summary>A number or an array of numbers in JSON, its rows of one length or not, or why it is not one.</summary>
 internal sealed record JsonArray(DataArray? Array, Diagnostic? Fault, bool Fatal)
 {
     private const int MostDimensions = 16;
@@ -17,9 +17,7 @@ internal sealed record JsonArray(DataArray? Array, Diagnostic? Fault, bool Fatal
         var start = (int)reader.TokenStartIndex;
         var cells = new CellList();
         var counts = new int[MostDimensions];
-        var starts = new int[MostDimensions];
-        var shape = new int[MostDimensions];
-        System.Array.Fill(shape, -1);
+        var nested = new NestedCells();
         int depth = 0, deepest = 0, rank = -1;
         Diagnostic? fault = null, notNumbers = null;
         do
@@ -27,9 +25,7 @@ internal sealed record JsonArray(DataArray? Array, Diagnostic? Fault, bool Fatal
             var at = (int)reader.TokenStartIndex;
             if (reader.TokenType == JsonTokenType.EndArray)
             {
-                depth--;
-                if (shape[depth] >= 0 && shape[depth] != counts[depth]) fault ??= DataFileDiagnostics.Ragged(name, bytes.Locate(starts[depth], at + 1 - starts[depth]));
-                shape[depth] = counts[depth];
+                nested.Add(--depth, counts[depth]);
                 continue;
             }
             if (depth > 0) counts[depth - 1]++;
@@ -37,7 +33,6 @@ internal sealed record JsonArray(DataArray? Array, Diagnostic? Fault, bool Fatal
             {
                 if (depth == MostDimensions) return new JsonArray(null, DataFileDiagnostics.TooManyDimensions(bytes.Locate(at, 1), MostDimensions), true);
                 if (depth == rank) fault ??= DataFileDiagnostics.Ragged(name, bytes.Locate(at, 1));
-                starts[depth] = at;
                 counts[depth] = 0;
                 deepest = Math.Max(deepest, ++depth);
                 continue;
@@ -51,12 +46,8 @@ internal sealed record JsonArray(DataArray? Array, Diagnostic? Fault, bool Fatal
         }
         while (depth > 0 && reader.Read());
         if (fault is not null) return Failed(fault);
-        for (var d = 0; d < deepest; d++) shape[d] = Math.Max(0, shape[d]);
-        return new JsonArray(new DataArray(name, shape[..deepest], cells.Values, cells.Missing, cell => Place(bytes, start, cell))
-        {
-            Texts = () => Texts(bytes, start),
-            NotNumbers = notNumbers,
-        }, null, false);
+        return nested.ToArray(name, cells, cell => Place(bytes, start, cell), (d, row) => RowPlace(bytes, start, d, row), () => Texts(bytes, start)) is { } array
+            ? new JsonArray(array with { NotNumbers = notNumbers }, null, false) : Failed(DataFileDiagnostics.TooRagged(name, RowPlace(bytes, start, 0, 0)));
     }
 
     /// <summary>Adds a cell; says what is wrong with it, and whether it could still be a label.</summary>
@@ -138,6 +129,17 @@ internal sealed record JsonArray(DataArray? Array, Diagnostic? Fault, bool Fatal
             if (reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.EndArray) && left-- == 0)
                 break;
         var at = (int)reader.TokenStartIndex;
+        return bytes.Locate(start + at, (int)reader.BytesConsumed - at);
+    }
+
+    /// <summary>Reads the value again, to the nth array at a depth.</summary>
+    private static Location RowPlace(DataBytes bytes, int start, int depth, int row)
+    {
+        var reader = new Utf8JsonReader(bytes.Span[start..]);
+        while (reader.Read())
+            if (reader.TokenType == JsonTokenType.StartArray && reader.CurrentDepth == depth && row-- == 0) break;
+        var at = (int)reader.TokenStartIndex;
+        reader.Skip();
         return bytes.Locate(start + at, (int)reader.BytesConsumed - at);
     }
 }

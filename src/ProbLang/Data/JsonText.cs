@@ -31,25 +31,24 @@ internal static class JsonText
 
     private static void Write(TextWriter text, DataArray array)
     {
-        var cell = 0;
         var labels = array.Texts?.Invoke();
-        Dimension(0);
+        Dimension(0, 0);
 
-        void Dimension(int d)
+        void Dimension(int d, int at)
         {
             if (d == array.Shape.Length)
             {
-                if (array.IsMissing(cell)) text.Write("null");
-                else if (labels?[cell] is { } label) WriteString(text, label);
-                else text.Write(Number(array.Values[cell]));
-                cell++;
+                if (array.IsMissing(at)) text.Write("null");
+                else if (labels?[at] is { } label) WriteString(text, label);
+                else text.Write(Number(array.Values[at]));
                 return;
             }
             text.Write('[');
-            for (var i = 0; i < array.Shape[d]; i++)
+            var length = array.Rows is { } rows ? rows[d, at] : array.Shape[d];
+            for (var i = 0; i < length; i++)
             {
                 if (i > 0) text.Write(", ");
-                Dimension(d + 1);
+                Dimension(d + 1, at * array.Shape[d] + i);
             }
             text.Write(']');
         }

@@ -46,6 +46,23 @@ internal static class Parts
         _ => throw new UnreachableException(distribution.GetType().Name),
     };
 
+    /// <summary>The distributions that one is made of, one level down.</summary>
+    public static IEnumerable<BoundDistribution> Inside(BoundDistribution distribution) => distribution switch
+    {
+        CatalogDistribution or PointDistribution or LearnedDistribution => [],
+        RepeatedDistribution d => [d.Base],
+        TruncatedDistribution d => [d.Base],
+        CensoredDistribution d => [d.Base],
+        MarkedDistribution d => [d.Base],
+        RoundedDistribution d => [d.Base],
+        OrderedDistribution d => [d.Base],
+        ZeroDistribution d => [d.Rest],
+        ChoiceDistribution d => [d.Then, d.Else],
+        MixtureDistribution d => d.Components,
+        MixtureComprehension d => [d.Component],
+        _ => throw new UnreachableException(distribution.GetType().Name),
+    };
+
     /// <summary>The values on the right side of a definition.</summary>
     public static IEnumerable<Bound> OfRight(Definition definition) =>
         definition.Distribution is { } distribution ? Of(distribution) : Present(definition.Value);

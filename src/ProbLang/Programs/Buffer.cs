@@ -40,6 +40,9 @@ internal sealed class Buffer(string name, int length, BufferKind kind)
     /// <summary>The values of a data buffer, or what a work buffer holds where no statement writes it.</summary>
     public double[]? Initial { get; init; }
 
+    /// <summary>Whether statements fill a data buffer before the program first runs, so that its values are not known while it is written.</summary>
+    public bool IsTable { get; init; }
+
     /// <summary>Whether the log density may depend on it smoothly.</summary>
     public bool IsActive => kind is BufferKind.Position or BufferKind.Work;
 

@@ -91,11 +91,16 @@ internal sealed record LatentBlock(DefinitionState Definition, int[] Cells, int 
     {
         var state = model[definition.Definition.Variable];
         var cells = new List<int>();
-        foreach (var target in definition.Targets)
-            for (var c = 0; c < definition.BlockSize; c++)
-                if (state.Roles[target + c] == Role.Latent) cells.Add(target + c);
+        var sizes = new List<int>();
+        for (var i = 0; i < definition.Count; i++)
+        {
+            var before = cells.Count;
+            for (var cell = definition.Targets[i]; cell < definition.Targets[i] + definition.SizeOf(i); cell++)
+                if (state.Roles[cell] == Role.Latent) cells.Add(cell);
+            if (RoleAssignment.EventSize(definition, i) is > 1 and var size) sizes.AddRange(Enumerable.Repeat(size, (cells.Count - before) / size));
+        }
         var distribution = definition.Definition.Distribution!;
-        var transform = cells.Count > 0 && Constrained(distribution) is { } array ? EventTransform.Of(array, definition.BlockShape) : null;
+        var transform = sizes.Count > 0 && Constrained(distribution) is { } array ? TransformOf(model, definition, array, sizes) : null;
         var bounded = model.OrderBounds.Any(b => b.Variable == definition.Definition.Variable);
         var mayChoose = !bounded && !recursive.Contains(definition) && definition.Definition.Variable.Lower is null && definition.Definition.Variable.Upper is null;
         var hasChoice = mayChoose && LocationScale(distribution) is { } family && family.Arguments.Any(a => a is not null && Dependencies.OnLatent(model, a));
@@ -108,10 +113,21 @@ internal sealed record LatentBlock(DefinitionState Definition, int[] Cells, int 
     {
         if (Catalog(definition.Definition.Distribution!) is not { Distribution: MvNormal } catalog || (MatrixForm)catalog.Form == MatrixForm.Precision) return false;
         if (definition.BlockShape[^1] is var n && n > LongestVector || !catalog.Arguments.Any(a => Dependencies.OnLatent(model, a!))) return false;
-        foreach (var target in definition.Targets)
-            for (var e = 0; e < definition.BlockSize; e += n)
-                if (roles.AsSpan(target + e, n).Count(Role.Latent) is not 0 and var latent && latent != n) return false;
+        for (var i = 0; i < definition.Count; i++)
+        {
+            if (RoleAssignment.EventSize(definition, i) != n) return false;
+            for (var e = 0; e < definition.SizeOf(i); e += n)
+                if (roles.AsSpan(definition.Targets[i] + e, n).Count(Role.Latent) is not 0 and var latent && latent != n) return false;
+        }
         return true;
+    }
+
+    /// <summary>The transform of the events, of which each has so many elements.</summary>
+    private static EventTransform? TransformOf(ConditionedModel model, DefinitionState definition, ArrayDistribution distribution, List<int> sizes)
+    {
+        if (distribution.EventRank == 1) return EventTransform.Of(distribution, [.. sizes]);
+        if (sizes.Distinct().Count() > 1) throw Objection.VaryingLength(model.Graph.Source, definition.Definition.Span);
+        return EventTransform.Of(distribution, [definition.BlockShape[^1]]);
     }
 
     /// <summary>The distribution itself where it is a location-scale family, drawn once or repeatedly; else null.</summary>

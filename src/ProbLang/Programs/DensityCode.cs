@@ -131,7 +131,7 @@ internal sealed class DensityCode
             var state = Model.Definitions[d];
             if (state.Space.IsOpen is [] || Reported.FirstOrDefault(r => r.Variable == state.Definition.Variable) is not { } reported) continue;
             for (var i = 0; i < state.Count; i++)
-                for (var cell = state.Targets[i]; state.Space.IsOpen[i] && cell < state.Targets[i] + state.BlockSize; cell++)
+                for (var cell = state.Targets[i]; state.Space.IsOpen[i] && cell < state.Targets[i] + state.SizeOf(i); cell++)
                     if (Array.BinarySearch(reported.Cells, cell) is >= 0 and var at) yield return (d, i, reported.Offset + at);
         }
     }

@@ -25,12 +25,15 @@ internal abstract record EventTransform(int Size)
     public int Work => 2 * Size * Size + 3 * Size;
 
     /// <summary>The transform of a distribution's events; null where each element is bound by itself.</summary>
-    public static EventTransform? Of(ArrayDistribution distribution, int[] shape) => distribution.Constraint switch
+    /// <param name="distribution">The distribution.</param>
+    /// <param name="sizes">K for each event: only simplexes may differ in it.</param>
+    public static EventTransform? Of(ArrayDistribution distribution, int[] sizes) => distribution.Constraint switch
     {
-        EventConstraint.Simplex => new SimplexTransform(shape[^1]),
-        EventConstraint.Correlation => new CorrelationTransform(shape[^1], true),
-        EventConstraint.CorrelationFactor => new CorrelationTransform(shape[^1], false),
-        EventConstraint.Covariance => new CovarianceTransform(shape[^1]),
+        EventConstraint.Simplex when sizes.Distinct().Count() > 1 => new SimplexesTransform(sizes),
+        EventConstraint.Simplex => new SimplexTransform(sizes[0]),
+        EventConstraint.Correlation => new CorrelationTransform(sizes[0], true),
+        EventConstraint.CorrelationFactor => new CorrelationTransform(sizes[0], false),
+        EventConstraint.Covariance => new CovarianceTransform(sizes[0]),
         _ => null,
     };
 }
@@ -47,6 +50,26 @@ internal sealed record SimplexTransform(int Size) : EventTransform(Size)
     public override int ElementOf(int coordinate) => coordinate;
 
     public override Kernel Kernel(int events) => new SimplexKernel(events, Size);
+}
+
+/// <summary>Simplexes of different sizes, one after the other, as one event.</summary>
+internal sealed record SimplexesTransform(int[] Sizes) : EventTransform(Sizes.Max())
+{
+    public override int EventSize => Sizes.Sum();
+
+    public override int Dimension => EventSize - Sizes.Length;
+
+    public override string Description => "shares of what is left of 1";
+
+    /// <summary>Of each simplex, the last part has no coordinate.</summary>
+    public override int ElementOf(int coordinate)
+    {
+        var row = 0;
+        for (var left = coordinate; left >= Sizes[row] - 1; row++) left -= Sizes[row] - 1;
+        return coordinate + row;
+    }
+
+    public override Kernel Kernel(int events) => new SimplexesKernel(Sizes);
 }
 
 /// <summary>A correlation matrix, or its factor, of partial correlations.</summary>

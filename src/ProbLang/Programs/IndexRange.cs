@@ -47,27 +47,45 @@ internal static class IndexRange
                 values[counters[d]] = rest % counters[d].Size;
                 rest /= counters[d].Size;
             }
-            table[i] = map(Evaluate(index, values));
+            table[i] = map((int)Evaluate(index, values));
         }
         return table;
     }
 
-    private static int Evaluate(Term index, Dictionary<Counter, int> counters)
+    /// <summary>The value of a term without counters that depends on data alone; NaN where it reads what is only computed later.</summary>
+    public static double Evaluate(Term term) => Evaluate(term, []);
+
+    private static double Evaluate(Term index, Dictionary<Counter, int> counters)
     {
-        int At(int argument) => Evaluate(index.Arguments[argument], counters);
+        double At(int argument) => Evaluate(index.Arguments[argument], counters);
         return index.Kind switch
         {
-            TermKind.Constant => (int)index.Value,
+            TermKind.Constant => index.Value,
             TermKind.Counter => counters[index.Counter],
             // An index of an index is within its own list wherever it is used at all.
-            TermKind.IntegerLoad => ((IntegerBuffer)index.Payload!).Values is var list ? list[Math.Clamp(At(0), 0, list.Length - 1)] : 0,
-            TermKind.ToInteger or TermKind.ToReal => At(0),
-            TermKind.Load => (int)index.Buffer.Initial![Math.Clamp(At(0), 0, index.Buffer.Length - 1)],
-            TermKind.Unary when index.Op == Op.Negate => -At(0),
-            TermKind.Unary => (int)Scalar.Apply(index.Op, At(0)),
-            TermKind.Binary => (int)Scalar.Apply(index.Op, At(0), At(1)),
+            TermKind.IntegerLoad => ((IntegerBuffer)index.Payload!).Values is { Length: > 0 } list ? list[(int)Math.Clamp(At(0), 0, list.Length - 1)] : 0,
+            TermKind.ToInteger or TermKind.ToReal or TermKind.Detached => At(0),
+            TermKind.Load => index.Buffer is { IsTable: false, Initial: { } values } ? values[(int)Math.Clamp(At(0), 0, values.Length - 1)] : double.NaN,
+            TermKind.Unary => Scalar.Apply(index.Op, At(0)),
+            TermKind.Binary => Scalar.Apply(index.Op, At(0), At(1)),
             TermKind.Where => At(0) != 0 ? At(1) : At(2),
+            TermKind.Special => ((SpecialFunction)index.Payload!).Evaluate([.. index.Arguments.Select(a => Evaluate(a, counters))]),
+            TermKind.Sum or TermKind.Max => Reduce(index, counters),
             _ => throw new UnreachableException($"{index.Kind} as an index"),
         };
+    }
+
+    private static double Reduce(Term reduction, Dictionary<Counter, int> counters)
+    {
+        var (sum, max) = (0.0, double.NegativeInfinity);
+        var inner = new Dictionary<Counter, int>(counters);
+        var count = (int)Evaluate(reduction.Counter.Extent, counters);
+        for (var i = 0; i < count; i++)
+        {
+            inner[reduction.Counter] = i;
+            var value = Evaluate(reduction.Arguments[0], inner);
+            (sum, max) = (sum + value, Math.Max(max, value));
+        }
+        return reduction.Kind == TermKind.Sum ? sum : max;
     }
 }

@@ -190,7 +190,38 @@ internal sealed partial class Lowering
     /// </summary>
     private void ForEachCell(DefinitionState definition, int eventRank, Func<int, bool> wanted, Action<Bindings, Term[], Term> body)
     {
-        var layout = Layout(definition, eventRank, wanted);
+        if (Groups(definition) is not { } groups)
+        {
+            ForEachCell(definition, Layout(definition, eventRank, wanted, null), body);
+            return;
+        }
+        foreach (var group in groups)
+        {
+            _representative = group[0];
+            ForEachCell(definition, Layout(definition, eventRank, wanted, group), body);
+        }
+        _representative = 0;
+    }
+
+    /// <summary>An iteration of the group that is being lowered.</summary>
+    private int _representative;
+
+    private readonly Dictionary<DefinitionState, int[][]?> _sizeGroups = [];
+
+    /// <summary>The iterations of a definition by the sizes of the arrays in it; null where one program serves all.</summary>
+    private int[][]? Groups(DefinitionState definition)
+    {
+        if (_sizeGroups.TryGetValue(definition, out var known)) return known;
+        var groups = SizeGroups.Of(_model, definition);
+        if (groups?.Length > MostGroups) throw Objection.TooManySizes(_model.Graph.Source, definition.Definition, groups.Length, MostGroups);
+        return _sizeGroups[definition] = groups;
+    }
+
+    /// <summary>A program for each size: beyond this many it would be too long to compile.</summary>
+    private const int MostGroups = 200;
+
+    private void ForEachCell(DefinitionState definition, EventLayout layout, Action<Bindings, Term[], Term> body)
+    {
         if (layout.Count == 0) return;
         if (layout.IsWhole)
         {
@@ -208,7 +239,8 @@ internal sealed partial class Lowering
             var plates = definition.Definition.Plates;
             for (var p = 0; p < plates.Length; p++)
                 environment = environment.With(plates[p].Loop, Term.Load(_table, layout.LoopLists[p], index[0]));
-            body(environment, Array.ConvertAll(layout.BatchLists, l => Term.Load(_table, l, index[0])), index[0]);
+            var at = layout.Places is { } places ? Term.Load(_table, places, index[0]) : index[0];
+            body(environment, Array.ConvertAll(layout.BatchLists, l => Term.Load(_table, l, index[0])), at);
         });
     }
 
@@ -259,26 +291,37 @@ internal sealed partial class Lowering
 
     private readonly Dictionary<(DefinitionState, int, string), EventLayout> _layouts = [];
 
-    /// <summary>The events (cells, rows) of a definition of which some cell is wanted.</summary>
-    private EventLayout Layout(DefinitionState definition, int eventRank, Func<int, bool> wanted)
+    /// <summary>The events (cells, rows) of a definition of which some cell is wanted; of some iterations only where there is a group.</summary>
+    private EventLayout Layout(DefinitionState definition, int eventRank, Func<int, bool> wanted, int[]? group)
     {
         var batchRank = definition.BlockShape.Length - eventRank;
         var batchShape = definition.BlockShape[..batchRank];
         var batch = batchShape.Aggregate(1, (a, b) => a * b);
-        var eventSize = definition.BlockSize == 0 ? 0 : definition.BlockSize / Math.Max(1, batch);
+        var inGroup = group?.ToHashSet();
         var events = new List<(int Iteration, int Batch)>();
+        var places = new List<int>();
+        var place = 0;
         for (var i = 0; i < definition.Count; i++)
-            for (var b = 0; b < batch; b++)
-                for (var c = 0; c < eventSize; c++)
-                    if (wanted(definition.Targets[i] + b * eventSize + c))
+        {
+            var size = definition.ShapeOf(i).AsSpan(batchRank).ToArray().Aggregate(1, (a, b) => a * b);
+            var count = size == 0 ? 0 : definition.SizeOf(i) / size;
+            for (var b = 0; b < count; b++)
+                for (var c = 0; c < size; c++)
+                    if (wanted(definition.Targets[i] + b * size + c))
                     {
-                        events.Add((i, b));
+                        if (inGroup?.Contains(i) ?? true)
+                        {
+                            events.Add((i, b));
+                            places.Add(place);
+                        }
+                        place++;
                         break;
                     }
-        var isWhole = definition.IsRectangular && events.Count == definition.Count * batch;
-        if (isWhole || events.Count == 0) return new EventLayout(events.Count, isWhole, batchShape, [], []);
+        }
+        var isWhole = group is null && definition.IsRectangular && definition.BlockLengths is null && events.Count == definition.Count * batch;
+        if (isWhole || events.Count == 0) return new EventLayout(events.Count, isWhole, batchShape, [], [], null);
         // Equal lists are one list, so that loops over them share what they read.
-        var key = (definition, eventRank, string.Join(',', events.Select(e => e.Iteration * batch + e.Batch)));
+        var key = (definition, eventRank, string.Join(',', events.Select(e => (long)e.Iteration * batch + e.Batch)));
         if (_layouts.TryGetValue(key, out var known)) return known;
         var name = definition.Definition.Variable.Name;
         var loops = definition.LoopValues.Select((values, p) =>
@@ -291,10 +334,17 @@ internal sealed partial class Lowering
             lists[d] = new IntegerBuffer($"{name}_{d + 1}", [.. events.Select(e => e.Batch / step % size)]);
             stride *= size;
         }
-        return _layouts[key] = new EventLayout(events.Count, false, batchShape, loops, lists);
+        return _layouts[key] = new EventLayout(events.Count, false, batchShape, loops, lists, group is null ? null : new IntegerBuffer($"{name}_place", [.. places]));
     }
 
-    private sealed record EventLayout(int Count, bool IsWhole, int[] BatchShape, IntegerBuffer[] LoopLists, IntegerBuffer[] BatchLists);
+    /// <summary>Events and how to run through them: all in nested loops, or by lists.</summary>
+    /// <param name="Count">How many.</param>
+    /// <param name="IsWhole">Whether they are all, so that nested loops will do.</param>
+    /// <param name="BatchShape">How many draws an iteration has.</param>
+    /// <param name="LoopLists">By event, the index of each plate.</param>
+    /// <param name="BatchLists">By event, which draw.</param>
+    /// <param name="Places">By event, its place among those of all groups; null where this is all.</param>
+    private sealed record EventLayout(int Count, bool IsWhole, int[] BatchShape, IntegerBuffer[] LoopLists, IntegerBuffer[] BatchLists, IntegerBuffer? Places);
 
     /// <summary>The 0-based cell index that a definition's left side names, with the index within its block.</summary>
     private Term[] TargetIndex(DefinitionState definition, Bindings environment, ReadOnlySpan<Term> block)

@@ -36,9 +36,8 @@ internal sealed partial class Lowering
     private Term DensityInBranch(DefinitionState definition, int eventRank, Func<Bindings, Term[], Term, Term> density)
     {
         var roles = _model[definition.Definition.Variable].Roles;
-        var size = RoleAssignment.EventSize(definition);
-        foreach (var target in definition.Targets)
-            for (var cell = target; cell < target + definition.BlockSize; cell += size)
+        for (var i = 0; i < definition.Count; i++)
+            for (int cell = definition.Targets[i], size = RoleAssignment.EventSize(definition, i); cell < definition.Targets[i] + definition.SizeOf(i); cell += size)
                 if (roles.AsSpan(cell, size) is var draw && draw.Contains(Role.Latent) && draw.Contains(Role.Observed))
                     throw Objection.PartInBranch(_model.Graph.Source, definition.Definition);
         var observed = SumCells(definition, eventRank, c => roles[c] == Role.Observed, (environment, batch, at) => WhereHolds(definition.Space, environment, density(environment, batch, at)));
@@ -56,7 +55,7 @@ internal sealed partial class Lowering
         if (eventRank > 0 && definition.Definition.Indices.IsEmpty && batch.Length == 0) return WholeVariable(variable);
         var index = TargetIndex(definition, environment, batch);
         if (eventRank == 0) return new Arr<Term>(Read(variable, index));
-        return new Arr<Term>(definition.BlockShape[^eventRank..], inner => Read(variable, [.. index, .. inner]));
+        return new Arr<Term>(definition.ShapeOf(_representative)[^eventRank..], inner => Read(variable, [.. index, .. inner]));
     }
 
     /// <summary>The sum of a term over the events of a definition of which some cell is wanted.</summary>
@@ -65,8 +64,9 @@ internal sealed partial class Lowering
         Term sum = 0.0;
         ForEachCell(definition, eventRank, wanted, (environment, batch, at) =>
         {
-            sum = Term.AsReal(body(environment, batch, at));
-            for (var i = _active.Count - 1; i >= 0; i--) sum = Term.Sum(_active[i], sum);
+            var each = Term.AsReal(body(environment, batch, at));
+            for (var i = _active.Count - 1; i >= 0; i--) each = Term.Sum(_active[i], each);
+            sum += each;
         });
         return sum;
     }
@@ -107,7 +107,7 @@ internal sealed partial class Lowering
                     ComponentDensity(mixture.Components[k], whole, environment, batch, x))));
             case MixtureComprehension mixture:
                 var lower = Scalar(mixture.Lower, environment);
-                var size = Term.AsInteger(_table, Scalar(mixture.Upper, environment) - lower + 1.0);
+                var size = Extent(Scalar(mixture.Upper, environment) - lower + 1.0, mixture.Span);
                 if (size.Kind != TermKind.Constant) throw Objection.Mixture(_model.Graph.Source, mixture.Span);
                 var shares = Weights(mixture.Weights, environment, batch);
                 var union = Support(mixture, environment, batch);
@@ -172,7 +172,7 @@ internal sealed partial class Lowering
         var views = new Arr<Term>[parameters.Length];
         for (var i = 0; i < views.Length; i++)
         {
-            var view = Lower(catalog.Arguments[i]!, environment);
+            var view = Fixed(Lower(catalog.Arguments[i]!, environment), catalog.Arguments[i]!.Span);
             var rank = parameters[i].Rank;
             views[i] = view.Rank == rank ? view : new Arr<Term>(view.Shape[^rank..], index => view[[.. batch, .. index]]);
         }

@@ -41,7 +41,7 @@ internal sealed partial class Lowering
                 return Literal(Array.ConvertAll([.. literal.Elements], e => Lower(e, environment)));
             case RangeValue range:
                 var first = Scalar(range.Lower, environment);
-                return new Arr<Term>([Size(Scalar(range.Upper, environment) - first + 1.0, range.Span)], i => i[0] + first);
+                return Shaped(1, (_, _) => Extent(Scalar(range.Upper, environment) - first + 1.0, range.Span), i => i[0] + first);
             case Comprehension comprehension:
                 return Comprehend(comprehension, environment);
             case ArrayFunctionValue function:
@@ -57,6 +57,7 @@ internal sealed partial class Lowering
     {
         var shape = _model[variable].Shape;
         if (shape.Length == 0) return new Arr<Term>(Read(variable, []));
+        if (_model[variable].Rows is not null) return RaggedVariable(variable);
         return Memory(variable) is { } slice ? new BufferArray(_table, slice, shape) : new Arr<Term>(shape, index => Read(variable, index));
     }
 
@@ -69,6 +70,12 @@ internal sealed partial class Lowering
     /// <summary>A function of scalars over arrays of one shape; scalars go with every element.</summary>
     private Arr<Term> Map(Arr<Term>[] arguments, Span span, Func<Term[], Term> function)
     {
+        if (Array.Find(arguments, a => a is VaryingArray) is VaryingArray varying)
+        {
+            foreach (var argument in arguments)
+                if (argument.Rank == 1) RequireSame(varying, argument, span);
+            return new VaryingArray(varying.Shape, varying.Size, index => function(Array.ConvertAll(arguments, a => a.Rank == 0 ? a.Scalar : a[index])));
+        }
         var shape = Array.Find(arguments, a => a.Rank > 0)?.Shape ?? [];
         foreach (var argument in arguments)
             if (argument.Rank > 0 && !argument.Shape.AsSpan().SequenceEqual(shape)) throw Objection.Shapes(_model.Graph.Source, span, shape, argument.Shape);
@@ -86,18 +93,20 @@ internal sealed partial class Lowering
 
     /// <summary>A scalar branch of an array choice takes the shape of the other.</summary>
     private static Arr<Term> Spread(Arr<Term> chosen, int rank, Func<Arr<Term>> other) =>
-        chosen.Rank == rank ? chosen : new Arr<Term>(other().Shape, _ => chosen.Scalar);
+        chosen.Rank == rank ? chosen : other() is VaryingArray varying ? new VaryingArray(varying.Shape, varying.Size, _ => chosen.Scalar) : new Arr<Term>(other().Shape, _ => chosen.Scalar);
 
     private Arr<Term> Index(IndexedValue value, Bindings environment)
     {
         if (value.Array is VariableValue { Variable: var variable } && value.Rank == 0 && value.Indices.All(i => i is AtIndex { Position.Rank: 0 }))
             return new Arr<Term>(Read(variable, [.. value.Indices.Select(i => Scalar(((AtIndex)i).Position, environment) - 1.0)]));
         var array = Lower(value.Array, environment);
-        var shape = new List<int>();
+        // Of the result: the size of each dimension under the indices before it. Of the array: where each dimension is read.
+        var shape = new List<Func<Term[], Term>>();
         var steps = new List<Func<Term[], Term>>();
+        Term Size(int d, Term[] index) => SizeOf(array, d, [.. steps.Take(d).Select(s => Term.AsInteger(_table, s(index)))]);
         for (var d = 0; d < array.Rank; d++)
         {
-            var at = shape.Count;
+            var (at, dimension) = (shape.Count, d);
             switch (d < value.Indices.Length ? value.Indices[d] : null)
             {
                 case AtIndex { Position.Rank: 0 } element:
@@ -106,23 +115,24 @@ internal sealed partial class Lowering
                     break;
                 case AtIndex element:
                     var positions = Lower(element.Position, environment);
-                    shape.Add(positions.Length);
+                    shape.Add(_ => SizeOf(positions, 0));
                     steps.Add(index => positions[index[at]] - 1.0);
                     break;
                 case SliceOf slice:
                     var from = slice.Lower is null ? 0.0 : Scalar(slice.Lower, environment) - 1.0;
-                    shape.Add(Size((slice.Upper is null ? (Term)(double)array.Shape[d] : Scalar(slice.Upper, environment)) - from, value.Span));
+                    var upper = slice.Upper is null ? null : Scalar(slice.Upper, environment);
+                    shape.Add(before => Extent((upper ?? Size(dimension, before)) - from, value.Span));
                     steps.Add(index => index[at] + from);
                     break;
                 default:
-                    shape.Add(array.Shape[d]);
+                    shape.Add(before => Size(dimension, before));
                     steps.Add(index => index[at]);
                     break;
             }
         }
         Term[] At(Term[] index) => [.. steps.Select(s => Term.AsInteger(_table, s(index)))];
         if (shape.Count == 0) return new Arr<Term>(array[At([])]);
-        return new Arr<Term>([.. shape], index => array[At(index)]);
+        return Shaped(shape.Count, (d, before) => shape[d](before), index => array[At(index)]);
     }
 
     private Arr<Term> Literal(Arr<Term>[] elements)
@@ -148,7 +158,10 @@ internal sealed partial class Lowering
     private BufferSlice StoreScalars(Term[] scalars)
     {
         var isData = Array.TrueForAll(scalars, s => s.IsData);
-        var buffer = new Buffer($"list{_lists++}", scalars.Length, isData ? BufferKind.Data : BufferKind.Work) { Initial = isData ? new double[scalars.Length] : null };
+        // Known now, they can be sizes and indices too.
+        if (isData && Array.ConvertAll(scalars, IndexRange.Evaluate) is var known && !Array.Exists(known, double.IsNaN))
+            return new BufferSlice(new Buffer($"list{_lists++}", known.Length, BufferKind.Data) { Initial = known }, 0);
+        var buffer = new Buffer($"list{_lists++}", scalars.Length, isData ? BufferKind.Data : BufferKind.Work) { Initial = isData ? new double[scalars.Length] : null, IsTable = isData };
         for (var i = 0; i < scalars.Length; i++)
         {
             _program.Add(new Store([], buffer, (double)i, Term.AsReal(scalars[i]), adds: false));
@@ -161,22 +174,25 @@ internal sealed partial class Lowering
     private Arr<Term> Comprehend(Comprehension value, Bindings environment)
     {
         var lower = Scalar(value.Lower, environment);
-        var size = Size(Scalar(value.Upper, environment) - lower + 1.0, value.Span);
+        var extent = Extent(Scalar(value.Upper, environment) - lower + 1.0, value.Span);
         Arr<Term> Body(Term at) => Lower(value.Body, environment.With(value.Loop, at + lower));
-        if (value.Body.Rank == 0) return new Arr<Term>([size], index => Body(index[0]).Scalar);
+        if (value.Body.Rank == 0) return Shaped(1, (_, _) => extent, index => Body(index[0]).Scalar);
+        if (extent.Kind != TermKind.Constant || new SizeDependence(loop => loop == value.Loop, v => _model[v].Rows is not null).Of(value.Body))
+            return Shaped(value.Rank, (d, before) => d == 0 ? extent : SizeOf(Body(before[0]), d - 1, before[1..]), index => Body(index[0])[index.AsSpan(1)]);
+        var size = (int)extent.Value;
         var inner = size == 0 ? new int[value.Body.Rank] : Body(0.0).Shape;
         return new Arr<Term>([size, .. inner], index => Body(index[0])[index.AsSpan(1)]);
     }
 
     /// <summary>A size as a number; one that differs between iterations is an objection.</summary>
     private int Size(Term size, Span span) =>
-        Term.AsInteger(_table, size) is { Kind: TermKind.Constant } known ? Math.Max(0, (int)known.Value)
-        : throw Objection.VaryingLength(_model.Graph.Source, span);
+        Extent(size, span) is { Kind: TermKind.Constant } known ? (int)known.Value : throw Objection.VaryingLength(_model.Graph.Source, span);
 
     private Arr<Term> Function(ArrayFunctionValue value, Bindings environment)
     {
         if (value.Function is ArrayFunction.Sum && value.Arguments[0] is Comprehension { Body.Rank: 0 } ragged) return new Arr<Term>(SumOf(ragged, environment));
         var a = Array.ConvertAll([.. value.Arguments], x => Lower(x, environment));
+        if (Array.Exists(a, x => x is VaryingArray)) return VaryingFunction(value, a) ?? throw Objection.VaryingLength(_model.Graph.Source, value.Span);
         switch (value.Function)
         {
             case ArrayFunction.Sum:
@@ -228,7 +244,7 @@ internal sealed partial class Lowering
                 return Quadratic(value, a);
             case ArrayFunction.Ones or ArrayFunction.Zeros:
                 Term fill = value.Function == ArrayFunction.Ones ? 1.0 : 0.0;
-                return new Arr<Term>(Array.ConvertAll(a, x => Size(x.Scalar, value.Span)), _ => fill);
+                return Shaped(a.Length, (d, _) => Extent(a[d].Scalar, value.Span), _ => fill);
             case ArrayFunction.Linspace:
                 var count = Size(a[2].Scalar, value.Span);
                 return new Arr<Term>([count], i => a[0].Scalar + (a[1].Scalar - a[0].Scalar) * (Term.AsReal(i[0]) / (double)Math.Max(1, count - 1)));
@@ -312,14 +328,8 @@ internal sealed partial class Lowering
     private Term SumOf(Comprehension value, Bindings environment)
     {
         var lower = Scalar(value.Lower, environment);
-        var size = Term.AsInteger(_table, Scalar(value.Upper, environment) - lower + 1.0);
-        Term Body(Term at) => Scalar(value.Body, environment.With(value.Loop, at + lower));
-        if (size.Kind == TermKind.Constant) return _math.Sum(Math.Max(0, (int)size.Value), Body);
-        var counter = _table.Counter(_active.Count, size);
-        _active.Add(counter);
-        var sum = Term.Sum(counter, Term.AsReal(Body(_table.Value(counter))));
-        Leave();
-        return sum;
+        var size = Extent(Scalar(value.Upper, environment) - lower + 1.0, value.Span);
+        return SumTo(size, at => Scalar(value.Body, environment.With(value.Loop, at + lower)));
     }
 
     private Term Total(Arr<Term> array, Func<Term, Term> of)

@@ -44,13 +44,14 @@ internal sealed partial class Lowering
             if (StorageReads(definition).Any(group.Contains)) recursive.Add(definition);
             else Fill(definition, StorageOf(definition.Definition.Variable).Memory!);
         }
+        var wasSequential = _isSequential;
         _isSequential = true;
         foreach (var stage in Stages(recursive))
         {
             if (stage is [{ Definition.Plates.Length: 0 } alone]) FillOnce(alone);
             else AddScans(stage);
         }
-        _isSequential = false;
+        _isSequential = wasSequential;
     }
 
     /// <summary>Cells that a recursion starts, ends or goes on from: a loop of one iteration, which keeps its place in the order.</summary>
@@ -94,9 +95,17 @@ internal sealed partial class Lowering
             foreach (var segment in order.Segments) _program.Add(LowerSegment(segment, order.IsReversed));
             return;
         }
+        if (RecursionOrder.OfShared(_model, [.. stage], StorageValues) is var (definitions, isReversed))
+        {
+            int[] shared = [.. Enumerable.Range(0, definitions[0].Count).Where(i => Array.Exists(definitions, d => IsWanted(d, i)))];
+            _program.Add(LowerInOrder(definitions, shared, isReversed));
+            return;
+        }
         // One definition can always run through its iterations in the order of their dependencies.
         if (stage is not [var alone]) throw Objection.Recursion(_model.Graph.Source, stage[0].Definition.Variable);
-        _program.Add(LowerInOrder(alone));
+        var number = _model.Definitions.ToList().IndexOf(alone);
+        int[] sequence = [.. _model.Order.Where(r => r.Definition == number).SelectMany(r => Enumerable.Range(r.First, r.Count)).Where(i => IsWanted(alone, i))];
+        _program.Add(LowerInOrder([alone], sequence, isReversed: false));
     }
 
     /// <summary>The loops that definitions share; null where their plates differ.</summary>
@@ -155,33 +164,32 @@ internal sealed partial class Lowering
         return new Scan(counters, [.. stores], isReversed);
     }
 
-    /// <summary>The iterations of one definition, each after those that it reads.</summary>
-    private Scan LowerInOrder(DefinitionState definition)
+    /// <summary>A loop through iterations that definitions share.</summary>
+    private Scan LowerInOrder(DefinitionState[] definitions, int[] order, bool isReversed)
     {
-        var state = _model[definition.Definition.Variable];
-        var number = _model.Definitions.ToList().IndexOf(definition);
-        int[] order = [.. _model.Order.Where(r => r.Definition == number).SelectMany(r => Enumerable.Range(r.First, r.Count)).Where(i => IsWanted(definition, i))];
+        var first = definitions[0];
         var counter = Enter(order.Length);
-        var index = new Term[definition.LoopValues.Length];
+        var index = new Term[first.LoopValues.Length];
         for (var p = 0; p < index.Length; p++)
-            index[p] = Term.Load(_table, new IntegerBuffer($"{state.Variable}_{definition.Definition.Plates[p].Loop}", [.. order.Select(i => definition.LoopValues[p][i])]), _table.Value(counter));
+            index[p] = Term.Load(_table, new IntegerBuffer($"{first.Definition.Variable}_{first.Definition.Plates[p].Loop}", [.. order.Select(i => first.LoopValues[p][i])]), _table.Value(counter));
         var stores = new List<Store>();
-        LowerIteration(definition, index, stores);
+        foreach (var definition in definitions) LowerIteration(definition, index, stores);
         _inIteration.Clear();
         Leave();
-        return new Scan([counter], [.. stores], isReversed: false);
+        return new Scan([counter], [.. stores], isReversed);
     }
 
     private bool IsWanted(DefinitionState definition, int iteration)
     {
         var state = _model[definition.Definition.Variable];
-        return Enumerable.Range(definition.Targets[iteration], definition.BlockSize).Any(c => IsWanted(state, c));
+        return Enumerable.Range(definition.Targets[iteration], definition.SizeOf(iteration)).Any(c => IsWanted(state, c));
     }
 
     /// <summary>The stores of what a definition gives in the iteration of a recursion that these indices stand for.</summary>
     private void LowerIteration(DefinitionState definition, Term[] index, List<Store> stores)
     {
         var variable = definition.Definition.Variable;
+        if (definition.BlockLengths is not null || Groups(definition) is not null) throw Objection.RecursionOfSizes(_model.Graph.Source, definition.Definition);
         var memory = StorageOf(variable).Memory!;
         var environment = Bindings.Empty;
         for (var p = 0; p < index.Length; p++) environment = environment.With(definition.Definition.Plates[p].Loop, index[p]);

@@ -93,7 +93,7 @@ internal sealed partial class Lowering
     private bool IsPlain(DefinitionState definition, VariableState state)
     {
         var indices = definition.Definition.Indices;
-        if (!definition.IsRectangular || indices.Length != definition.Definition.Plates.Length) return false;
+        if (!definition.IsRectangular || definition.BlockLengths is not null || Groups(definition) is not null || indices.Length != definition.Definition.Plates.Length) return false;
         for (var p = 0; p < indices.Length; p++)
             if (indices[p] is not LoopValue loop || loop.Loop != definition.Definition.Plates[p].Loop || definition.First[p] != 1 || definition.Extents[p] != state.Shape[p]) return false;
         return definition.Count * definition.BlockSize == state.Count
@@ -260,7 +260,7 @@ internal sealed partial class Lowering
         for (var i = 0; i < definition.Count; i++)
         {
             var offset = cell - definition.Targets[i];
-            if (offset < 0 || offset >= definition.BlockSize) continue;
+            if (offset < 0 || offset >= definition.SizeOf(i)) continue;
             var environment = Bindings.Empty;
             for (var p = 0; p < definition.Definition.Plates.Length; p++)
                 environment = environment.With(definition.Definition.Plates[p].Loop, (double)definition.LoopValues[p][i]);

@@ -44,6 +44,14 @@ internal static class Objection
         new(new Diagnostic("GM0431", Severity.Error, $"the gradient of `quantile` of {DistributionTraits.Name(value.Distribution)} is not available here", source.Locate(value.Span),
             "ask for the quantile of a distribution without modifiers, or of known values"));
 
+    public static ObjectionException TooManySizes(SourceText source, Definition definition, int sizes, int limit) =>
+        new(new Diagnostic("GM0420", Severity.Error, $"`{definition.Variable}` is defined with arrays of {sizes.ToString(CultureInfo.InvariantCulture)} different sizes, and at most {limit.ToString(CultureInfo.InvariantCulture)} can be compiled", source.Locate(definition.Span),
+            "give groups of about the same size the same one, or write what needs an array of its own size as sums"));
+
+    public static ObjectionException RecursionOfSizes(SourceText source, Definition definition) =>
+        new(new Diagnostic("GM0421", Severity.Error, $"`{definition.Variable}` depends on itself in rows of different lengths", source.Locate(definition.Span),
+            "define an element at a time: `for k in 1..n[i] { … }`"));
+
     public static ObjectionException BranchSupports(SourceText source, ChoiceDistribution choice) =>
         new(new Diagnostic("GM0410", Severity.Error, "the branches of an `if` that the data do not decide draw one unknown quantity from distributions over different ranges, which gradient-based sampling cannot follow",
             source.Locate(choice.Then.Span), "draw it from distributions with bounds on the same sides in both, or draw two quantities and choose between them")

@@ -18,10 +18,42 @@ internal sealed record RecursionOrder(IReadOnlyList<Segment> Segments, bool IsRe
     public static RecursionOrder? Of(ConditionedModel model, IReadOnlyList<Segment> segments, Func<DefinitionState, IEnumerable<Bound>> values)
     {
         var definitions = segments.SelectMany(s => s.Definitions).Distinct().ToArray();
-        var steps = Steps(segments, definitions);
+        var within = new HashSet<(int Segment, DefinitionState Reader, DefinitionState Read)>();
+        var (readsEarlier, readsLater) = Directions(model, definitions, Steps(segments, definitions), values,
+            (step, reader, read) => within.Add((SegmentOf(segments, step), reader, read)));
+        if (readsEarlier && readsLater) return null;
+        var sorted = new List<Segment>();
+        for (var s = 0; s < segments.Count; s++)
+        {
+            if (Sorted(segments[s], [.. within.Where(w => w.Segment == s).Select(w => (w.Reader, w.Read))]) is not { } segment) return null;
+            sorted.Add(segment);
+        }
+        if (readsLater) sorted.Reverse();
+        return new RecursionOrder(sorted, readsLater);
+    }
+
+    /// <summary>
+    /// Definitions that go through the same iterations, whatever these are, in one loop: their order within an iteration, and whether the
+    /// loop runs backwards. Null where some cell would be read before it is there.
+    /// </summary>
+    public static (DefinitionState[] Definitions, bool IsReversed)? OfShared(ConditionedModel model, DefinitionState[] definitions, Func<DefinitionState, IEnumerable<Bound>> values)
+    {
+        foreach (var definition in definitions)
+            if (definition.LoopValues.Length == 0 || definition.LoopValues.Length != definitions[0].LoopValues.Length
+                || definition.LoopValues.Zip(definitions[0].LoopValues).Any(p => !p.First.AsSpan().SequenceEqual(p.Second))) return null;
+        var steps = definitions.ToDictionary(d => d, d => Enumerable.Range(0, d.Count).ToArray());
+        var within = new HashSet<(DefinitionState Reader, DefinitionState Read)>();
+        var (readsEarlier, readsLater) = Directions(model, definitions, steps, values, (_, reader, read) => within.Add((reader, read)));
+        if (readsEarlier && readsLater || Sorted(new Segment(definitions, 0, 0), within) is not { } sorted) return null;
+        return (sorted.Definitions, readsLater);
+    }
+
+    /// <summary>Whether iterations read what earlier ones give, and what later ones do.</summary>
+    private static (bool ReadsEarlier, bool ReadsLater) Directions(ConditionedModel model, DefinitionState[] definitions, Dictionary<DefinitionState, int[]> steps,
+        Func<DefinitionState, IEnumerable<Bound>> values, Action<int, DefinitionState, DefinitionState> within)
+    {
         var writers = Writers(model, definitions);
         var evaluator = new Evaluator(model);
-        var within = new HashSet<(int Segment, DefinitionState Reader, DefinitionState Read)>();
         var (readsEarlier, readsLater) = (false, false);
         foreach (var definition in definitions)
         {
@@ -37,20 +69,12 @@ internal sealed record RecursionOrder(IReadOnlyList<Segment> Segments, bool IsRe
                         if (other is null || steps[other][iteration] is not (>= 0 and var written)) continue;
                         readsEarlier |= written < step;
                         readsLater |= written > step;
-                        if (written == step) within.Add((SegmentOf(segments, step), definition, other));
+                        if (written == step) within(step, definition, other);
                     }
                 });
             }
         }
-        if (readsEarlier && readsLater) return null;
-        var sorted = new List<Segment>();
-        for (var s = 0; s < segments.Count; s++)
-        {
-            if (Sorted(segments[s], [.. within.Where(w => w.Segment == s).Select(w => (w.Reader, w.Read))]) is not { } segment) return null;
-            sorted.Add(segment);
-        }
-        if (readsLater) sorted.Reverse();
-        return new RecursionOrder(sorted, readsLater);
+        return (readsEarlier, readsLater);
     }
 
     /// <summary>The definitions of an iteration, each after those that it reads; null where they read each other.</summary>
@@ -106,7 +130,7 @@ internal sealed record RecursionOrder(IReadOnlyList<Segment> Segments, bool IsRe
         {
             var variable = definition.Definition.Variable;
             if (!writers.TryGetValue(variable, out var cells)) writers.Add(variable, cells = new (DefinitionState?, int)[model[variable].Count]);
-            for (var i = 0; i < definition.Count; i++) cells.AsSpan(definition.Targets[i], definition.BlockSize).Fill((definition, i));
+            for (var i = 0; i < definition.Count; i++) cells.AsSpan(definition.Targets[i], definition.SizeOf(i)).Fill((definition, i));
         }
         return writers;
     }

@@ -91,7 +91,7 @@ internal sealed partial class Lowering
             isData &= input.Kind == BufferKind.Data;
             isActive |= input.IsActive;
         }
-        return new Buffer(name, length, isData ? BufferKind.Data : isActive ? BufferKind.Work : BufferKind.Scratch) { Initial = isData ? new double[length] : null };
+        return new Buffer(name, length, isData ? BufferKind.Data : isActive ? BufferKind.Work : BufferKind.Scratch) { Initial = isData ? new double[length] : null, IsTable = isData };
     }
 
     /// <summary>How many of the open loops, counted from the outermost, a view's elements depend on.</summary>
@@ -136,7 +136,7 @@ internal sealed partial class Lowering
             return known;
         }
         var name = $"array{_materialized.Count}";
-        var buffer = value.IsData ? new Buffer(name, length, BufferKind.Data) { Initial = new double[length] }
+        var buffer = value.IsData ? new Buffer(name, length, BufferKind.Data) { Initial = new double[length], IsTable = true }
             : new Buffer(name, length, value.IsActive ? BufferKind.Work : BufferKind.Scratch);
         _program.Add(new Store([.. _active], buffer, at, value, adds: false));
         _active.Clear();

@@ -12,6 +12,48 @@ internal sealed unsafe class SimplexKernel(int rows, int k) : TransformKernel
     protected override void Adjoint(double* y, double* x, double* gx, double seed, double* gy, double* work) => Routines.SimplexAdjoint(y, rows, k, x, gx, seed, gy);
 }
 
+/// <summary>As <see cref="SimplexKernel"/>, with a K for each row.</summary>
+internal sealed unsafe class SimplexesKernel(int[] sizes) : TransformKernel
+{
+    /// <summary>Rows of one size that follow each other.</summary>
+    private readonly (int Rows, int Size)[] _runs = Runs(sizes);
+
+    public override string Name => $"simplex {string.Join("+", _runs.Select(r => $"{r.Rows}x{r.Size}"))}";
+
+    public override void Run(double** a)
+    {
+        double* y = a[0], x = a[1];
+        *a[2] = 0;
+        foreach (var (rows, k) in _runs)
+        {
+            *a[2] += Routines.Simplex(y, rows, k, x);
+            y += rows * (k - 1);
+            x += rows * k;
+        }
+    }
+
+    protected override void Adjoint(double* y, double* x, double* gx, double seed, double* gy, double* work)
+    {
+        foreach (var (rows, k) in _runs)
+        {
+            Routines.SimplexAdjoint(y, rows, k, x, gx, seed, gy);
+            y += rows * (k - 1);
+            x += rows * k;
+            gx += rows * k;
+            gy += rows * (k - 1);
+        }
+    }
+
+    private static (int, int)[] Runs(int[] sizes)
+    {
+        var runs = new List<(int Rows, int Size)>();
+        foreach (var size in sizes)
+            if (runs.Count > 0 && runs[^1].Size == size) runs[^1] = (runs[^1].Rows + 1, size);
+            else runs.Add((1, size));
+        return [.. runs];
+    }
+}
+
 /// <summary>Partial correlations to correlation matrices or their factors, and the log-Jacobian of all of them.</summary>
 internal sealed unsafe class CorrelationKernel(int count, int k, bool isProduct) : TransformKernel
 {

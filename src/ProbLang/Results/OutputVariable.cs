@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using ProbLang.Datasets;
 
 namespace ProbLang.Results;
 
@@ -12,6 +13,9 @@ public sealed record OutputVariable(string Name, ImmutableArray<int> Shape, int 
 {
     /// <summary>The row-major cells that are reported, ascending, when some are not (they are data); default: all of them.</summary>
     public ImmutableArray<int> Cells { get; init; }
+
+    /// <summary>Where the array is ragged, how long its rows are; null where it is rectangular.</summary>
+    internal RowLengths? Rows { get; init; }
 
     /// <summary>For each dimension the labels that stand for its indices; default or empty where it counts from 1.</summary>
     public ImmutableArray<ImmutableArray<string>> Labels { get; init; }

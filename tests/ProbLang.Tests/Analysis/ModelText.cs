@@ -56,6 +56,18 @@ internal static class ModelText
             cell => new Location("data.json", cell / width + 1, cell % width + 1, 1, null));
     }
 
+    /// <summary>A ragged array, given row by row, as it would stand in data.json.</summary>
+    public static DataArray Rows(string name, params double?[][] rows) => DataOf($"{{\"{name}\": [{string.Join(", ", rows.Select(r => $"[{string.Join(", ", r.Select(v => v?.ToString("R", System.Globalization.CultureInfo.InvariantCulture) ?? "null"))}]"))}]}}").Single();
+
+    /// <summary>The arrays of a JSON text.</summary>
+    public static DataArray[] DataOf(string json)
+    {
+        var reading = JsonData.Read(new DataBytes("data.json", System.Text.Encoding.UTF8.GetBytes(json)));
+        Assert.Empty(reading.Diagnostics);
+        Assert.Empty(reading.Faults);
+        return [.. reading.Data.Arrays.Values];
+    }
+
     /// <summary>A vector of labels in data.csv, each in a line of its own; null is missing.</summary>
     public static DataArray Labels(string name, params string?[] labels) => new(name, [labels.Length], new double[labels.Length], Array.ConvertAll(labels, l => l is null),
         cell => new Location("data.csv", cell + 2, 1, 1, null))

@@ -65,6 +65,27 @@ public class DataFileTests
         Assert.Equal([(4, 3, 1), (5, 5, 2)], Enumerable.Range(0, 2).Select(c => (table.Place(c)!.Line, table.Place(c)!.Column, table.Place(c)!.Length)));
     }
 
+    [Fact]
+    public void Rows_of_JSON_may_differ_in_length()
+    {
+        var array = Json("""{ "x": [[[1, 2], [3, 4]], [], [[5, null]]] }""").Data.Arrays["x"];
+        Assert.Equal([3, 2, 2], array.Shape);
+        Assert.Equal([2, 0, 1], array.Rows!.Lengths(1));
+        Assert.False(array.Rows.IsRagged(2));
+        Assert.Equal([0, 1, 2, 3, 8, 9], array.Rows.Cells());
+        Assert.Equal(5, array.Values[8]);
+        Assert.True(array.IsMissing(9) && array.IsMissing(4));
+        Assert.Equal(33, array.Place(8)!.Column);
+        Assert.Equal((27, 2), (array.RowPlace!(1, 1)!.Column, array.RowPlace(1, 1)!.Length));
+    }
+
+    [Fact]
+    public void Rows_that_would_fill_the_memory_are_refused()
+    {
+        var text = "{ \"x\": [" + string.Concat(Enumerable.Repeat("[1], ", 10_000)) + "[" + string.Join(',', Enumerable.Repeat('1', 10_000)) + "]] }";
+        Assert.StartsWith("data.json:1:8: error GM0389: the rows of the array `x` differ so much in length", Message(Json(text)));
+    }
+
     [Theory]
     [InlineData("""{ "y": [1, 2""", "data.json:1:12: error GM0353: the JSON ends before it is complete")]
     [InlineData("", "data.json:1:1: error GM0353: the JSON ends before it is complete")]
@@ -73,9 +94,8 @@ public class DataFileTests
     [InlineData("""{ "y": [1, NaN] }""", "data.json:1:12: error GM0359: NaN stands here, which is not a value")]
     [InlineData("""{ "y": [1, "NaN"] }""", "data.json:1:12: error GM0359: `y` has NaN, which is not a value")]
     [InlineData("""[1, 2]""", "data.json:1:1: error GM0354: the data are not named")]
-    [InlineData("""{ "y": [[1, 2], [3]] }""", "data.json:1:17: error GM0357: the parts of the array `y` differ in length")]
-    [InlineData("""{ "y": [1, [2]] }""", "data.json:1:12: error GM0357: the parts of the array `y` differ in length")]
-    [InlineData("""{ "y": [[], 1] }""", "data.json:1:13: error GM0357: the parts of the array `y` differ in length")]
+    [InlineData("""{ "y": [1, [2]] }""", "data.json:1:12: error GM0357: the parts of the array `y` differ in how many dimensions they have")]
+    [InlineData("""{ "y": [[], 1] }""", "data.json:1:13: error GM0357: the parts of the array `y` differ in how many dimensions they have")]
     [InlineData("""{ "y": ["abc"] }""", "data.json:1:9: error GM0358: `y` has \"abc\" where a number is expected")]
     [InlineData("""{ "y": { "z": 1 }, "w": 1 }""", "data.json:1:8: error GM0358: `y` is an object where a number or an array of numbers is expected")]
     [InlineData("""{ "y": 1, "y": 2 }""", "data.json:1:11: error GM0356: `y` is given twice in one file")]

@@ -32,9 +32,9 @@ public class HostDataTests
     {
         Assert.Throws<ArgumentException>(() => Data.Of(new { x = new DateTime(2020, 1, 1) }));
         Assert.Throws<ArgumentException>(() => Data.Of(new { x = double.NaN }));
+        Assert.Throws<ArgumentException>(() => Data.Of(new { x = new object[] { new[] { 1 }, 2 } }));
         Assert.Throws<ArgumentException>(() => Data.Of(new { x = "a\ud800b" }));
         Assert.Throws<ArgumentException>(() => Data.Of(new { x = "a\udc00\ud800" }));
-        Assert.Throws<ArgumentException>(() => Data.Of(new { x = new[] { [1.0], new[] { 1.0, 2 } } }));
         Assert.Throws<ArgumentException>(() => Data.Of(new { x = new object[] { 1, new[] { 2 } } }));
     }
 
@@ -62,6 +62,16 @@ public class HostDataTests
         Assert.Equal<IEnumerable<string?>>(["1.5", null, "c"], arrays["mixed"].ReadLabels());
         Assert.Equal<IEnumerable<string?>>(["\ud83d\ude00"], arrays["one"].ReadLabels());
         Assert.Equal<IEnumerable<string?>>(["1", "2"], arrays["number"].ReadLabels());
+    }
+
+    [Fact]
+    public void Rows_may_differ_in_length()
+    {
+        var array = Data.Of(new { x = new[] { [1.0], [], new double?[] { 2, null, 3 } } }).Reading.Data.Arrays["x"];
+        Assert.Equal([3, 3], array.Shape);
+        Assert.Equal([1, 0, 3], array.Rows!.Lengths(1));
+        Assert.Equal([1.0, 0, 0, 0, 0, 0, 2, 0, 3], array.Values);
+        Assert.Equal("FTTTTTFTF", string.Concat(array.Missing!.Select(m => m ? 'T' : 'F')));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ using static ProbLang.Tests.Analysis.ModelText;
 namespace ProbLang.Tests.Programs;
 
 /// <summary>Models that between them use every construct that the program compiler knows, each with data.</summary>
-internal static class ProgramCases
+internal static partial class ProgramCases
 {
     private static readonly Dictionary<string, (string Model, DataArray[] Data)> s_cases = new()
     {
@@ -762,11 +762,11 @@ internal static class ProgramCases
             [Ramp("y", 8)]),
     };
 
-    public static IEnumerable<string> Names => [.. s_cases.Keys, .. MatrixCases.All.Keys];
+    public static IEnumerable<string> Names => [.. s_cases.Keys, .. s_ragged.Keys, .. MatrixCases.All.Keys];
 
     public static ConditionedModel Model(string name)
     {
-        var (model, data) = s_cases.TryGetValue(name, out var found) ? found : MatrixCases.All[name];
+        var (model, data) = s_cases.TryGetValue(name, out var found) || s_ragged.TryGetValue(name, out found) ? found : MatrixCases.All[name];
         return Condition(model, data);
     }
 

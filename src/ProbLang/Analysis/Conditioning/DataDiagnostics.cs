@@ -162,7 +162,21 @@ internal static class DataDiagnostics
         $"`{variable}` is {second} here, but {first} elsewhere", place) with
     { Related = [("the other definition", other)] };
 
-    public static Diagnostic Ragged(Location place) => Error("GM0330", "a ragged array (a vector of sizes) is not in this version", place);
+    public static Diagnostic RowLength(string name, int[] index, int length, string expected, Location? place, Location declared) => Error("GM0385",
+        $"row {Row(index)} of `{name}` has {Values(length)}, but {expected}", place ?? declared) with
+    {
+        Related = place is null ? [] : [("the model says so here", declared)],
+    };
+
+    public static Diagnostic RowIndexOutside(Location use, string? array, double index, int[] row, int size) => Error("GM0386",
+        $"{(array is null ? "an element" : $"`{array}[{string.Join(", ", row)}, {Show(index)}]`")} is used here, but row {Row(row)} of {(array is null ? "the array" : $"`{array}`")} has {(size == 1 ? "1 element" : $"{size.ToString(CultureInfo.InvariantCulture)} elements")}", use);
+
+    public static Diagnostic BlockRagged(string name, Location place) => Error("GM0387",
+        $"this defines several rows of `{name}` at once, and they differ in length", place, $"define a row at a time: `for i in 1..N {{ {name}[i] … }}`");
+
+    public static Diagnostic SizesShape(string name, int dimension, string sizes, string expected, Location place) => Error("GM0388",
+        $"the sizes of dimension {dimension.ToString(CultureInfo.InvariantCulture)} of `{name}` are {sizes}, but there is one for each of {expected}", place,
+        "a vector of sizes has a size for each index before it: `input n[N]: count`, `input x[N, n]`");
 
     public static Diagnostic CannotSample(string distribution, Location place) => Error("GM0331", $"{distribution} cannot be sampled: it is improper, its density does not integrate to 1", place,
         "write a proper prior, such as Normal(0, 10)");
@@ -268,6 +282,10 @@ internal static class DataDiagnostics
         1 => "1 dimension",
         _ => $"{rank.ToString(CultureInfo.InvariantCulture)} dimensions",
     };
+
+    private static string Row(int[] index) => index.Length == 1 ? index[0].ToString(CultureInfo.InvariantCulture) : $"[{string.Join(", ", index)}]";
+
+    private static string Values(int n) => n == 1 ? "1 value" : n.ToString(CultureInfo.InvariantCulture) + " values";
 
     private static string Brackets(int rank) => rank == 0 ? "" : $"[{string.Join(", ", "ijk".Take(rank))}]";
 

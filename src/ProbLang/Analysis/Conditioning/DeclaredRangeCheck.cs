@@ -14,12 +14,12 @@ internal static class DeclaredRangeCheck
         var (least, most) = TypeCheck.Range(draft, variable);
         if (double.IsNaN(least) && double.IsNaN(most) || Shapes.EventRank(distribution) > 0) return;
         var code = DistributionCode.Of(distribution, draft.Code);
-        var size = RoleAssignment.EventSize(state);
         for (var i = 0; i < state.Count; i++)
         {
             Iterations.Set(draft.Code, state, i);
             code.Prepare();
-            for (var e = 0; e * size < state.BlockSize; e++)
+            var size = RoleAssignment.EventSize(state, i);
+            for (var e = 0; e * size < state.SizeOf(i); e++)
             {
                 var (lower, upper) = code.Support(e);
                 if (lower < least) throw Outside($"below {DataDiagnostics.Show(least)}");

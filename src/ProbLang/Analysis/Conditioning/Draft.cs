@@ -7,7 +7,14 @@ using ProbLang.Text;
 namespace ProbLang.Analysis;
 
 /// <summary>Values given for a variable, by the data or by the model itself; NaN where missing.</summary>
-internal sealed record GivenArray(int[] Shape, double[] Values, Func<int, Location?> Place, bool IsFromData);
+internal sealed record GivenArray(int[] Shape, double[] Values, Func<int, Location?> Place, bool IsFromData)
+{
+    /// <summary>Where it is ragged, how long its rows are.</summary>
+    public RowLengths? Rows { get; init; }
+
+    /// <summary>The place of a row where it has one of its own.</summary>
+    public Func<int, int, Location?>? RowPlace { get; init; }
+}
 
 /// <summary>What is known of a variable while its model is being conditioned.</summary>
 internal sealed class VariableDraft(VariableState state)
@@ -26,11 +33,22 @@ internal sealed class VariableDraft(VariableState state)
     /// <summary>The shape that the statements make, where the data give elements beyond it; else null.</summary>
     public int[]? Defined { get; init; }
 
+    /// <summary>The lengths that the statements make, where the data give elements beyond them; else null.</summary>
+    public RowLengths? DefinedRows { get; set; }
+
+    /// <summary>Whether the data give elements beyond what the statements define.</summary>
+    public bool IsExtended => Defined is not null || DefinedRows is not null;
+
     /// <summary>Whether a statement reads an element beyond those that statements define.</summary>
     public bool IsReadBeyond { get; private set; }
 
     public void NoteRead(int cell)
     {
+        if (DefinedRows is { } rows)
+        {
+            IsReadBeyond |= !rows.Contains(cell);
+            return;
+        }
         for (var d = State.Shape.Length - 1; d >= 0 && !IsReadBeyond; d--)
         {
             IsReadBeyond = cell % State.Shape[d] >= Defined![d];
@@ -145,9 +163,9 @@ internal sealed class Draft
 
     private Tensor Storage(Variable variable)
     {
-        if (State(variable) is { } state) return new Tensor(state.Shape, state.Values);
+        if (State(variable) is { } state) return new Tensor(state.Shape, state.Values) { Rows = state.Rows };
         // A variable that is only being laid out can be read where the data give it.
-        if (Data.Arrays.TryGetValue(variable.Name, out var array) && array.Shape.Length == variable.Rank) return new Tensor(array.Shape, Givens.Of(array).Values);
+        if (Data.Arrays.TryGetValue(variable.Name, out var array) && array.Shape.Length == variable.Rank) return new Tensor(array.Shape, Givens.Of(array).Values) { Rows = array.Rows };
         throw new DiagnosticException(DataDiagnostics.SizeDependsOnItself(variable.Name, Locate(variable.Span)));
     }
 }

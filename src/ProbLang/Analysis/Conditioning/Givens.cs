@@ -13,7 +13,7 @@ internal static class Givens
         if (array.Missing is { } missing)
             for (var i = 0; i < values.Length; i++)
                 if (missing[i]) values[i] = double.NaN;
-        return new GivenArray(array.Shape, values, array.Place, true);
+        return new GivenArray(array.Shape, values, array.Place, true) { Rows = array.Rows, RowPlace = array.RowPlace };
     }
 
     /// <summary>The whole array that is given for a variable, if one is.</summary>
@@ -55,7 +55,7 @@ internal static class Givens
         var value = draft.Code.Evaluate(given.Value);
         if (!value.IsKnown) throw new DiagnosticException(DataDiagnostics.GivenUnknown(draft.Locate(given.Span)));
         var place = draft.Locate(given.Span);
-        return new GivenArray(value.Shape, (double[])value.Values.Clone(), _ => place, false);
+        return new GivenArray(value.Shape, (double[])value.Values.Clone(), _ => place, false) { Rows = value.Rows };
     }
 
     /// <summary>Whether the branches hold that a value is given in.</summary>
@@ -79,6 +79,7 @@ internal static class Givens
         var indices = given.Indices.Select(draft.Code.Scalar).ToArray();
         var target = new VariableValue(given.Variable, given.Span);
         var rest = shape[indices.Length..];
+        var rows = draft.State(given.Variable)?.Rows;
         var block = Tensor.CountOf(rest);
         var value = draft.Code.Array(given.Value);
         new Gating(draft, given.Plates, given.Gates).ForEach(open =>
@@ -91,6 +92,8 @@ internal static class Givens
                 if (at < 0) throw new DiagnosticException(DataDiagnostics.TargetUnknown(given.Variable.Name, draft.Locate(given.Span)));
                 offset = offset * shape[d] + at;
             }
+            if (indices.Length == shape.Length && rows?.Contains(offset) == false)
+                throw new DiagnosticException(DataDiagnostics.RowIndexOutside(draft.Locate(given.Span), given.Variable.Name, indices[^1](), [.. indices[..^1].Select(i => (int)i())], rows[shape.Length - 1, offset / shape[^1]]));
             var known = value();
             if (!known.IsKnown) throw new DiagnosticException(DataDiagnostics.GivenUnknown(draft.Locate(given.Span)));
             if (known.Rank > 0 && !known.Shape.AsSpan().SequenceEqual(rest))

@@ -1,3 +1,4 @@
+using ProbLang.Datasets;
 using ProbLang.Graph;
 using ProbLang.Text;
 
@@ -9,35 +10,56 @@ internal static class Inputs
     public static void Read(Draft draft, Variable input)
     {
         var declared = draft.Locate(input.Span);
-        var shape = input.Dims.Select(d => Size(draft, input, d)).ToArray();
-        Layout.CheckSize(shape, $"`{input.Name}`", declared);
+        var (shape, rows) = Sizes(draft, input);
         var values = Tensor.Unknown(shape).Values;
         var places = new Dictionary<int, Span>();
         CheckStart(draft, input, shape);
-        var given = Givens.WholeOf(draft, input);
+        var given = Givens.WholeOf(draft, input) is { } whole ? RaggedFit.Of(draft, input, shape, rows, whole) : null;
         if (given is not null) Take(draft, input, shape, values, given);
         else
         {
             if (input.Default is { } value) TakeDefault(draft, input, shape, values, value);
             else if (draft.InferredSizes.TryGetValue(input, out var size)) values[0] = size;
+            else if (RowSizes.Of(draft, input, shape) is { } sizes) values = sizes;
             Givens.Overlay(draft, input, shape, values, places);
-            if (values.Length > 0 && Array.TrueForAll(values, double.IsNaN))
+            if (values.Length > 0 && Array.TrueForAll(values, double.IsNaN) && (rows is null || rows.Cells().Any()))
                 throw new DiagnosticException(Absent(draft, input, declared));
         }
         for (var i = 0; i < values.Length; i++)
-            if (double.IsNaN(values[i]))
+            if (double.IsNaN(values[i]) && (rows?.Contains(i) ?? true))
                 throw new DiagnosticException(input.IsParameter ? DataDiagnostics.ParameterMissing(input, ShapeText.Element(input.Name, shape, i), given?.Place(i), declared) : DataDiagnostics.InputCellMissing(input, ShapeText.Element(input.Name, shape, i), given?.Place(i), declared));
         TypeCheck.Run(draft, input, shape, values, i => given?.Place(i) ?? (places.TryGetValue(i, out var span) ? draft.Locate(span) : null));
-        var state = new VariableState(input, shape) { Values = values, Roles = new Role[values.Length], Needed = new bool[values.Length] };
-        Array.Fill(state.Roles, Role.Known);
+        var state = new VariableState(input, shape) { Rows = rows, Values = values, Roles = new Role[values.Length], Needed = new bool[values.Length] };
+        for (var i = 0; i < values.Length; i++) state.Roles[i] = state.Exists(i) ? Role.Known : Role.Undefined;
         draft.Add(new VariableDraft(state));
     }
 
-    private static int Size(Draft draft, Variable input, Bound dimension)
+    /// <summary>The sizes; where a dimension is an array of sizes, the greatest, and the length of each row.</summary>
+    private static (int[] Shape, RowLengths? Rows) Sizes(Draft draft, Variable input)
+    {
+        var (shape, lengths) = (new int[input.Rank], new int[]?[input.Rank]);
+        for (var d = 0; d < shape.Length; d++)
+        {
+            var dimension = input.Dims[d];
+            var sizes = draft.Code.Evaluate(dimension);
+            if (dimension.Rank > d || !sizes.Shape.AsSpan().SequenceEqual(shape.AsSpan(0, dimension.Rank)))
+                throw new DiagnosticException(DataDiagnostics.SizesShape(input.Name, d + 1, ShapeText.Of(sizes.Shape), dimension.Rank > d ? "the dimensions before it" : ShapeText.Of(shape[..dimension.Rank]), draft.Locate(dimension.Span)));
+            var known = new int[sizes.Values.Length];
+            for (var i = 0; i < known.Length; i++)
+                if (sizes.Rows?.Contains(i) ?? true) known[i] = Size(draft, input, dimension, sizes.Values[i]);
+            shape[d] = known.Length == 0 ? 0 : known.Max();
+            if (dimension.Rank == 0) continue;
+            // Sizes for the first indices hold for all that come between.
+            var each = shape.AsSpan(dimension.Rank, d - dimension.Rank).ToArray().Aggregate(1, (a, b) => a * b);
+            lengths[d] = [.. known.SelectMany(n => Enumerable.Repeat(n, each))];
+        }
+        Layout.CheckSize(shape, $"`{input.Name}`", draft.Locate(input.Span));
+        return (shape, RowLengths.Of(shape, lengths));
+    }
+
+    private static int Size(Draft draft, Variable input, Bound dimension, double size)
     {
         var place = draft.Locate(dimension.Span);
-        if (dimension.Rank > 0) throw new DiagnosticException(DataDiagnostics.Ragged(place));
-        var size = draft.Code.Scalar(dimension)();
         if (double.IsNaN(size)) throw new DiagnosticException(DataDiagnostics.RangeUnknown(place));
         if (size < 0 || size != Math.Floor(size)) throw new DiagnosticException(DataDiagnostics.SizeNotWhole(place, size));
         return size <= Layout.Limit ? (int)size : throw new DiagnosticException(DataDiagnostics.TooLarge($"`{input.Name}`", place));
@@ -53,7 +75,7 @@ internal static class Inputs
 
     /// <summary>The shape with the names of the sizes: <c>[J = 8]</c>.</summary>
     private static string Expected(Variable input, int[] shape) => shape.Length == 0 ? ShapeText.Of(shape)
-        : $"[{string.Join(", ", shape.Select((n, d) => input.Dims[d] is VariableValue size ? $"{size.Variable.Name} = {n}" : $"{n}"))}]";
+        : $"[{string.Join(", ", shape.Select((n, d) => input.Dims[d] is VariableValue size ? $"{size.Variable.Name} {(size.Rank > 0 ? "up to" : "=")} {n}" : $"{n}"))}]";
 
     private static void TakeDefault(Draft draft, Variable input, int[] shape, double[] values, Bound value)
     {

@@ -10,7 +10,7 @@ internal static class KnownValues
     {
         var own = draft[variable];
         var state = own.State;
-        var given = Givens.WholeOf(draft, variable);
+        var given = Givens.WholeOf(draft, variable) is { } whole ? RaggedFit.Of(draft, variable, state.Shape, state.Rows, whole) : null;
         if (given is not null && !given.Shape.AsSpan().SequenceEqual(state.Shape)) throw new DiagnosticException(WrongShape(draft, variable, state.Shape, given));
         var values = given?.Values ?? Tensor.Unknown(state.Shape).Values;
         var places = new Dictionary<int, Text.Span>();
@@ -20,7 +20,7 @@ internal static class KnownValues
         if (variable.DeclaredType is not null) TypeCheck.Run(draft, variable, state.Shape, values, Place);
         for (var cell = 0; cell < values.Length; cell++)
             if (!double.IsNaN(values[cell]) && !IsComputed(draft, own, cell)) state.Values[cell] = values[cell];
-        if (Array.Exists(values, v => !double.IsNaN(v))) own.Given = new GivenArray(state.Shape, values, Place, given?.IsFromData ?? false);
+        if (Array.Exists(values, v => !double.IsNaN(v))) own.Given = new GivenArray(state.Shape, values, Place, given?.IsFromData ?? false) { Rows = given?.Rows, RowPlace = given?.RowPlace };
     }
 
     /// <summary>Evaluates the computed cells of the runs for which everything is known.</summary>

@@ -1,3 +1,4 @@
+using ProbLang.Datasets;
 using ProbLang.Graph;
 using ProbLang.Text;
 
@@ -16,12 +17,13 @@ internal sealed class Layout
     private readonly Dictionary<Variable, int[]> _shapes = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<int, int[][]> _targets = [];
     private readonly Dictionary<int, int[]> _blocks = [];
+    private readonly Dictionary<int, int[]> _blockLengths = [];
     private readonly Shapes _of;
 
     private Layout(Draft draft)
     {
         _draft = draft;
-        _of = new Shapes(draft.Code, v => draft.State(v)?.Shape ?? _shapes.GetValueOrDefault(v));
+        _of = new Shapes(draft.Code, v => draft.State(v)?.Shape ?? _shapes.GetValueOrDefault(v), v => draft.State(v)?.Rows);
     }
 
     /// <summary>Lays out variables that need each other, once all that they need beside are laid out.</summary>
@@ -129,45 +131,39 @@ internal sealed class Layout
         {
             Iterations.Set(_draft.Code, state, 0);
             if (ShapeOfRight(definition) is not { } block) return;
-            if (SizesTouchPlates(definition))
-                for (var i = 1; i < state.Count; i++)
-                {
-                    Iterations.Set(_draft.Code, state, i);
-                    if (!block.AsSpan().SequenceEqual(ShapeOfRight(definition))) throw new DiagnosticException(DataDiagnostics.Ragged(_draft.Locate(definition.Span)));
-                }
+            if (SizesTouchPlates(definition) && FindLengths(state, block) is { } lengths)
+            {
+                _blockLengths[d] = lengths;
+                block = [lengths.Max(), .. block.AsSpan(1)];
+            }
+            else if (block.Length > 1 && IsRagged(definition)) throw new DiagnosticException(DataDiagnostics.BlockRagged(definition.Variable.Name, _draft.Locate(definition.Span)));
             _blocks[d] = block;
         }
     }
+
+    /// <summary>The first size of what each iteration defines; null where all are equal. Only the first may differ.</summary>
+    private int[]? FindLengths(DefinitionState state, int[] first)
+    {
+        var lengths = new int[state.Count];
+        for (var i = 0; i < lengths.Length; i++)
+        {
+            Iterations.Set(_draft.Code, state, i);
+            var block = ShapeOfRight(state.Definition)!;
+            if (block.Length > 1 && (!block.AsSpan(1).SequenceEqual(first.AsSpan(1)) || IsRagged(state.Definition)))
+                throw new DiagnosticException(DataDiagnostics.BlockRagged(state.Definition.Variable.Name, _draft.Locate(state.Definition.Span)));
+            lengths[i] = block[0];
+        }
+        return Array.TrueForAll(lengths, n => n == lengths[0]) ? null : lengths;
+    }
+
+    private bool IsRagged(Definition definition) => Parts.OfRight(definition).Any(e => e.Rank > 1 && _of.RowsOf(e) is not null);
 
     private int[]? ShapeOfRight(Definition definition) =>
         definition.Distribution is { } distribution ? _of.Of(distribution) : _of.Of(definition.Value!);
 
     /// <summary>Whether the size of the right side may differ between iterations.</summary>
-    private static bool SizesTouchPlates(Definition definition)
-    {
-        return Parts.OfRight(definition).Any(Sizes) || Repeats(definition.Distribution);
-
-        bool Repeats(BoundDistribution? distribution) => distribution switch
-        {
-            RepeatedDistribution repeated => repeated.Sizes.Any(s => Touches(s, definition.Plates)) || Repeats(repeated.Base),
-            TruncatedDistribution truncated => Repeats(truncated.Base),
-            ChoiceDistribution choice => Repeats(choice.Then) || Repeats(choice.Else),
-            CensoredDistribution censored => Repeats(censored.Base),
-            MarkedDistribution marked => Repeats(marked.Base),
-            RoundedDistribution rounded => Repeats(rounded.Base),
-            OrderedDistribution ordered => Repeats(ordered.Base),
-            _ => false,
-        };
-
-        bool Sizes(Bound e) => e switch
-        {
-            Comprehension c => Touches(c.Lower, definition.Plates) || Touches(c.Upper, definition.Plates) || Sizes(c.Body),
-            RangeValue => Touches(e, definition.Plates),
-            IndexedValue indexed when indexed.Indices.OfType<SliceOf>().SelectMany(Parts.Of).Any(end => Touches(end, definition.Plates)) => true,
-            ArrayFunctionValue { Function: ArrayFunction.Ones or ArrayFunction.Zeros or ArrayFunction.Identity or ArrayFunction.Linspace } => Touches(e, definition.Plates),
-            _ => Parts.Of(e).Any(Sizes),
-        };
-    }
+    private bool SizesTouchPlates(Definition definition) =>
+        new SizeDependence(loop => definition.Plates.Any(p => p.Loop == loop), v => _draft.State(v)?.Rows is not null).Of(definition);
 
     /// <summary>From the greatest index of each dimension, and from the right sides where there is no index.</summary>
     private int[]? FindShape(Variable variable)
@@ -187,6 +183,11 @@ internal sealed class Layout
                 else if (_blocks.TryGetValue(d, out var block))
                 {
                     var size = block[dimension - _targets[d].Length];
+                    if (dimension == _targets[d].Length && _blockLengths.ContainsKey(d))
+                    {
+                        greatest = Math.Max(greatest, size);
+                        continue;
+                    }
                     if (exact is { } other && other != size) throw Conflict(variable, dimension, other, size, exactFrom!.Value, d);
                     (exact, exactFrom) = (size, d);
                 }
@@ -218,6 +219,7 @@ internal sealed class Layout
         var state = new VariableState(variable, shape) { Values = Tensor.Unknown(shape).Values, Roles = new Role[count], Needed = new bool[count] };
         var draft = new VariableDraft(state) { Defined = shape == defined ? null : defined };
         foreach (var d in DefinitionsOf(variable)) LayTargets(draft, d);
+        if (variable.Rank > 1 && DefinitionsOf(variable).Any(d => !_draft.Definitions[d].IsRectangular || _draft.Definitions[d].BlockLengths is not null)) LayRows(draft);
         _draft.Add(draft);
     }
 
@@ -234,20 +236,34 @@ internal sealed class Layout
         return given;
     }
 
+    /// <summary>Rows end at the last cell that a statement defines or, for what is known without one, that the data give.</summary>
+    private void LayRows(VariableDraft draft)
+    {
+        var (variable, state) = (draft.State.Variable, draft.State);
+        var exists = Array.ConvertAll(draft.Owner, owner => owner >= 0);
+        var defined = RowLengths.Of(state.Shape, exists);
+        if (Givens.WholeOf(_draft, variable) is { } given && given.Shape.AsSpan().SequenceEqual(state.Shape))
+            for (var cell = 0; cell < exists.Length; cell++) exists[cell] |= !double.IsNaN(given.Values[cell]);
+        state.Rows = RowLengths.Of(state.Shape, exists);
+        if (defined is not null && !defined.IsAs(state.Rows)) draft.DefinedRows = defined;
+    }
+
     private void LayTargets(VariableDraft variable, int d)
     {
         var (state, shape, indices, block) = (_draft.Definitions[d], variable.State.Shape, _targets[d], _blocks[d]);
-        if (state.Count > 0 && !block.AsSpan().SequenceEqual(shape.AsSpan(indices.Length)))
+        var lengths = _blockLengths.GetValueOrDefault(d);
+        if (state.Count > 0 && !(lengths is null ? block.AsSpan().SequenceEqual(shape.AsSpan(indices.Length)) : block.AsSpan(1).SequenceEqual(shape.AsSpan(indices.Length + 1))))
             throw new DiagnosticException(DataDiagnostics.SizeConflict(variable.State.Variable.Name, ShapeText.Of(shape[indices.Length..]), ShapeText.Of(block), _draft.Locate(state.Definition.Target), _draft.Locate(variable.State.Variable.Span)));
         state.BlockShape = shape[indices.Length..];
         state.BlockSize = Tensor.CountOf(state.BlockShape);
+        state.BlockLengths = lengths;
         state.Targets = new int[state.Count];
         for (var i = 0; i < state.Count; i++)
         {
             var offset = 0;
             for (var k = 0; k < indices.Length; k++) offset = offset * shape[k] + indices[k][i] - 1;
             state.Targets[i] = offset *= state.BlockSize;
-            for (var cell = offset; cell < offset + state.BlockSize; cell++)
+            for (var cell = offset; cell < offset + state.SizeOf(i); cell++)
             {
                 if (variable.Owner[cell] >= 0 && ExcludeEachOther(_draft.Definitions[variable.Owner[cell]].Definition, state.Definition))
                     throw new DiagnosticException(DataDiagnostics.BothBranches(ShapeText.Element(variable.State.Variable.Name, shape, cell),

@@ -55,9 +55,10 @@ internal sealed class OrderBounds
     private void Add(DefinitionState definition)
     {
         var state = _draft[definition.Definition.Variable].State;
-        var size = definition.BlockSize == 0 ? 1 : definition.BlockShape[^1];
-        foreach (var target in definition.Targets)
-            for (var cell = target; cell < target + definition.BlockSize; cell++)
+        for (var i = 0; i < definition.Count; i++)
+        {
+            var (target, size) = (definition.Targets[i], Math.Max(1, RoleAssignment.EventSize(definition, i)));
+            for (var cell = target; cell < target + definition.SizeOf(i); cell++)
             {
                 if (state.Roles[cell] != Role.Latent) continue;
                 var end = cell - (cell - target) % size + size;
@@ -72,6 +73,7 @@ internal sealed class OrderBounds
                 void AddBound(int by, bool isLower) =>
                     _bounds.Add(new OrderBound(state.Variable, cell, ElementOf(new VariableValue(state.Variable, definition.Definition.Span), state.Shape, by), isLower, []));
             }
+        }
     }
 
     private void Add(GivenOrder order)

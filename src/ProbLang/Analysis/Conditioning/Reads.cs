@@ -16,6 +16,7 @@ internal sealed class Reads
     private readonly HashSet<Loop> _plates;
     private readonly List<Action> _once = [];
     private readonly List<Action> _each = [];
+    private readonly Shapes? _shapes;
     private Visitor _visit = (_, _, _) => { };
 
     /// <param name="code">Evaluates indices.</param>
@@ -30,9 +31,14 @@ internal sealed class Reads
         foreach (var value in values) Collect(value, null);
     }
 
-    public Reads(ExpressionCode code, Func<Variable, VariableState?> states, Definition definition)
+    /// <param name="code">Evaluates indices.</param>
+    /// <param name="states">The state of a variable; null for one whose reads are of no interest.</param>
+    /// <param name="definition">The statement.</param>
+    /// <param name="shapes">To check the indices into what is computed on the way too; those into variables are checked in any case.</param>
+    public Reads(ExpressionCode code, Func<Variable, VariableState?> states, Definition definition, Shapes? shapes = null)
         : this(code, states, definition.Plates, [])
     {
+        _shapes = shapes;
         foreach (var gate in definition.Gates) Collect(gate.Condition, null);
         if (definition.Value is { } value) Collect(value, null);
         if (definition.Distribution is { } distribution) Collect(distribution, null);
@@ -76,7 +82,11 @@ internal sealed class Reads
             case IndexedValue indexed:
                 foreach (var index in indexed.Indices)
                     foreach (var part in Parts.Of(index)) Collect(part, around);
-                if (indexed.Array is not VariableValue array) Collect(indexed.Array, around);
+                if (indexed.Array is not VariableValue array)
+                {
+                    Collect(indexed.Array, around);
+                    if (_shapes is not null) Add([indexed.Array, .. indexed.Indices.SelectMany(Parts.Of)], around, IndexCheck(indexed, _shapes));
+                }
                 else if (_states(array.Variable) is { } cells) Add(indexed.Indices.SelectMany(Parts.Of), around, Block(indexed, cells));
                 return;
             case Comprehension comprehension:
@@ -215,11 +225,33 @@ internal sealed class Reads
                 _visit(state, offset * block, block);
                 return;
             }
-            foreach (var at in selections[d].Offsets(shape[d]))
+            var size = state.Rows is { } rows ? rows[d, offset] : shape[d];
+            foreach (var at in selections[d].Offsets(size, state.Rows is not null && state.Rows.IsRagged(d) ? IndexOf(offset, shape.AsSpan(0, d)) : []))
                 if (at >= 0) Visit(d + 1, offset * shape[d] + at);
                 else
-                    for (var any = 0; any < shape[d]; any++) Visit(d + 1, offset * shape[d] + any);
+                    for (var any = 0; any < size; any++) Visit(d + 1, offset * shape[d] + any);
         }
+    }
+
+    private Action IndexCheck(IndexedValue indexed, Shapes shapes)
+    {
+        var selections = indexed.Indices.Select((index, d) => Selection.Of(index, d, indexed, _code)).ToArray();
+        return () =>
+        {
+            if (shapes.RowsOf(indexed.Array) is not null || shapes.Of(indexed.Array) is not { } shape) return;
+            for (var d = 0; d < selections.Length; d++) selections[d].Offsets(shape[d], []);
+        };
+    }
+
+    private static int[] IndexOf(int prefix, ReadOnlySpan<int> shape)
+    {
+        var index = new int[shape.Length];
+        for (var d = index.Length - 1; d >= 0; d--)
+        {
+            index[d] = prefix % shape[d];
+            prefix /= shape[d];
+        }
+        return index;
     }
 
     private bool TouchesPlate(Bound e) => e is LoopValue loop ? _plates.Contains(loop.Loop) : Parts.Of(e).Any(TouchesPlate);

@@ -10,7 +10,6 @@ internal sealed class RoleAssignment
 {
     private readonly Draft _draft;
     private readonly Reads[] _reads;
-    private readonly int[] _eventSizes;
     private readonly bool[] _onceDone;
     private readonly bool[][] _visited;
     private readonly Stack<(int Definition, int Iteration)> _open = new();
@@ -19,7 +18,6 @@ internal sealed class RoleAssignment
     {
         _draft = draft;
         _reads = [.. draft.Graph.Definitions.Select(d => new Reads(draft.Code, v => v.IsInput ? null : draft.State(v), d))];
-        _eventSizes = [.. draft.Definitions.Select(EventSize)];
         _onceDone = new bool[draft.Definitions.Length];
         _visited = [.. draft.Definitions.Select(d => new bool[d.Count])];
     }
@@ -39,16 +37,21 @@ internal sealed class RoleAssignment
         roles.FindForward();
     }
 
-    /// <summary>How many cells one draw covers; those of a batch are drawn independently.</summary>
-    public static int EventSize(DefinitionState state) => state.Definition.Distribution is { } distribution && state.BlockShape.Length > 0
-        ? Tensor.CountOf(state.BlockShape.AsSpan(state.BlockShape.Length - Shapes.EventRank(distribution))) : 1;
+    /// <summary>How many cells one draw of an iteration covers; those of a batch are drawn independently.</summary>
+    public static int EventSize(DefinitionState state, int iteration)
+    {
+        if (!state.Definition.IsRandom || state.BlockShape.Length == 0) return 1;
+        var rank = state.EventRank;
+        return rank == state.BlockShape.Length ? state.SizeOf(iteration) : Tensor.CountOf(state.BlockShape.AsSpan(state.BlockShape.Length - rank));
+    }
 
     /// <summary>Every index is inside its array, and nothing is read that nothing defines.</summary>
     private void CheckReads()
     {
+        var shapes = new Shapes(_draft.Code, v => _draft.State(v)?.Shape, v => _draft.State(v)?.Rows);
         for (var d = 0; d < _reads.Length; d++)
         {
-            var (state, reads) = (_draft.Definitions[d], new Reads(_draft.Code, _draft.State, _draft.Graph.Definitions[d]));
+            var (state, reads) = (_draft.Definitions[d], new Reads(_draft.Code, _draft.State, _draft.Graph.Definitions[d], shapes));
             if (state.Count == 0) continue;
             _draft.Attempt(state.Definition.Variable, () =>
             {
@@ -67,9 +70,9 @@ internal sealed class RoleAssignment
                         {
                             if (!state.Definition.IsMerged && OutsideBranch(read, cell, state.Space.IsOpen is [] || !state.Space.IsOpen[i] ? [] : state.Space.OpenGates) is { } owner)
                                 throw Outside(read, cell, owner, state.Definition.Span, $"`{TargetOf(state, i)}`");
-                            if (variable.Owner[cell] >= 0) continue;
+                            if (variable.Owner[cell] >= 0 || !read.Exists(cell)) continue;
                             if (double.IsNaN(read.Values[cell])) throw Undefined(read, cell, state, i);
-                            if (variable.Defined is not null && !variable.IsReadBeyond) variable.NoteRead(cell);
+                            if (variable.IsExtended && !variable.IsReadBeyond) variable.NoteRead(cell);
                         }
                     }
                 }
@@ -83,6 +86,8 @@ internal sealed class RoleAssignment
         foreach (var variable in _draft.Graph.Variables.Select(v => _draft[v]))
             if (variable is { Defined: { } defined, IsReadBeyond: false, Given: { } given })
                 _draft.Report(KnownValues.WrongShape(_draft, variable.State.Variable, defined, given));
+            else if (variable is { DefinedRows: { } rows, IsReadBeyond: false, Given: { } longer })
+                _draft.Attempt(variable.State.Variable, () => RaggedFit.Of(_draft, variable.State.Variable, rows.Shape, rows, longer));
     }
 
     private DiagnosticException Undefined(VariableState read, int cell, DefinitionState state, int iteration) =>
@@ -144,7 +149,7 @@ internal sealed class RoleAssignment
         void Need(VariableState state, int offset, int count)
         {
             for (var cell = offset; cell < offset + count; cell++)
-                if (_draft[state.Variable].Owner[cell] < 0 && double.IsNaN(state.Values[cell]))
+                if (_draft[state.Variable].Owner[cell] < 0 && double.IsNaN(state.Values[cell]) && state.Exists(cell))
                     throw new DiagnosticException(DataDiagnostics.Undefined(ShapeText.Element(state.Variable.Name, state.Shape, cell), place, what));
             NeedRun(state, offset, count);
         }
@@ -162,13 +167,13 @@ internal sealed class RoleAssignment
         variable.State.Needed[cell] = true;
         var d = variable.Owner[cell];
         if (d < 0) return;
-        if (_eventSizes[d] > 1)
+        var i = variable.Iteration[cell];
+        if (EventSize(_draft.Definitions[d], i) is > 1 and var size)
         {
             // One cell of a draw makes all of it needed.
-            var from = cell - (cell - _draft.Definitions[d].Targets[variable.Iteration[cell]]) % _eventSizes[d];
-            variable.State.Needed.AsSpan(from, _eventSizes[d]).Fill(true);
+            var from = cell - (cell - _draft.Definitions[d].Targets[i]) % size;
+            variable.State.Needed.AsSpan(from, size).Fill(true);
         }
-        var i = variable.Iteration[cell];
         if (_visited[d][i]) return;
         _visited[d][i] = true;
         _open.Push((d, i));
@@ -217,7 +222,7 @@ internal sealed class RoleAssignment
             var reads = _reads[run.Definition];
             for (var i = run.First; i < run.First + run.Count; i++)
             {
-                var block = own.Roles.AsSpan(state.Targets[i], state.BlockSize);
+                var block = own.Roles.AsSpan(state.Targets[i], state.SizeOf(i));
                 if (_visited[run.Definition][i]) continue;
                 var isForward = false;
                 Iterations.Set(_draft.Code, state, i);

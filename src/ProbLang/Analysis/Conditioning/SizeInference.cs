@@ -55,7 +55,7 @@ internal static class SizeInference
     }
 
     /// <summary>What the model says of a size; null where it says nothing before things are laid out.</summary>
-    private static Bound? DimensionOf(Draft draft, Variable variable, int dimension) => variable.IsInput ? variable.Dims[dimension] : DefinedUpTo(draft, variable, dimension);
+    public static Bound? DimensionOf(Draft draft, Variable variable, int dimension) => variable.IsInput ? variable.Dims[dimension] : DefinedUpTo(draft, variable, dimension);
 
     /// <summary>The last value of the plate whose index is the index of this dimension; null where the statements do not agree on one.</summary>
     private static Bound? DefinedUpTo(Draft draft, Variable variable, int dimension)
@@ -73,11 +73,21 @@ internal static class SizeInference
             var index = definition.Indices[dimension];
             if (index is ConstantValue) continue;
             if (index is not LoopValue loop || definition.Plates.FirstOrDefault(p => p.Loop == loop.Loop) is not { } plate) return null;
-            if (upTo is not null && (upTo as VariableValue)?.Variable != (plate.Upper as VariableValue)?.Variable) return null;
+            if (upTo is not null && !IsSame(upTo, plate.Upper)) return null;
             upTo = plate.Upper;
         }
         return upTo;
     }
+
+    /// <summary>Whether two plates end at the same size, as far as the form of their ends tells.</summary>
+    private static bool IsSame(Bound a, Bound b) => SizeOf(a) == SizeOf(b);
+
+    private static Variable? SizeOf(Bound upper) => upper switch
+    {
+        VariableValue size => size.Variable,
+        IndexedValue { Array: VariableValue sizes } => sizes.Variable,
+        _ => null,
+    };
 
     /// <summary>The size in <c>y ~ D ^ N</c>, or of one draw, as in <c>y ~ GaussianRandomWalk(sd, N)</c>.</summary>
     private static Bound? WholeSize(Definition definition, int dimension)

@@ -15,19 +15,19 @@ internal static class SupportCheck
         new DomainCheck(draft, variable.State, state).Run(distribution);
         if (!HasObserved(variable.State, state)) return;
         var code = DistributionCode.Of(distribution, draft.Code);
-        var eventSize = RoleAssignment.EventSize(state);
         var isConstant = IsConstant(distribution);
         var (isPrepared, isWarned) = (false, false);
         for (var i = 0; i < state.Count; i++)
         {
-            if (!variable.State.Roles.AsSpan(state.Targets[i], state.BlockSize).Contains(Role.Observed)) continue;
+            if (!variable.State.Roles.AsSpan(state.Targets[i], state.SizeOf(i)).Contains(Role.Observed)) continue;
             if (!isPrepared || !isConstant)
             {
                 Iterations.Set(draft.Code, state, i);
                 code.Prepare();
                 isPrepared = true;
             }
-            for (var e = 0; e * eventSize < state.BlockSize; e++)
+            var eventSize = RoleAssignment.EventSize(state, i);
+            for (var e = 0; e * eventSize < state.SizeOf(i); e++)
             {
                 var from = state.Targets[i] + e * eventSize;
                 if (!variable.State.Roles.AsSpan(from, eventSize).Contains(Role.Observed)) continue;
@@ -40,7 +40,7 @@ internal static class SupportCheck
     private static bool HasObserved(VariableState variable, DefinitionState state)
     {
         for (var i = 0; i < state.Count; i++)
-            if (variable.Roles.AsSpan(state.Targets[i], state.BlockSize).Contains(Role.Observed)) return true;
+            if (variable.Roles.AsSpan(state.Targets[i], state.SizeOf(i)).Contains(Role.Observed)) return true;
         return false;
     }
 

@@ -40,7 +40,7 @@ internal sealed class AncestralSampler
             var state = model.Definitions[d];
             if (!state.Definition.IsRandom || state.Count == 0 || Evaluator.CannotSample(d) is not { } name) continue;
             var roles = model[state.Definition.Variable].Roles;
-            if (state.Targets.All(t => _interventions.IsWhole(state, t))) continue;
+            if (Enumerable.Range(0, state.Count).All(i => _interventions.IsWhole(state, i))) continue;
             if (!onlyPredicted || state.Targets.Any(t => roles[t] == Role.Predicted))
                 return DataDiagnostics.CannotSample(name, model.Graph.Source.Locate(state.Definition.Span));
         }

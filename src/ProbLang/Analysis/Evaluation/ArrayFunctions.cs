@@ -10,6 +10,11 @@ internal static class ArrayFunctions
     public static Tensor Apply(ArrayFunction function, Tensor[] a)
     {
         if (IsAboutShape(function)) return OfShape(function, a);
+        if (Array.Exists(a, t => t.Rows is not null))
+        {
+            if (!IsReduction(function)) throw new ShapeMismatchException("the rows of this array differ in length, and here they must not");
+            a = Array.ConvertAll(a, t => t.Elements);
+        }
         var shape = ResultShape(function, [.. a.Select(t => t.Shape)], i => a[i].Values[0])
             ?? throw new UnreachableException($"{function} of known arguments has a shape");
         return Array.TrueForAll(a, t => t.IsKnown) ? Compute(function, a, shape) : Tensor.Unknown(shape);
@@ -18,6 +23,10 @@ internal static class ArrayFunctions
     /// <summary>Whether the result depends on the arguments' shapes alone.</summary>
     public static bool IsAboutShape(ArrayFunction function) =>
         function is ArrayFunction.Size or ArrayFunction.Length or ArrayFunction.Rows or ArrayFunction.Cols;
+
+    /// <summary>Whether it takes all elements of one array to a number, however they are arranged.</summary>
+    public static bool IsReduction(ArrayFunction function) => function is ArrayFunction.Sum or ArrayFunction.Prod or ArrayFunction.Mean or ArrayFunction.Variance
+        or ArrayFunction.Sd or ArrayFunction.Min or ArrayFunction.Max or ArrayFunction.LogSumExp;
 
     /// <summary>The shape of the result, from the shapes of the arguments and, for those that are made to a size, their values. Throws <see cref="ShapeMismatchException"/>.</summary>
     public static int[] ResultShape(ArrayFunction function, int[][] a, Func<int, double> value) => function switch
@@ -45,8 +54,9 @@ internal static class ArrayFunctions
 
     private static Tensor OfShape(ArrayFunction function, Tensor[] a) => Tensor.Scalar(function switch
     {
-        ArrayFunction.Size => a[0].Values.Length,
+        ArrayFunction.Size => a[0].Rows?.Cells().Count() ?? a[0].Values.Length,
         ArrayFunction.Length or ArrayFunction.Rows => a[0].Shape[0],
+        ArrayFunction.Cols when a[0].Rows is not null => throw new ShapeMismatchException("the rows of this array differ in length, so that it has no number of columns"),
         ArrayFunction.Cols => a[0].Shape[1],
         _ => throw new UnreachableException($"{function} is not about a shape"),
     });

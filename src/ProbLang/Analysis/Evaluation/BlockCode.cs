@@ -7,13 +7,13 @@ internal static class BlockCode
     public static Action<int> Writer(ExpressionCode code, DefinitionState state, double[] cells)
     {
         var value = state.Definition.Value!;
-        var (targets, size) = (state.Targets, state.BlockSize);
+        var targets = state.Targets;
         if (value.Rank == 0)
         {
             var scalar = code.Scalar(value);
-            return i => cells.AsSpan(targets[i], size).Fill(scalar());
+            return i => cells.AsSpan(targets[i], state.SizeOf(i)).Fill(scalar());
         }
         var array = code.Array(value);
-        return i => array().Values.AsSpan(0, size).CopyTo(cells.AsSpan(targets[i], size));
+        return i => array().Values.AsSpan(0, state.SizeOf(i)).CopyTo(cells.AsSpan(targets[i], state.SizeOf(i)));
     }
 }

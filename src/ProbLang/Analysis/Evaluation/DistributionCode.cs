@@ -282,7 +282,7 @@ internal sealed class ArrayCode : DistributionCode
 /// <summary>Independent draws: the batch of the base, over and over.</summary>
 internal sealed class RepeatedCode(DistributionCode each, BoundDistribution of, ExpressionCode code) : DistributionCode
 {
-    private readonly Shapes _shapes = new(code, v => code.Storage(v).Shape);
+    private readonly Shapes _shapes = new(code, v => code.Storage(v).Shape, v => code.Storage(v).Rows);
     private readonly int _batchRank = of.Rank - Shapes.EventRank(of);
     private int _batch = 1;
 

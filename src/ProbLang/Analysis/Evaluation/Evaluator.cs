@@ -26,7 +26,7 @@ internal sealed class Evaluator
     {
         _model = model;
         _interventions = interventions ?? Interventions.None;
-        foreach (var variable in model.Variables) _cells[variable.Variable] = new Tensor(variable.Shape, (double[])variable.Values.Clone());
+        foreach (var variable in model.Variables) _cells[variable.Variable] = new Tensor(variable.Shape, (double[])variable.Values.Clone()) { Rows = variable.Rows };
         _code = new ExpressionCode(model.Graph.Source, v => _cells[v]);
         _statements = new Statement?[model.Definitions.Count];
         _density = new(() => Runs(model, (definition, roles) => definition.IsRandom ? roles.ContainsAnyExcept(Role.Predicted) : roles.Contains(Role.Computed)));
@@ -44,6 +44,9 @@ internal sealed class Evaluator
 
     /// <summary>The value of an expression outside plates, under the present assignment.</summary>
     public Tensor Evaluate(Bound e) => _code.Evaluate(e);
+
+    /// <summary>The shape of an array under the present values of the loops.</summary>
+    public int[] ShapeOf(Bound e) => new Shapes(_code, v => _model[v].Shape, v => _model[v].Rows).Of(e)!;
 
     /// <summary>Sets the indices of plates, for <see cref="Evaluate"/>.</summary>
     public void SetLoop(Loop loop, int value) => _code[loop].Value = value;
@@ -89,15 +92,16 @@ internal sealed class Evaluator
         {
             var statement = StatementOf(run.Definition);
             if (statement.Distribution is not { } distribution) continue;
-            var (state, cells, roles, size) = (statement.State, statement.Cells, statement.Roles, statement.EventSize);
+            var (state, cells, roles) = (statement.State, statement.Cells, statement.Roles);
             for (var i = run.First; i < run.First + run.Count; i++)
             {
-                if (!roles.AsSpan(state.Targets[i], state.BlockSize).Contains(Role.Observed)) continue;
+                if (!roles.AsSpan(state.Targets[i], state.SizeOf(i)).Contains(Role.Observed)) continue;
                 Iterations.Set(_code, state, i);
                 // What only a branch defines says nothing where that branch does not hold.
                 var holds = statement.Holds();
                 if (holds) distribution.Prepare();
-                for (var e = 0; e * size < state.BlockSize; e++)
+                var size = RoleAssignment.EventSize(state, i);
+                for (var e = 0; e * size < state.SizeOf(i); e++)
                 {
                     var from = state.Targets[i] + e * size;
                     if (roles.AsSpan(from, size).Contains(Role.Observed)) each(state.Definition.Variable, from, holds ? distribution.LogDensity(e, cells.AsSpan(from, size)) : 0);
@@ -151,7 +155,7 @@ internal sealed class Evaluator
     private double LogDensity(DefinitionRun run)
     {
         var statement = StatementOf(run.Definition);
-        var (state, cells, roles, size) = (statement.State, statement.Cells, statement.Roles, statement.EventSize);
+        var (state, cells, roles) = (statement.State, statement.Cells, statement.Roles);
         var sum = 0.0;
         for (var i = run.First; i < run.First + run.Count; i++)
         {
@@ -161,13 +165,13 @@ internal sealed class Evaluator
                 statement.Write!(i);
                 continue;
             }
-            var from = state.Targets[i];
-            var block = roles.AsSpan(from, state.BlockSize);
+            var (from, size) = (state.Targets[i], RoleAssignment.EventSize(state, i));
+            var block = roles.AsSpan(from, state.SizeOf(i));
             // What only a branch defines: an observation counts where the branch holds, a latent has its prior in either case.
             var holds = statement.Holds();
             if (!holds && !block.Contains(Role.Latent)) continue;
             distribution.Prepare();
-            for (var e = 0; e * size < state.BlockSize; e++)
+            for (var e = 0; e * size < state.SizeOf(i); e++)
                 if (roles[from + e * size] is not Role.Predicted && (holds || roles[from + e * size] == Role.Latent))
                     sum += distribution.LogDensity(e, cells.AsSpan(from + e * size, size));
         }
@@ -177,14 +181,14 @@ internal sealed class Evaluator
     private void Forward(DefinitionRun run, ref Philox random, bool onlyPredicted)
     {
         var statement = StatementOf(run.Definition);
-        var (state, cells, roles, size) = (statement.State, statement.Cells, statement.Roles, statement.EventSize);
+        var (state, cells, roles) = (statement.State, statement.Cells, statement.Roles);
         for (var i = run.First; i < run.First + run.Count; i++)
         {
             Iterations.Set(_code, state, i);
-            var from = state.Targets[i];
+            var (from, block, size) = (state.Targets[i], state.SizeOf(i), RoleAssignment.EventSize(state, i));
             if (!statement.Holds())
             {
-                Skip(statement, from, onlyPredicted);
+                Skip(statement, from, block, onlyPredicted);
                 continue;
             }
             if (statement.Distribution is not { } distribution)
@@ -193,23 +197,23 @@ internal sealed class Evaluator
                 continue;
             }
             // What is wholly fixed need not be something that can be drawn, such as an improper prior.
-            if (statement.Fixed is { } values && Interventions.IsWhole(values.AsSpan(from, state.BlockSize)))
+            if (statement.Fixed is { } values && Interventions.IsWhole(values.AsSpan(from, block)))
             {
-                values.AsSpan(from, state.BlockSize).CopyTo(cells.AsSpan(from));
+                values.AsSpan(from, block).CopyTo(cells.AsSpan(from));
                 continue;
             }
             distribution.Prepare();
-            for (var e = 0; e * size < state.BlockSize; e++)
+            for (var e = 0; e * size < block; e++)
                 if (!onlyPredicted || roles[from + e * size] == Role.Predicted)
                     distribution.Sample(e, ref random, cells.AsSpan(from + e * size, size));
-            if (statement.Fixed is { } some) Interventions.Lay(some.AsSpan(from, state.BlockSize), cells.AsSpan(from));
+            if (statement.Fixed is { } some) Interventions.Lay(some.AsSpan(from, block), cells.AsSpan(from));
         }
     }
 
     /// <summary>What only a branch defines is not there where that branch does not hold.</summary>
-    private static void Skip(Statement statement, int from, bool onlyPredicted)
+    private static void Skip(Statement statement, int from, int block, bool onlyPredicted)
     {
-        for (var cell = from; cell < from + statement.State.BlockSize; cell++)
+        for (var cell = from; cell < from + block; cell++)
             if (!onlyPredicted || statement.Roles[cell] is not (Role.Latent or Role.Observed)) statement.Cells[cell] = double.NaN;
     }
 
@@ -218,7 +222,7 @@ internal sealed class Evaluator
         if (_statements[d] is { } statement) return statement;
         var state = _model.Definitions[d];
         var variable = state.Definition.Variable;
-        return _statements[d] = new Statement(state, this[variable], _model[variable].Roles, RoleAssignment.EventSize(state),
+        return _statements[d] = new Statement(state, this[variable], _model[variable].Roles,
             state.Definition.Distribution is { } distribution ? DistributionCode.Of(distribution, _code) : null,
             state.Definition.IsRandom ? null : BlockCode.Writer(_code, state, this[variable]),
             _interventions.Of(variable), Holds(state.Space.OpenGates));
@@ -333,7 +337,7 @@ internal sealed class Evaluator
             var first = run.First;
             for (var i = run.First; i <= run.First + run.Count; i++)
             {
-                if (i < run.First + run.Count && isNeeded(state.Definition, roles.AsSpan(state.Targets[i], state.BlockSize))) continue;
+                if (i < run.First + run.Count && isNeeded(state.Definition, roles.AsSpan(state.Targets[i], state.SizeOf(i)))) continue;
                 if (i > first) runs.Add(new DefinitionRun(run.Definition, first, i - first));
                 first = i + 1;
             }
@@ -341,5 +345,5 @@ internal sealed class Evaluator
         return [.. runs];
     }
 
-    private sealed record Statement(DefinitionState State, double[] Cells, Role[] Roles, int EventSize, DistributionCode? Distribution, Action<int>? Write, double[]? Fixed, Func<bool> Holds);
+    private sealed record Statement(DefinitionState State, double[] Cells, Role[] Roles, DistributionCode? Distribution, Action<int>? Write, double[]? Fixed, Func<bool> Holds);
 }

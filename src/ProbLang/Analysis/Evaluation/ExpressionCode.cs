@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using ProbLang.Datasets;
 using ProbLang.Graph;
 using ProbLang.Numerics;
 using ProbLang.Text;
@@ -111,17 +112,19 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
     }
 
     /// <summary>An index as an offset from 0; -1 where it is not known.</summary>
-    public int Offset(double index, int size, Bound array, int dimension, Span span)
+    public int Offset(double index, int size, Bound array, int dimension, Span span, ReadOnlySpan<int> row = default)
     {
         if (index >= 1 && index <= size && index == Math.Floor(index)) return (int)index - 1;
         if (double.IsNaN(index)) return -1;
+        if (index > size && !row.IsEmpty && !row.Contains(-1))
+            throw new DiagnosticException(DataDiagnostics.RowIndexOutside(source.Locate(span), (array as VariableValue)?.Variable.Name, index, System.Array.ConvertAll(row.ToArray(), i => i + 1), size));
         throw new DiagnosticException(DataDiagnostics.IndexOutside(source.Locate(span), (array as VariableValue)?.Variable.Name, index, size, dimension, array.Rank));
     }
 
     private Func<Tensor> Ask(DistributionValue value)
     {
         var (distribution, at, buffer) = (DistributionCode.Of(value.Distribution, this), Array(value.At), new TensorBuffer());
-        var (shapes, eventRank) = (new Shapes(this, v => storage(v).Shape), Shapes.EventRank(value.Distribution));
+        var (shapes, eventRank) = (new Shapes(this, v => storage(v).Shape, v => storage(v).Rows), Shapes.EventRank(value.Distribution));
         return () =>
         {
             var x = at();
@@ -195,6 +198,7 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
             var (position, size) = (positions[0], shape[0]);
             return () => Offset(position(), size, element.Array, 0, element.Span) is var at && at < 0 ? double.NaN : values[at];
         }
+        if (array.Rows is { } rows) return RaggedElement(element, positions, values, rows);
         return () =>
         {
             var offset = 0;
@@ -203,6 +207,22 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
                 var at = Offset(positions[d](), shape[d], element.Array, d, element.Span);
                 if (at < 0) return double.NaN;
                 offset = offset * shape[d] + at;
+            }
+            return values[offset];
+        };
+    }
+
+    private Func<double> RaggedElement(IndexedValue element, Func<double>[] positions, double[] values, RowLengths rows)
+    {
+        var index = new int[positions.Length];
+        return () =>
+        {
+            var offset = 0;
+            for (var d = 0; d < positions.Length; d++)
+            {
+                index[d] = Offset(positions[d](), rows[d, offset], element.Array, d, element.Span, index.AsSpan(0, rows.IsRagged(d) ? d : 0));
+                if (index[d] < 0) return double.NaN;
+                offset = offset * rows.Shape[d] + index[d];
             }
             return values[offset];
         };
@@ -236,6 +256,7 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
         var operands = new Tensor[arguments.Length];
         var buffer = new TensorBuffer();
         Func<int[]> broadcast = () => Shapes.Broadcast(operands);
+        Func<RowLengths?> ragged = () => Shapes.Rows(operands);
         var at = 0;
         var element = Elementwise(e.Function, [.. operands.Select((_, i) => (Func<double>)(() => At(operands[i], at)))]);
         return () =>
@@ -245,7 +266,7 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
             var result = buffer.OfShape(Located(e.Span, broadcast));
             var cells = result.Values;
             for (at = 0; at < cells.Length; at++) cells[at] = element();
-            return result;
+            return System.Array.Exists(operands, o => o.Rows is not null) ? new Tensor(result.Shape, cells) { Rows = Located(e.Span, ragged) } : result;
         };
     }
 
@@ -260,6 +281,7 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
         var operands = new Tensor[3];
         var buffer = new TensorBuffer();
         Func<int[]> broadcast = () => Shapes.Broadcast(operands);
+        Func<RowLengths?> ragged = () => Shapes.Rows(operands);
         return () =>
         {
             (operands[0], operands[1], operands[2]) = (condition(), then(), otherwise());
@@ -267,7 +289,7 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
             var result = buffer.OfShape(Located(choice.Span, broadcast));
             for (var i = 0; i < result.Values.Length; i++)
                 result.Values[i] = At(c, i) switch { double.NaN => double.NaN, 0 => At(b, i), _ => At(a, i) };
-            return result;
+            return System.Array.Exists(operands, o => o.Rows is not null) ? new Tensor(result.Shape, result.Values) { Rows = Located(choice.Span, ragged) } : result;
         };
     }
 

@@ -14,8 +14,8 @@ internal sealed class Interventions(IReadOnlyDictionary<Variable, double[]> valu
     public double[]? Of(Variable variable) => values.GetValueOrDefault(variable);
 
     /// <summary>Whether all that an iteration draws is fixed.</summary>
-    public bool IsWhole(DefinitionState state, int target) =>
-        Of(state.Definition.Variable) is { } cells && IsWhole(cells.AsSpan(target, state.BlockSize));
+    public bool IsWhole(DefinitionState state, int iteration) =>
+        Of(state.Definition.Variable) is { } cells && IsWhole(cells.AsSpan(state.Targets[iteration], state.SizeOf(iteration)));
 
     /// <summary>Whether every cell is fixed.</summary>
     public static bool IsWhole(ReadOnlySpan<double> cells)

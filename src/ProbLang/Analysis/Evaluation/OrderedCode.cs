@@ -6,7 +6,7 @@ namespace ProbLang.Analysis;
 /// <summary>Independent draws of one distribution, sorted: K! times their density where they are in order.</summary>
 internal sealed class OrderedCode(DistributionCode each, OrderedDistribution bound, ExpressionCode code) : DistributionCode
 {
-    private readonly Shapes _shapes = new(code, v => code.Storage(v).Shape);
+    private readonly Shapes _shapes = new(code, v => code.Storage(v).Shape, v => code.Storage(v).Rows);
     private int _count;
 
     public override string? CannotSample => each.CannotSample;

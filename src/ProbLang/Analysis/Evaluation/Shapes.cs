@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ProbLang.Datasets;
 using ProbLang.Distributions;
 using ProbLang.Graph;
 
@@ -8,7 +9,7 @@ namespace ProbLang.Analysis;
 /// The concrete shapes of expressions and of draws, under the present values of the loops. Null stands for a shape that is
 /// not known yet, because it is that of a variable that is only being laid out.
 /// </summary>
-internal sealed class Shapes(ExpressionCode code, Func<Variable, int[]?> shapeOf)
+internal sealed class Shapes(ExpressionCode code, Func<Variable, int[]?> shapeOf, Func<Variable, RowLengths?> rowsOf)
 {
     /// <summary>The one shape of all that are not scalars; a scalar when all are.</summary>
     public static int[] Broadcast(IEnumerable<int[]> shapes)
@@ -26,6 +27,15 @@ internal sealed class Shapes(ExpressionCode code, Func<Variable, int[]?> shapeOf
         return common;
     }
 
+    /// <summary>The one form of rows of all that are not scalars. Throws <see cref="ShapeMismatchException"/>.</summary>
+    public static RowLengths? Rows(ReadOnlySpan<Tensor> values)
+    {
+        var ragged = Array.Find(values.ToArray(), v => v.Rows is not null)?.Rows;
+        foreach (var value in values)
+            if (ragged is not null && value.Rank > 0 && !ragged.IsAs(value.Rows)) throw new ShapeMismatchException("the rows of one have other lengths than those of the other");
+        return ragged;
+    }
+
     private static int[] Common(int[] common, int[] shape)
     {
         if (shape.Length == 0) return common;
@@ -41,12 +51,33 @@ internal sealed class Shapes(ExpressionCode code, Func<Variable, int[]?> shapeOf
         ConditionalValue choice => BroadcastKnown(choice.Rank, [Of(choice.Condition), Of(choice.Then), Of(choice.Else)], e),
         ArrayFunctionValue function => OfFunction(function),
         IndexedValue indexed => OfIndexed(indexed),
-        ArrayLiteral literal => literal.Elements.Length == 0 ? new int[literal.Rank] : Of(literal.Elements[0]) is { } rest ? [literal.Elements.Length, .. rest] : null,
+        ArrayLiteral literal => literal.Elements.Length == 0 ? new int[literal.Rank] : Greatest([.. literal.Elements.Select(Of)]) is { } rest ? [literal.Elements.Length, .. rest] : null,
         Comprehension comprehension => OfComprehension(comprehension),
         DistributionValue value => OfQuestion(value),
         RangeValue range => [code.Extent(code.Scalar(range.Lower)(), code.Scalar(range.Upper)(), range.Span).Count],
         _ => throw new UnreachableException($"{e.GetType().Name} has no shape"),
     };
+
+    /// <summary>How long the rows of an array are, where it is ragged; <see cref="Of(Bound)"/> then has the greatest lengths.</summary>
+    public RowLengths? RowsOf(Bound e) => e switch
+    {
+        { Rank: < 2 } => null,
+        VariableValue variable => rowsOf(variable.Variable),
+        ElementwiseValue elementwise => elementwise.Arguments.Select(RowsOf).FirstOrDefault(r => r is not null),
+        ConditionalValue choice => RowsOf(choice.Then) ?? RowsOf(choice.Else),
+        IndexedValue indexed => RowsOf(indexed.Array) is not null ? Gathered(indexed)?.Rows : null,
+        ArrayLiteral literal => Stacked([.. literal.Elements.Select(Skeleton)], e.Rank)?.Rows,
+        Comprehension comprehension => Stacked(EachBody(comprehension, Skeleton), e.Rank)?.Rows,
+        _ => null,
+    };
+
+    /// <summary>An array of the form of an expression, of values that are not known.</summary>
+    private Tensor? Skeleton(Bound e) => Of(e) is { } shape ? new Tensor(shape, Tensor.Unknown(shape).Values) { Rows = RowsOf(e) } : null;
+
+    private static Tensor? Stacked(Tensor?[] parts, int rank) => Array.Exists(parts, p => p is null) ? null : Tensor.Stacked(parts!, rank);
+
+    private Tensor? Gathered(IndexedValue indexed) =>
+        Skeleton(indexed.Array) is { } array ? new Gathering([.. indexed.Indices.Select((index, d) => Selection.Of(index, d, indexed, code))]).Of(array) : null;
 
     /// <summary>The shape of a draw.</summary>
     public int[]? Of(BoundDistribution distribution) => distribution switch
@@ -121,6 +152,7 @@ internal sealed class Shapes(ExpressionCode code, Func<Variable, int[]?> shapeOf
     private int[]? OfIndexed(IndexedValue indexed)
     {
         if (Of(indexed.Array) is not { } shape) return null;
+        if (RowsOf(indexed.Array) is { } rows) return OfPart(indexed, rows);
         var result = new List<int>();
         for (var d = 0; d < indexed.Indices.Length; d++)
         {
@@ -130,17 +162,62 @@ internal sealed class Shapes(ExpressionCode code, Func<Variable, int[]?> shapeOf
                 if (Of(at.Position) is not { } positions) return null;
                 result.Add(positions[0]);
             }
-            else result.Add(Selection.Of(indexed.Indices[d], d, indexed, code).Offsets(shape[d]).Length);
+            else result.Add(Selection.Of(indexed.Indices[d], d, indexed, code).Offsets(shape[d], []).Length);
         }
         return [.. result, .. shape[indexed.Indices.Length..]];
     }
 
+    /// <summary>The shape of a part of a ragged array: most often a row, or a slice of one.</summary>
+    private int[]? OfPart(IndexedValue indexed, RowLengths rows)
+    {
+        var index = new List<int>();
+        var prefix = 0;
+        foreach (var at in indexed.Indices.TakeWhile(i => i is AtIndex { Position.Rank: 0 }))
+        {
+            var offset = Selection.Of(at, index.Count, indexed, code).Offsets(rows[index.Count, prefix], index.ToArray())[0];
+            if (offset < 0) return Gathered(indexed)?.Shape;
+            prefix = prefix * rows.Shape[index.Count] + offset;
+            index.Add(offset);
+        }
+        var d = index.Count;
+        if (d == indexed.Indices.Length) return rows.ShapeWithin(d, prefix);
+        if (d + 1 < rows.Shape.Length) return Gathered(indexed)?.Shape;
+        return [Selection.Of(indexed.Indices[d], d, indexed, code).Offsets(rows[d, prefix], index.ToArray()).Length];
+    }
+
     private int[]? OfComprehension(Comprehension comprehension)
     {
-        var (first, n) = code.Extent(code.Scalar(comprehension.Lower)(), code.Scalar(comprehension.Upper)(), comprehension.Span);
-        code[comprehension.Loop].Value = first;
-        if (n == 0) return new int[comprehension.Rank];
-        return Of(comprehension.Body) is { } rest ? [n, .. rest] : null;
+        if (comprehension.Body.Rank == 0) return [Extent(comprehension).Count];
+        var bodies = EachBody(comprehension, Of);
+        return bodies.Length == 0 ? new int[comprehension.Rank] : Greatest(bodies) is { } rest ? [bodies.Length, .. rest] : null;
+    }
+
+    private T[] EachBody<T>(Comprehension comprehension, Func<Bound, T> of)
+    {
+        var (first, n) = Extent(comprehension);
+        var bodies = new T[n];
+        for (var i = 0; i < n; i++)
+        {
+            code[comprehension.Loop].Value = first + i;
+            bodies[i] = of(comprehension.Body);
+        }
+        return bodies;
+    }
+
+    private (int First, int Count) Extent(Comprehension comprehension) =>
+        code.Extent(code.Scalar(comprehension.Lower)(), code.Scalar(comprehension.Upper)(), comprehension.Span);
+
+    /// <summary>The greatest size in each dimension; null where a shape is not known.</summary>
+    private static int[]? Greatest(int[]?[] shapes)
+    {
+        if (shapes[0] is not { } first) return null;
+        var greatest = (int[])first.Clone();
+        foreach (var shape in shapes)
+        {
+            if (shape is null) return null;
+            for (var d = 0; d < greatest.Length; d++) greatest[d] = Math.Max(greatest[d], shape[d]);
+        }
+        return greatest;
     }
 
     private int[]? OfComponent(MixtureComprehension mixture)

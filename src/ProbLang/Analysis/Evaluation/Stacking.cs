@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace ProbLang.Analysis;
 
-/// <summary>Puts arrays of one shape on top of each other. Serves one use, time after time.</summary>
+/// <summary>Puts arrays on top of each other; where they differ in length the result is ragged. Serves one use, time after time.</summary>
 internal sealed class Stacking(Func<int, Tensor> element, int rank)
 {
     private readonly List<double> _values = [];
     private readonly List<int> _shape = [];
     private readonly TensorBuffer _result = new();
 
-    /// <summary>The first n elements. Throws <see cref="ShapeMismatchException"/>.</summary>
+    /// <summary>The first n elements.</summary>
     public Tensor Of(int n)
     {
         _values.Clear();
@@ -18,8 +18,7 @@ internal sealed class Stacking(Func<int, Tensor> element, int rank)
         {
             var next = element(i);
             shape ??= next.Shape;
-            if (!shape.AsSpan().SequenceEqual(next.Shape))
-                throw new ShapeMismatchException($"element 1 is {ShapeText.Of(shape)}, but element {i + 1} is {ShapeText.Of(next.Shape)}");
+            if (next.Rows is not null || !shape.AsSpan().SequenceEqual(next.Shape)) return OfUnequal(n);
             _values.AddRange(next.Values);
         }
         _shape.Clear();
@@ -28,5 +27,17 @@ internal sealed class Stacking(Func<int, Tensor> element, int rank)
         var result = _result.OfShape(CollectionsMarshal.AsSpan(_shape));
         CollectionsMarshal.AsSpan(_values).CopyTo(result.Values);
         return result;
+    }
+
+    private Tensor OfUnequal(int n)
+    {
+        var parts = new Tensor[n];
+        for (var i = 0; i < n; i++)
+        {
+            // An element is good until the next is asked for.
+            var next = element(i);
+            parts[i] = new Tensor([.. next.Shape], [.. next.Values]) { Rows = next.Rows };
+        }
+        return Tensor.Stacked(parts, rank);
     }
 }

@@ -1,3 +1,5 @@
+using ProbLang.Datasets;
+
 namespace ProbLang.Analysis;
 
 /// <summary>An array of doubles with its shape, row-major; a scalar has the empty shape. NaN stands for what is not known.</summary>
@@ -8,6 +10,9 @@ internal sealed class Tensor(int[] shape, double[] values)
     public double[] Values => values;
 
     public int Rank => shape.Length;
+
+    /// <summary>Where it is ragged, how long its rows are; the values beyond them mean nothing. Null where it is rectangular.</summary>
+    public RowLengths? Rows { get; init; }
 
     /// <summary>The first size.</summary>
     public int Length => shape[0];
@@ -40,8 +45,38 @@ internal sealed class Tensor(int[] shape, double[] values)
     {
         get
         {
-            foreach (var x in values) if (double.IsNaN(x)) return false;
+            for (var cell = 0; cell < values.Length; cell++)
+                if (double.IsNaN(values[cell]) && (Rows?.Contains(cell) ?? true)) return false;
             return true;
+        }
+    }
+
+    /// <summary>The elements of a ragged array in one row; itself where it is rectangular.</summary>
+    public Tensor Elements => Rows is { } rows ? Vector([.. rows.Cells().Select(cell => values[cell])]) : this;
+
+    /// <summary>Arrays on top of each other; where they differ in length the result is ragged.</summary>
+    public static Tensor Stacked(IReadOnlyList<Tensor> parts, int rank)
+    {
+        var inner = new int[rank - 1];
+        foreach (var part in parts)
+            for (var d = 0; d < inner.Length; d++) inner[d] = Math.Max(inner[d], part.Shape[d]);
+        int[] shape = [parts.Count, .. inner];
+        var stacked = Unknown(shape);
+        var lengths = new int[]?[rank];
+        for (int d = 1, rows = parts.Count; d < rank; rows *= shape[d++]) lengths[d] = new int[rows];
+        for (var i = 0; i < parts.Count; i++) Copy(parts[i], 0, 0, i);
+        return new Tensor(shape, stacked.Values) { Rows = RowLengths.Of(shape, lengths) };
+
+        void Copy(Tensor part, int d, int from, int to)
+        {
+            if (d == part.Rank)
+            {
+                stacked.Values[to] = part.Values[from];
+                return;
+            }
+            var n = part.Rows is { } own ? own[d, from] : part.Shape[d];
+            lengths[d + 1]![to] = n;
+            for (var i = 0; i < n; i++) Copy(part, d + 1, from * part.Shape[d] + i, to * inner[d] + i);
         }
     }
 }
