@@ -86,7 +86,7 @@ internal static class Explanation
     }
 
     private static string Kind(ModelGraph graph, Variable variable) =>
-        variable.IsInput ? "input" : graph.DefinitionsOf(variable).Any(d => d.IsRandom) ? "random" : "computed";
+        variable.IsParameter ? "param" : variable.IsInput ? "input" : graph.DefinitionsOf(variable).Any(d => d.IsRandom) ? "random" : "computed";
 
     private static string TypeOf(Variable variable) => variable.DeclaredType ?? (variable.Category is { } category ? $"category({category.Name})" : null) ?? variable.Type switch
     {
@@ -108,12 +108,14 @@ internal static class Explanation
 
     private static string Roles(VariableState state)
     {
+        if (state.Variable.IsParameter) return "parameter";
         var counts = RoleNames.Select(r => (r.Name, Count: state.Roles.Count(role => role == r.Role))).Where(r => r.Count > 0).ToArray();
         return counts.Length == 1 ? counts[0].Name : string.Join(", ", counts.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Count} {c.Name}")));
     }
 
     private static string RoleWithoutData(ModelGraph graph, Variable variable, HashSet<Variable> used) => Kind(graph, variable) switch
     {
+        "param" => "parameter",
         "input" => "known",
         "random" => used.Contains(variable) ? "latent" : "observed",
         _ => "computed",

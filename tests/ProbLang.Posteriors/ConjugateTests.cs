@@ -36,6 +36,14 @@ public class ConjugateTests
         ["a rate of counts"] = new(
             "input N: count; lambda ~ Gamma(3, 2); for i in 1..N { y[i] ~ Poisson(lambda) }", new { y = s_counts },
             Gamma("lambda", 3 + s_counts.Sum(), 2 + s_counts.Length)),
+        ["a rate of waiting times, some of them cut off"] = new(
+            "input N: count; input seen[N]: bool; lambda ~ Gamma(3, 2); for i in 1..N { y[i] ~ Exponential(lambda) censored (right: not seen[i]) }",
+            new { y = new[] { 0.3, 1.2, 0.1, 2.5, 4.0 }, seen = new[] { 1, 0, 1, 1, 0 } }, Gamma("lambda", 3 + 3, 2 + 8.1)),
+        ["a rate of waiting times that are recorded up to a bound"] = new(
+            "input N: count; lambda ~ Gamma(3, 2); for i in 1..N { y[i] ~ Exponential(lambda) censored ( , 2) }",
+            new { y = new[] { 0.3, 1.2, 2.0, 0.1, 2.0 } }, Gamma("lambda", 3 + 3, 2 + 5.6)),
+        ["a probability of zeros before a hurdle"] = new(
+            "input N: count; p ~ Beta(2, 3); m ~ Gamma(2, 1); for i in 1..N { y[i] ~ Hurdle(p, Poisson(m)) }", new { y = new[] { 0, 2, 0, 1, 3, 0, 5 } }, Beta("p", 2 + 3, 3 + 4)),
         ["a rate of waiting times"] = new(
             "input N: count; lambda ~ Gamma(3, 2); for i in 1..N { y[i] ~ Exponential(lambda) }", new { y = new[] { 0.3, 1.2, 0.1, 2.5 } },
             Gamma("lambda", 3 + 4, 2 + 4.1)),

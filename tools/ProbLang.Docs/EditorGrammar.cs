@@ -62,7 +62,7 @@ internal static class EditorGrammar
             }),
             ["call"] = Patterns(
                 Names("support.class.distribution.gm", DistributionNames(), BeforeCall),
-                Names("support.function.gm", FunctionCatalog.All.Select(f => f.Name), BeforeCall),
+                Names("support.function.gm", FunctionCatalog.All.Select(f => f.Name).Concat(DistributionFunctions.Names), BeforeCall),
                 Match("entity.name.function.gm", $"{Letter}{LetterOrDigit}*{BeforeCall}")),
             ["constant"] = Patterns(Names("constant.language.gm", ["pi", "infinity"], "")),
             ["name"] = Patterns(Match("variable.other.gm", $"{Letter}{LetterOrDigit}*")),
@@ -75,7 +75,7 @@ internal static class EditorGrammar
     };
 
     /// <summary>Those of the catalog, and those that are made of others.</summary>
-    private static IEnumerable<string> DistributionNames() => DistributionCatalog.All.Select(d => d.Name).Concat(["Mixture"]);
+    private static IEnumerable<string> DistributionNames() => DistributionCatalog.All.Select(d => d.Name).Concat(DerivedDistributions.Calls.Select(d => d.Name));
 
     private static object Include(string name) => new { include = $"#{name}" };
 

@@ -24,13 +24,24 @@ internal static class ReferencePage
         foreach (var statement in StatementCatalog.All) Statement(text, statement);
         text.Append("## Functions\n\nAn elementwise function takes numbers and arrays; numbers are repeated, arrays agree in shape.\n\n| function | of | gives |\n|---|---|---|\n");
         foreach (var function in FunctionCatalog.All.OrderBy(f => f.Name, StringComparer.Ordinal)) Function(text, function);
+        foreach (var function in DistributionFunctions.Names.Order(StringComparer.Ordinal))
+            text.Append(CultureInfo.InvariantCulture, $"| `{function}(D, {(function == "quantile" ? "p" : "x")})` | a distribution and a value, for each independent draw | real |\n");
         text.Append("\n## Distributions\n\nPositional arguments follow the order shown; what stands after a bar must be named.\n");
         foreach (var group in DistributionCatalog.All.GroupBy(GroupOf).OrderBy(g => g.Key))
         {
             text.Append(CultureInfo.InvariantCulture, $"\n### {TitleOf(group.Key)}\n");
             foreach (var distribution in group) Distribution(text, distribution);
         }
+        Derived(text, "Made of others", DerivedDistributions.Calls);
+        Derived(text, "Modifiers", DerivedDistributions.Modifiers);
         return text.ToString();
+    }
+
+    private static void Derived(StringBuilder text, string title, IEnumerable<DerivedEntry> entries)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"\n### {title}\n");
+        foreach (var entry in entries)
+            text.Append(CultureInfo.InvariantCulture, $"\n#### {entry.Name}\n\n{string.Join(" · ", entry.Forms.Select(f => $"`{f}`"))}\n\n{entry.Summary}\n");
     }
 
     private static void Statement(StringBuilder text, StatementEntry entry)
@@ -56,6 +67,7 @@ internal static class ReferencePage
         ParameterRank.Vector => "a vector",
         ParameterRank.Matrix => "a matrix",
         ParameterRank.VectorOrMatrix => "a vector or matrix",
+        ParameterRank.ScalarOrVector => "a number or vector",
         ParameterRank.VectorOrMore => "a vector, or vectors along the last dimension",
         ParameterRank.Any => "anything",
         _ => throw new System.Diagnostics.UnreachableException($"{rank}"),

@@ -33,19 +33,22 @@ internal sealed record ModelClass(string Name, string Reason, Location? Decided)
         return new ModelClass(Tractable, "nothing depends on a random variable, so the density is a product of known factors", null);
     }
 
-    /// <summary>The variables that a definition of another variable depends on.</summary>
+    /// <summary>The variables that a definition of another variable, a condition or a factor depends on.</summary>
     public static HashSet<Variable> UsedVariables(ModelGraph graph)
     {
         var used = new HashSet<Variable>();
         foreach (var definition in graph.Definitions)
         {
-            var open = new Stack<Bound>(Parts.OfRight(definition));
+            var open = new Stack<Bound>(Parts.OfRight(definition).Concat(definition.Gates.Select(g => g.Condition)));
             while (open.TryPop(out var value))
             {
                 if (value is VariableValue read && read.Variable != definition.Variable) used.Add(read.Variable);
                 foreach (var part in Parts.Of(value)) open.Push(part);
             }
         }
+        foreach (var order in graph.GivenOrders) used.UnionWith(Uses.Of(order));
+        foreach (var condition in graph.GivenConditions) used.UnionWith(Uses.Of(condition));
+        foreach (var factor in graph.Factors) used.UnionWith(Uses.Of(factor));
         return used;
     }
 

@@ -61,24 +61,29 @@ internal sealed class Binder
             if (!variable.IsInput && _declarations.TypeOf(variable) is { } type) BindDeclaredType(variable, type);
         foreach (var site in _declarations.Definitions) CheckDeclaredType(site);
         foreach (var use in _declarations.Uses) _binder.CheckArguments(use);
-        var plates = _declarations.Plates.ToDictionary(p => p, BindPlate, (IEqualityComparer<PlateSite>)ReferenceEqualityComparer.Instance);
-        var definitions = _declarations.Definitions.Select(s => _definitions.Bind(s, plates)).OfType<Definition>().ToImmutableArray();
+        var surroundings = new SurroundingsBinder(_declarations, _binder);
+        var definitions = _declarations.Definitions.Select(s => _definitions.Bind(s, surroundings)).OfType<Definition>().ToImmutableArray();
+        var random = new RandomVariables(definitions);
         var byVariable = definitions.ToLookup(d => d.Variable);
         foreach (var variable in _declarations.Variables.Where(v => !v.IsInput)) variable.DimensionNames = DimensionNames(variable, byVariable[variable]);
         new DimensionCategories(_declarations.Variables, byVariable).Find();
-        var givens = new GivenBinder(_binder, _report);
-        foreach (var given in _declarations.Givens) givens.Bind(given, plates);
+        var givens = new GivenBinder(_binder, byVariable, random, _report);
+        foreach (var given in _declarations.Givens) givens.Bind(given, surroundings);
+        var factors = _declarations.Factors.Select(f => BindFactor(f, surroundings)).OfType<Factor>().ToImmutableArray();
         _nets.BindArguments(_declarations.Nets);
         UnusedInputs.Report(_declarations, _report);
 
         var graph = new ModelGraph(
             source, file.Documentation, [.. _declarations.Variables, .. _declarations.Categories.All.SelectMany(c => c.Codes.Prepend(c.Size))], definitions, [.. givens.Values], [.. givens.Orders])
         {
+            GivenConditions = [.. givens.Conditions],
+            Factors = factors,
             Nets = [.. _declarations.Nets.Select(n => n.Net)],
             Guide = _declarations.Guide is { } guide ? GuideBinder.Bind(guide, _declarations, source, _report) : null,
         };
-        DefinitionChecks.Check(graph, _report);
+        DefinitionChecks.Check(graph, random, _report);
         IndexOrigins.Check(definitions, _report);
+        graph = graph with { Definitions = Branches.Join(definitions, random) };
         ConstantShapes.Check(graph, _report);
         return graph;
     }
@@ -95,8 +100,9 @@ internal sealed class Binder
         if (statement.Type is { } type) DeclaredTypes.Apply(type, variable, binder, report);
         variable.Dims = [.. dims, .. variable.StructureSize is { } size ? Enumerable.Repeat(size, DeclaredTypes.RankOf(variable.Structure)) : []];
         if (statement.Default is not { } written || binder.ValueFor(variable, written, Scope.Top) is not { } value) return;
-        if (value.Rank != variable.Rank) report.DefaultShape(variable.Name, written.Span, variable.Rank, value.Rank);
+        if (value.Rank != variable.Rank) report.DefaultShape(variable, written.Span, value.Rank);
         else if (value.Type > variable.Type) report.DeclaredTypeMismatch(variable.Name, variable.DeclaredType ?? "real", "a real number", written.Span);
+        else if (variable.IsParameter) variable.Start = value;
         else variable.Default = value;
     }
 
@@ -116,10 +122,13 @@ internal sealed class Binder
         if (_report.TextOf(type.Span) != _report.TextOf(declared.Span)) _report.DeclaredTwice(site.Variable.Name, type.Span, declared.Span);
     }
 
-    private Plate? BindPlate(PlateSite site)
+    private Factor? BindFactor(FactorSite site, SurroundingsBinder surroundings)
     {
         _binder.BeginStatement();
-        return _binder.Ends(site.Statement.Range, site.Outside) is { } ends ? new Plate(site.Loop, ends.Lower, ends.Upper) : null;
+        var value = _binder.Value(site.Statement.Value, site.Around.Scope);
+        if (value is { Rank: > 0 }) _report.FactorShape(value.Span, value.Rank);
+        if (value is not { Rank: 0 } || surroundings.Bind(site.Around.Plates, site.Around.Gates) is not var (plates, gates)) return null;
+        return new Factor(plates, gates, value, site.Statement.Span);
     }
 
     /// <summary>A dimension is named by the plate whose index runs along it.</summary>

@@ -45,8 +45,17 @@ internal sealed partial class BindingDiagnostics
     public void EmptySupport(Span span, double lower, double upper) =>
         Error("GM0231", span, $"no value is possible: the lower bound {Number(lower)} is not below the upper {Number(upper)}");
 
-    public void CannotTruncate(Span span, string distribution) =>
-        Error("GM0232", span, $"`{distribution}` cannot be truncated: it has no distribution function here");
+    public void CannotModify(Span span, string distribution, string modifier, bool isOrdered) =>
+        Error("GM0232", span, $"`{distribution}` cannot be {modifier}: it has no distribution function here", isOrdered ? $"write `{modifier}` before `ordered`" : null);
+
+    public void NoDistributionFunction(Span span, string distribution, string function) =>
+        Error("GM0232", span, $"`{function}` of `{distribution}` is not there: it has no distribution function here");
+
+    public void NotIid(Span span) =>
+        Error("GM0238", span, "`ordered` sorts independent draws of one continuous distribution, and this is not that", "write `Normal(0, 1) ^ K ordered`");
+
+    public void NotADistribution(Span span, string function) =>
+        Error("GM0239", span, $"the first argument of `{function}` is a distribution, and this is a value", $"write `{function}(Normal(0, 1), x)`");
 
     public void MixedComponents(Span span) => Error("GM0233", span, "the components of a mixture are of different kinds", "all must be continuous, or all discrete, and of one shape");
 

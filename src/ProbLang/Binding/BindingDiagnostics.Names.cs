@@ -40,8 +40,8 @@ internal sealed partial class BindingDiagnostics
     public void ConditionalDistribution(Span span) =>
         Error("GM0209", span, "a distribution cannot be chosen by `if`", "choose between its arguments, `Normal(if c then a else b, 1)`, or use a `Mixture`");
 
-    public void BelongsAtTheTop(string keyword, Span span) =>
-        Error("GM0210", span, $"`{keyword}` stands inside a `for`", "move it out to the top of the file");
+    public void BelongsAtTheTop(string keyword, string around, Span span) =>
+        Error("GM0210", span, $"`{keyword}` stands inside {(around == "if" ? "an" : "a")} `{around}`", "move it out to the top of the file");
 
     public void ImportedTwice(string name, Span import, Span first, Span second) =>
         Error("GM0260", import, $"`{name}` is defined a second time, by this file", "rename one of the two", [("first defined here", first), ("and here", second)], once: $"{import.Start}:{name}");
@@ -54,8 +54,8 @@ internal sealed partial class BindingDiagnostics
 
     public void ShadowsBuiltIn(string name, Span span) => Warning("GM0213", span, $"this hides the built-in `{name}`", "give it another name if you need both");
 
-    public void UnusedInput(Identifier name) =>
-        Warning("GM0214", name.Span, $"the input `{name.Text}` is not used", "remove it, or use it");
+    public void UnusedInput(Identifier name, bool isParameter) =>
+        Warning("GM0214", name.Span, $"the {(isParameter ? "parameter" : "input")} `{name.Text}` is not used", "remove it, or use it");
 
     public void UnknownType(Identifier name, string? nearest) =>
         Error("GM0215", name.Span, $"there is no type `{name.Text}`",

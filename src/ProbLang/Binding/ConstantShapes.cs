@@ -32,7 +32,7 @@ internal sealed class ConstantShapes
         foreach (var input in graph.Variables.Where(v => v.IsInput))
         {
             var declared = shapes.Of(input);
-            if (input.Default is { } value) shapes.Agree(declared, shapes.Of(value), $"`{input.Name}` and its default", value.Span);
+            if ((input.Default ?? input.Start) is { } value) shapes.Agree(declared, shapes.Of(value), $"`{input.Name}` and its {(input.IsParameter ? "start" : "default")}", value.Span);
         }
         foreach (var definition in graph.Definitions)
         {
@@ -51,6 +51,8 @@ internal sealed class ConstantShapes
             shapes.Of(order.Less);
             shapes.Of(order.Greater);
         }
+        foreach (var condition in graph.GivenConditions) shapes.Of(condition.Condition);
+        foreach (var factor in graph.Factors) shapes.Of(factor.Value);
     }
 
     /// <summary>The size that the type of a vector or matrix is written with.</summary>
@@ -93,6 +95,7 @@ internal sealed class ConstantShapes
         ElementwiseValue v => Of(v),
         ConditionalValue v => Common([Of(v.Condition), Of(v.Then), Of(v.Else)], v.Rank, "the parts of `if`", v.Span),
         ArrayFunctionValue v => Of(v),
+        DistributionValue v => Of(v),
         IndexedValue v => Of(v),
         ArrayLiteral v => [v.Elements.Length, .. Common(v.Elements.Select(Of), v.Rank - 1, "the elements of this array", v.Span)],
         Comprehension v => [Length(v.Lower, v.Upper), .. Of(v.Body)],
@@ -153,7 +156,8 @@ internal sealed class ConstantShapes
             case ArrayFunction.Linspace:
                 return [Size(value.Arguments[2])];
             case ArrayFunction.Concat:
-                return [shapes.Select(s => s[0]).Aggregate((a, b) => a + b)];
+                var rests = shapes.Select(s => s.Length == value.Rank ? s[1..] : s);
+                return [shapes.Select(s => s.Length == value.Rank ? s[0] : 1).Aggregate((a, b) => a + b), .. Common(rests, value.Rank - 1, $"the operands of `{name}`", value.Span)];
             case ArrayFunction.Append:
                 return [shapes[0][0] + 1];
             case ArrayFunction.GpExpQuad or ArrayFunction.GpMatern32 or ArrayFunction.GpMatern52 or ArrayFunction.GpPeriodic:
@@ -202,10 +206,22 @@ internal sealed class ConstantShapes
             case RepeatedDistribution d:
                 return [.. d.Sizes.Select(Size), .. Of(d.Base)];
             case TruncatedDistribution d:
-                var inside = Of(d.Base);
-                foreach (var bound in (ReadOnlySpan<Bound?>)[d.Lower, d.Upper])
-                    if (bound is not null) inside = Common([inside, Of(bound)], d.Rank, "`truncated`", bound.Span);
-                return inside;
+                return Modified(d.Base, [d.Lower, d.Upper], "`truncated`");
+            case CensoredDistribution d:
+                return Modified(d.Base, [d.Lower, d.Upper], "`censored`");
+            case MarkedDistribution d:
+                return Modified(d.Base, [d.Right, d.Left, d.Interval], "`censored`");
+            case RoundedDistribution d:
+                return Modified(d.Base, [d.Step], "`rounded`");
+            case OrderedDistribution d:
+                return Of(d.Base);
+            case PointDistribution d:
+                return Of(d.Value);
+            case ZeroDistribution d:
+                return Common([Of(d.Probability), Of(d.Rest)], d.Rank, $"the arguments of `{d.Name}`", d.Span);
+            case ChoiceDistribution d:
+                Of(d.Condition);
+                return Common([Of(d.Then), Of(d.Else)], d.Rank, "the branches of this `if`", d.Span);
             case MixtureDistribution d:
                 var weights = Of(d.Weights);
                 if (weights[^1] is { } count && count != d.Components.Length) _report.ComponentCount(d.Span, count, d.Components.Length);
@@ -219,6 +235,20 @@ internal sealed class ConstantShapes
             default:
                 throw new UnreachableException(distribution.GetType().Name);
         }
+    }
+
+    private int?[] Modified(BoundDistribution whole, Bound?[] arguments, string modifier)
+    {
+        var shape = Of(whole);
+        foreach (var argument in arguments.OfType<Bound>()) shape = Common([shape, Of(argument)], whole.Rank, modifier, argument.Span);
+        return shape;
+    }
+
+    private int?[] Of(DistributionValue value)
+    {
+        var (drawn, at) = (Of(value.Distribution), Of(value.At));
+        var rank = Math.Max(drawn.Length, at.Length) - value.Rank;
+        return Common([drawn[..^rank], at[..^rank]], value.Rank, $"the arguments of `{DistributionFunctions.NameOf(value.Question)}`", value.Span);
     }
 
     private int?[] Of(CatalogDistribution value)

@@ -8,12 +8,28 @@ namespace ProbLang.Binding;
 /// <summary>A <c>for</c> statement with the index that it introduces.</summary>
 internal sealed record PlateSite(ForStatement Statement, Loop Loop, Scope Outside);
 
-/// <summary>An <c>input</c> with its variable.</summary>
+/// <summary>A branch of an <c>if</c> around a statement, with the number of the statement's plates outside of it.</summary>
+internal sealed record GateSite(IfStatement Statement, GateSide Side, int Depth, Scope Scope);
+
+/// <summary>What is around a statement: plates and gates, outermost first, and the names that they bring.</summary>
+internal sealed record Surroundings(ImmutableArray<PlateSite> Plates, ImmutableArray<GateSite> Gates, Scope Scope)
+{
+    public static Surroundings None { get; } = new([], [], Scope.Top);
+
+    public bool IsTop => Plates.IsEmpty && Gates.IsEmpty;
+}
+
+/// <summary>A <c>factor</c> with what is around it.</summary>
+internal sealed record FactorSite(FactorStatement Statement, Surroundings Around);
+
+/// <summary>An <c>input</c> or a <c>param</c> with its variable.</summary>
 internal sealed record InputSite(InputStatement Statement, Variable Variable);
 
 /// <summary>A statement that defines a variable or a part of one, with the plates around it, outermost first.</summary>
 internal sealed record DefinitionSite(DefineStatement Statement, Variable Variable, ImmutableArray<PlateSite> Plates, Scope Scope)
 {
+    public ImmutableArray<GateSite> Gates { get; init; } = [];
+
     /// <summary>Indices before those of the statement: the element for which a random function is used.</summary>
     public ImmutableArray<OuterIndex> Outer { get; init; } = [];
 
@@ -26,7 +42,10 @@ internal sealed record DefinitionSite(DefineStatement Statement, Variable Variab
 }
 
 /// <summary>A <c>given</c> with the plates around it.</summary>
-internal sealed record GivenSite(GivenStatement Statement, ImmutableArray<PlateSite> Plates, Scope Scope);
+internal sealed record GivenSite(GivenStatement Statement, ImmutableArray<PlateSite> Plates, Scope Scope)
+{
+    public ImmutableArray<GateSite> Gates { get; init; } = [];
+}
 
 /// <summary>A use of a random function: its statement, the plates around that, and, where a random function uses another, its own.</summary>
 internal sealed record RandomUse(FunctionSite Function, DefineStatement Statement, Scope Scope, int PlateCount, RandomUse? Outer, ImmutableArray<LateArgument> Arguments);
@@ -40,6 +59,7 @@ internal sealed class Declarations
     private readonly BindingDiagnostics _report;
     private readonly Dictionary<string, Variable> _variables = [];
     private readonly Dictionary<Variable, TypeExpr> _types = [];
+    private readonly Dictionary<string, Loop> _branchLoops = [];
     private readonly Dictionary<Variable, int> _anchors = [];
     private readonly RandomFunctions _random;
     private readonly Declarations? _model;
@@ -71,6 +91,11 @@ internal sealed class Declarations
     public List<DefinitionSite> Definitions { get; } = [];
 
     public List<GivenSite> Givens { get; } = [];
+
+    public List<FactorSite> Factors { get; } = [];
+
+    /// <summary>Every <c>if</c> with the names at its condition.</summary>
+    public List<(IfStatement Statement, Scope Scope)> Gates { get; } = [];
 
     /// <summary>What statements that could not be read may define.</summary>
     public Unread Unread { get; set; }
@@ -107,8 +132,12 @@ internal sealed class Declarations
         var declarations = new Declarations(modules, report);
         FunctionChecks.Check(declarations.Functions, report);
         // An input is an input wherever in the file it stands, so that a definition of the same name is the mistake.
-        foreach (var input in file.Statements.OfType<InputStatement>()) declarations.Input(input);
-        foreach (var statement in file.Statements) declarations.Statement(statement, [], Scope.Top);
+        foreach (var statement in file.Statements)
+        {
+            if (statement is InputStatement input) declarations.Input(input, isParameter: false);
+            if (statement is ParamStatement param) declarations.Parameter(param);
+        }
+        foreach (var statement in file.Statements) declarations.Statement(statement, Surroundings.None);
         var inOrder = declarations.Variables.OrderBy(v => declarations._anchors.TryGetValue(v, out var anchor) ? anchor : v.Span.Start).ToArray();
         declarations.Variables.Clear();
         declarations.Variables.AddRange(inOrder);
@@ -120,7 +149,7 @@ internal sealed class Declarations
     {
         var declarations = new Declarations(model.Modules, report, model);
         foreach (var statement in guide.Body) declarations.InGuide(statement, atTheTop: true);
-        foreach (var statement in guide.Body.Where(s => s is DefineStatement or ForStatement)) declarations.Statement(statement, [], Scope.Top);
+        foreach (var statement in guide.Body.Where(s => s is DefineStatement or ForStatement)) declarations.Statement(statement, Surroundings.None);
         return declarations;
     }
 
@@ -134,12 +163,12 @@ internal sealed class Declarations
                 foreach (var inner in loop.Body) InGuide(inner, atTheTop: false);
                 break;
             case ParamStatement param:
-                if (!atTheTop) _report.BelongsAtTheTop("param", param.Span);
+                if (!atTheTop) _report.BelongsAtTheTop("param", "for", param.Span);
                 else if (_model!.Find(param.Name.Text) is { } known) _report.GuideHidesModel(param.Name.Text, param.Name.Span, known.Span);
-                else Input(new InputStatement(param.Name, param.Dims, param.Type, param.Start, param.Span) { Documentation = param.Documentation });
+                else Parameter(param);
                 break;
             case NetStatement net:
-                if (!atTheTop) _report.BelongsAtTheTop("net", net.Span);
+                if (!atTheTop) _report.BelongsAtTheTop("net", "for", net.Span);
                 else if (Net(net.Name.Text, Scope.Top) is { } first) _report.DefinedTwice(net.Name.Text, net.Name.Span, first.Span);
                 else _nets.Add(net.Name.Text, new NetSite(net, new Net(net.Name.Text, net.Name.Span) { Documentation = net.Documentation }, Scope.Top));
                 break;
@@ -149,54 +178,85 @@ internal sealed class Declarations
         }
     }
 
-    private void Statement(Statement statement, ImmutableArray<PlateSite> plates, Scope scope)
+    private void Parameter(ParamStatement param) =>
+        Input(new InputStatement(param.Name, param.Dims, param.Type, param.Start, param.Span) { Documentation = param.Documentation }, isParameter: true);
+
+    private void Statement(Statement statement, Surroundings around)
     {
         switch (statement)
         {
-            case InputStatement input:
-                if (!plates.IsEmpty) _report.BelongsAtTheTop("input", input.Span);
+            case InputStatement or ParamStatement:
+                if (!around.IsTop) BelongsAtTheTop(statement is InputStatement ? "input" : "param", statement, around);
                 break;
             case GivenStatement given:
-                Givens.Add(new(given, plates, scope));
+                Givens.Add(new(given, around.Plates, around.Scope) { Gates = around.Gates });
                 break;
-            case ParamStatement or IfStatement or FactorStatement:
-                _report.NotInThisVersion("this statement", statement.Span);
-                break;
-            case DefStatement def:
-                if (!plates.IsEmpty) _report.BelongsAtTheTop("def", def.Span);
-                break;
-            case NetStatement net:
-                if (!plates.IsEmpty) _report.BelongsAtTheTop("net", net.Span);
+            case DefStatement or NetStatement or ImportStatement:
+                if (!around.IsTop) BelongsAtTheTop(statement is DefStatement ? "def" : statement is NetStatement ? "net" : "import", statement, around);
                 break;
             case GuideStatement guide:
-                if (!plates.IsEmpty) _report.BelongsAtTheTop("guide", guide.Span);
+                if (!around.IsTop) BelongsAtTheTop("guide", guide, around);
                 else if (Guide is { } first) _report.SecondGuide(guide.Span, first.Span);
                 else Guide = guide;
                 break;
-            case ImportStatement import:
-                if (!plates.IsEmpty) _report.BelongsAtTheTop("import", import.Span);
-                break;
             case ForStatement loop:
-                var plate = new PlateSite(loop, new Loop(loop.Variable.Text, loop.Variable.Span), scope);
-                Plates.Add(plate);
-                foreach (var inner in loop.Body) Statement(inner, plates.Add(plate), scope.With(plate.Loop));
+                For(loop, around);
+                break;
+            case IfStatement branches:
+                Gates.Add((branches, around.Scope));
+                foreach (var inner in branches.Then) Statement(inner, Inside(branches, GateSide.Then, around));
+                foreach (var inner in branches.Else ?? []) Statement(inner, Inside(branches, GateSide.Else, around));
+                break;
+            case FactorStatement factor:
+                Factors.Add(new(factor, around));
                 break;
             case DefineStatement define:
-                Define(define, plates, scope);
+                Define(define, around);
                 break;
             default:
                 throw new UnreachableException(statement.GetType().Name);
         }
     }
 
-    private void Input(InputStatement input)
+    private void BelongsAtTheTop(string keyword, Statement statement, Surroundings around) =>
+        _report.BelongsAtTheTop(keyword, around.Gates is [.., var gate] && gate.Depth == around.Plates.Length ? "if" : "for", statement.Span);
+
+    private static Surroundings Inside(IfStatement branches, GateSide side, Surroundings around) =>
+        around with { Gates = around.Gates.Add(new(branches, side, around.Plates.Length, around.Scope)) };
+
+    private void For(ForStatement statement, Surroundings around)
+    {
+        var loop = LoopOf(statement, around);
+        var plate = new PlateSite(statement, loop, around.Scope);
+        Plates.Add(plate);
+        var inside = around with { Plates = around.Plates.Add(plate), Scope = around.Scope.With(statement.Variable.Text, new LoopLocal(loop)) };
+        foreach (var inner in statement.Body) Statement(inner, inside);
+    }
+
+    /// <summary>
+    /// Within branches, what runs over the same range in the same plates has the same index, so that statements of two branches
+    /// that define the same elements are seen to do so.
+    /// </summary>
+    private Loop LoopOf(ForStatement statement, Surroundings around)
+    {
+        if (around.Gates.IsEmpty) return new Loop(statement.Variable.Text, statement.Variable.Span);
+        var names = new FreeNames();
+        names.Add(statement.Range, []);
+        var locals = names.Values.Select(n => around.Scope.Locals.GetValueOrDefault(n.Text)).OfType<LoopLocal>().Select(l => l.Loop.Span.Start);
+        var range = string.Concat(_report.TextOf(statement.Range.Span).Where(c => !char.IsWhiteSpace(c)));
+        var key = $"{around.Gates[0].Statement.Span.Start}:{string.Join(',', around.Plates.Select(p => p.Loop.Span.Start))}:{range}:{string.Join(',', locals)}";
+        if (!_branchLoops.TryGetValue(key, out var loop)) _branchLoops.Add(key, loop = new Loop(statement.Variable.Text, statement.Variable.Span));
+        return loop;
+    }
+
+    private void Input(InputStatement input, bool isParameter)
     {
         if (_variables.TryGetValue(input.Name.Text, out var first))
         {
             _report.DefinedTwice(input.Name.Text, input.Name.Span, first.Span);
             return;
         }
-        var variable = Declare(input.Name, isInput: true);
+        var variable = Declare(input.Name, isInput: true, isParameter);
         variable.Rank = input.Dims.Length;
         if (input.Type is { } type) DeclaredTypes.Declare(type, input.Name, variable, Categories);
         variable.Rank += DeclaredTypes.RankOf(variable.Structure);
@@ -205,13 +265,13 @@ internal sealed class Declarations
         Inputs.Add(new(input, variable));
     }
 
-    private void Define(DefineStatement define, ImmutableArray<PlateSite> plates, Scope scope)
+    private void Define(DefineStatement define, Surroundings around)
     {
         // A guide draws variables of its own, which stand for the latents of the same name.
         var variable = _variables.GetValueOrDefault(define.Name.Text);
         if (variable is { IsInput: true })
         {
-            _report.DefinesAnInput(define.Name, variable.Span);
+            _report.DefinesAnInput(define.Name, variable);
             return;
         }
         if (variable is null)
@@ -220,7 +280,7 @@ internal sealed class Declarations
             variable.Type = ExpressionBinder.UnknownType;
         }
         variable.Documentation ??= define.Documentation;
-        Add(new(define, variable, plates, scope));
+        Add(new(define, variable, around.Plates, around.Scope) { Gates = around.Gates });
     }
 
     /// <summary>Whether an expression is written as a distribution, be it a mistaken one, or as a use of a random function.</summary>
@@ -269,9 +329,9 @@ internal sealed class Declarations
         return variable;
     }
 
-    private Variable Declare(Identifier name, bool isInput)
+    private Variable Declare(Identifier name, bool isInput, bool isParameter = false)
     {
-        var variable = new Variable(name.Text, isInput, name.Span);
+        var variable = new Variable(name.Text, isInput, name.Span) { IsParameter = isParameter };
         _variables.Add(name.Text, variable);
         Variables.Add(variable);
         return variable;

@@ -43,7 +43,7 @@ internal sealed class DefinitionBinder(Declarations declarations, ExpressionBind
     public static ElementType? DeclaredType(Declarations declarations, Variable variable) =>
         declarations.TypeOf(variable) is { } type ? DeclaredTypes.ElementOf(type) : null;
 
-    public Definition? Bind(DefinitionSite site, IReadOnlyDictionary<PlateSite, Plate?> plates)
+    public Definition? Bind(DefinitionSite site, SurroundingsBinder surroundings)
     {
         var statement = site.Statement;
         var indices = new List<Bound>();
@@ -56,11 +56,9 @@ internal sealed class DefinitionBinder(Declarations declarations, ExpressionBind
         var uses = report.SetUses(UsesOf(site.Use));
         var fits = Fits(site, side);
         report.SetUses(uses);
-        if (!fits) return null;
-        var around = site.Plates.Select(p => plates[p]).OfType<Plate>().ToImmutableArray();
-        if (around.Length < site.Plates.Length) return null;
+        if (!fits || surroundings.Bind(site.Plates, site.Gates) is not var (plates, gates)) return null;
         var target = statement.Indices.IsEmpty ? statement.Name.Span : Text.Span.Cover(statement.Name.Span, statement.Indices[^1].Span);
-        return new Definition(site.Variable, around, [.. indices], side.Distribution, side.Value, statement.Span) { Target = target };
+        return new Definition(site.Variable, plates, [.. indices], side.Distribution, side.Value, statement.Span) { Target = target, Gates = gates };
     }
 
     private bool Fits(DefinitionSite site, RightSide side)

@@ -51,6 +51,10 @@ internal sealed class DimensionCategories(IReadOnlyList<Variable> variables, ILo
     {
         RepeatedDistribution d => [.. d.Sizes.Select(CategoryOf.Size), .. Of(d.Base)],
         TruncatedDistribution d => Of(d.Base),
+        CensoredDistribution d => Of(d.Base),
+        MarkedDistribution d => Of(d.Base),
+        RoundedDistribution d => Of(d.Base),
+        OrderedDistribution d => Of(d.Base),
         CatalogDistribution { Distribution.EventRank: 0 } d => Common(d.Arguments.OfType<Bound>(), d.Rank),
         // The parts of a Dirichlet or a multivariate normal vector are those of its vector parameter.
         CatalogDistribution { Distribution.EventRank: 1 } d => Common(d.Arguments.OfType<Bound>(), d.Rank),

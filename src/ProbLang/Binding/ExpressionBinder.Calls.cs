@@ -12,8 +12,8 @@ internal sealed partial class ExpressionBinder
 {
     private const string Mixture = "Mixture";
 
-    /// <summary>Functions of the language that come later.</summary>
-    private static readonly string[] s_laterFunctions = ["log_density", "cdf", "log_survival", "quantile"];
+    /// <summary>Distributions that are not in the catalog, because they are made of others.</summary>
+    private static readonly string[] s_madeOfOthers = [.. DerivedDistributions.Calls.Select(d => d.Name)];
 
     /// <summary>Distributions of the language that come later.</summary>
     private static readonly string[] s_laterDistributions =
@@ -21,12 +21,11 @@ internal sealed partial class ExpressionBinder
         "Gumbel", "SkewNormal", "ExGaussian", "AsymmetricLaplace", "VonMises", "ChiSquare", "ScaledInverseChiSquare", "Pareto", "Frechet", "LogLogistic",
         "InverseGaussian", "Rayleigh", "Kumaraswamy", "LogitNormal", "Triangular", "BetaBinomial", "Geometric", "Hypergeometric", "DiscreteUniform",
         "OrderedLogistic", "OrderedProbit", "Skellam",
-        "ZeroInflated", "Hurdle", "Delta",
     ];
 
-    public static bool IsBuiltIn(string name) => !FunctionCatalog.Find(name).IsEmpty || IsDistributionName(name) || s_laterFunctions.Contains(name);
+    public static bool IsBuiltIn(string name) => !FunctionCatalog.Find(name).IsEmpty || DistributionFunctions.Find(name) is not null || IsDistributionName(name);
 
-    public static bool IsDistributionName(string name) => DistributionCatalog.Find(name) is not null || name is Mixture or nameof(LearnedForm.Energy) or nameof(LearnedForm.Diffusion) || s_laterDistributions.Contains(name);
+    public static bool IsDistributionName(string name) => DistributionCatalog.Find(name) is not null || s_madeOfOthers.Contains(name) || name is nameof(LearnedForm.Energy) or nameof(LearnedForm.Diffusion) || s_laterDistributions.Contains(name);
 
     private Bound? Call(CallExpr call, Scope scope)
     {
@@ -39,6 +38,7 @@ internal sealed partial class ExpressionBinder
         }
         if (declarations.Net(name, scope) is { } net) return NetCall(call, net, scope);
         if (IsDistributionName(name)) return DistributionAsValue(call);
+        if (DistributionFunctions.Find(name) is { } question) return Question(call, question, scope);
         var overloads = FunctionCatalog.Find(name);
         if (overloads is [LevelsEntry levels]) return LevelsOf(call, levels, scope);
         if (name == OneHot && call.Arguments is [{ Name: null or { Text: "x" }, Value: { } codes }]) return OneHotOf(call, codes, scope);
@@ -64,6 +64,11 @@ internal sealed partial class ExpressionBinder
         var function = (ArrayEntry)entry;
         for (var i = 0; i < arguments.Length; i++)
             if (!Fits(call, function, i, arguments[i])) return null;
+        if (function.Function == ArrayFunction.Concat && arguments.Max(a => Math.Max(1, a.Rank)) is var whole && arguments.Any(a => a.Rank < whole - 1))
+        {
+            report.ShapesDisagree(call.Span, "`concat`", arguments.Select(a => a.Rank));
+            return null;
+        }
         if (NumberOfLevels(function.Function, arguments) is { } size) return size;
         if (function.Function == ArrayFunction.OneHot && !AreCodes(arguments[0])) return null;
         return new ArrayFunctionValue(function.Function, arguments, function.RankOf([.. arguments.Select(a => a.Rank)]), TypeOf(function.Result, arguments), call.Span);
@@ -78,6 +83,7 @@ internal sealed partial class ExpressionBinder
             ParameterRank.Vector => (argument.Rank == 1, "a vector"),
             ParameterRank.Matrix => (argument.Rank == 2, "a matrix"),
             ParameterRank.VectorOrMatrix => (argument.Rank is 1 or 2, "a vector or a matrix"),
+            ParameterRank.ScalarOrVector => (argument.Rank <= 1, "a single number or a vector"),
             ParameterRank.VectorOrMore => (argument.Rank >= 1, "a vector or an array of more dimensions"),
             ParameterRank.Any => (true, ""),
             _ => throw new UnreachableException(function.RankAt(position).ToString()),
@@ -162,7 +168,6 @@ internal sealed partial class ExpressionBinder
     {
         if (scope.SeesModel && declarations.Unread.MayDefine(name.Text)) return;
         if (declarations.Find(name.Text, scope) is not null) report.NotAFunction(name);
-        else if (s_laterFunctions.Contains(name.Text)) report.NotInThisVersion($"the function `{name.Text}`", name.Span);
         else
         {
             var target = _target;
@@ -177,9 +182,9 @@ internal sealed partial class ExpressionBinder
         foreach (var name in names.Values)
             if (declarations.Find(name.Text, scope) is null && (!scope.SeesModel || declarations.Categories.Find(name.Text) is null)) Name(new NameExpr(name, name.Span), scope);
         foreach (var name in names.Calls)
-            if (declarations.Function(name.Text, scope) is null && declarations.Net(name.Text, scope) is null && FunctionCatalog.Find(name.Text).IsEmpty && !IsDistributionName(name.Text)) UnknownFunction(name, scope);
+            if (declarations.Function(name.Text, scope) is null && declarations.Net(name.Text, scope) is null && FunctionCatalog.Find(name.Text).IsEmpty && DistributionFunctions.Find(name.Text) is null && !IsDistributionName(name.Text)) UnknownFunction(name, scope);
     }
 
     private string? NearestFunction(string name, Scope scope) => OtherLanguages.FunctionName(name) ?? Spelling.Nearest(name,
-        [.. FunctionCatalog.All.Select(f => f.Name), .. (scope.Module ?? declarations.Own).Functions.Keys, .. declarations.NetNames(scope), .. DistributionCatalog.All.Select(d => d.Name), Mixture]);
+        [.. FunctionCatalog.All.Select(f => f.Name), .. DistributionFunctions.Names, .. (scope.Module ?? declarations.Own).Functions.Keys, .. declarations.NetNames(scope), .. DistributionCatalog.All.Select(d => d.Name), .. s_madeOfOthers]);
 }

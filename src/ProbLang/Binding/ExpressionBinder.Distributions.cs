@@ -72,6 +72,8 @@ internal sealed partial class ExpressionBinder
         }
         if (Enum.TryParse<LearnedForm>(name, out var form) && Enum.IsDefined(form) && name == form.ToString()) return Learned(call, form, scope);
         if (name == Mixture) return MixtureOf(call, scope);
+        if (name == Delta) return Point(call, scope);
+        if (name is ZeroInflated or Hurdle) return WithZeros(call, scope);
         if (DistributionCatalog.Find(name) is { } distribution) return Catalog(call, distribution, scope);
         if (declarations.Unread.MayDefine(name)) { }
         else if (s_laterDistributions.Contains(name)) report.NotInThisVersion($"the distribution `{name}`", call.Function.Span);
@@ -81,7 +83,7 @@ internal sealed partial class ExpressionBinder
         return null;
     }
 
-    private static string? NearestDistribution(string name) => Spelling.Nearest(name, [.. DistributionCatalog.All.Select(d => d.Name), Mixture]);
+    private static string? NearestDistribution(string name) => Spelling.Nearest(name, [.. DistributionCatalog.All.Select(d => d.Name), .. s_madeOfOthers]);
 
     private CatalogDistribution? Catalog(CallExpr call, Distribution distribution, Scope scope)
     {
@@ -146,69 +148,4 @@ internal sealed partial class ExpressionBinder
             if (Integer(exponent, scope, "a number of draws") is { } size && ConstantChecks.IsSize(size, exponent.Span, report)) sizes.Add(size);
         return distribution is null || sizes.Count < expr.Exponents.Length ? null : new RepeatedDistribution(distribution, [.. sizes], expr.Span);
     }
-
-    private TruncatedDistribution? Modified(ModifiedExpr expr, Scope scope)
-    {
-        var keyword = expr.Modifier.Text;
-        if (keyword != "truncated")
-        {
-            Distribution(expr.Distribution, scope);
-            report.NotInThisVersion($"`{keyword}`", expr.Modifier.Span);
-            return null;
-        }
-        const string Signature = "truncated (lower, upper)";
-        if (expr.Arguments.Length != 2)
-        {
-            report.ArgumentCount(expr.Modifier, expr.Arguments.Length, [Signature]);
-            return null;
-        }
-        ImmutableArray<string> bounds = ["lower", "upper"];
-        var inside = Distribution(expr.Distribution, scope);
-        if (NamedArguments.Of(expr.Arguments, keyword, bounds, bounds, Signature, report, bounds) is not { } named) return null;
-        var sound = true;
-        var (lower, upper) = (End("lower"), End("upper"));
-        if (inside is null || !sound) return null;
-        if (!CanTruncate(inside))
-        {
-            report.CannotTruncate(expr.Distribution.Span, Named(inside));
-            return null;
-        }
-        if (lower is ConstantValue from && upper is ConstantValue to && (from.Value > to.Value || from.Value == to.Value && inside.Type == ElementType.Real))
-        {
-            report.EmptySupport(Span.Cover(expr.Arguments[0].Span, expr.Arguments[1].Span), from.Value, to.Value);
-            return null;
-        }
-        return new TruncatedDistribution(inside, lower, upper, expr.Span);
-
-        Bound? End(string name)
-        {
-            if (named.FirstOrDefault(n => n.Name == name).Value is not { } end) return null;
-            var bound = Value(end, scope);
-            sound &= bound is not null;
-            if (bound is not null && inside is not null && bound.Rank != 0 && bound.Rank != inside.Rank)
-            {
-                sound = false;
-                report.ShapesDisagree(end.Span, "`truncated`", [inside.Rank, bound.Rank]);
-            }
-            return bound;
-        }
-    }
-
-    private static bool CanTruncate(BoundDistribution distribution) => distribution switch
-    {
-        CatalogDistribution d => d.Distribution is ScalarDistribution { HasDistributionFunction: true },
-        RepeatedDistribution d => CanTruncate(d.Base),
-        TruncatedDistribution or MixtureDistribution or MixtureComprehension or LearnedDistribution => false,
-        _ => throw new UnreachableException(distribution.GetType().Name),
-    };
-
-    private static string Named(BoundDistribution distribution) => distribution switch
-    {
-        CatalogDistribution d => d.Distribution.Name,
-        RepeatedDistribution d => Named(d.Base),
-        TruncatedDistribution => "truncated",
-        MixtureDistribution or MixtureComprehension => Mixture,
-        LearnedDistribution d => d.Form.ToString(),
-        _ => throw new UnreachableException(distribution.GetType().Name),
-    };
 }

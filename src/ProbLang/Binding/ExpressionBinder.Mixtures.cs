@@ -46,8 +46,11 @@ internal sealed partial class ExpressionBinder
         if (weights is null || components.Count < list.Elements.Length) return null;
         var events = components.ConvertAll(EventRank);
         int[] batches = [.. components.Select((c, k) => c.Rank - events[k]).Append(weights.Rank - 1).Where(b => b > 0).Distinct()];
-        for (var k = 1; k < components.Count; k++)
-            if (events[k] != events[0] || IsContinuous(components[k]) != IsContinuous(components[0]) || batches.Length > 1)
+        // A point goes with continuous distributions too; a fraction does not go with counts.
+        var other = components.Find(c => c is not PointDistribution);
+        for (var k = 0; k < components.Count; k++)
+            if (events[k] != events[0] || batches.Length > 1 && k > 0
+                || other is not null && IsContinuous(components[k]) != IsContinuous(other) && !(components[k] is PointDistribution && IsContinuous(other)))
             {
                 report.MixedComponents(list.Elements[k].Span);
                 return null;
@@ -90,12 +93,15 @@ internal sealed partial class ExpressionBinder
     private static bool IsContinuous(BoundDistribution distribution) => distribution.Type == Graph.ElementType.Real;
 
     /// <summary>How many dimensions of a draw belong together.</summary>
-    private static int EventRank(BoundDistribution distribution) => distribution switch
+    internal static int EventRank(BoundDistribution distribution) => distribution switch
     {
         CatalogDistribution d => d.Distribution.EventRank,
         LearnedDistribution => 1,
         RepeatedDistribution d => EventRank(d.Base),
         TruncatedDistribution d => EventRank(d.Base),
+        ChoiceDistribution d => EventRank(d.Then),
+        OrderedDistribution => 1,
+        CensoredDistribution or MarkedDistribution or RoundedDistribution or PointDistribution or ZeroDistribution => 0,
         MixtureDistribution d => EventRank(d.Components[0]),
         MixtureComprehension d => EventRank(d.Component),
         _ => throw new UnreachableException(distribution.GetType().Name),

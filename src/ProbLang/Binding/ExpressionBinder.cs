@@ -72,6 +72,10 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
         return null;
     }
 
+    /// <summary>What decides an <c>if</c>: a single truth value.</summary>
+    public Bound? Condition(Expr expr, Scope scope) =>
+        Number(expr, scope, "the condition of an `if`") is { } value && IsCondition(value) ? value : null;
+
     /// <summary>A single integer.</summary>
     public Bound? Integer(Expr expr, Scope scope, string what)
     {

@@ -148,13 +148,15 @@ internal static class UnusedInputs
             names.Add(site.Statement.Right, [.. site.Scope.Locals.Keys]);
             AddType(site.Statement.Type);
         }
+        foreach (var (gate, scope) in declarations.Gates) names.Add(gate.Condition, [.. scope.Locals.Keys]);
+        foreach (var factor in declarations.Factors) names.Add(factor.Statement.Value, [.. factor.Around.Scope.Locals.Keys]);
         foreach (var given in declarations.Givens)
         {
             names.Add(given.Statement.Subject, [.. given.Scope.Locals.Keys]);
             names.Add(given.Statement.Value, [.. given.Scope.Locals.Keys]);
         }
         var used = names.Values.Concat(names.Calls).Select(n => n.Text).ToHashSet();
-        foreach (var input in declarations.Inputs.Where(i => !used.Contains(i.Variable.Name))) report.UnusedInput(input.Statement.Name);
+        foreach (var input in declarations.Inputs.Where(i => !used.Contains(i.Variable.Name))) report.UnusedInput(input.Statement.Name, input.Variable.IsParameter);
 
         void AddType(Syntax.TypeExpr? type)
         {

@@ -23,14 +23,13 @@ internal static class GuideBinder
         foreach (var param in declarations.Inputs) Binder.BindInput(param, binder, report);
         foreach (var variable in declarations.Variables.Where(v => !v.IsInput))
             if (declarations.TypeOf(variable) is { } type) DeclaredTypes.Apply(type, variable, binder, report);
-        var plates = declarations.Plates.ToDictionary(
-            p => p, p => binder.Ends(p.Statement.Range, p.Outside) is { } ends ? new Plate(p.Loop, ends.Lower, ends.Upper) : null, (IEqualityComparer<PlateSite>)ReferenceEqualityComparer.Instance);
-        var definitions = declarations.Definitions.Select(s => definitionBinder.Bind(s, plates)).OfType<Definition>().ToImmutableArray();
+        var surroundings = new SurroundingsBinder(declarations, binder);
+        var definitions = declarations.Definitions.Select(s => definitionBinder.Bind(s, surroundings)).OfType<Definition>().ToImmutableArray();
         nets.BindArguments(declarations.Nets);
         foreach (var variable in declarations.Variables.Where(v => !v.IsInput)) Check(variable, declarations, definitions, model, report);
 
         var graph = new ModelGraph(source, null, [.. declarations.Variables], definitions, [], []);
-        DefinitionChecks.Check(graph, report);
+        DefinitionChecks.Check(graph, new RandomVariables(definitions), report);
         ConstantShapes.Check(graph, report);
         return new Guide(graph.Variables, definitions, [.. declarations.Nets.Select(n => n.Net)], statement.Span);
     }

@@ -51,6 +51,15 @@ internal sealed record RangeValue(Bound Lower, Bound Upper, Span Span) : Bound(1
 /// <summary>Elementwise choice; the condition broadcasts like any operand.</summary>
 internal sealed record ConditionalValue(Bound Condition, Bound Then, Bound Else, int Rank, ElementType Type, Span Span) : Bound(Rank, Type, Span);
 
+/// <summary>What is asked of a distribution at a value.</summary>
+internal enum DistributionQuestion { LogDensity, Cdf, LogSurvival, Quantile }
+
+/// <summary>
+/// <c>cdf(D, x)</c> and its like: a function of a distribution at a value, for each of its independent draws. A single draw goes
+/// with every value, and a single value with every draw.
+/// </summary>
+internal sealed record DistributionValue(DistributionQuestion Question, BoundDistribution Distribution, Bound At, int Rank, ElementType Type, Span Span) : Bound(Rank, Type, Span);
+
 /// <summary>A distribution with its arguments. <paramref name="Rank"/> is that of a draw, broadcasting and repetition included.</summary>
 internal abstract record BoundDistribution(int Rank, ElementType Type, Span Span);
 
@@ -66,8 +75,38 @@ internal sealed record RepeatedDistribution(BoundDistribution Base, ImmutableArr
 /// <summary><c>D truncated (a, b)</c>, bounds inclusive; a bound left out is null.</summary>
 internal sealed record TruncatedDistribution(BoundDistribution Base, Bound? Lower, Bound? Upper, Span Span) : BoundDistribution(Base.Rank, Base.Type, Span);
 
+/// <summary>One of two distributions of one shape, as a condition (a single truth value) decides.</summary>
+internal sealed record ChoiceDistribution(Bound Condition, BoundDistribution Then, BoundDistribution Else, ElementType Type, Span Span) : BoundDistribution(Then.Rank, Type, Span);
+
 /// <summary>A mixture of the components listed.</summary>
 internal sealed record MixtureDistribution(Bound Weights, ImmutableArray<BoundDistribution> Components, int Rank, ElementType Type, Span Span) : BoundDistribution(Rank, Type, Span);
 
 /// <summary>A mixture with a component for each value of a range.</summary>
 internal sealed record MixtureComprehension(Bound Weights, Loop Loop, Bound Lower, Bound Upper, BoundDistribution Component, Span Span) : BoundDistribution(Component.Rank, Component.Type, Span);
+
+/// <summary><c>D censored (a, b)</c>: a value outside is recorded as the bound; a bound left out is null.</summary>
+internal sealed record CensoredDistribution(BoundDistribution Base, Bound? Lower, Bound? Upper, ElementType Type, Span Span) : BoundDistribution(Base.Rank, Type, Span);
+
+/// <summary>
+/// <c>D censored (right: c)</c>: where the condition holds, what is recorded is a lower bound of what was drawn (<paramref name="Right"/>) or an
+/// upper bound (<paramref name="Left"/>); with <paramref name="Interval"/> it is the start of an interval, which ends there.
+/// </summary>
+internal sealed record MarkedDistribution(BoundDistribution Base, Bound? Right, Bound? Left, Bound? Interval, Span Span) : BoundDistribution(Base.Rank, Base.Type, Span);
+
+/// <summary><c>D rounded (step)</c>: recorded to the nearest multiple of the step.</summary>
+internal sealed record RoundedDistribution(BoundDistribution Base, Bound Step, ElementType Type, Span Span) : BoundDistribution(Base.Rank, Type, Span);
+
+/// <summary><c>D ^ K ordered</c>: independent draws, sorted; the last dimension is one event.</summary>
+internal sealed record OrderedDistribution(BoundDistribution Base, Span Span) : BoundDistribution(Base.Rank, Base.Type, Span);
+
+/// <summary><c>Delta(value)</c>: all mass at one value.</summary>
+internal sealed record PointDistribution(Bound Value, Span Span) : BoundDistribution(Value.Rank, Value.Type, Span);
+
+/// <summary>
+/// <c>ZeroInflated(p, D)</c> and <c>Hurdle(p, D)</c>: 0 with a probability, else a draw of <paramref name="Rest"/>, which for a hurdle has been
+/// truncated above 0.
+/// </summary>
+internal sealed record ZeroDistribution(Bound Probability, BoundDistribution Rest, bool IsHurdle, int Rank, Span Span) : BoundDistribution(Rank, Rest.Type, Span)
+{
+    public string Name => IsHurdle ? "Hurdle" : "ZeroInflated";
+}

@@ -28,6 +28,7 @@ internal enum ParameterRank
     Vector,
     Matrix,
     VectorOrMatrix,
+    ScalarOrVector,
 
     /// <summary>A vector, or an array whose last dimension is taken as one.</summary>
     VectorOrMore,
@@ -110,7 +111,8 @@ internal static class FunctionCatalog
         Array("ones", ArrayFunction.Ones, ResultType.Real, ranks => ranks.Length, ("n", ParameterRank.Size)) with { IsVariadic = true },
         Array("zeros", ArrayFunction.Zeros, ResultType.Real, ranks => ranks.Length, ("n", ParameterRank.Size)) with { IsVariadic = true },
         Array("linspace", ArrayFunction.Linspace, ResultType.Real, 1, ("lower", ParameterRank.Scalar), ("upper", ParameterRank.Scalar), ("n", ParameterRank.Size)),
-        Array("concat", ArrayFunction.Concat, ResultType.Same, 1, ("x", ParameterRank.Vector), ("y", ParameterRank.Vector)) with { IsVariadic = true },
+        // Along the first dimension; what has one dimension less than the others is one element of it.
+        Array("concat", ArrayFunction.Concat, ResultType.Same, ranks => Math.Max(1, ranks.Max()), ("x", ParameterRank.Any), ("y", ParameterRank.Any)) with { IsVariadic = true },
         Array("append", ArrayFunction.Append, ResultType.Same, 1, ("x", ParameterRank.Vector), ("value", ParameterRank.Scalar)),
 
         new LevelsEntry(), Array("onehot", ArrayFunction.OneHot, ResultType.Integer, ranks => ranks[0] + 1, ("x", ParameterRank.Any), ("K", ParameterRank.Size)),
@@ -157,6 +159,7 @@ internal static class FunctionCatalog
     private static ArrayEntry AlongLast(string name, ArrayFunction function) =>
         Array(name, function, ResultType.Real, ranks => ranks[0], ("x", ParameterRank.VectorOrMore));
 
+    /// <summary>A length scale for all dimensions of the rows of x, or one for each.</summary>
     private static ArrayEntry Kernel(string name, ArrayFunction function) =>
-        Array(name, function, ResultType.Real, 2, ("x", ParameterRank.VectorOrMatrix), ("amplitude", ParameterRank.Scalar), ("length_scale", ParameterRank.Scalar));
+        Array(name, function, ResultType.Real, 2, ("x", ParameterRank.VectorOrMatrix), ("amplitude", ParameterRank.Scalar), ("length_scale", ParameterRank.ScalarOrVector));
 }

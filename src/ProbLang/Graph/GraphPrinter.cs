@@ -40,9 +40,12 @@ internal sealed class GraphPrinter
         Nets(graph.Nets, "");
         if (!graph.Definitions.IsEmpty) _text.Append("\ndefinitions\n");
         foreach (var definition in graph.Definitions) Definition(definition);
-        if (!graph.GivenValues.IsEmpty || !graph.GivenOrders.IsEmpty) _text.Append("\ngiven\n");
+        if (!graph.Factors.IsEmpty) _text.Append("\nfactors\n");
+        foreach (var factor in graph.Factors) Factor(factor);
+        if (!graph.GivenValues.IsEmpty || !graph.GivenOrders.IsEmpty || !graph.GivenConditions.IsEmpty) _text.Append("\ngiven\n");
         foreach (var given in graph.GivenValues) Given(given);
         foreach (var order in graph.GivenOrders) Order(order);
+        foreach (var condition in graph.GivenConditions) Condition(condition);
         if (graph.Guide is { } guide) Guide(graph, guide);
     }
 
@@ -95,11 +98,13 @@ internal sealed class GraphPrinter
         Limit(variable.LowerIsOpen ? ", above " : ", from ", variable.Lower);
         Limit(", to ", variable.Upper);
         Limit(" = ", variable.Default);
+        Limit(" = ", variable.Start);
         _text.Append('\n');
     }
 
     private static string Kind(ModelGraph graph, Variable variable) =>
-        variable.IsInput ? "input"
+        variable.IsParameter ? "parameter"
+        : variable.IsInput ? "input"
         : graph.DefinitionsOf(variable).All(d => d.IsRandom) ? "random"
         : graph.DefinitionsOf(variable).Any(d => d.IsRandom) ? "random and deterministic"
         : "deterministic";
@@ -121,7 +126,7 @@ internal sealed class GraphPrinter
 
     private void Definition(Definition definition)
     {
-        Plates(definition.Plates);
+        Around(definition.Plates, definition.Gates);
         Element(definition.Variable, definition.Indices);
         if (definition.Distribution is { } distribution)
         {
@@ -134,7 +139,7 @@ internal sealed class GraphPrinter
 
     private void Given(GivenValue given)
     {
-        Plates(given.Plates);
+        Around(given.Plates, given.Gates);
         Element(given.Variable, given.Indices);
         Limit(" = ", given.Value);
         _text.Append('\n');
@@ -142,21 +147,52 @@ internal sealed class GraphPrinter
 
     private void Order(GivenOrder order)
     {
-        Plates(order.Plates);
+        Around(order.Plates, order.Gates);
         Value(order.Less, Tightness.Sum);
         _text.Append(" < ");
         Value(order.Greater, Tightness.Sum);
         _text.Append('\n');
     }
 
-    private void Plates(ImmutableArray<Plate> plates)
+    private void Condition(GivenCondition condition)
+    {
+        Around(condition.Plates, condition.Gates);
+        Value(condition.Condition, Tightness.Loosest);
+        _text.Append('\n');
+    }
+
+    private void Factor(Factor factor)
+    {
+        Around(factor.Plates, factor.Gates);
+        Value(factor.Value, Tightness.Loosest);
+        _text.Append('\n');
+    }
+
+    /// <summary>The plates and gates around a statement, outermost first.</summary>
+    private void Around(ImmutableArray<Plate> plates, ImmutableArray<Gate> gates)
     {
         _text.Append("  ");
-        foreach (var plate in plates)
+        for (var depth = 0; depth <= plates.Length; depth++)
         {
-            Range(plate.Loop, plate.Lower, plate.Upper);
+            foreach (var gate in gates)
+                if (gate.Depth == depth) Gate(gate);
+            if (depth == plates.Length) break;
+            Range(plates[depth].Loop, plates[depth].Lower, plates[depth].Upper);
             _text.Append(": ");
         }
+    }
+
+    private void Gate(Gate gate)
+    {
+        _text.Append(gate.Side switch
+        {
+            GateSide.Then => "if ",
+            GateSide.Else => "if not ",
+            GateSide.Undecided => "if open ",
+            _ => throw new UnreachableException(gate.Side.ToString()),
+        });
+        Value(gate.Condition, gate.Side == GateSide.Then ? Tightness.Or : Tightness.Not);
+        _text.Append(": ");
     }
 
     private void Range(Loop loop, Bound lower, Bound upper)
@@ -203,6 +239,57 @@ internal sealed class GraphPrinter
                 Limit("", d.Lower);
                 _text.Append(", ");
                 Limit("", d.Upper);
+                _text.Append(')');
+                break;
+            case ChoiceDistribution d:
+                _text.Append("(if ");
+                Value(d.Condition, Tightness.Loosest);
+                _text.Append(" then ");
+                Distribution(d.Then);
+                _text.Append(" else ");
+                Distribution(d.Else);
+                _text.Append(')');
+                break;
+            case CensoredDistribution d:
+                Distribution(d.Base);
+                _text.Append(" censored (");
+                Limit("", d.Lower);
+                _text.Append(", ");
+                Limit("", d.Upper);
+                _text.Append(')');
+                break;
+            case MarkedDistribution d:
+                Distribution(d.Base);
+                _text.Append(" censored (");
+                var separator = "";
+                foreach (var (name, mark) in (ReadOnlySpan<(string, Bound?)>)[("right: ", d.Right), ("left: ", d.Left), ("interval: ", d.Interval)])
+                {
+                    if (mark is null) continue;
+                    Limit(separator + name, mark);
+                    separator = ", ";
+                }
+                _text.Append(')');
+                break;
+            case RoundedDistribution d:
+                Distribution(d.Base);
+                _text.Append(" rounded (");
+                Value(d.Step, Tightness.Loosest);
+                _text.Append(')');
+                break;
+            case OrderedDistribution d:
+                Distribution(d.Base);
+                _text.Append(" ordered");
+                break;
+            case PointDistribution d:
+                _text.Append("Delta(");
+                Value(d.Value, Tightness.Loosest);
+                _text.Append(')');
+                break;
+            case ZeroDistribution d:
+                _text.Append(d.Name).Append('(');
+                Value(d.Probability, Tightness.Loosest);
+                _text.Append(", ");
+                Distribution(d.Rest);
                 _text.Append(')');
                 break;
             case MixtureDistribution d:
@@ -304,6 +391,13 @@ internal sealed class GraphPrinter
                 Value(v.Lower, Tightness.Sum);
                 _text.Append("..");
                 Value(v.Upper, Tightness.Sum);
+                _text.Append(')');
+                break;
+            case DistributionValue v:
+                _text.Append(DistributionFunctions.NameOf(v.Question)).Append('(');
+                Distribution(v.Distribution);
+                _text.Append(", ");
+                Value(v.At, Tightness.Loosest);
                 _text.Append(')');
                 break;
             case ConditionalValue v:

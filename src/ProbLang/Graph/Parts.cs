@@ -16,6 +16,7 @@ internal static class Parts
         RangeValue v => [v.Lower, v.Upper],
         NetValue v => Present(v.Argument, v.Context),
         ConditionalValue v => [v.Condition, v.Then, v.Else],
+        DistributionValue v => Of(v.Distribution).Append(v.At),
         _ => throw new UnreachableException(value.GetType().Name),
     };
 
@@ -32,6 +33,13 @@ internal static class Parts
         CatalogDistribution d => d.Arguments.OfType<Bound>(),
         RepeatedDistribution d => Of(d.Base).Concat(d.Sizes),
         TruncatedDistribution d => Of(d.Base).Concat(Present(d.Lower, d.Upper)),
+        ChoiceDistribution d => Of(d.Then).Concat(Of(d.Else)).Prepend(d.Condition),
+        CensoredDistribution d => Of(d.Base).Concat(Present(d.Lower, d.Upper)),
+        MarkedDistribution d => Of(d.Base).Concat(Present(d.Right, d.Left, d.Interval)),
+        RoundedDistribution d => Of(d.Base).Append(d.Step),
+        OrderedDistribution d => Of(d.Base),
+        PointDistribution d => [d.Value],
+        ZeroDistribution d => Of(d.Rest).Prepend(d.Probability),
         MixtureDistribution d => d.Components.SelectMany(Of).Prepend(d.Weights),
         LearnedDistribution d => Present(d.Steps, d.Context),
         MixtureComprehension d => Of(d.Component).Concat([d.Weights, d.Lower, d.Upper]),

@@ -95,7 +95,7 @@ internal sealed record LatentBlock(DefinitionState Definition, int[] Cells, int 
             for (var c = 0; c < definition.BlockSize; c++)
                 if (state.Roles[target + c] == Role.Latent) cells.Add(target + c);
         var distribution = definition.Definition.Distribution!;
-        var transform = cells.Count > 0 && Catalog(distribution)?.Distribution is ArrayDistribution array ? EventTransform.Of(array, definition.BlockShape) : null;
+        var transform = cells.Count > 0 && Constrained(distribution) is { } array ? EventTransform.Of(array, definition.BlockShape) : null;
         var bounded = model.OrderBounds.Any(b => b.Variable == definition.Definition.Variable);
         var mayChoose = !bounded && !recursive.Contains(definition) && definition.Definition.Variable.Lower is null && definition.Definition.Variable.Upper is null;
         var hasChoice = mayChoose && LocationScale(distribution) is { } family && family.Arguments.Any(a => a is not null && Dependencies.OnLatent(model, a));
@@ -117,6 +117,12 @@ internal sealed record LatentBlock(DefinitionState Definition, int[] Cells, int 
     /// <summary>The distribution itself where it is a location-scale family, drawn once or repeatedly; else null.</summary>
     public static CatalogDistribution? LocationScale(BoundDistribution distribution) =>
         Catalog(distribution) is { Distribution: ScalarDistribution { IsLocationScale: true } } catalog ? catalog : null;
+
+    /// <summary>What binds the elements of a draw; branches agree in that.</summary>
+    public static EventConstraint ConstraintOf(BoundDistribution distribution) => Constrained(distribution)?.Constraint ?? EventConstraint.None;
+
+    private static ArrayDistribution? Constrained(BoundDistribution distribution) =>
+        distribution is ChoiceDistribution choice ? Constrained(choice.Then) : Catalog(distribution)?.Distribution as ArrayDistribution;
 
     private static CatalogDistribution? Catalog(BoundDistribution distribution) => distribution switch
     {

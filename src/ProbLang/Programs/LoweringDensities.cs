@@ -9,8 +9,6 @@ namespace ProbLang.Programs;
 
 internal sealed partial class Lowering
 {
-    private const double LogHalf = -0.6931471805599453;
-
     /// <summary>What the observed and latent cells of a definition add to the log density, on the model's own scale.</summary>
     private Term DensityOf(DefinitionState definition)
     {
@@ -18,8 +16,10 @@ internal sealed partial class Lowering
         var distribution = definition.Definition.Distribution!;
         var roles = _model[variable].Roles;
         if (distribution.Type != ElementType.Real && Array.IndexOf(roles, Role.Latent) >= 0) throw Objection.DiscreteLatent(_model.Graph.Source, variable);
+        if (DistributionTraits.HasAtoms(distribution) && _coordinates[definition] is not null) throw Objection.LatentWithAtoms(_model.Graph.Source, variable, distribution);
         var eventRank = EventRank(distribution);
         Term Given(Bindings environment, Term[] batch, Term _) => Density(distribution, environment, batch, Target(definition, eventRank, environment, batch));
+        if (!definition.Space.OpenGates.IsEmpty) return DensityInBranch(definition, eventRank, Given);
         if (_coordinates[definition] is not { HasChoice: true } block)
             return SumCells(definition, eventRank, c => roles[c] is Role.Latent or Role.Observed, Given);
         if (block.VectorSize > 0)
@@ -28,6 +28,26 @@ internal sealed partial class Lowering
         return SumCells(definition, 0, c => roles[c] == Role.Latent, (environment, batch, at) => ChoiceDensity(block, environment, batch, at))
             + SumCells(definition, 0, c => roles[c] == Role.Observed, Given);
     }
+
+    /// <summary>
+    /// What only a branch defines, where the data do not decide that it holds: an observation counts where the branch holds. A latent has its
+    /// prior in either case, which integrates to one where the branch does not hold, and so says nothing of anything else.
+    /// </summary>
+    private Term DensityInBranch(DefinitionState definition, int eventRank, Func<Bindings, Term[], Term, Term> density)
+    {
+        var roles = _model[definition.Definition.Variable].Roles;
+        var size = RoleAssignment.EventSize(definition);
+        foreach (var target in definition.Targets)
+            for (var cell = target; cell < target + definition.BlockSize; cell += size)
+                if (roles.AsSpan(cell, size) is var draw && draw.Contains(Role.Latent) && draw.Contains(Role.Observed))
+                    throw Objection.PartInBranch(_model.Graph.Source, definition.Definition);
+        var observed = SumCells(definition, eventRank, c => roles[c] == Role.Observed, (environment, batch, at) => WhereHolds(definition.Space, environment, density(environment, batch, at)));
+        if (_coordinates[definition] is { HasChoice: true } block)
+            return observed + SumCells(definition, 0, c => roles[c] == Role.Latent, (environment, batch, at) => ChoiceDensity(block, environment, batch, at));
+        return observed + SumCells(definition, eventRank, c => roles[c] == Role.Latent, density);
+    }
+
+    private Term DensityOf(FactorState factor) => SumIterations(factor.Space, "factor", environment => Scalar(factor.Factor.Value, environment));
 
     /// <summary>The cell or the event that an iteration defines.</summary>
     private Arr<Term> Target(DefinitionState definition, int eventRank, Bindings environment, Term[] batch)
@@ -63,20 +83,40 @@ internal sealed partial class Lowering
             case CatalogDistribution { Distribution: ArrayDistribution array } catalog:
                 return array.LogDensity(catalog.Form, _math, x, ArrayParameters(catalog, environment, batch));
             case TruncatedDistribution truncated:
-                return TruncatedDensity(truncated, environment, batch, x.Scalar);
+                return TruncatedDensity(truncated, environment, batch, x);
+            case CensoredDistribution censored:
+                return CensoredDensity(censored, environment, batch, x);
+            case MarkedDistribution marked:
+                return MarkedDensity(marked, environment, batch, x);
+            case RoundedDistribution rounded:
+                return RoundedDensity(rounded, environment, batch, x.Scalar);
+            case OrderedDistribution ordered:
+                return OrderedDensity(ordered, environment, batch, x);
+            case PointDistribution point:
+                return Where(Equal(x.Scalar, Argument(point.Value, environment, batch)), 0.0, double.NegativeInfinity);
+            case ZeroDistribution zero:
+                return ZeroDensity(zero, environment, batch, x);
+            case ChoiceDistribution choice:
+                var condition = Scalar(choice.Condition, environment);
+                return Term.Where(condition, ComponentDensity(choice.Then, Bounds<Term>.None, environment, batch, x), ComponentDensity(choice.Else, Bounds<Term>.None, environment, batch, x));
             case MixtureDistribution mixture:
                 var weights = Weights(mixture.Weights, environment, batch);
                 var whole = Support(mixture, environment, batch);
-                return _math.LogSumExp(mixture.Components.Length, k =>
-                    Log(weights[k]) + ComponentDensity(mixture.Components[(int)k.Value], whole, environment, batch, x));
+                var isAtom = IsAtom(mixture, environment, batch, x);
+                return Whole(mixture.Weights, weights, Mixed(mixture.Components.Length, weights, k => UnlessAtom(isAtom, mixture.Components[k], environment, batch, x,
+                    ComponentDensity(mixture.Components[k], whole, environment, batch, x))));
             case MixtureComprehension mixture:
                 var lower = Scalar(mixture.Lower, environment);
                 var size = Term.AsInteger(_table, Scalar(mixture.Upper, environment) - lower + 1.0);
                 if (size.Kind != TermKind.Constant) throw Objection.Mixture(_model.Graph.Source, mixture.Span);
                 var shares = Weights(mixture.Weights, environment, batch);
                 var union = Support(mixture, environment, batch);
-                return _math.LogSumExp((int)size.Value, k =>
-                    Log(shares[k]) + ComponentDensity(mixture.Component, union, environment.With(mixture.Loop, k + lower), batch, x));
+                var isAny = IsAtom(mixture, environment, batch, x);
+                return Whole(mixture.Weights, shares, _math.LogSumExp((int)size.Value, k =>
+                {
+                    var inside = environment.With(mixture.Loop, k + lower);
+                    return Log(shares[k]) + UnlessAtom(isAny, mixture.Component, inside, batch, x, ComponentDensity(mixture.Component, union, inside, batch, x));
+                }));
             default:
                 throw new UnreachableException($"no case for {distribution.GetType().Name}");
         }
@@ -89,11 +129,16 @@ internal sealed partial class Lowering
     private Term ComponentDensity(BoundDistribution component, Bounds<Term> whole, Bindings environment, Term[] batch, Arr<Term> x)
     {
         batch = BatchOf(component, batch);
-        if (x.Rank > 0) return Density(component, environment, batch, x);
+        return x.Rank > 0 ? Density(component, environment, batch, x) : AtValue(component, whole, environment, batch, x);
+    }
+
+    private Term AtValue(BoundDistribution component, Bounds<Term> whole, Bindings environment, Term[] batch, Arr<Term> x)
+    {
         var own = Support(component, environment, batch);
         Term isOutside = 0.0;
         if (own.HasLower && !(whole.HasLower && Term.Same(own.Lower, whole.Lower))) isOutside = Less(x.Scalar, own.Lower);
         if (own.HasUpper && !(whole.HasUpper && Term.Same(own.Upper, whole.Upper))) isOutside = Term.Where(Less(own.Upper, x.Scalar), 1.0, isOutside);
+        if (component is PointDistribution) return Density(component, environment, batch, x);
         if (isOutside.IsConstant(0)) return Density(component, environment, batch, x);
         var inside = component.Type != ElementType.Real ? own.HasLower ? own.Lower : own.Upper
             : own.HasLower && own.HasUpper ? 0.5 * (own.Lower + own.Upper)
@@ -102,12 +147,6 @@ internal sealed partial class Lowering
     }
 
     private static Term[] BatchOf(BoundDistribution component, Term[] batch) => component.Rank == EventRank(component) ? [] : batch;
-
-    private Arr<Term> Weights(Bound weights, Bindings environment, Term[] batch)
-    {
-        var view = Lower(weights, environment);
-        return view.Rank == 1 ? view : new Arr<Term>(view.Shape[^1..], index => view[[.. batch, .. index]]);
-    }
 
     private Term[] Parameters(CatalogDistribution catalog, Bindings environment, Term[] batch)
     {
@@ -138,51 +177,6 @@ internal sealed partial class Lowering
             views[i] = view.Rank == rank ? view : new Arr<Term>(view.Shape[^rank..], index => view[[.. batch, .. index]]);
         }
         return views;
-    }
-
-    private Term TruncatedDensity(TruncatedDistribution truncated, Bindings environment, Term[] batch, Term x)
-    {
-        var (catalog, inner) = Unwrap(truncated.Base, batch);
-        var distribution = (ScalarDistribution)catalog.Distribution;
-        var p = Parameters(catalog, environment, inner);
-        var lower = Bound(truncated.Lower, environment, batch);
-        var upper = Bound(truncated.Upper, environment, batch);
-        var density = distribution.LogDensity<Term>(catalog.Form, x, p) - LogMass(distribution, catalog.Form, p, lower, upper);
-        if (lower is not null && !IsKept(lower, x)) density = Term.Where(Less(x, lower), double.NegativeInfinity, density);
-        if (upper is not null && !IsKept(upper, x)) density = Term.Where(Less(upper, x), double.NegativeInfinity, density);
-        return density;
-    }
-
-    /// <summary>Whether a bound needs no check: data are checked against known bounds before, and a latent is transformed into its own.</summary>
-    private static bool IsKept(Term bound, Term x) => bound.IsData && x.IsData || x.IsActive;
-
-    private Term? Bound(Bound? bound, Bindings environment, Term[] batch)
-    {
-        if (bound is null) return null;
-        var view = Lower(bound, environment);
-        return Term.AsReal(view.Rank == 0 ? view.Scalar : view[batch]);
-    }
-
-    private (CatalogDistribution Catalog, Term[] Batch) Unwrap(BoundDistribution distribution, Term[] batch) => distribution switch
-    {
-        CatalogDistribution catalog => (catalog, batch),
-        RepeatedDistribution repeated => Unwrap(repeated.Base, batch[repeated.Sizes.Length..]),
-        _ => throw Objection.Truncated(_model.Graph.Source, distribution.Span),
-    };
-
-    /// <summary>log P(lower ≤ X ≤ upper), from the tail that is nearer.</summary>
-    private static Term LogMass(ScalarDistribution distribution, int form, Term[] p, Term? lower, Term? upper)
-    {
-        // P(X ≥ a) of integers is P(X > a - 1).
-        var below = lower is null ? null : distribution.IsDiscrete ? lower - 1.0 : lower;
-        if (below is null) return upper is null ? 0.0 : distribution.LogCdf<Term>(form, upper, p);
-        if (upper is null) return distribution.LogSurvival<Term>(form, below, p);
-        var (cdfLow, cdfHigh) = (distribution.LogCdf<Term>(form, below, p), distribution.LogCdf<Term>(form, upper, p));
-        var (restLow, restHigh) = (distribution.LogSurvival<Term>(form, below, p), distribution.LogSurvival<Term>(form, upper, p));
-        var isRight = Less(LogHalf, cdfLow);
-        var greater = Term.Where(isRight, restLow, cdfHigh);
-        var less = Term.Where(isRight, restHigh, cdfLow);
-        return greater + Log1p(-Exp(less - greater));
     }
 
     // --- location-scale latents that stand centred or not ---
@@ -241,6 +235,22 @@ internal sealed partial class Lowering
                 return Bounds<Term>.None;
             case TruncatedDistribution truncated:
                 return Cut(Support(truncated.Base, environment, batch), Bound(truncated.Lower, environment, batch), Bound(truncated.Upper, environment, batch));
+            case CensoredDistribution censored:
+                return Clamp(Support(censored.Base, environment, batch), Bound(censored.Lower, environment, batch), Bound(censored.Upper, environment, batch));
+            case RoundedDistribution rounded:
+                var step = Argument(rounded.Step, environment, batch);
+                var exact = Support(rounded.Base, environment, batch);
+                return exact with { Lower = exact.HasLower ? Nearest(exact.Lower, step) : exact.Lower, Upper = exact.HasUpper ? Nearest(exact.Upper, step) : exact.Upper };
+            case OrderedDistribution ordered:
+                return Support(ordered.Base, environment, [.. batch, 0.0]);
+            case PointDistribution point:
+                return Bounds<Term>.Between(Argument(point.Value, environment, batch), Argument(point.Value, environment, batch));
+            case ZeroDistribution zero:
+                return Hull([Bounds<Term>.Between(0.0, 0.0), Support(zero.Rest, environment, BatchOf(zero.Rest, batch))]);
+            case MarkedDistribution:
+                return Bounds<Term>.None;
+            case ChoiceDistribution choice:
+                return OfBranches(choice, environment, batch);
             case MixtureDistribution mixture:
                 return Hull(mixture.Components.Select(c => Support(c, environment, BatchOf(c, batch))));
             case MixtureComprehension mixture:
@@ -257,6 +267,22 @@ internal sealed partial class Lowering
             variable.Lower is { } lower ? Scalar(lower, Bindings.Empty) : null,
             variable.Upper is { } upper ? Scalar(upper, Bindings.Empty) : null);
     }
+
+    /// <summary>The support of the branch that holds. It must have bounds on the same sides as the other, so that one coordinate serves both.</summary>
+    private Bounds<Term> OfBranches(ChoiceDistribution choice, Bindings environment, Term[] batch)
+    {
+        var (then, otherwise) = (Support(choice.Then, environment, BatchOf(choice.Then, batch)), Support(choice.Else, environment, BatchOf(choice.Else, batch)));
+        if (then.HasLower != otherwise.HasLower || then.HasUpper != otherwise.HasUpper || LatentBlock.ConstraintOf(choice.Then) != LatentBlock.ConstraintOf(choice.Else))
+            throw Objection.BranchSupports(_model.Graph.Source, choice);
+        var condition = Scalar(choice.Condition, environment);
+        return then with
+        {
+            Lower = then.HasLower ? Term.Where(condition, then.Lower, otherwise.Lower) : then.Lower,
+            Upper = then.HasUpper ? Term.Where(condition, then.Upper, otherwise.Upper) : then.Upper,
+        };
+    }
+
+    private static bool IsSimplex(BoundDistribution distribution) => LatentBlock.ConstraintOf(distribution) == EventConstraint.Simplex;
 
     private static Bounds<Term> Cut(Bounds<Term> support, Term? lower, Term? upper)
     {
@@ -306,7 +332,8 @@ internal sealed partial class Lowering
     private static Term LogJacobian(Term raw, Bounds<Term> bounds) => (bounds.HasLower, bounds.HasUpper) switch
     {
         // log l(1 - l) of the logistic is -softplus(raw) - softplus(-raw).
-        (true, true) => Log(bounds.Upper - bounds.Lower) + raw - 2.0 * Softplus(raw),
+        // An interval that is empty for some values of its parents makes them impossible.
+        (true, true) => Log(Maximum(bounds.Upper - bounds.Lower, 0.0)) + raw - 2.0 * Softplus(raw),
         (false, false) => 0.0,
         _ => raw,
     };

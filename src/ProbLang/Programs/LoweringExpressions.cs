@@ -46,6 +46,8 @@ internal sealed partial class Lowering
                 return Comprehend(comprehension, environment);
             case ArrayFunctionValue function:
                 return Function(function, environment);
+            case DistributionValue value:
+                return Ask(value, environment);
             default:
                 throw new UnreachableException($"no case for {expression.GetType().Name}");
         }
@@ -234,15 +236,15 @@ internal sealed partial class Lowering
                 int[] indicators = [.. a[0].Shape, Size(a[1].Scalar, value.Span)];
                 return new Arr<Term>(indicators, i => RealMath.Equal(a[0].Rank == 0 ? a[0].Scalar : a[0][i.AsSpan(0, i.Length - 1)], Term.AsReal(i[^1]) + 1.0));
             case ArrayFunction.Concat or ArrayFunction.Append:
-                return Concatenate(a);
+                return Concatenate(a, value.Span);
             case ArrayFunction.GpExpQuad:
-                return Covariance(a, d => Square(a[1].Scalar) * RealMath.Exp(-0.5 * (d / Square(a[2].Scalar))));
+                return Covariance(a, value.Span, (d, scale) => Square(a[1].Scalar) * RealMath.Exp(-0.5 * (d / Square(scale))));
             case ArrayFunction.GpMatern32:
-                return Covariance(a, d => Matern(Math.Sqrt(3) * Distance(d) / a[2].Scalar, z => z + 1.0));
+                return Covariance(a, value.Span, (d, scale) => Matern(Math.Sqrt(3) * Distance(d) / scale, z => z + 1.0));
             case ArrayFunction.GpMatern52:
-                return Covariance(a, d => Matern(Math.Sqrt(5) * Distance(d) / a[2].Scalar, z => z + Square(z) / 3.0 + 1.0));
+                return Covariance(a, value.Span, (d, scale) => Matern(Math.Sqrt(5) * Distance(d) / scale, z => z + Square(z) / 3.0 + 1.0));
             case ArrayFunction.GpPeriodic:
-                return Covariance(a, d => Square(a[1].Scalar) * RealMath.Exp(-2.0 * Square(RealMath.Sin(Math.PI * Distance(d) / a[3].Scalar) / a[2].Scalar)));
+                return Covariance(a, value.Span, (d, scale) => Square(a[1].Scalar) * RealMath.Exp(-2.0 * Square(RealMath.Sin(Math.PI * Distance(d) / a[3].Scalar) / scale)));
             case ArrayFunction.Cholesky or ArrayFunction.Inverse or ArrayFunction.Det or ArrayFunction.LogDet or ArrayFunction.Solve or ArrayFunction.Sort or ArrayFunction.Rank when CanCall(a):
                 return Call(RoutineOf(value, a), a)[0];
             default:
@@ -271,7 +273,7 @@ internal sealed partial class Lowering
     }
 
     /// <summary>A function that has no derivative here may still be computed once where all of it is known.</summary>
-    private Arr<Term>? OfData(ArrayFunctionValue value, Bindings environment)
+    private Arr<Term>? OfData(Bound value, Bindings environment)
     {
         if (!environment.IsEmpty || Dependencies.Of(value).Any(v => !IsKnown(v))) return null;
         var tensor = new Evaluator(_model).Evaluate(value);
@@ -293,14 +295,18 @@ internal sealed partial class Lowering
         ? i.Value == j.Value ? 1.0 : 0.0
         : ReferenceEquals(i, j) ? 1.0 : Term.Apply(Op.Equal, i, j);
 
-    /// <summary>A covariance function of the squared distance between inputs, which are numbers or rows.</summary>
-    private Arr<Term> Covariance(Arr<Term>[] a, Func<Term, Term> kernel)
+    /// <summary>
+    /// A covariance function of the squared distance between inputs, which are numbers or rows, and of the length scale. Where there is one for
+    /// each dimension, distances are measured in it.
+    /// </summary>
+    private Arr<Term> Covariance(Arr<Term>[] a, Span span, Func<Term, Term, Term> kernel)
     {
-        var x = a[0];
-        Term Squared(Term i, Term j) => x.Rank == 1
-            ? Square(x[i] - x[j])
+        var (x, scales) = (a[0], a[2]);
+        if (scales.Rank == 1) Require(x.Rank == 2 && x.Shape[1] == scales.Length, span, x, scales);
+        Term Squared(Term i, Term j) => x.Rank == 1 ? Square(x[i] - x[j])
+            : scales.Rank == 1 ? _math.Sum(x.Shape[1], d => Square((x[i, d] - x[j, d]) / scales[d]))
             : _math.Sum(x.Shape[1], d => Square(x[i, d] - x[j, d]));
-        return new Arr<Term>([x.Length, x.Length], i => kernel(Squared(i[0], i[1])));
+        return new Arr<Term>([x.Length, x.Length], i => kernel(Squared(i[0], i[1]), scales.Rank == 1 ? 1.0 : scales.Scalar));
     }
 
     private Term SumOf(Comprehension value, Bindings environment)
@@ -426,9 +432,11 @@ internal sealed partial class Lowering
         return new Arr<Term>(_math.Sum(x.Length, i => x[i] * _math.Sum(x.Length, j => matrix[i, j] * x[j])));
     }
 
-    private Arr<Term> Concatenate(Arr<Term>[] parts)
+    private Arr<Term> Concatenate(Arr<Term>[] parts, Span span)
     {
-        parts = Array.ConvertAll(parts, p => p.Rank > 0 ? p : new Arr<Term>([1], _ => p.Scalar));
+        var rank = Math.Max(1, parts.Max(p => p.Rank));
+        parts = Array.ConvertAll(parts, p => p.Rank == rank ? p : new Arr<Term>([1, .. p.Shape], index => p[index.AsSpan(1)]));
+        foreach (var part in parts) Require(part.Shape.AsSpan(1).SequenceEqual(parts[0].Shape.AsSpan(1)), span, parts[0], part);
         int[] shape = [parts.Sum(p => p.Length), .. parts[0].Shape[1..]];
         return new Arr<Term>(shape, index =>
         {

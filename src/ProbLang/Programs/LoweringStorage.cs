@@ -50,6 +50,7 @@ internal sealed partial class Lowering
         if (_inIteration.TryGetValue((variable, flat), out var current)) return current;
         if (shape.Length == 0 && storage.Scalar is { } scalar) return scalar;
         if (flat.Kind == TermKind.Constant && OrderedCell(variable, (int)flat.Value) is { } ordered) return ordered;
+        if (flat.Kind == TermKind.Constant && _model[variable] is var state && state.Roles[(int)flat.Value] == Role.Observed) return state.Values[(int)flat.Value];
         if (storage.Formula is { } formula && !_groups.ContainsKey(variable) && (IsDirect(formula) || IsSweep(at, shape)))
         {
             if (shape.Length > 0) return Formula(formula, at);
@@ -113,6 +114,7 @@ internal sealed partial class Lowering
         CatalogDistribution { Distribution: ScalarDistribution } catalog => SupportProbe.Of(catalog).IsBounded,
         CatalogDistribution => false,
         RepeatedDistribution repeated => MayBeBounded(repeated.Base),
+        ChoiceDistribution choice => MayBeBounded(choice.Then) || MayBeBounded(choice.Else),
         _ => true,
     };
 

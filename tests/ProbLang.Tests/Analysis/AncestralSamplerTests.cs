@@ -53,6 +53,28 @@ public class AncestralSamplerTests
     }
 
     [Fact]
+    public void What_is_censored_rounded_or_sorted_is_drawn_so()
+    {
+        var y = Sample("y ~ Normal(0, 1) censored (-1, 0.5)", "y");
+        Assert.All(y, v => Assert.InRange(v, -1, 0.5));
+        HasMean(MathNet.Numerics.Distributions.Normal.CDF(0, 1, -1), y.Select(v => v == -1 ? 1.0 : 0));
+        Assert.All(Sample("y ~ Normal(0, 1) rounded (0.25)", "y"), v => Assert.Equal(Round(4 * v), 4 * v));
+        HasMean(1.0 / 3, Sample("y ~ Exponential(1) ^ 3 ordered", "y"));
+        HasMean(1.0 / 3 + 1.0 / 2 + 1, Sample("y ~ Exponential(1) ^ 3 ordered", "y", 2));
+        // Where a mark says so, what is recorded is a bound; what is drawn is the value itself.
+        HasMean(2, Sample("y ~ Exponential(0.5) censored (right: true)", "y"));
+    }
+
+    [Fact]
+    public void Zeros_come_as_often_as_they_should()
+    {
+        HasMean(0.3 + 0.7 * Exp(-2), Sample("y ~ ZeroInflated(0.3, Poisson(2))", "y").Select(v => v == 0 ? 1.0 : 0));
+        HasMean(0.3, Sample("y ~ Hurdle(0.3, Poisson(2))", "y").Select(v => v == 0 ? 1.0 : 0));
+        HasMean(0.7 * 2 / (1 - Exp(-2)), Sample("y ~ Hurdle(0.3, Poisson(2))", "y"));
+        HasMean(0.3, Sample("y ~ Mixture([0.3, 0.7], [Delta(0), Gamma(2, 1)])", "y").Select(v => v == 0 ? 1.0 : 0));
+    }
+
+    [Fact]
     public void A_mixture_picks_its_components_by_weight()
     {
         var y = Sample("y ~ Mixture([0.3, 0.7], [Normal(-2, 1), Normal(1, 0.5)]) ^ 2", "y", 1);

@@ -209,7 +209,7 @@ public class EvaluatorTests
             var arguments = entry.Parameters.Select((_, i) => entry.RankAt(i) switch
             {
                 ParameterRank.Matrix => matrix,
-                ParameterRank.Scalar or ParameterRank.Size => Tensor.Scalar(2),
+                ParameterRank.Scalar or ParameterRank.Size or ParameterRank.ScalarOrVector => Tensor.Scalar(2),
                 _ => vector,
             }).ToArray();
             var result = ArrayFunctions.Apply(entry.Function, arguments);

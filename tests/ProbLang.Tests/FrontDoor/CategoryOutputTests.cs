@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ProbLang.Inference;
-using ProbLang.Results;
 using Xunit;
 
 namespace ProbLang.Tests.FrontDoor;

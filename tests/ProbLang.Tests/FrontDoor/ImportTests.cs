@@ -117,11 +117,11 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public void What_the_data_do_not_fit_is_shown_in_the_imported_file()
+    public void What_the_engine_does_not_take_is_shown_in_the_imported_file()
     {
         File("a.gm", "\ndef D(m) { s ~ Poisson(m); return Normal(s, 1) }\n");
         var model = Model.CompileFile(File("main.gm", "import \"a.gm\"\ny ~ D(3)\n")).Model;
-        Assert.False(model.TryCondition(Data.Of(new { y = 1.0 }), out _, out var mistakes));
+        var mistakes = Assert.Throws<EngineException>(model.Condition(Data.Of(new { y = 1.0 })).Prepare).Diagnostics;
         Assert.Equal(("a.gm", 2, 12), (Path.GetFileName(mistakes[0].Location!.Path), mistakes[0].Location!.Line, mistakes[0].Location!.Column));
     }
 

@@ -497,6 +497,269 @@ internal static class ProgramCases
             }
             """,
             [Given("lo", 0, 0, -2), Given("n", 3, 5, 7), Ramp("y", 4), Given("k", 0, 1, 6, 7), Given("z", -1, 0.5, 1.5, 2.5)]),
+        ["factors"] = (
+            """
+            input N: count
+            input x[N]
+            param w
+            a ~ Normal(0, 1)
+            s ~ HalfNormal(1)
+            for i in 1..N {
+              b[i] ~ Normal(a, s)
+              factor -0.5 * (x[i] - w * b[i])^2 / s - log(s)
+              for j in 1..i { factor if a > x[j] then 0.1 * b[i] else -a^2 }
+            }
+            factor 2 * sin(a)
+            """,
+            [Ramp("x", 6), Given("w", 0.7)]),
+        ["branches that the data decide"] = (
+            """
+            input N: count
+            input g[N]: int
+            input wide: bool
+            input M: count
+            s ~ HalfNormal(1)
+            for i in 1..N {
+              if g[i] == 1 { x[i] ~ Normal(0, s) }
+              else if g[i] == 2 { x[i] ~ Gamma(2, s) }
+              else { x[i] = 0.5 * i }
+              if g[i] > 1 { z[i] ~ Normal(x[i], 1) }
+              y[i] ~ Normal(x[i] + (if g[i] > 1 then z[i] else 0), s)
+            }
+            if wide {
+              for k in 1..M { u[k] ~ Normal(0, 2) }
+              factor sum(u)
+            } else {
+              for m in 1..M { u[m] ~ Exponential(s); for l in 1..m { v[m, l] ~ Normal(u[m], 1) } }
+            }
+            """,
+            [Given("g", 1, 2, 3, 2, 1, 3, 2), Ramp("y", 7), Given("wide", 0.0), Given("M", 3.0), Given("v", [3, 3], 1, null, null, 0.4, 0.2, null, 2, 0.3, 0.1)]),
+        ["branches that a latent decides"] = (
+            """
+            input N: count
+            input x[N]
+            theta ~ Normal(0.1, 1)
+            s ~ HalfNormal(1)
+            w ~ Dirichlet([1, 2, 3])
+            if theta > 0 {
+              a ~ Normal(0, sqrt(theta) + s)
+              m = a + log(theta) * sqrt(theta)
+            } else {
+              a ~ StudentT(4, theta, s)
+              m = a * exp(-theta)
+            }
+            for i in 1..N {
+              if x[i] < theta { y[i] ~ Normal(m, s) }
+              else if x[i] < s { y[i] ~ Laplace(a * x[i], sqrt(x[i] - theta)) }
+              else { y[i] ~ Normal(log(x[i] - theta), 1 / log(x[i] - theta)^2) }
+              if x[i] < a { p[i] ~ Dirichlet(3 * w) } else { p[i] ~ Dirichlet([2, 2, 1 + s]) }
+              k[i] ~ Categorical(p[i])
+              if m > 0 { r[i] ~ Uniform(-s, s) } else { r[i] ~ Uniform(0, 2 * s) }
+              if r[i] > 0 { q[i] ~ Normal(sqrt(r[i]), 0.5 + sqrt(r[i])); factor -0.1 * sqrt(r[i])^3 }
+            }
+            """,
+            [Given("x", -0.8, 0.3, 1.1, 0.05), Ramp("y", 4), Given("k", 1, 3, 2, 1), Given("q", 0.3, -0.2, 0.7, 1)]),
+        ["what one branch defines"] = (
+            """
+            input N: count
+            theta ~ Normal(0, 1)
+            s ~ HalfNormal(1)
+            for i in 1..N {
+              t[i] ~ Normal(theta, s)
+              if t[i] > 0 {
+                b[i] ~ Normal(theta, s)
+                for j in 1..2 {
+                  c[i, j] = b[i] * j + t[i]
+                  y[i, j] ~ Normal(c[i, j], sqrt(t[i]))
+                }
+              }
+            }
+            """,
+            [Ramp("y", 4, 2)]),
+        ["a threshold autoregression with a gap"] = (
+            """
+            input T: count
+            a ~ Normal(0, 1)
+            b ~ Normal(0, 1)
+            c ~ Normal(0, 1)
+            y[1] ~ Normal(0, 1)
+            for t in 2..T {
+              if y[t-1] > c { y[t] ~ Normal(a * y[t-1], 1); v[t] = a + y[t] }
+              else { y[t] ~ Normal(b * y[t-1], 0.5); v[t] = b * y[t] }
+              z[t] ~ Normal(v[t], 1)
+            }
+            """,
+            [Given("y", 0.3, -0.2, null, 0.5, 1, null, null, -0.1, 0.2), Given("z", [9], null, 1, 0.5, 0.2, 0.2, 0.4, 0.4, 0.1, 0)]),
+        ["a recursion in branches"] = (
+            """
+            input T: count
+            input g[T]: int
+            a ~ Normal(0, 1)
+            x[1] = a
+            for t in 2..T {
+              if g[t] == 1 { x[t] = 0.5 * x[t-1] + a }
+              else if x[t-1] > 0 { x[t] = x[t-1] * sin(a) }
+              else { x[t] = a - x[t-1] }
+            }
+            for t in 1..T { y[t] ~ Normal(x[t], 1) }
+            """,
+            [Given("g", 1, 2, 1, 2, 2, 1, 2), Ramp("y", 7)]),
+        ["conditions that are bounds"] = (
+            """
+            input top[3]
+            a ~ Normal(0, 1)
+            b ~ Normal(0, 2)
+            x ~ Normal(0, 1) ^ 3
+            d = b - a
+            near = abs(d) < 1.5
+            given near
+            given not (a > 2 or x[1] < -3)
+            given x < top and top - 4 < x
+            for i in 1..3 { if top[i] > 1 { given x[i] > a - 5 } }
+            for i in 1..3 { y[i] ~ Normal(a + d * x[i], 1) }
+            """,
+            [Given("top", 0.5, 1.5, 2.5), Ramp("y", 3)]),
+        ["truncated mixtures, hurdles and counts, with random bounds"] = (
+            """
+            p ~ Beta(2, 2)
+            m ~ Normal(0, 1)
+            s ~ HalfNormal(1)
+            b ~ Normal(3, 1) truncated (m, )
+            z ~ Mixture([p, 1 - p], [Normal(m, 1), Normal(2, s)]) truncated (-1, b)
+            for i in 1..4 {
+              y[i] ~ Mixture([p, 1 - p], [Normal(m, 1), Normal(z, s)]) truncated (-3, 4)
+              k[i] ~ Poisson(exp(m)) truncated (1, 6)
+              l[i] ~ ZeroInflated(p, Poisson(exp(m))) truncated ( , 5)
+              h[i] ~ Hurdle(p, NegativeBinomial(exp(m), 2)) truncated (0, 9.5)
+              g[i] ~ Hurdle(p, Gamma(1 + s, 1)) truncated (0, 8)
+            }
+            """,
+            [Given("y", -2, 0.3, 1, 3.9), Given("k", 1, 2, 3, 6), Given("l", 0, 1, 2, 5), Given("h", 0, 0, 4, 9), Given("g", 0, 0.5, 2, 7)]),
+        ["censored at bounds"] = (
+            """
+            m ~ Normal(0, 1)
+            s ~ HalfNormal(1)
+            p ~ Beta(2, 2)
+            for i in 1..5 {
+              y[i] ~ Normal(m, s) censored (-1, 2)
+              k[i] ~ Poisson(exp(m)) censored (1, 4)
+              w[i] ~ Weibull(1 + s, 2) censored ( , 3)
+              x[i] ~ Mixture([p, 1 - p], [Normal(m, 1), Normal(2, s)]) censored (0, )
+              t[i] ~ Normal(m, s) truncated (-3, 5) censored (-1, 2)
+              u[i] ~ Normal(m, s) censored (-1, 2) truncated (-1, 1)
+            }
+            """,
+            [Given("y", -1, 2, 0.3, 1.5, 2), Given("k", 1, 4, 2, 3, 4), Given("w", 3, 3, 0.5, 1, 2), Given("x", 0, 0, 1.5, 3, 0.2), Given("t", -1, 2, 2, 0.1, 1), Given("u", -1, -1, 0.4, 0.9, 1)]),
+        ["censored by marks"] = (
+            """
+            input N: count
+            input event[N]: int(0, 1)
+            input early[N]: bool
+            input upper[N]
+            a ~ LogNormal(0, 0.5)
+            b ~ LogNormal(1, 0.5)
+            for i in 1..N {
+              t[i] ~ Weibull(a, b) censored (right: event[i] == 0)
+              u[i] ~ LogNormal(log(b), a) censored (right: event[i] == 0, left: early[i])
+              v[i] ~ Gamma(a, b) censored (interval: upper[i])
+              k[i] ~ Poisson(b) censored (right: event[i] == 0)
+            }
+            w ~ Normal(a, b) ^ N censored (right: event == 0)
+            """,
+            [Given("event", 1, 0, 1, 0, 1), Given("early", 0, 0, 1, 0, 1), Given("upper", 1, 2, 3, double.PositiveInfinity, 0.7),
+                Given("t", 0.5, 2, 1, 30, 0.2), Given("u", 0.5, 2, 1, 8, 0.2), Given("v", 0.4, 2, 1.5, 1, 0.7), Given("k", 0, 2, 3, 1, 4), Given("w", -1, 2, 0.3, 12, 0)]),
+        ["censored far out, with infinite bounds in the data"] = (
+            """
+            input lo[3]
+            input hi[3]
+            m ~ Normal(0, 1)
+            s ~ Uniform(0.8, 1.2)
+            a ~ Normal(m, s) censored (right: true)
+            b ~ Weibull(1 + s, 1) censored (right: true)
+            c ~ LogNormal(m, s) censored (right: true)
+            d ~ Gamma(2, s) censored (right: true)
+            e ~ Normal(m, s) censored (left: true)
+            f ~ StudentT(4, m, s) censored (right: true)
+            for i in 1..3 {
+              y[i] ~ Normal(m, s) truncated (lo[i], hi[i])
+              z[i] ~ Normal(m, s) censored (lo[i], hi[i])
+              u[i] ~ Normal(m, s) censored (interval: hi[i])
+            }
+            """,
+            [Given("lo", double.NegativeInfinity, -1, 10), Given("hi", 0.5, double.PositiveInfinity, 12), Given("a", 12), Given("b", 12), Given("c", 1e5), Given("d", 40), Given("e", -11), Given("f", 1e4),
+                Given("y", 0.1, 3, 11), Given("z", 0.5, -1, 10), Given("u", 0.4, 10, 11)]),
+        ["rounded"] = (
+            """
+            m ~ Normal(0, 1)
+            s ~ HalfNormal(1)
+            for i in 1..5 {
+              y[i] ~ Normal(m, s) rounded (0.5)
+              g[i] ~ Gamma(1 + s, 1) rounded (1)
+              k[i] ~ Poisson(3 * exp(m)) rounded (5)
+              c[i] ~ Normal(m, s) rounded (0.5) censored (-1, 1)
+              t[i] ~ Normal(m, s) rounded (1) truncated (-2, 2)
+            }
+            """,
+            [Given("y", -0.5, 0, 2.5, 1, 6.5), Given("g", 0, 1, 2, 5, 1), Given("k", 0, 5, 10, 0, 5), Given("c", -1, 1, 0.5, 0, -0.5), Given("t", -2, 2, 1, 0, -1)]),
+        ["ordered"] = (
+            """
+            input K: count
+            s ~ HalfNormal(1)
+            a ~ Normal(0, 1 + s) ^ K ordered
+            b ~ Exponential(1 + s) ^ 3 ordered
+            c ~ Beta(2, 1 + s) ^ 4 ordered
+            d ~ Normal(0, 1) ^ (2, 3) truncated ( , s) ordered
+            for i in 1..2 { e[i] ~ StudentT(4, s, 2) ^ 3 ordered }
+            o ~ Normal(s, 1) ^ 3 ordered
+            q ~ Normal(s, 1) ^ 5 ordered
+            y ~ Normal(a[1] * a[K] + b[2] + c[3] + d[1, 1] * d[2, 3] + sum(e) + q[2] * q[4], 1)
+            """,
+            [Given("K", 12), Given("y", 0.4), Given("o", -1, 0.2, 0.9), Given("q", [5], -1, null, 0.5, null, null)]),
+        ["extra zeros and points"] = (
+            """
+            p ~ Beta(2, 2)
+            m ~ Normal(0, 1)
+            w ~ Dirichlet([1, 2, 3])
+            for i in 1..4 {
+              a[i] ~ ZeroInflated(p, Poisson(exp(m)))
+              b[i] ~ Hurdle(p, Binomial(5, logit: m))
+              c[i] ~ Hurdle(logistic(m), LogNormal(m, 1))
+              d[i] ~ Mixture(w, [Delta(0), Poisson(exp(m)), Delta(3)])
+              e[i] ~ Mixture(w, [Delta(0), Normal(m, 1), Normal(0, 1) censored (0, )])
+              f[i] ~ ZeroInflated(p, Gamma(2, exp(m)))
+            }
+            g ~ ZeroInflated([p, 1 - p, 0.5, 0.2], Poisson(exp(m)))
+            """,
+            [Given("a", 0, 1, 0, 4), Given("b", 0, 5, 2, 0), Given("c", 0, 0.5, 2, 0), Given("d", 0, 3, 1, 7), Given("e", 0, -0.5, 2, 0), Given("f", 0, 1, 0, 2), Given("g", 0, 0, 3, 1)]),
+        ["mixtures of nine, of vectors, of unchecked weights"] = (
+            """
+            v ~ Uniform(0, 0.25) ^ 4
+            m ~ Normal(0, 1) ^ 9
+            r ~ Normal(0, 1) ^ 3
+            for i in 1..3 {
+              y[i] ~ Mixture(softmax(m), [Normal(m[1], 1), Normal(m[2], 1), Normal(m[3], 1), Normal(m[4], 1), StudentT(3, m[5], 1), Normal(m[6], 1), Normal(m[7], 1), Normal(m[8], 1), Cauchy(m[9], 1)])
+              z[i] ~ Mixture(concat(v, [1 - sum(v)]), for k in 1..5: Normal(m[k], 1))
+              x[i] ~ Mixture(softmax(r[1..2]), [MvNormal(r, identity(3)), MvNormal(zeros(3), 2 * identity(3))])
+            }
+            """,
+            [Ramp("y", 3), Ramp("z", 3), Ramp("x", 3, 3)]),
+        ["functions of distributions"] = (
+            """
+            m ~ Normal(0, 1)
+            s ~ HalfNormal(1)
+            p ~ Beta(2, 2)
+            v ~ Normal(0, 1) ^ 3
+            x[1] = log_density(Gamma(2, s), 1.5) + log_density(Poisson(exp(m)), 3) + log_density(Normal(m, s) truncated (-2, 2), 0.5)
+            x[2] = cdf(Normal(m, s), 0.3) + cdf(Mixture([p, 1 - p], [Normal(m, 1), Gamma(2, s)]), 1) + cdf(Poisson(exp(m)), 2)
+            x[3] = log_survival(Weibull(1 + s, 2), 3) + log_survival(ZeroInflated(p, Poisson(exp(m))), 0) + log_survival(Normal(m, s) truncated (-2, 5), 1)
+            x[4] = quantile(Normal(m, s), p) + quantile(Gamma(1 + s, 2), 0.9 * p) + quantile(Beta(2, 1 + s), 0.95)
+            x[5] = sum(log_density(Normal(m, s), v)) + sum(cdf(Logistic(v, s), 0.5)) + log_density(MvNormal(v, identity(3)), [1, 2, 3])
+            x[6] = cdf(Normal(m, s) rounded (1), 0.5) + cdf(Normal(m, s) censored (-1, 1), 0.2) + log_survival(Normal(m, s) censored (-1, 1), 0.2)
+            x[7] = sum([for i in 1..3: log_density(Exponential(s), i)]) + log_density(Normal(0, 1) ^ 3 ordered, [m - 1, m, m + s])
+            x[8] = sum(exp(log_density(Normal(0, 1) ^ 3, v))) + exp(log_density(Exponential(1), -1)) + cdf(Uniform(0, 10), m)
+            for i in 1..8 { y[i] ~ Normal(x[i], 1) }
+            """,
+            [Ramp("y", 8)]),
     };
 
     public static IEnumerable<string> Names => [.. s_cases.Keys, .. MatrixCases.All.Keys];

@@ -129,7 +129,7 @@ internal static class ProgramChecks
     {
         var outputs = new double[density.OutputCount];
         var random = new Philox(1, 0, 0);
-        density.WriteOutputs(position, ref random, outputs);
+        density.WriteCells(position, ref random, outputs);
         return outputs;
     }
 
@@ -183,6 +183,7 @@ internal static class ProgramChecks
         {
             CatalogDistribution { Distribution: ArrayDistribution array } => array.Constraint,
             RepeatedDistribution repeated => ConstraintOf(repeated.Base),
+            ChoiceDistribution choice => ConstraintOf(choice.Then),
             _ => EventConstraint.None,
         };
     }

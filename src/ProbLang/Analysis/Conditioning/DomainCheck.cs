@@ -12,6 +12,9 @@ internal sealed class DomainCheck(Draft draft, VariableState variable, Definitio
 
     private static readonly Parameter Weights = new("weights", Domain.Simplex, Rank: 1);
 
+    private static readonly Parameter Step = new("step", Domain.Positive);
+    private static readonly Parameter Probability = new("p", Domain.Probability);
+
     public void Run(BoundDistribution distribution) => Run(distribution, []);
 
     /// <param name="distribution">All of the statement's, or a part.</param>
@@ -25,6 +28,26 @@ internal sealed class DomainCheck(Draft draft, VariableState variable, Definitio
                 break;
             case TruncatedDistribution truncated:
                 Run(truncated.Base, ranges);
+                break;
+            case ChoiceDistribution:
+                // Which of the two holds is not known, and the parameters of the other may be anything.
+                break;
+            case CensoredDistribution censored:
+                Run(censored.Base, ranges);
+                break;
+            case MarkedDistribution marked:
+                Run(marked.Base, ranges);
+                break;
+            case RoundedDistribution rounded:
+                Check(Step, "rounded", rounded.Step, ranges);
+                Run(rounded.Base, ranges);
+                break;
+            case OrderedDistribution ordered:
+                Run(ordered.Base, ranges);
+                break;
+            case ZeroDistribution zero:
+                Check(Probability, zero.Name, zero.Probability, ranges);
+                Run(zero.Rest, ranges);
                 break;
             case MixtureDistribution mixture:
                 Check(Weights, "Mixture", mixture.Weights, ranges);

@@ -27,18 +27,51 @@ internal sealed class OrderBounds
 
     public static IReadOnlyList<OrderBound> Find(Draft draft)
     {
-        if (draft.Graph.GivenOrders.IsEmpty) return [];
         var finder = new OrderBounds(draft);
+        foreach (var definition in draft.Definitions)
+            if (definition.Definition.Distribution is OrderedDistribution) finder.Add(definition);
         foreach (var order in draft.Graph.GivenOrders)
             try
             {
-                Iterations.ForEach(draft.Code, order.Plates, () => finder.Add(order));
+                new Gating(draft, order.Plates, order.Gates).ForEach(open =>
+                {
+                    if (open.Count == 0) finder.Add(order);
+                    else finder.Object(DataDiagnostics.ConditionInBranch(draft.Locate(order.Span)));
+                });
             }
             catch (DiagnosticException mistake)
             {
                 draft.Report(mistake.Diagnostic);
             }
         return finder._bounds;
+    }
+
+    private void Object(Diagnostic objection)
+    {
+        if (!_draft.Objections.Contains(objection)) _draft.Objections.Add(objection);
+    }
+
+    /// <summary>Of sorted draws, each latent lies above the one before it, and below the next that is observed.</summary>
+    private void Add(DefinitionState definition)
+    {
+        var state = _draft[definition.Definition.Variable].State;
+        var size = definition.BlockSize == 0 ? 1 : definition.BlockShape[^1];
+        foreach (var target in definition.Targets)
+            for (var cell = target; cell < target + definition.BlockSize; cell++)
+            {
+                if (state.Roles[cell] != Role.Latent) continue;
+                var end = cell - (cell - target) % size + size;
+                if ((cell - target) % size > 0) AddBound(cell - 1, isLower: true);
+                for (var next = cell + 1; next < end; next++)
+                {
+                    if (state.Roles[next] != Role.Observed) continue;
+                    AddBound(next, isLower: false);
+                    break;
+                }
+
+                void AddBound(int by, bool isLower) =>
+                    _bounds.Add(new OrderBound(state.Variable, cell, ElementOf(new VariableValue(state.Variable, definition.Definition.Span), state.Shape, by), isLower, []));
+            }
     }
 
     private void Add(GivenOrder order)
@@ -68,15 +101,21 @@ internal sealed class OrderBounds
         difference.Add(less, -1);
         if (difference.Terms.Count == 0)
         {
-            if (difference.Constant < 0) throw new DiagnosticException(DataDiagnostics.ConditionFails(place, _draft.Code.Scalar(less)(), _draft.Code.Scalar(greater)()));
+            if (difference.Constant < 0 || order.IsStrict && difference.Constant == 0) throw new DiagnosticException(DataDiagnostics.ConditionFails(place, _draft.Code.Scalar(less)(), _draft.Code.Scalar(greater)()));
             return;
         }
         if (difference.Terms.Where(t => t.Coefficient != 0 && IsContinuousLatent(t)).MaxBy(PositionOf) is not { Variable: { } state } target
             || difference.Terms.Any(t => t != target && !Precedes(t, PositionOf(target), order)))
-            throw new DiagnosticException(DataDiagnostics.ConditionNotSolvable(place));
+        {
+            Object(DataDiagnostics.ConditionNotSolvable(place));
+            return;
+        }
         var definition = _draft.Graph.Definitions[_draft[state.Variable].Owner[target.Cell]];
         if (definition.Distribution is CatalogDistribution { Distribution: ArrayDistribution { Constraint: not EventConstraint.None } constrained })
-            throw new DiagnosticException(DataDiagnostics.ConditionOnVector(place, ShapeText.Element(state.Variable.Name, state.Shape, target.Cell), constrained.Name));
+        {
+            Object(DataDiagnostics.ConditionOnVector(place, ShapeText.Element(state.Variable.Name, state.Shape, target.Cell), constrained.Name));
+            return;
+        }
         var loops = order.Plates.Select(p => (p.Loop, _draft.Code[p.Loop].Value)).ToArray();
         _bounds.Add(new OrderBound(state.Variable, target.Cell, difference.SolvedFor(target, order.Span), target.Coefficient > 0, loops));
     }

@@ -33,6 +33,7 @@ internal sealed class Reads
     public Reads(ExpressionCode code, Func<Variable, VariableState?> states, Definition definition)
         : this(code, states, definition.Plates, [])
     {
+        foreach (var gate in definition.Gates) Collect(gate.Condition, null);
         if (definition.Value is { } value) Collect(value, null);
         if (definition.Distribution is { } distribution) Collect(distribution, null);
     }
@@ -83,6 +84,10 @@ internal sealed class Reads
                 Collect(comprehension.Upper, around);
                 Collect(comprehension.Body, new(around, comprehension.Loop, comprehension.Lower, comprehension.Upper, true));
                 return;
+            case DistributionValue value:
+                Collect(value.Distribution, around);
+                Collect(value.At, around);
+                return;
             case ConditionalValue { Condition.Rank: 0 } choice:
                 Collect(choice.Condition, around);
                 Collect(choice.Then, new(around, null, choice.Condition, null, true));
@@ -112,6 +117,32 @@ internal sealed class Reads
                 if (truncated.Lower is not null) Collect(truncated.Lower, around);
                 if (truncated.Upper is not null) Collect(truncated.Upper, around);
                 Collect(truncated.Base, around);
+                return;
+            case ChoiceDistribution choice:
+                Collect(choice.Condition, around);
+                Collect(choice.Then, new(around, null, choice.Condition, null, true));
+                Collect(choice.Else, new(around, null, choice.Condition, null, false));
+                return;
+            case CensoredDistribution censored:
+                Collect(censored.Base, around);
+                foreach (var bound in (ReadOnlySpan<Bound?>)[censored.Lower, censored.Upper])
+                    if (bound is not null) Collect(bound, around);
+                return;
+            case MarkedDistribution marked:
+                Collect(marked.Base, around);
+                foreach (var mark in (ReadOnlySpan<Bound?>)[marked.Right, marked.Left, marked.Interval])
+                    if (mark is not null) Collect(mark, around);
+                return;
+            case RoundedDistribution rounded:
+                Collect(rounded.Base, around);
+                Collect(rounded.Step, around);
+                return;
+            case OrderedDistribution ordered:
+                Collect(ordered.Base, around);
+                return;
+            case ZeroDistribution zero:
+                Collect(zero.Probability, around);
+                Collect(zero.Rest, around);
                 return;
             case MixtureDistribution mixture:
                 Collect(mixture.Weights, around);

@@ -12,7 +12,7 @@ internal static class SizeInference
 {
     public static void Infer(Draft draft)
     {
-        var sizes = draft.Graph.Variables.Where(v => v.IsInput && v.LevelsOf is null && v.Rank == 0 && v.Default is null && !draft.Data.Arrays.ContainsKey(v.Name)
+        var sizes = draft.Graph.Variables.Where(v => v is { IsInput: true, IsParameter: false, LevelsOf: null, Rank: 0, Default: null } && !draft.Data.Arrays.ContainsKey(v.Name)
             && !draft.Graph.GivenValues.Any(g => g.Variable == v)).ToHashSet();
         if (sizes.Count == 0) return;
         var first = new Dictionary<Variable, (string Array, int Size)>(ReferenceEqualityComparer.Instance);
@@ -65,7 +65,7 @@ internal static class SizeInference
         {
             if (WholeSize(definition, dimension) is { } repeated)
             {
-                if (upTo is not null) return null;
+                if (upTo is not null && (upTo as VariableValue)?.Variable != (repeated as VariableValue)?.Variable) return null;
                 upTo = repeated;
                 continue;
             }
@@ -84,7 +84,7 @@ internal static class SizeInference
     {
         var d = dimension - definition.Indices.Length;
         if (d < 0) return null;
-        if (definition.Distribution is not RepeatedDistribution repeated) return EventSize(definition.Distribution);
+        if (Unmodified(definition.Distribution) is not RepeatedDistribution repeated) return EventSize(definition.Distribution);
         return d < repeated.Sizes.Length ? repeated.Sizes[d] : EventSize(repeated.Base);
     }
 
@@ -92,6 +92,16 @@ internal static class SizeInference
     private static Bound? EventSize(BoundDistribution? distribution) =>
         distribution is CatalogDistribution { Distribution: ArrayDistribution array } catalog && catalog.Rank == array.EventRank
             ? array.Forms[catalog.Form].Parameters.Zip(catalog.Arguments).FirstOrDefault(p => p.First.Domain == Domain.Size).Second : null;
+
+    private static BoundDistribution? Unmodified(BoundDistribution? distribution) => distribution switch
+    {
+        TruncatedDistribution d => Unmodified(d.Base),
+        CensoredDistribution d => Unmodified(d.Base),
+        MarkedDistribution d => Unmodified(d.Base),
+        RoundedDistribution d => Unmodified(d.Base),
+        OrderedDistribution d => Unmodified(d.Base),
+        _ => distribution,
+    };
 
     /// <summary>The size for which an expression has a value: of <c>J</c>, <c>J + 1</c> or <c>J - 1</c>.</summary>
     private static (Variable Size, int Value)? Solve(Bound e, int value) => e switch

@@ -57,6 +57,7 @@ internal static class SupportCheck
             if (x < lower || x > upper) throw Outside(cell, Interval(lower, upper));
             if (!code.IsDiscrete && size == 1 && (x == lower || x == upper) && !code.AllowsEdge(e, x)) throw Outside(cell, $"its density at {DataDiagnostics.Show(x)} is zero");
         }
+        if (isWhole && code.Refusal(e, variable.State.Values.AsSpan(from, size)) is { } refusal) throw Outside(from, refusal);
         if (code.Constraint == EventConstraint.None) return;
         if (!isWhole) throw new DiagnosticException(DataDiagnostics.BoundInPart(
             variable.State.Variable.Name, Whole(code.Constraint), variable.Given?.Place(FirstGiven()), draft.Locate(state.Definition.Span)));
@@ -102,6 +103,9 @@ internal static class SupportCheck
         CatalogDistribution { Distribution: ArrayDistribution array } => array.Constraint != EventConstraint.Counts,
         RepeatedDistribution repeated => IsConstant(repeated.Base),
         TruncatedDistribution truncated => IsConstant(truncated.Base) && truncated.Lower is null or ConstantValue && truncated.Upper is null or ConstantValue,
+        ChoiceDistribution => false,
+        CensoredDistribution or MarkedDistribution or RoundedDistribution or PointDistribution or ZeroDistribution => false,
+        OrderedDistribution ordered => IsConstant(ordered.Base),
         MixtureDistribution mixture => mixture.Components.All(IsConstant),
         MixtureComprehension mixture => IsConstant(mixture.Component),
         _ => true,
@@ -115,11 +119,5 @@ internal static class SupportCheck
         return !(bounds.HasLower && double.IsNaN(bounds.Lower)) && !(bounds.HasUpper && double.IsNaN(bounds.Upper));
     }
 
-    internal static string NameOf(BoundDistribution distribution) => distribution switch
-    {
-        CatalogDistribution catalog => catalog.Distribution.Name,
-        RepeatedDistribution repeated => NameOf(repeated.Base),
-        TruncatedDistribution truncated => $"{NameOf(truncated.Base)} truncated",
-        _ => "Mixture",
-    };
+    internal static string NameOf(BoundDistribution distribution) => DistributionTraits.Name(distribution);
 }

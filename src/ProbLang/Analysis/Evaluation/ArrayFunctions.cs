@@ -35,6 +35,8 @@ internal static class ArrayFunctions
         ArrayFunction.Linspace => [Size(value(2))],
         ArrayFunction.OneHot => [.. a[0], Size(value(1))],
         ArrayFunction.Concat or ArrayFunction.Append => Joined(a),
+        ArrayFunction.GpExpQuad or ArrayFunction.GpMatern32 or ArrayFunction.GpMatern52 when a[2] is [var scales] && (a[0].Length == 1 || a[0][1] != scales) =>
+            throw new ShapeMismatchException($"there are {scales} length scales for inputs of shape {ShapeText.Of(a[0])}"),
         ArrayFunction.GpExpQuad or ArrayFunction.GpMatern32 or ArrayFunction.GpMatern52 or ArrayFunction.GpPeriodic => [a[0][0], a[0][0]],
         ArrayFunction.Dot => Same(a[0], a[1], []),
         ArrayFunction.Det or ArrayFunction.LogDet or ArrayFunction.Trace => Square(a[0], []),
@@ -211,8 +213,8 @@ internal static class ArrayFunctions
 
     private static double[] Covariance(Tensor[] a, Func<double, double> correlation)
     {
-        var (amplitude, scale) = (a[1].Values[0], a[2].Values[0]);
-        return Build(a[0].Length, a[0].Length, (i, j) => amplitude * amplitude * correlation(Distance(a[0], i, j) / scale));
+        var (amplitude, scales) = (a[1].Values[0], a[2].Values);
+        return Build(a[0].Length, a[0].Length, (i, j) => amplitude * amplitude * correlation(Distance(a[0], i, j, scales)));
     }
 
     private static double[] Periodic(Tensor[] a)
@@ -220,18 +222,18 @@ internal static class ArrayFunctions
         var (amplitude, scale, period) = (a[1].Values[0], a[2].Values[0], a[3].Values[0]);
         return Build(a[0].Length, a[0].Length, (i, j) =>
         {
-            var s = Math.Sin(Math.PI * Distance(a[0], i, j) / period) / scale;
+            var s = Math.Sin(Math.PI * Distance(a[0], i, j, [period])) / scale;
             return amplitude * amplitude * Math.Exp(-2 * s * s);
         });
     }
 
-    private static double Distance(Tensor points, int i, int j)
+    private static double Distance(Tensor points, int i, int j, double[] scales)
     {
         var d = points.Rank == 1 ? 1 : points.Shape[1];
         var sum = 0.0;
         for (var k = 0; k < d; k++)
         {
-            var difference = points.Values[i * d + k] - points.Values[j * d + k];
+            var difference = (points.Values[i * d + k] - points.Values[j * d + k]) / scales[scales.Length == 1 ? 0 : k];
             sum += difference * difference;
         }
         return Math.Sqrt(sum);

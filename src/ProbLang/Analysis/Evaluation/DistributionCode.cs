@@ -37,11 +37,23 @@ internal abstract class DistributionCode
     /// <summary>The interval that holds the mass of a scalar; NaN for an end that is not known.</summary>
     public virtual (double Lower, double Upper) Support(int e) => (double.NegativeInfinity, double.PositiveInfinity);
 
-    /// <summary>log P(X ≤ x) of a scalar.</summary>
-    public virtual double LogCdf(int e, double x) => throw new UnreachableException("no distribution function");
+    /// <summary>Whether all arguments are known.</summary>
+    public abstract bool IsKnown { get; }
 
-    /// <summary>log P(X > x) of a scalar.</summary>
-    public virtual double LogSurvival(int e, double x) => throw new UnreachableException("no distribution function");
+    /// <summary>Why a value cannot come from it, beside being outside of the interval; null where it can.</summary>
+    public virtual string? Refusal(int e, ReadOnlySpan<double> x) => null;
+
+    /// <summary>Whether a value has a probability of its own, which its <see cref="LogDensity"/> then is.</summary>
+    public virtual bool IsAtom(int e, double x) => IsDiscrete;
+
+    /// <summary>log P(X ≤ x) of a scalar, or log P(X &lt; x).</summary>
+    public virtual double LogBelow(int e, double x, bool isInclusive) => throw new UnreachableException("no distribution function");
+
+    /// <summary>log P(X > x) of a scalar, or log P(X ≥ x); exact in the upper tail.</summary>
+    public virtual double LogAbove(int e, double x, bool isInclusive) => throw new UnreachableException("no distribution function");
+
+    /// <summary>The least x with P(X ≤ x) ≥ probability.</summary>
+    public virtual double Quantile(int e, double probability) => Inversion.Quantile(this, e, probability);
 
     public static DistributionCode Of(BoundDistribution distribution, ExpressionCode code) => distribution switch
     {
@@ -49,6 +61,13 @@ internal abstract class DistributionCode
         CatalogDistribution { Distribution: ArrayDistribution array } catalog => new ArrayCode(array, catalog, code),
         RepeatedDistribution repeated => new RepeatedCode(Of(repeated.Base, code), repeated.Base, code),
         TruncatedDistribution truncated => new TruncatedCode(Of(truncated.Base, code), truncated, code),
+        ChoiceDistribution choice => new ChoiceCode(code.Scalar(choice.Condition), Of(choice.Then, code), Of(choice.Else, code)),
+        CensoredDistribution censored => new CensoredCode(Of(censored.Base, code), censored, code),
+        MarkedDistribution marked => new MarkedCode(Of(marked.Base, code), marked, code),
+        RoundedDistribution rounded => new RoundedCode(Of(rounded.Base, code), rounded, code),
+        OrderedDistribution ordered => new OrderedCode(Of(ordered.Base, code), ordered, code),
+        PointDistribution point => new PointCode(point, code),
+        ZeroDistribution zero => new ZeroCode(Of(zero.Rest, code), zero, code),
         MixtureDistribution mixture => new MixtureCode(mixture.Weights, [.. mixture.Components.Select(c => Of(c, code))], code),
         MixtureComprehension mixture => new RepeatedMixtureCode(mixture, code),
         _ => throw new UnreachableException($"{distribution.GetType().Name} is not evaluated"),
@@ -94,18 +113,27 @@ internal sealed class ScalarCode(ScalarDistribution distribution, CatalogDistrib
         return Support(p);
     }
 
-    public override double LogCdf(int e, double x)
+    public override bool IsKnown => Array.TrueForAll(_values, v => v is null || v.IsKnown);
+
+    public override double LogBelow(int e, double x, bool isInclusive)
     {
         Span<Real> p = stackalloc Real[_values.Length];
         Fill(e, p);
-        return distribution.LogCdf<Real>(bound.Form, x, p);
+        return distribution.LogCdf<Real>(bound.Form, !IsDiscrete ? x : isInclusive ? Math.Floor(x) : Math.Ceiling(x) - 1, p);
     }
 
-    public override double LogSurvival(int e, double x)
+    public override double LogAbove(int e, double x, bool isInclusive)
     {
         Span<Real> p = stackalloc Real[_values.Length];
         Fill(e, p);
-        return distribution.LogSurvival<Real>(bound.Form, x, p);
+        return distribution.LogSurvival<Real>(bound.Form, !IsDiscrete ? x : isInclusive ? Math.Ceiling(x) - 1 : Math.Floor(x), p);
+    }
+
+    public override double Quantile(int e, double probability)
+    {
+        Span<double> p = stackalloc double[_values.Length];
+        for (var i = 0; i < p.Length; i++) p[i] = At(i, e);
+        return distribution.Quantile(bound.Form, probability, p);
     }
 
     public override bool AllowsEdge(int e, double x)
@@ -176,6 +204,8 @@ internal sealed class ArrayCode : DistributionCode
     public override bool IsDiscrete => _distribution.IsDiscrete;
 
     public override EventConstraint Constraint => _distribution.Constraint;
+
+    public override bool IsKnown => Array.TrueForAll(_values, v => v.IsKnown);
 
     public override void Prepare()
     {
@@ -278,7 +308,15 @@ internal sealed class RepeatedCode(DistributionCode each, BoundDistribution of, 
 
     public override (double Lower, double Upper) Support(int e) => each.Support(e % _batch);
 
-    public override double LogCdf(int e, double x) => each.LogCdf(e % _batch, x);
+    public override bool IsKnown => each.IsKnown;
 
-    public override double LogSurvival(int e, double x) => each.LogSurvival(e % _batch, x);
+    public override string? Refusal(int e, ReadOnlySpan<double> x) => each.Refusal(e % _batch, x);
+
+    public override bool IsAtom(int e, double x) => each.IsAtom(e % _batch, x);
+
+    public override double LogBelow(int e, double x, bool isInclusive) => each.LogBelow(e % _batch, x, isInclusive);
+
+    public override double LogAbove(int e, double x, bool isInclusive) => each.LogAbove(e % _batch, x, isInclusive);
+
+    public override double Quantile(int e, double probability) => each.Quantile(e % _batch, probability);
 }

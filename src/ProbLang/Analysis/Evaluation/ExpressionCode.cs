@@ -66,6 +66,8 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
                 return () => whole;
             case ArrayFunctionValue function:
                 return Apply(function);
+            case DistributionValue value:
+                return Ask(value);
             case IndexedValue indexed when indexed.Rank > 0 || indexed.Array is not VariableValue || indexed.Indices.Any(i => i is not AtIndex):
                 return Gather(indexed);
             case { Rank: 0 }:
@@ -115,6 +117,41 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
         if (double.IsNaN(index)) return -1;
         throw new DiagnosticException(DataDiagnostics.IndexOutside(source.Locate(span), (array as VariableValue)?.Variable.Name, index, size, dimension, array.Rank));
     }
+
+    private Func<Tensor> Ask(DistributionValue value)
+    {
+        var (distribution, at, buffer) = (DistributionCode.Of(value.Distribution, this), Array(value.At), new TensorBuffer());
+        var (shapes, eventRank) = (new Shapes(this, v => storage(v).Shape), Shapes.EventRank(value.Distribution));
+        return () =>
+        {
+            var x = at();
+            distribution.Prepare();
+            var result = buffer.OfShape(shapes.Of(value) ?? throw new UnreachableException("the shapes of variables are known"));
+            var size = Tensor.CountOf(x.Shape.AsSpan(x.Rank - eventRank));
+            for (var e = 0; e < result.Values.Length; e++)
+            {
+                var point = x.Values.AsSpan(x.Rank == eventRank ? 0 : e * size, size);
+                result.Values[e] = distribution.IsKnown && !HasUnknown(point) ? Answer(value.Question, distribution, e, point) : double.NaN;
+            }
+            return result;
+        };
+    }
+
+    private static bool HasUnknown(ReadOnlySpan<double> values)
+    {
+        foreach (var value in values)
+            if (double.IsNaN(value)) return true;
+        return false;
+    }
+
+    private static double Answer(DistributionQuestion question, DistributionCode distribution, int e, ReadOnlySpan<double> x) => question switch
+    {
+        DistributionQuestion.LogDensity => distribution.LogDensity(e, x),
+        DistributionQuestion.Cdf => Math.Exp(distribution.LogBelow(e, x[0], true)),
+        DistributionQuestion.LogSurvival => distribution.LogAbove(e, x[0], false),
+        DistributionQuestion.Quantile => distribution.Quantile(e, x[0]),
+        _ => throw new UnreachableException(question.ToString()),
+    };
 
     private static Func<double> Elementwise(ElementwiseFunction function, Func<double>[] arguments)
     {

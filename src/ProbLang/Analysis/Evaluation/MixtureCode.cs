@@ -6,6 +6,9 @@ namespace ProbLang.Analysis;
 /// <summary>A mixture: one of several distributions, by weight, for each event.</summary>
 internal class MixtureCode(Bound weights, DistributionCode[] components, ExpressionCode code) : DistributionCode
 {
+    /// <summary>How far a sum of weights may be from 1.</summary>
+    public const double SimplexTolerance = 1e-6;
+
     private readonly Func<Tensor> _evaluate = code.Array(weights);
     private Tensor _weights = Tensor.Vector();
 
@@ -28,25 +31,44 @@ internal class MixtureCode(Bound weights, DistributionCode[] components, Express
         foreach (var component in components) component.Prepare();
     }
 
+    /// <remarks>At a value that has a probability of its own in one component, the densities of the others count for nothing.</remarks>
     public override double LogDensity(int e, ReadOnlySpan<double> x)
     {
+        if (!IsWhole(e)) return double.NegativeInfinity;
+        var isAtom = x.Length == 1 && IsAtom(e, x[0]);
         var terms = new double[Components.Length];
-        for (var k = 0; k < terms.Length; k++) terms[k] = Math.Log(Weight(e, k)) + Components[k].LogDensity(e, x);
+        for (var k = 0; k < terms.Length; k++)
+            terms[k] = isAtom && !Components[k].IsAtom(e, x[0]) ? double.NegativeInfinity : LogWeight(e, k) + Components[k].LogDensity(e, x);
         return ArrayFunctions.LogSumExp(terms);
     }
 
-    public override double LogCdf(int e, double x)
+    public override bool IsKnown => _weights.IsKnown && Array.TrueForAll(Components, c => c.IsKnown);
+
+    public override bool IsAtom(int e, double x) => Array.Exists(Components, c => c.IsAtom(e, x));
+
+    public override string? Refusal(int e, ReadOnlySpan<double> x)
     {
-        var terms = new double[Components.Length];
-        for (var k = 0; k < terms.Length; k++) terms[k] = Math.Log(Weight(e, k)) + Components[k].LogCdf(e, x);
-        return ArrayFunctions.LogSumExp(terms);
+        string? first = null;
+        foreach (var component in Components)
+        {
+            if (component.Refusal(e, x) is not { } refusal) return null;
+            first ??= refusal;
+        }
+        return first;
     }
 
-    public override double LogSurvival(int e, double x)
+    public override double LogBelow(int e, double x, bool isInclusive)
     {
         var terms = new double[Components.Length];
-        for (var k = 0; k < terms.Length; k++) terms[k] = Math.Log(Weight(e, k)) + Components[k].LogSurvival(e, x);
-        return ArrayFunctions.LogSumExp(terms);
+        for (var k = 0; k < terms.Length; k++) terms[k] = LogWeight(e, k) + Components[k].LogBelow(e, x, isInclusive);
+        return IsWhole(e) ? ArrayFunctions.LogSumExp(terms) : double.NaN;
+    }
+
+    public override double LogAbove(int e, double x, bool isInclusive)
+    {
+        var terms = new double[Components.Length];
+        for (var k = 0; k < terms.Length; k++) terms[k] = LogWeight(e, k) + Components[k].LogAbove(e, x, isInclusive);
+        return IsWhole(e) ? ArrayFunctions.LogSumExp(terms) : double.NaN;
     }
 
     public override (double Lower, double Upper) Support(int e)
@@ -74,6 +96,16 @@ internal class MixtureCode(Bound weights, DistributionCode[] components, Express
         }
         Components[chosen].Sample(e, ref random, x);
     }
+
+    /// <summary>Whether the weights of an event are positive and add up to 1, but for rounding. Others are no probabilities.</summary>
+    private bool IsWhole(int e)
+    {
+        var total = 0.0;
+        for (var k = 0; k < Components.Length; k++) total += Math.Abs(Weight(e, k));
+        return !(Math.Abs(total - 1) > SimplexTolerance);
+    }
+
+    private double LogWeight(int e, int k) => Math.Log(Math.Max(Weight(e, k), 0));
 
     private double Weight(int e, int k) => _weights.Values[e * Components.Length % _weights.Values.Length + k];
 }

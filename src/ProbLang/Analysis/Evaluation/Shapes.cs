@@ -43,6 +43,7 @@ internal sealed class Shapes(ExpressionCode code, Func<Variable, int[]?> shapeOf
         IndexedValue indexed => OfIndexed(indexed),
         ArrayLiteral literal => literal.Elements.Length == 0 ? new int[literal.Rank] : Of(literal.Elements[0]) is { } rest ? [literal.Elements.Length, .. rest] : null,
         Comprehension comprehension => OfComprehension(comprehension),
+        DistributionValue value => OfQuestion(value),
         RangeValue range => [code.Extent(code.Scalar(range.Lower)(), code.Scalar(range.Upper)(), range.Span).Count],
         _ => throw new UnreachableException($"{e.GetType().Name} has no shape"),
     };
@@ -54,6 +55,13 @@ internal sealed class Shapes(ExpressionCode code, Func<Variable, int[]?> shapeOf
         CatalogDistribution catalog => OfCatalog(catalog),
         RepeatedDistribution repeated => Of(repeated.Base) is { } shape ? [.. repeated.Sizes.Select(Size), .. shape] : null,
         TruncatedDistribution truncated => BroadcastKnown(truncated.Rank, [Of(truncated.Base), OfOptional(truncated.Lower), OfOptional(truncated.Upper)], truncated.Span),
+        ChoiceDistribution choice => BroadcastKnown(choice.Rank, [Of(choice.Then), Of(choice.Else)], choice.Span),
+        CensoredDistribution censored => BroadcastKnown(censored.Rank, [Of(censored.Base), OfOptional(censored.Lower), OfOptional(censored.Upper)], censored.Span),
+        MarkedDistribution marked => BroadcastKnown(marked.Rank, [Of(marked.Base), OfOptional(marked.Right), OfOptional(marked.Left), OfOptional(marked.Interval)], marked.Span),
+        RoundedDistribution rounded => BroadcastKnown(rounded.Rank, [Of(rounded.Base), Of(rounded.Step)], rounded.Span),
+        OrderedDistribution ordered => Of(ordered.Base),
+        PointDistribution point => Of(point.Value),
+        ZeroDistribution zero => BroadcastKnown(zero.Rank, [Of(zero.Probability), Of(zero.Rest)], zero.Span),
         MixtureDistribution mixture => OfMixture(mixture.Weights, [.. mixture.Components.Select(Of)], mixture.Components.Max(EventRank), mixture),
         MixtureComprehension mixture => OfMixture(mixture.Weights, [OfComponent(mixture)], EventRank(mixture.Component), mixture),
         _ => throw new UnreachableException($"{distribution.GetType().Name} has no shape"),
@@ -65,10 +73,25 @@ internal sealed class Shapes(ExpressionCode code, Func<Variable, int[]?> shapeOf
         CatalogDistribution catalog => catalog.Distribution.EventRank,
         RepeatedDistribution repeated => EventRank(repeated.Base),
         TruncatedDistribution truncated => EventRank(truncated.Base),
+        ChoiceDistribution choice => Math.Max(EventRank(choice.Then), EventRank(choice.Else)),
+        OrderedDistribution => 1,
+        CensoredDistribution or MarkedDistribution or RoundedDistribution or PointDistribution or ZeroDistribution => 0,
         MixtureDistribution mixture => mixture.Components.Max(EventRank),
         MixtureComprehension mixture => EventRank(mixture.Component),
         _ => throw new UnreachableException($"{distribution.GetType().Name} has no event"),
     };
+
+    private int[]? OfQuestion(DistributionValue value)
+    {
+        if (Of(value.Distribution) is not { } drawn || Of(value.At) is not { } at) return null;
+        var rank = EventRank(value.Distribution);
+        return code.Located(value.Span, () =>
+        {
+            if (!drawn.AsSpan(drawn.Length - rank).SequenceEqual(at.AsSpan(at.Length - rank)))
+                throw new ShapeMismatchException($"a draw is {ShapeText.Of(drawn[^rank..])} and the value {ShapeText.Of(at[^rank..])}");
+            return Broadcast([drawn[..^rank], at[..^rank]]);
+        });
+    }
 
     private int Size(Bound size)
     {

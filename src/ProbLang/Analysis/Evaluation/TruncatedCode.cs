@@ -9,110 +9,85 @@ internal sealed class TruncatedCode(DistributionCode whole, TruncatedDistributio
     /// <summary>How often a draw of the whole is tried before the interval is taken for a rare one.</summary>
     private const int Tries = 32;
 
-    private const double LogHalf = -0.69314718055994530942;
-
-    private readonly Func<Tensor>? _lower = bound.Lower is null ? null : code.Array(bound.Lower);
-    private readonly Func<Tensor>? _upper = bound.Upper is null ? null : code.Array(bound.Upper);
-    private Tensor? _from;
-    private Tensor? _to;
+    private readonly Interval _interval = new(bound.Lower, bound.Upper, code);
 
     public override string? CannotSample => whole.CannotSample;
 
     public override bool IsDiscrete => whole.IsDiscrete;
 
+    public override bool IsKnown => whole.IsKnown && _interval.IsKnown;
+
     public override bool AllowsEdge(int e, double x) => whole.AllowsEdge(e, x);
+
+    public override bool IsAtom(int e, double x) => whole.IsAtom(e, x);
+
+    public override string? Refusal(int e, ReadOnlySpan<double> x) => whole.Refusal(e, x);
 
     public override void Prepare()
     {
         whole.Prepare();
-        (_from, _to) = (_lower?.Invoke(), _upper?.Invoke());
+        _interval.Prepare();
     }
 
     public override (double Lower, double Upper) Support(int e)
     {
         var (lower, upper) = whole.Support(e);
-        var (from, to) = Bounds(e);
+        var (from, to) = _interval[e];
         return (Math.Max(lower, from), Math.Min(upper, to));
     }
 
     public override double LogDensity(int e, ReadOnlySpan<double> x)
     {
-        var (from, to) = Bounds(e);
-        return x[0] < from || x[0] > to ? double.NegativeInfinity : whole.LogDensity(e, x) - LogMass(e, Below(from), to);
+        var (from, to) = _interval[e];
+        if (x[0] < from || x[0] > to) return double.NegativeInfinity;
+        var mass = Inversion.LogMass(whole, e, from, to);
+        return double.IsNegativeInfinity(mass) ? mass : whole.LogDensity(e, x) - mass;
     }
 
-    public override double LogCdf(int e, double x)
+    public override double LogBelow(int e, double x, bool isInclusive)
     {
-        var (from, to) = Bounds(e);
-        return x < from ? double.NegativeInfinity : x >= to ? 0 : LogMass(e, Below(from), x) - LogMass(e, Below(from), to);
+        var (from, to) = _interval[e];
+        if (x < from || x == from && !isInclusive) return double.NegativeInfinity;
+        return x > to || x == to && isInclusive ? 0 : Inversion.LogMass(whole, e, from, x, isInclusive) - Inversion.LogMass(whole, e, from, to);
     }
 
-    public override double LogSurvival(int e, double x)
+    public override double LogAbove(int e, double x, bool isInclusive)
     {
-        var (from, to) = Bounds(e);
-        return x < from ? 0 : x >= to ? double.NegativeInfinity : LogMass(e, x, to) - LogMass(e, Below(from), to);
+        var (from, to) = _interval[e];
+        if (x > to || x == to && !isInclusive) return double.NegativeInfinity;
+        if (x < from || x == from && isInclusive) return 0;
+        // P(x < X) is P(x ≤ X) without P(x).
+        var whollyAbove = Inversion.LogMass(whole, e, x, to);
+        var above = isInclusive || !whole.IsAtom(e, x) ? whollyAbove : Inversion.LogDifference(whollyAbove, whole.LogDensity(e, [x]));
+        return above - Inversion.LogMass(whole, e, from, to);
     }
 
     public override void Sample(int e, ref Philox random, Span<double> x)
     {
-        var (from, to) = Bounds(e);
+        var (from, to) = _interval[e];
         for (var i = 0; i < Tries; i++)
         {
             whole.Sample(e, ref random, x);
             if (x[0] >= from && x[0] <= to) return;
         }
-        x[0] = Invert(e, Math.Log(random.NextDouble()));
+        x[0] = Inversion.AtLogSurvival(this, e, Math.Log(random.NextDouble()));
     }
+}
 
-    /// <summary>The value above which this much of the mass lies, by bisection: exact in either tail.</summary>
-    private double Invert(int e, double logSurvival)
-    {
-        var (low, high) = Support(e);
-        if (!(low <= high)) return double.NaN;
-        if (IsDiscrete) low -= 1;
-        if (double.IsInfinity(low)) low = Reach(e, high, -1, logSurvival);
-        if (double.IsInfinity(high)) high = Reach(e, low, 1, logSurvival);
-        for (var i = 0; i < 2000; i++)
-        {
-            var middle = IsDiscrete ? Math.Floor((low + high) / 2) : (low + high) / 2;
-            if (middle <= low || middle >= high) break;
-            if (LogSurvival(e, middle) > logSurvival) low = middle;
-            else high = middle;
-        }
-        return high;
-    }
+/// <summary>The two bounds of a modifier, for each event.</summary>
+internal sealed class Interval(Bound? lower, Bound? upper, ExpressionCode code)
+{
+    private readonly Func<Tensor>? _lower = lower is null ? null : code.Array(lower);
+    private readonly Func<Tensor>? _upper = upper is null ? null : code.Array(upper);
+    private Tensor? _from;
+    private Tensor? _to;
 
-    /// <summary>Goes from an end, in steps that double, until the value looked for is passed.</summary>
-    private double Reach(int e, double end, int direction, double logSurvival)
-    {
-        var start = double.IsInfinity(end) ? 0 : end;
-        for (var step = 1.0; step < 1e300; step *= 2)
-        {
-            var x = start + direction * step;
-            if (direction > 0 ? LogSurvival(e, x) <= logSurvival : LogSurvival(e, x) > logSurvival) return x;
-        }
-        return direction * double.MaxValue;
-    }
+    public bool IsKnown => (_from?.IsKnown ?? true) && (_to?.IsKnown ?? true);
 
-    /// <summary>log P(after &lt; X ≤ to), from the tail that the interval is nearer to.</summary>
-    private double LogMass(int e, double after, double to)
-    {
-        var (lower, upper) = whole.Support(e);
-        var hasAfter = IsDiscrete ? after >= lower : after > lower;
-        var hasTo = to < upper;
-        if (after >= to) return double.NegativeInfinity;
-        if (!hasAfter) return hasTo ? whole.LogCdf(e, to) : 0;
-        if (!hasTo) return whole.LogSurvival(e, after);
-        var below = whole.LogCdf(e, after);
-        return below < LogHalf ? LogDifference(whole.LogCdf(e, to), below) : LogDifference(whole.LogSurvival(e, after), whole.LogSurvival(e, to));
-    }
+    public void Prepare() => (_from, _to) = (_lower?.Invoke(), _upper?.Invoke());
 
-    /// <summary>log(exp(a) - exp(b)).</summary>
-    private static double LogDifference(double a, double b) => a > b ? a + Math.Log(-SpecialFunctions.Expm1(b - a)) : double.NegativeInfinity;
+    public (double From, double To) this[int e] => (At(_from, e, double.NegativeInfinity), At(_to, e, double.PositiveInfinity));
 
-    private double Below(double from) => IsDiscrete ? Math.Ceiling(from) - 1 : from;
-
-    private (double From, double To) Bounds(int e) => (At(_from, e, double.NegativeInfinity), At(_to, e, double.PositiveInfinity));
-
-    private static double At(Tensor? bound, int e, double missing) => bound is null ? missing : bound.Values[bound.Values.Length == 1 ? 0 : e % bound.Values.Length];
+    /// <summary>The element of an argument that goes with an event.</summary>
+    public static double At(Tensor? argument, int e, double missing) => argument is null ? missing : argument.Values[argument.Values.Length == 1 ? 0 : e % argument.Values.Length];
 }

@@ -1,0 +1,26 @@
+using System.Diagnostics;
+
+namespace ProbLang.Graph;
+
+/// <summary>The functions whose first argument is a distribution.</summary>
+internal static class DistributionFunctions
+{
+    private static readonly Dictionary<string, DistributionQuestion> s_byName = Enum.GetValues<DistributionQuestion>().ToDictionary(NameOf);
+
+    /// <summary>As they are written, in the order of the reference page.</summary>
+    public static IEnumerable<string> Names => s_byName.Keys;
+
+    public static DistributionQuestion? Find(string name) => s_byName.TryGetValue(name, out var question) ? question : null;
+
+    public static string NameOf(DistributionQuestion question) => question switch
+    {
+        DistributionQuestion.LogDensity => "log_density",
+        DistributionQuestion.Cdf => "cdf",
+        DistributionQuestion.LogSurvival => "log_survival",
+        DistributionQuestion.Quantile => "quantile",
+        _ => throw new UnreachableException(question.ToString()),
+    };
+
+    /// <summary>What the value that it is asked at is called.</summary>
+    public static string Argument(DistributionQuestion question) => question == DistributionQuestion.Quantile ? "p" : "x";
+}
