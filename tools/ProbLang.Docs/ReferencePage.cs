@@ -108,6 +108,7 @@ internal static class ReferencePage
         Domain.NonNegative => "0 or above",
         Domain.Probability => "from 0 to 1",
         Domain.Count => "an integer, 0 or above",
+        Domain.Size => "an integer, 0 or above, that the data determine",
         Domain.Simplex => "probabilities that add up to 1",
         Domain.PositiveVector => "a vector of numbers above 0",
         Domain.PositiveDefinite => "a symmetric, positive definite matrix",

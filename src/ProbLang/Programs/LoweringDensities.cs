@@ -22,11 +22,15 @@ internal sealed partial class Lowering
         if (!definition.Space.OpenGates.IsEmpty) return DensityInBranch(definition, eventRank, Given);
         if (_coordinates[definition] is not { HasChoice: true } block)
             return SumCells(definition, eventRank, c => roles[c] is Role.Latent or Role.Observed, Given);
-        if (block.VectorSize > 0)
-            return SumCells(definition, eventRank, c => roles[c] == Role.Latent, (environment, batch, at) => VectorDensity(block, environment, batch, at))
-                + SumCells(definition, eventRank, c => roles[c] == Role.Observed, Given);
-        return SumCells(definition, 0, c => roles[c] == Role.Latent, (environment, batch, at) => ChoiceDensity(block, environment, batch, at))
-            + SumCells(definition, 0, c => roles[c] == Role.Observed, Given);
+        return ChosenDensity(block, eventRank) + SumCells(definition, eventRank, c => roles[c] == Role.Observed, Given);
+    }
+
+    /// <summary>The density of latents that stand centred or not, in their coordinates.</summary>
+    private Term ChosenDensity(LatentBlock block, int eventRank)
+    {
+        var roles = _model[block.Definition.Definition.Variable].Roles;
+        return SumCells(block.Definition, eventRank, c => roles[c] == Role.Latent, (environment, batch, at) =>
+            block.VectorSize > 0 ? VectorDensity(block, environment, batch, at) : ChoiceDensity(block, environment, batch, at));
     }
 
     /// <summary>
@@ -42,7 +46,7 @@ internal sealed partial class Lowering
                     throw Objection.PartInBranch(_model.Graph.Source, definition.Definition);
         var observed = SumCells(definition, eventRank, c => roles[c] == Role.Observed, (environment, batch, at) => WhereHolds(definition.Space, environment, density(environment, batch, at)));
         if (_coordinates[definition] is { HasChoice: true } block)
-            return observed + SumCells(definition, 0, c => roles[c] == Role.Latent, (environment, batch, at) => ChoiceDensity(block, environment, batch, at));
+            return observed + ChosenDensity(block, eventRank);
         return observed + SumCells(definition, eventRank, c => roles[c] == Role.Latent, density);
     }
 

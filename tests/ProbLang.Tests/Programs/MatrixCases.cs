@@ -45,6 +45,16 @@ internal static class MatrixCases
             for i in 1..N { y[i] ~ Normal(b[i, 1] + b[i, 2] * b[i, 3] + m[2] + c[2, 1] + c[i, 2], 1) }
             """,
             [Ramp("y", 3), Given("b", [3, 3], null, null, null, 0.3, -0.2, 0.4, null, null, null)]),
+        ["a latent vector in a branch"] = (
+            """
+            k ~ Normal(0, 1)
+            s ~ HalfNormal(1)
+            if k > 0.1 {
+              b ~ MvNormal(k * ones(2), s * identity(2))
+              y ~ Normal(b[1] + b[2], 1)
+            } else { y ~ Normal(0, 2) }
+            """,
+            [Given("y", 0.4)]),
         ["a correlation matrix of five"] = (
             """
             input N: count
