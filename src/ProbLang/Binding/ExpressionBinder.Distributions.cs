@@ -129,7 +129,7 @@ internal sealed partial class ExpressionBinder
             report.ArgumentShape(span, call.Function.Text, parameter.Name, BindingDiagnostics.Shape(parameter.Rank), argument.Rank);
             return false;
         }
-        if (parameter.Domain == Domain.Count && !IsInteger(argument, $"`{parameter.Name}` of `{call.Function.Text}`")) return false;
+        if (parameter.Domain is Domain.Count or Domain.Integer && !IsInteger(argument, $"`{parameter.Name}` of `{call.Function.Text}`")) return false;
         return ConstantChecks.IsInDomain(call, parameter, argument, span, report);
     }
 

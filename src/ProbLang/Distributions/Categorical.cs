@@ -28,6 +28,9 @@ public sealed class Categorical : ArrayDistribution
     public override int[] EventShape(int form, ReadOnlySpan<int[]> shapes) => [];
 
     /// <inheritdoc/>
+    public override int Outcomes(int form, ReadOnlySpan<int[]> shapes) => shapes[0][^1];
+
+    /// <inheritdoc/>
     public override T LogDensity<T>(int form, IArrayMath<T> math, Arr<T> x, ReadOnlySpan<Arr<T>> p)
     {
         var weights = p[0];

@@ -8,7 +8,7 @@ namespace ProbLang.Distributions;
 public enum Domain
 {
 #pragma warning disable CS1591 // each is the set of its name
-    Real, Positive, NonNegative, Probability, Count, Simplex, PositiveVector, PositiveDefinite, CholeskyFactor, RealVector,
+    Real, Positive, NonNegative, Probability, Count, Integer, Simplex, PositiveVector, PositiveDefinite, CholeskyFactor, RealVector, IncreasingVector,
 #pragma warning restore CS1591
 }
 
@@ -125,6 +125,9 @@ public abstract class ArrayDistribution : Distribution
 {
     /// <summary>The shape of one draw, from the shapes of the arguments.</summary>
     public abstract int[] EventShape(int form, ReadOnlySpan<int[]> shapes);
+
+    /// <summary>The greatest value of a discrete scalar, which is drawn from 1 on.</summary>
+    public virtual int Outcomes(int form, ReadOnlySpan<int[]> shapes) => throw new NotSupportedException($"{Name} does not draw a number of 1..K");
 
     /// <summary>What the draws are bound to; decides the transform of a latent one.</summary>
     public virtual EventConstraint Constraint => EventConstraint.None;

@@ -30,7 +30,8 @@ internal static class QuantileSearch
             if (excess > 0) above = key;
             else below = key + 1;
             var step = excess / Math.Exp(distribution.LogDensity<Real>(form, x, parameters) - tail);
-            if (Math.Abs(step) <= 1e-16 * Math.Abs(x)) return x;
+            // Far out, where the logarithms are vast, their rounding may make the step look like nothing: there the place is not yet near.
+            if (Math.Abs(excess) < 1 && Math.Abs(step) <= 1e-16 * Math.Abs(x)) return x;
             var halved = (ulong)Math.Max(above - below, 0) <= width / 2;
             var newton = Key(x - step);
             x = halved && double.IsFinite(step) && newton >= below && newton <= above ? x - step : Number(Middle(below, above));
@@ -52,7 +53,11 @@ internal static class QuantileSearch
         var below = lower - 1;
         var above = double.IsFinite(mean) ? Math.Clamp(mean, lower, upper) : lower;
         for (var step = 1.0; above < upper && !Reaches(above); step *= 2) (below, above) = (above, Math.Min(above + step, upper));
-        for (var step = 1.0; below == lower - 1 && above - step > below && Reaches(above - step); step *= 2) above -= step;
+        for (var step = 1.0; below == lower - 1 && above - step > below; step *= 2)
+        {
+            if (Reaches(above - step)) above -= step;
+            else below = above - step;
+        }
         while (above - below > 1)
         {
             var middle = Math.Floor(below + (above - below) / 2);

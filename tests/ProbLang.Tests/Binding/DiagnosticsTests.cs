@@ -77,7 +77,7 @@ public class DiagnosticsTests
     [InlineData("x = y", "GM0201 1:5+1")]
     [InlineData("x = expp(1)", "GM0202 1:5+4")]
     [InlineData("x ~ normal(0, 1)", "GM0203 1:5+6")]
-    [InlineData("x ~ Gumbel(0, 1)", "GM0204 1:5+6")]
+    [InlineData("x ~ Diffusion(0, 1)", "GM0204 1:5+9")]
     [InlineData("x = log_density(Normal(0, 1), 2)", "GM0204 1:5+11")]
     [InlineData("x ~ Normal(0, 1) ordered", "GM0204 1:18+7")]
     [InlineData("input s: simplex(3)\nx = s", "GM0204 1:10+10")]

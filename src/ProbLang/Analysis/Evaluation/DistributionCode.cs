@@ -203,7 +203,7 @@ internal sealed class ArrayCode : DistributionCode
     }
 
     /// <summary>A scalar drawn with vectors for parameters is an index into them.</summary>
-    public override (double, double) Support(int e) => _shape.Length == 0 && IsDiscrete ? (1, _events[0].Shape[^1]) : base.Support(e);
+    public override (double, double) Support(int e) => _shape.Length == 0 && IsDiscrete ? (1, _distribution.Outcomes(_form, Array.ConvertAll(_events, a => a.Shape))) : base.Support(e);
 
     public override bool IsSingular(int e, ReadOnlySpan<double> x) => IsSimplex && x.Contains(0) && IsInfinite(e, x, 0.5) && IsInfinite(e, x, 2);
 
