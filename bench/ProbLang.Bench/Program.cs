@@ -6,6 +6,8 @@ switch (args)
     case ["gradients", .. var names]:
         GradientTable.Print(names);
         return 0;
+    case ["reading"]:
+        return Reading.Measure();
     case ["startup", var folder]:
         return Startup.Measure(folder);
     default:

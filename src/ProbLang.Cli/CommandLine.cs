@@ -74,6 +74,7 @@ internal static class CommandLine
         InferCommand.Create(terminal),
         SampleCommand.Create(terminal),
         DumpCommand.Create(terminal),
+        FormatCommand.Create(terminal),
         new HelpOption(),
         new VersionOption(),
     };

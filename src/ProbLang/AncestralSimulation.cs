@@ -35,7 +35,12 @@ internal static class AncestralSimulation
         var offset = 0;
         foreach (var state in model.Variables.Where(v => !v.Variable.IsInput))
         {
-            variables.Add(new OutputVariable(state.Variable.Name, [.. state.Shape], offset) { IsDiscrete = state.Variable.Type != ElementType.Real });
+            variables.Add(new OutputVariable(state.Variable.Name, [.. state.Shape], offset) 
+            {
+                Labels = model.LabelsOf(state.Variable),
+                Levels = model.LevelsOf(state.Variable),
+                IsDiscrete = state.Variable.Type != ElementType.Real,
+            });
             offset += state.Count;
         }
         return new OutputLayout(variables.ToImmutable());

@@ -35,6 +35,8 @@ internal sealed record CompiledProgram(DensityProgram Density, OutputLayout Layo
             variables.Add(new OutputVariable(variable.Name, [.. state.Shape], offset)
             {
                 Cells = cells.Length == state.Count ? default : [.. cells],
+                Labels = model.LabelsOf(variable),
+                Levels = model.LevelsOf(variable),
                 IsDiscrete = variable.Type != ElementType.Real,
             });
         }

@@ -17,10 +17,10 @@ public sealed class Data
     internal ImmutableArray<CellOverlay> Overlays { get; }
 
     /// <summary>
-    /// The properties of an object (an anonymous one will do), or the entries of a dictionary: numbers, booleans, and arrays
-    /// of any rank or nested sequences of them; null is missing.
+    /// The properties of an object (an anonymous one will do), or the entries of a dictionary: numbers, booleans, text and
+    /// enumerations for categories, and arrays of any rank or nested sequences of them; null is missing.
     /// </summary>
-    /// <exception cref="ArgumentException">A value is not a number, or an array is not rectangular.</exception>
+    /// <exception cref="ArgumentException">A value is neither a number nor text, or an array is not rectangular.</exception>
     public static Data Of(object values)
     {
         ArgumentNullException.ThrowIfNull(values);

@@ -13,9 +13,12 @@ internal sealed record DataBinding(ModelGraph Graph, DataSet Data)
     {
         var found = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (var variable in graph.Variables)
-            if (data.Reading.Faults.TryGetValue(variable.Name, out var fault)) found.Add(fault);
+            if (variable.LevelsOf is null && data.Reading.Faults.TryGetValue(variable.Name, out var fault)) found.Add(fault);
         var binding = new DataBinding(graph, data.Reading.Data);
         foreach (var overlay in data.Overlays) binding = binding.With(overlay, found);
+        // Only a category takes text.
+        foreach (var variable in binding.Graph.Variables)
+            if (variable is { Category: null, LevelsOf: null } && binding.Data.Arrays.TryGetValue(variable.Name, out var array) && array.NotNumbers is { } text) found.Add(text);
         mistakes = found.ToImmutable();
         return mistakes.IsEmpty ? binding : null;
     }
@@ -29,17 +32,22 @@ internal sealed record DataBinding(ModelGraph Graph, DataSet Data)
             if (mistake is null) return this with { Data = Data.With(new DataSet(new Dictionary<string, DataArray> { [overlay.Name] = changed })) };
             mistakes.Add(mistake);
         }
-        else return this with { Graph = Graph with { GivenValues = Given(variable, overlay) } };
+        else if (variable.Category is { } category && overlay.Label is { } label)
+        {
+            var code = category.NewCodeOf(label, variable.Span);
+            return this with { Graph = Graph with { Variables = Graph.Variables.Add(code), GivenValues = Given(variable, overlay, new VariableValue(code, variable.Span)) } };
+        }
+        else if (overlay.NotNumber is { } text) mistakes.Add(text);
+        else return this with { Graph = Graph with { GivenValues = Given(variable, overlay, overlay.Value is { } value ? new ConstantValue(value, variable.Type, variable.Span) : null) } };
         return this;
     }
 
     /// <summary>Without an array there is no shape to lay the value over: it is said as the model would say it.</summary>
-    private ImmutableArray<GivenValue> Given(Variable variable, CellOverlay overlay)
+    private ImmutableArray<GivenValue> Given(Variable variable, CellOverlay overlay, Bound? value)
     {
         var indices = overlay.Indices.Select(i => (Bound)new ConstantValue(i, ElementType.Integer, variable.Span)).ToImmutableArray();
         var others = Graph.GivenValues.RemoveAll(g => g.Variable == variable && g.Plates.IsEmpty && g.Indices.SequenceEqual(indices, SamePosition));
-        if (overlay.Value is not { } value) return others;
-        return others.Add(new GivenValue([], variable, indices, new ConstantValue(value, variable.Type, variable.Span), variable.Span));
+        return value is null ? others : others.Add(new GivenValue([], variable, indices, value, variable.Span));
     }
 
     private static readonly EqualityComparer<Bound> SamePosition =

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using ProbLang.Analysis;
 using ProbLang.Graph;
+using ProbLang.Results;
 using ProbLang.Text;
 
 namespace ProbLang;
@@ -15,10 +16,13 @@ internal static class Explanation
         (Role.Computed, "computed"), (Role.ComputedForward, "computed forward"), (Role.Undefined, "undefined"),
     ];
 
+    /// <summary>How many labels of a category are shown.</summary>
+    private const int MostLevels = 20;
+
     public static string Of(ModelGraph graph)
     {
         var used = ModelClass.UsedVariables(graph);
-        var rows = graph.Variables.Select(v => new[] { v.Name, Kind(graph, v), TypeOf(v), Dimensions(v), RoleWithoutData(graph, v, used), FirstLine(v.Documentation) });
+        var rows = graph.Variables.Where(v => v.LevelsOf is null).Select(v => new[] { v.Name, Kind(graph, v), TypeOf(v), Dimensions(v), RoleWithoutData(graph, v, used), FirstLine(v.Documentation) });
         var text = Begin(graph, rows);
         AppendClass(text, ModelClass.Of(graph));
         text.Append("  without data, what nothing depends on counts as observed\n");
@@ -27,8 +31,9 @@ internal static class Explanation
 
     public static string Of(ConditionedModel model, IReadOnlyList<Diagnostic> objections)
     {
-        var rows = model.Variables.Select(s => new[] { s.Variable.Name, Kind(model.Graph, s.Variable), TypeOf(s.Variable), Sizes(s), Roles(s), FirstLine(s.Variable.Documentation) });
+        var rows = model.Variables.Where(s => s.Variable.LevelsOf is null).Select(s => new[] { s.Variable.Name, Kind(model.Graph, s.Variable), TypeOf(s.Variable), Sizes(s), Roles(s), FirstLine(s.Variable.Documentation) });
         var text = Begin(model.Graph, rows);
+        AppendLevels(text, model);
         AppendClass(text, ModelClass.Of(model));
         return AppendEngines(text, model.Variables.Any(v => v.Any(Role.Latent)), objections).ToString();
     }
@@ -41,6 +46,15 @@ internal static class Explanation
         text.Append('\n');
         AppendTable(text, [["variable", "kind", "type", "dimensions", "role", ""], .. rows]);
         return text.Append('\n');
+    }
+
+    private static void AppendLevels(StringBuilder text, ConditionedModel model)
+    {
+        if (model.Levels.Count == 0) return;
+        text.Append("levels\n");
+        foreach (var (category, levels) in model.Levels)
+            text.Append(CultureInfo.InvariantCulture, $"  {category.Name}: {levels.Length}, {string.Join(", ", levels.Take(MostLevels).Select(LabelText.InBrackets))}{(levels.Length > MostLevels ? ", …" : "")}\n");
+        text.Append('\n');
     }
 
     private static void AppendClass(StringBuilder text, ModelClass found) =>
@@ -71,7 +85,7 @@ internal static class Explanation
     private static string Kind(ModelGraph graph, Variable variable) =>
         variable.IsInput ? "input" : graph.DefinitionsOf(variable).Any(d => d.IsRandom) ? "random" : "computed";
 
-    private static string TypeOf(Variable variable) => variable.DeclaredType ?? variable.Type switch
+    private static string TypeOf(Variable variable) => variable.DeclaredType ?? (variable.Category is { } category ? $"category({category.Name})" : null) ?? variable.Type switch
     {
         ElementType.Boolean => "bool",
         ElementType.Integer => "int",

@@ -30,8 +30,18 @@ internal sealed class InterventionBinding(ConditionedModel model)
             _mistakes.Add(DataDiagnostics.FixedShape(array.Name, ShapeText.Of(array.Shape), ShapeText.Of(state.Shape), array.Values.Length > 0 ? array.Place(0) : null));
             return;
         }
+        if (state.Variable.Category is null && array.NotNumbers is { } text)
+        {
+            _mistakes.Add(text);
+            return;
+        }
+        var labels = state.Variable.Category is null ? null : array.ReadLabels();
         for (var cell = 0; cell < state.Count; cell++)
-            if (!array.IsMissing(cell)) Fix(state, cell, array.Values[cell], array.Place(cell));
+        {
+            if (array.IsMissing(cell)) continue;
+            var value = labels is null ? array.Values[cell] : CodeOf(state, cell, labels[cell]!, array.Place(cell));
+            if (value is { } known) Fix(state, cell, known, array.Place(cell));
+        }
     }
 
     private void Fix(CellOverlay overlay)
@@ -45,13 +55,26 @@ internal sealed class InterventionBinding(ConditionedModel model)
             offset = offset * state.Shape[d] + overlay.Indices[d] - 1;
         }
         if (!fits) _mistakes.Add(DataDiagnostics.FixedElement(overlay.Element, overlay.Name, ShapeText.Of(state.Shape), overlay.Place));
+        else if (overlay.Label is { } label && state.Variable.Category is not null)
+        {
+            if (CodeOf(state, offset, label, overlay.Place) is { } code) Fix(state, offset, code, overlay.Place);
+        }
+        else if (overlay.NotNumber is { } text) _mistakes.Add(text);
         else Fix(state, offset, overlay.Value ?? double.NaN, overlay.Place);
+    }
+
+    private double? CodeOf(VariableState state, int cell, string label, Location? place)
+    {
+        var levels = model.LevelsOf(state.Variable);
+        if (levels.IndexOf(label) is var at && at >= 0) return at + 1;
+        _mistakes.Add(DataDiagnostics.NotALevel(ShapeText.Element(state.Variable.Name, state.Shape, cell), label, levels, Spelling.Nearest(label, levels), place, model.Graph.Source.Locate(state.Variable.Span)));
+        return null;
     }
 
     private VariableState? Find(string name, Location? place)
     {
         if (model.Graph.Find(name) is { } variable) return model[variable];
-        _mistakes.Add(DataDiagnostics.FixedUnknown(name, place, Spelling.Nearest(name, [.. model.Graph.Variables.Select(v => v.Name)])));
+        _mistakes.Add(DataDiagnostics.FixedUnknown(name, place, Spelling.Nearest(name, [.. model.Graph.Variables.Where(v => v.LevelsOf is null).Select(v => v.Name)])));
         return null;
     }
 

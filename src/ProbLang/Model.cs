@@ -71,9 +71,20 @@ public sealed class Model
     {
         var clock = Stopwatch.StartNew();
         var parsed = Parser.Parse(source);
-        // What a statement that cannot be read defines would seem to be missing.
-        if (parsed.Diagnostics.Any(d => d.Severity == Severity.Error)) return new Compilation(null, parsed.Diagnostics);
-        var bound = Binder.Bind(parsed.File, source);
-        return new Compilation(bound.Graph is { } graph ? new Model(parsed.File, graph, clock.Elapsed) : null, [.. parsed.Diagnostics, .. bound.Diagnostics]);
+        if (!parsed.ReachedTheEnd) return new Compilation(null, parsed.Diagnostics);
+        var bound = Binder.Bind(parsed.File, source, parsed.Unread);
+        return parsed.Success && bound.Graph is { } graph
+            ? new Compilation(new Model(parsed.File, graph, clock.Elapsed), bound.Diagnostics)
+            : new Compilation(null, Together(parsed.Diagnostics, bound.Diagnostics));
+    }
+
+    /// <summary>The mistakes of both stages in the order of the text. Where a part of the text could not be read, warnings would be about what is missing.</summary>
+    private static ImmutableArray<Diagnostic> Together(ImmutableArray<Diagnostic> parsed, ImmutableArray<Diagnostic> bound)
+    {
+        if (parsed.IsEmpty) return bound;
+        var places = parsed.Select(Place).ToHashSet();
+        return [.. parsed.Concat(bound.Where(d => d.Severity == Severity.Error && !places.Contains(Place(d)))).OrderBy(Place).Take(DiagnosticList.Capacity)];
+
+        static (int, int) Place(Diagnostic diagnostic) => (diagnostic.Location?.Line ?? 0, diagnostic.Location?.Column ?? 0);
     }
 }

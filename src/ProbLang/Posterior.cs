@@ -90,6 +90,7 @@ public sealed class Posterior
         Seed = Run.Seed,
         Class = ModelClass.Of(Problem.Conditioned).Name,
         Summary = summary,
+        Levels = [.. Problem.Conditioned.Levels.Select(l => (l.Key.Name, l.Value))],
         Diagnostics = Diagnostics,
         Seconds = Seconds,
         Gradients = Run.Gradients,

@@ -35,11 +35,16 @@ public sealed class Simulation
         ArgumentNullException.ThrowIfNull(text);
         var names = Layout.ElementNames;
         var width = names.Length == 0 ? 0 : names.Max(n => n.Length);
-        for (var element = 0; element < names.Length; element++)
+        foreach (var variable in Layout.Variables)
         {
-            text.Write(names[element].PadRight(width));
-            foreach (var draw in _draws) text.Write(draw[element].ToString("G5", CultureInfo.InvariantCulture).PadLeft(12));
-            text.WriteLine();
+            var column = Math.Max(12, variable.Levels.IsDefaultOrEmpty ? 0 : variable.Levels.Max(l => LabelText.InBrackets(l).Length) + 2);
+            for (var element = variable.Offset; element < variable.Offset + variable.Count; element++)
+            {
+                text.Write(names[element].PadRight(width));
+                foreach (var draw in _draws)
+                    text.Write((variable.LabelOf(draw[element]) is { } label ? LabelText.InBrackets(label) : draw[element].ToString("G5", CultureInfo.InvariantCulture)).PadLeft(column));
+                text.WriteLine();
+            }
         }
     }
 
@@ -47,8 +52,10 @@ public sealed class Simulation
     public void WriteCsv(TextWriter text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        text.WriteLine(string.Join(',', Layout.ElementNames.Select(n => n.Contains(',', StringComparison.Ordinal) ? $"\"{n}\"" : n)));
-        foreach (var draw in _draws) text.WriteLine(string.Join(',', draw.Select(v => v.ToString("R", CultureInfo.InvariantCulture))));
+        text.WriteLine(string.Join(',', Layout.ElementNames.Select(LabelText.InCsv)));
+        var variables = Layout.Variables.SelectMany(v => Enumerable.Repeat(v, v.Count)).ToArray();
+        foreach (var draw in _draws)
+            text.WriteLine(string.Join(',', draw.Select((v, at) => variables[at].LabelOf(v) is { } label ? LabelText.InCsv(label) : v.ToString("R", CultureInfo.InvariantCulture))));
     }
 
     /// <summary>An array with an object for each draw, which is data for the same model.</summary>
@@ -59,8 +66,13 @@ public sealed class Simulation
         for (var i = 0; i < _draws.Count; i++)
         {
             text.Write(i == 0 ? "\n" : ",\n");
-            JsonText.Write(text, Layout.Variables.Select(v => new DataArray(v.Name, [.. v.Shape], _draws[i][v.Offset..(v.Offset + v.Count)], null, _ => null)));
+            JsonText.Write(text, Layout.Variables.Select(v => Array(v, _draws[i][v.Offset..(v.Offset + v.Count)])));
         }
         text.WriteLine("\n]");
     }
+
+    private static DataArray Array(OutputVariable variable, double[] values) => new(variable.Name, [.. variable.Shape], values, null, _ => null)
+    {
+        Texts = variable.Levels.IsDefaultOrEmpty ? null : () => System.Array.ConvertAll(values, variable.LabelOf),
+    };
 }

@@ -11,7 +11,7 @@ internal static class SummaryCsv
         text.Write("variable,mean,mcse,sd,5%,50%,95%,ess_bulk,ess_tail,rhat\n");
         foreach (var row in summary.Rows)
         {
-            text.Write(row.Name.Contains(',', StringComparison.Ordinal) ? $"\"{row.Name}\"" : row.Name);
+            text.Write(LabelText.InCsv(row.Name));
             foreach (var value in (ReadOnlySpan<double>)[row.Mean, row.Mcse, row.Sd, row.Q5, row.Q50, row.Q95, row.EssBulk, row.EssTail, row.RHat])
             {
                 text.Write(',');

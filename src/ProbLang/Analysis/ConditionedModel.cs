@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProbLang.Graph;
 
 namespace ProbLang.Analysis;
@@ -104,6 +105,16 @@ internal sealed class ConditionedModel(
 
     /// <summary>In the order of the graph's definitions.</summary>
     public IReadOnlyList<DefinitionState> Definitions => definitions;
+
+    /// <summary>The labels of each category, in the order of their codes.</summary>
+    public IReadOnlyDictionary<Category, ImmutableArray<string>> Levels { get; init; } = ImmutableDictionary<Category, ImmutableArray<string>>.Empty;
+
+    /// <summary>The labels that stand for the codes of a variable; default where it is no category.</summary>
+    public ImmutableArray<string> LevelsOf(Variable variable) => variable.Category is { } category ? Levels[category] : default;
+
+    /// <summary>For each dimension of a variable the labels that number it, empty where it counts from 1; default where none has labels.</summary>
+    public ImmutableArray<ImmutableArray<string>> LabelsOf(Variable variable) =>
+        variable.DimensionCategories.Any(c => c is not null) ? [.. variable.DimensionCategories.Select(c => c is null ? [] : Levels[c])] : default;
 
     public IReadOnlyList<OrderBound> OrderBounds => orderBounds;
 

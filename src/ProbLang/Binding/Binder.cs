@@ -14,17 +14,19 @@ internal sealed class Binder
     private readonly ExpressionBinder _binder;
     private readonly DefinitionBinder _definitions;
 
-    private Binder(ModelFile file, SourceText source)
+    private Binder(ModelFile file, SourceText source, Unread unread)
     {
         _report = new(source);
         _declarations = Declarations.Collect(file, _report);
+        _declarations.Unread = unread;
         _binder = new(_declarations, _report);
         _definitions = new(_declarations, _binder, _report);
     }
 
-    public static BindResult Bind(ModelFile file, SourceText source)
+    /// <summary>Binds what could be read of a file; <paramref name="unread"/> may define what seems to be missing.</summary>
+    public static BindResult Bind(ModelFile file, SourceText source, Unread? unread = null)
     {
-        var binder = new Binder(file, source);
+        var binder = new Binder(file, source, unread ?? new Unread());
         binder.CheckFunctions();
         binder.InferRanks();
         var graph = binder.BindStatements(file, source);
@@ -40,6 +42,7 @@ internal sealed class Binder
     private void InferRanks()
     {
         _report.IsMuted = true;
+        foreach (var plate in _declarations.Plates) plate.Loop.Category = _binder.Ends(plate.Statement.Range, plate.Outside) is { } ends ? CategoryOf.Range(ends.Lower, ends.Upper) : null;
         new RankInference(_declarations, _binder, _definitions).Run();
         _report.IsMuted = false;
         _binder.Restart();
@@ -53,13 +56,15 @@ internal sealed class Binder
         var definitions = _declarations.Definitions.Select(s => _definitions.Bind(s, plates)).OfType<Definition>().ToImmutableArray();
         var byVariable = definitions.ToLookup(d => d.Variable);
         foreach (var variable in _declarations.Variables.Where(v => !v.IsInput)) variable.DimensionNames = DimensionNames(variable, byVariable[variable]);
+        new DimensionCategories(_declarations.Variables, byVariable).Find();
         var givens = new GivenBinder(_binder, _report);
         foreach (var given in _declarations.Givens) givens.Bind(given, plates);
         UnusedInputs.Report(_declarations, _report);
 
         var graph = new ModelGraph(
-            source, file.Documentation, [.. _declarations.Variables], definitions, [.. givens.Values], [.. givens.Orders]);
+            source, file.Documentation, [.. _declarations.Variables, .. _declarations.Categories.All.SelectMany(c => c.Codes.Prepend(c.Size))], definitions, [.. givens.Values], [.. givens.Orders]);
         DefinitionChecks.Check(graph, _report);
+        IndexOrigins.Check(definitions, _report);
         ConstantShapes.Check(graph, _report);
         return graph;
     }
@@ -70,9 +75,9 @@ internal sealed class Binder
         var dims = new List<Bound>();
         foreach (var dim in statement.Dims)
             if (_binder.Integer(dim, Scope.Top, "a size") is { } bound && ConstantChecks.IsSize(bound, dim.Span, _report)) dims.Add(bound);
-        variable.Dims = [.. dims];
         if (statement.Type is { } type) DeclaredTypes.Apply(type, variable, _binder, _report);
-        if (statement.Default is not { } written || _binder.Value(written, Scope.Top) is not { } value) return;
+        variable.Dims = [.. dims, .. variable.StructureSize is { } size ? Enumerable.Repeat(size, DeclaredTypes.RankOf(variable.Structure)) : []];
+        if (statement.Default is not { } written || _binder.ValueFor(variable, written, Scope.Top) is not { } value) return;
         if (value.Rank != variable.Rank) _report.DefaultShape(variable.Name, written.Span, variable.Rank, value.Rank);
         else if (value.Type > variable.Type) _report.DeclaredTypeMismatch(variable.Name, variable.DeclaredType ?? "real", "a real number", written.Span);
         else variable.Default = value;
@@ -82,6 +87,13 @@ internal sealed class Binder
     {
         if (site.Statement.Type is not { } type) return;
         var declared = _declarations.TypeOf(site.Variable)!;
+        var names = new FreeNames();
+        foreach (var argument in type.Arguments) names.Add(argument, []);
+        if (site.Variable.Category is null && names.Values.FirstOrDefault(n => site.Scope.Locals.ContainsKey(n.Text)) is { } local)
+        {
+            _report.TypeUsesLoop(local);
+            return;
+        }
         if (declared == type) DeclaredTypes.Apply(type, site.Variable, _binder, _report);
         else if (_report.TextOf(type.Span) != _report.TextOf(declared.Span)) _report.DeclaredTwice(site.Variable.Name, type.Span, declared.Span);
     }

@@ -36,6 +36,15 @@ internal sealed partial class BindingDiagnostics
     public void OutsideDeclaredType(string name, string declared, string where, string bounds, Span span) =>
         Error("GM0275", span, $"`{name}` is declared `{declared}`, and this gives values {where}", $"restrict the distribution: `… truncated {bounds}`");
 
+    public void NotOfStructure(string name, string declared, Span span, string remedy) =>
+        Error("GM0276", span, $"`{name}` is declared `{declared}`, and this gives values that are not of that type", remedy);
+
+    public void NotOfCategory(string name, string declared, Span span) =>
+        Error("GM0276", span, $"`{name}` is declared `{declared}`, and this gives values that are no levels", "`Categorical` gives one of 1..K");
+
+    public void DeclaredShape(string name, string declared, int needed, int rank, Span span) =>
+        Error("GM0277", span, $"`{name}` is declared `{declared}`, which is {Shape(needed)}, and this is {Shape(rank)}");
+
     public void DeclaredTwice(string name, Span span, Span first) =>
         Error("GM0267", span, $"`{name}` is declared with two types", null, [("first declared here", first)]);
 

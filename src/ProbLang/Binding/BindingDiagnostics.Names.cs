@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProbLang.Syntax;
 using ProbLang.Text;
 
@@ -8,13 +9,13 @@ internal sealed partial class BindingDiagnostics
 {
     public void UnknownName(Identifier name, IEnumerable<string> candidates) =>
         Error("GM0201", name.Span, $"nothing in this model is called `{name.Text}`",
-            () => Meant(Spelling.Nearest(name.Text, candidates)) ?? $"define it, or declare it as known: `input {name.Text}`", name.Text);
+            () => OtherLanguages.Name(name.Text) ?? Meant(Spelling.Nearest(name.Text, candidates)) ?? $"define it, or declare it as known: `input {name.Text}`", name.Text);
 
-    public void UnknownFunction(Identifier name, Func<string?> nearest) =>
-        Error("GM0202", name.Span, $"there is no function `{name.Text}`", () => Meant(nearest()), name.Text);
+    public void UnknownFunction(Identifier name, Func<string?> nearest, Func<string?> elsewhere) =>
+        Error("GM0202", name.Span, $"there is no function `{name.Text}`", () => elsewhere() ?? Meant(nearest()), OnceFor(name));
 
-    public void UnknownDistribution(Identifier name, Func<string?> nearest) =>
-        Error("GM0203", name.Span, $"there is no distribution `{name.Text}`", () => Meant(nearest()), name.Text);
+    public void UnknownDistribution(Identifier name, Func<string?> nearest, Func<string?> elsewhere) =>
+        Error("GM0203", name.Span, $"there is no distribution `{name.Text}`", () => elsewhere() ?? Meant(nearest()), OnceFor(name));
 
     public void NotInThisVersion(string what, Span span, string? remedy = null) =>
         Error("GM0204", span, $"{what} is not in this version of the language", remedy);
@@ -51,7 +52,7 @@ internal sealed partial class BindingDiagnostics
 
     public void UnknownType(Identifier name, string? nearest) =>
         Error("GM0215", name.Span, $"there is no type `{name.Text}`",
-            Meant(nearest) ?? "the types are real, positive, probability, int, count and bool");
+            Meant(nearest) ?? "the types are real, positive, probability, int, count, bool, category, simplex, ordered, unit, covariance, correlation and cholesky");
 
     public void TypeArguments(TypeExpr type, string signature) =>
         Error("GM0216", type.Span, $"the type `{type.Name.Text}` is written `{signature}`");
@@ -59,9 +60,36 @@ internal sealed partial class BindingDiagnostics
     public void EmptyType(Span span) => Error("GM0217", span, "the lower bound is above the upper: no value is of this type");
 
     public void TypeUsesLoop(Identifier name) =>
-        Error("GM0218", name.Span, $"a bound of a declared type holds for the whole array and cannot use `{name.Text}`", "use `truncated` to bound each element");
+        Error("GM0218", name.Span, $"a declared type holds for the whole array and cannot use `{name.Text}`", "use `truncated` to bound each element");
 
-    public void Text(Span span) => NotInThisVersion("text as a value", span);
+    public void Text(Span span) =>
+        Error("GM0279", span, "text is the label of a category, and stands only where a category is compared or given", "as in `region[i] == \"Ohio\"`");
+
+    public void NotALabel(Span span, string variable) =>
+        Error("GM0279", span, $"`{variable}` is a category, and this is not one of its labels", "write the label as text: `\"Ohio\"`");
+
+    public void NotALevel(StringExpr label, string category, ImmutableArray<string> levels) =>
+        Error("GM0278", label.Span, $"{Literals.Quote(label.Value)} is not a level of `{category}`",
+            Spelling.Nearest(label.Value, levels) is { } meant ? $"did you mean {Literals.Quote(meant)}?" : $"its levels are {string.Join(", ", levels.Take(10).Select(Literals.Quote))}{(levels.Length > 10 ? ", …" : "")}");
+
+    public void LevelTwice(string label, Span span, Span first) =>
+        Error("GM0278", span, $"the level {Literals.Quote(label)} is listed twice", null, [("first listed here", first)]);
+
+    public void UnknownCategory(Identifier name, IEnumerable<string> categories) =>
+        Error("GM0201", name.Span, $"nothing in this model is called `{name.Text}`", () => Meant(Spelling.Nearest(name.Text, categories)) ?? $"declare a category: `input {name.Text}: category`", name.Text);
+
+    public void NotACategory(Span span) =>
+        Error("GM0269", span, "this is not a category, and has no labels", "declare the variable `: category`");
+
+    public void OtherCategory(Span span, string first, string second) =>
+        Error("GM0269", span, $"the levels of `{first}` and `{second}` are not the same, so that their labels cannot be compared", "declare both of one category: `category(name)`");
+
+    public void OneHotNeedsSize(Span span) =>
+        Error("GM0269", span, "how many indicators `onehot` gives is not known: this is not a category", "write their number after it: `onehot(k, K)`");
+
+    /// <summary>A misspelt name is one mistake; what is written in another language is answered wherever it stands.</summary>
+    private static string OnceFor(Identifier name) =>
+        ForeignDistributions.NameOf(name.Text) is null ? name.Text : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name.Text}@{name.Span.Start}");
 
     private static string? Meant(string? nearest) => nearest is null ? null : $"did you mean `{nearest}`?";
 }

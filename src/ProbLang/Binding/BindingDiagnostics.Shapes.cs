@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProbLang.Graph;
 using ProbLang.Text;
 
 namespace ProbLang.Binding;
@@ -34,7 +35,14 @@ internal sealed partial class BindingDiagnostics
         Error("GM0248", span, $"{name} is {Shape(rank)}, and has {Count(indices, "index", "indices")} here");
 
     public void IndexBelowOne(Span span, double value) =>
-        Error("GM0249", span, $"indices count from 1, and this one is {Number(value)}");
+        Error("GM0249", span, $"indices count from 1, and this one is {Number(value)}", value == 0 ? "the first element is `[1]`" : null);
+
+    public void IndexOrigin(Loop loop, double lower, Span span, bool isCertain)
+    {
+        var (text, remedy) = ($"indices count from 1, and `{loop.Name}` begins at {Number(lower)}", $"write `for {loop.Name} in 1..N`, both ends included");
+        if (isCertain) Error("GM0136", span, text, remedy);
+        else Warning("GM0136", span, text, remedy);
+    }
 
     public void IndexOutOfRange(Span span, double value, int size) =>
         Error("GM0250", span, string.Create(CultureInfo.InvariantCulture, $"this index is {value}, and there {(size == 1 ? "is" : "are")} only {Count(size, "element", "elements")}"));

@@ -39,6 +39,7 @@ internal sealed class ConstantShapes
             foreach (var index in definition.Indices) shapes.Of(index);
             if (definition.Value is { } value) shapes.Of(value);
             if (definition.Distribution is { } distribution) shapes.Of(distribution);
+            shapes.CheckDeclared(definition);
         }
         foreach (var given in graph.GivenValues)
         {
@@ -50,6 +51,16 @@ internal sealed class ConstantShapes
             shapes.Of(order.Less);
             shapes.Of(order.Greater);
         }
+    }
+
+    /// <summary>The size that the type of a vector or matrix is written with.</summary>
+    private void CheckDeclared(Definition definition)
+    {
+        var variable = definition.Variable;
+        if (variable.StructureSize is not { } size) return;
+        var shape = definition.Value is { } value ? Of(value) : Of(definition.Distribution!);
+        var rank = DeclaredTypes.RankOf(variable.Structure);
+        if (shape.Length >= rank) Agree([.. Enumerable.Repeat(Size(size), rank)], shape[^rank..], $"`{variable.Name}`, declared `{variable.DeclaredType}`, and its value", definition.Span);
     }
 
     private int?[] Of(Variable variable)
@@ -128,6 +139,8 @@ internal sealed class ConstantShapes
                 return [Size(value.Arguments[0]), Size(value.Arguments[0])];
             case ArrayFunction.Ones or ArrayFunction.Zeros:
                 return [.. value.Arguments.Select(Size)];
+            case ArrayFunction.OneHot:
+                return [.. shapes[0], Size(value.Arguments[1])];
             case ArrayFunction.Linspace:
                 return [Size(value.Arguments[2])];
             case ArrayFunction.Concat:
@@ -249,5 +262,9 @@ internal sealed class ConstantShapes
 
     private static int? Size(Bound size) => Constant(size) is { } n ? Math.Max(0, n) : null;
 
-    private static int? Constant(Bound value) => value is ConstantValue { Value: >= int.MinValue / 2 and <= int.MaxValue / 2 } constant ? (int)constant.Value : null;
+    private static int? Constant(Bound value) => value switch
+    {
+        ConstantValue { Value: >= int.MinValue / 2 and <= int.MaxValue / 2 } constant => (int)constant.Value,
+        _ => CategoryOf.Size(value) is { Listed: { IsDefault: false } levels } ? levels.Length : null,
+    };
 }

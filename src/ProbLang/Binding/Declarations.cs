@@ -35,7 +35,11 @@ internal sealed class Declarations
     private readonly Dictionary<string, FunctionSite> _functions = [];
     private readonly Dictionary<Variable, TypeExpr> _types = [];
 
-    private Declarations(BindingDiagnostics report) => _report = report;
+    private Declarations(BindingDiagnostics report)
+    {
+        _report = report;
+        Categories = new(report);
+    }
 
     public List<Variable> Variables { get; } = [];
 
@@ -46,6 +50,11 @@ internal sealed class Declarations
     public List<DefinitionSite> Definitions { get; } = [];
 
     public List<GivenSite> Givens { get; } = [];
+
+    /// <summary>What statements that could not be read may define.</summary>
+    public Unread Unread { get; set; } = new();
+
+    public Categories Categories { get; }
 
     public IReadOnlyDictionary<string, FunctionSite> Functions => _functions;
 
@@ -103,7 +112,8 @@ internal sealed class Declarations
         }
         var variable = Declare(input.Name, isInput: true);
         variable.Rank = input.Dims.Length;
-        variable.Type = input.Type is { } type ? DeclaredTypes.ElementOf(type) : ElementType.Real;
+        if (input.Type is { } type) DeclaredTypes.Declare(type, input.Name, variable, Categories);
+        variable.Rank += DeclaredTypes.RankOf(variable.Structure);
         variable.Documentation = input.Documentation;
         variable.DimensionNames = [.. Enumerable.Repeat<string?>(null, variable.Rank)];
         Inputs.Add(new(input, variable));
@@ -136,8 +146,8 @@ internal sealed class Declarations
             variable.Type = ExpressionBinder.UnknownType;
         }
         variable.Documentation ??= define.Documentation;
-        variable.Rank = Math.Max(variable.Rank, define.Indices.Length);
-        if (define.Type is { } type && _types.TryAdd(variable, type)) variable.Type = DeclaredTypes.ElementOf(type);
+        if (define.Type is { } type && _types.TryAdd(variable, type)) DeclaredTypes.Declare(type, define.Name, variable, Categories);
+        variable.Rank = Math.Max(variable.Rank, define.Indices.Length + DeclaredTypes.RankOf(variable.Structure));
         Definitions.Add(new(define, variable, plates, scope));
     }
 

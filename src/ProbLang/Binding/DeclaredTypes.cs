@@ -1,34 +1,58 @@
+using System.Diagnostics;
 using ProbLang.Graph;
 using ProbLang.Syntax;
 using ProbLang.Text;
 
 namespace ProbLang.Binding;
 
-/// <summary>The types of the language that a number can have.</summary>
+/// <summary>The types of the language.</summary>
 internal static class DeclaredTypes
 {
-    private static readonly string[] s_names = ["real", "positive", "probability", "int", "count", "bool"];
-
-    /// <summary>Types of the language that come later.</summary>
-    private static readonly string[] s_later = ["category", "simplex", "ordered", "unit", "covariance", "correlation", "cholesky"];
+    private static readonly string[] s_names = ["real", "positive", "probability", "int", "count", "bool", "category", .. Enum.GetValues<Structure>().Skip(1).Select(NameOf)];
 
     /// <summary>What the elements are; real for a type that is not known.</summary>
     public static ElementType ElementOf(TypeExpr type) => type.Name.Text switch
     {
-        "int" or "count" => ElementType.Integer,
+        "int" or "count" or "category" => ElementType.Integer,
         "bool" => ElementType.Boolean,
         _ => ElementType.Real,
     };
 
-    /// <summary>Gives a variable the bounds of its declared type.</summary>
+    /// <summary>How many dimensions a vector or a matrix of a type has; 0 for a number.</summary>
+    public static int RankOf(Structure structure) => structure switch
+    {
+        Structure.None => 0,
+        Structure.Simplex or Structure.Ordered or Structure.Unit => 1,
+        Structure.Covariance or Structure.Correlation or Structure.Cholesky => 2,
+        _ => throw new UnreachableException(structure.ToString()),
+    };
+
+    /// <summary>The type of a structure, without its size.</summary>
+    public static string NameOf(Structure structure) => structure.ToString().ToLowerInvariant();
+
+    /// <summary>Gives a variable what its declared type says before anything is bound.</summary>
+    public static void Declare(TypeExpr type, Identifier name, Variable variable, Categories categories)
+    {
+        variable.Type = ElementOf(type);
+        variable.Structure = Enum.GetValues<Structure>().FirstOrDefault(s => s != Structure.None && NameOf(s) == type.Name.Text);
+        if (type.Name.Text == "category") variable.Category = categories.Declare(type, name);
+    }
+
+    /// <summary>Gives a variable the bounds, or the size, of its declared type.</summary>
     public static void Apply(TypeExpr type, Variable variable, ExpressionBinder binder, BindingDiagnostics report)
     {
         var name = type.Name.Text;
         variable.DeclaredType = report.TextOf(type.Span);
         if (!s_names.Contains(name))
         {
-            if (s_later.Contains(name)) report.NotInThisVersion($"the type `{name}`", type.Span);
-            else report.UnknownType(type.Name, Spelling.Nearest(name, s_names));
+            report.UnknownType(type.Name, OtherLanguages.Type(name) ?? Spelling.Nearest(name, s_names));
+            return;
+        }
+        if (name == "category") return;
+        if (variable.Structure != Structure.None)
+        {
+            if (type.Arguments is not [{ } size]) report.TypeArguments(type, $"{name}(K)");
+            else if (binder.Integer(size, Scope.Top, "a size") is { } bound && ConstantChecks.IsSize(bound, size.Span, report)) variable.StructureSize = bound;
             return;
         }
         var takesBounds = name is "real" or "int";

@@ -40,6 +40,11 @@ internal sealed class DefinitionBinder(Declarations declarations, ExpressionBind
             report.EndlessShape(site.Variable.Name, statement.Span);
             return null;
         }
+        if (DeclaredTypes.RankOf(site.Variable.Structure) is var needed && side.Rank < needed)
+        {
+            report.DeclaredShape(site.Variable.Name, site.Variable.DeclaredType!, needed, side.Rank, statement.Right.Span);
+            return null;
+        }
         if (side.Distribution is not null && !DeclaredSupport.Fits(site.Variable, side.Distribution, report)) return null;
         var around = site.Plates.Select(p => plates[p]).OfType<Plate>().ToImmutableArray();
         if (around.Length < site.Plates.Length) return null;

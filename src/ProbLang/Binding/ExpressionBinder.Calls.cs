@@ -13,7 +13,7 @@ internal sealed partial class ExpressionBinder
     private const string Mixture = "Mixture";
 
     /// <summary>Functions of the language that come later.</summary>
-    private static readonly string[] s_laterFunctions = ["log_density", "cdf", "log_survival", "quantile", "levels", "onehot"];
+    private static readonly string[] s_laterFunctions = ["log_density", "cdf", "log_survival", "quantile"];
 
     /// <summary>Distributions of the language that come later.</summary>
     private static readonly string[] s_laterDistributions =
@@ -21,23 +21,6 @@ internal sealed partial class ExpressionBinder
         "Multinomial", "DirichletMultinomial", "MvStudentT", "LKJ", "LKJCholesky", "Wishart", "InverseWishart",
         "GaussianRandomWalk", "AR", "ZeroInflated", "Hurdle", "Delta", "Energy", "Diffusion",
     ];
-
-    /// <summary>What functions are called elsewhere.</summary>
-    private static readonly Dictionary<string, string> s_otherNames = new()
-    {
-        ["ln"] = "log",
-        ["inv_logit"] = "logistic",
-        ["sigmoid"] = "logistic",
-        ["expit"] = "logistic",
-        ["ceiling"] = "ceil",
-        ["fabs"] = "abs",
-        ["probit"] = "inv_Phi",
-        ["std"] = "sd",
-        ["var"] = "variance",
-        ["len"] = "length",
-        ["log1p_exp"] = "softplus",
-        ["log_sum_exponents"] = "log_sum_exp",
-    };
 
     public static bool IsBuiltIn(string name) => !FunctionCatalog.Find(name).IsEmpty || IsDistributionName(name) || s_laterFunctions.Contains(name);
 
@@ -49,9 +32,11 @@ internal sealed partial class ExpressionBinder
         if (declarations.Functions.TryGetValue(name, out var function)) return Inlined(call, function, scope, Value);
         if (IsDistributionName(name)) return DistributionAsValue(call);
         var overloads = FunctionCatalog.Find(name);
+        if (overloads is [LevelsEntry levels]) return LevelsOf(call, levels, scope);
+        if (name == OneHot && call.Arguments is [{ Name: null or { Text: "x" }, Value: { } codes }]) return OneHotOf(call, codes, scope);
         if (overloads.IsEmpty)
         {
-            UnknownFunction(call.Function);
+            UnknownFunction(call.Function, call);
             Arguments(call, scope);
             return null;
         }
@@ -71,6 +56,8 @@ internal sealed partial class ExpressionBinder
         var function = (ArrayEntry)entry;
         for (var i = 0; i < arguments.Length; i++)
             if (!Fits(call, function, i, arguments[i])) return null;
+        if (NumberOfLevels(function.Function, arguments) is { } size) return size;
+        if (function.Function == ArrayFunction.OneHot && !AreCodes(arguments[0])) return null;
         return new ArrayFunctionValue(function.Function, arguments, function.RankOf([.. arguments.Select(a => a.Rank)]), TypeOf(function.Result, arguments), call.Span);
     }
 
@@ -155,11 +142,16 @@ internal sealed partial class ExpressionBinder
             if (argument.Value is { } value && !IsDistribution(value) && !(value is ComprehensionExpr comprehension && IsDistribution(comprehension.Body))) Value(value, scope);
     }
 
-    private void UnknownFunction(Identifier name)
+    private void UnknownFunction(Identifier name, CallExpr? call = null)
     {
+        if (declarations.Unread.MayDefine(name.Text)) return;
         if (declarations.Find(name.Text) is not null) report.NotAFunction(name);
         else if (s_laterFunctions.Contains(name.Text)) report.NotInThisVersion($"the function `{name.Text}`", name.Span);
-        else report.UnknownFunction(name, () => NearestFunction(name.Text));
+        else
+        {
+            var target = _target;
+            report.UnknownFunction(name, () => NearestFunction(name.Text), () => call is null ? null : OtherLanguages.Function(call, target));
+        }
     }
 
     /// <summary>Reports names and functions in the body of a function that is not used, as far as can be said without its arguments.</summary>
@@ -170,11 +162,11 @@ internal sealed partial class ExpressionBinder
         names.Add(function.Statement.Body, parameters);
         var scope = Scope.Top;
         foreach (var name in names.Values)
-            if (declarations.Find(name.Text) is null) Name(new NameExpr(name, name.Span), scope);
+            if (declarations.Find(name.Text) is null && declarations.Categories.Find(name.Text) is null) Name(new NameExpr(name, name.Span), scope);
         foreach (var name in names.Calls)
             if (!declarations.Functions.ContainsKey(name.Text) && FunctionCatalog.Find(name.Text).IsEmpty && !IsDistributionName(name.Text)) UnknownFunction(name);
     }
 
-    private string? NearestFunction(string name) => s_otherNames.GetValueOrDefault(name) ?? Spelling.Nearest(name,
+    private string? NearestFunction(string name) => OtherLanguages.FunctionName(name) ?? Spelling.Nearest(name,
         [.. FunctionCatalog.All.Select(f => f.Name), .. declarations.Functions.Keys, .. DistributionCatalog.All.Select(d => d.Name), Mixture]);
 }

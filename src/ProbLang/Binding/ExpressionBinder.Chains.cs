@@ -20,6 +20,8 @@ internal sealed partial class ExpressionBinder
 
     private Bound? Chain(ChainExpr expr, Scope scope)
     {
+        var labelled = LabelOperands(expr, scope, out var isOfLabel);
+        if (isOfLabel) return labelled is { } both ? Comparison(both, expr) : null;
         var operands = ImmutableArray.CreateBuilder<Operand>(expr.Operands.Length);
         for (var i = 0; i < expr.Operands.Length; i++)
             if (Value(expr.Operands[i], scope) is { } value)
@@ -92,6 +94,11 @@ internal sealed partial class ExpressionBinder
             return null;
         }
         var (left, right) = (operands[0].Value, operands[1].Value);
+        if (CategoryOf.Value(left) is { } first && CategoryOf.Value(right) is { } second && !first.HasLevelsOf(second))
+        {
+            report.OtherCategory(expr.Span, first.Name, second.Name);
+            return null;
+        }
         return expr.Operators[0] switch
         {
             BinaryOperator.Equal => Compare(Operators.Equal, left, right),

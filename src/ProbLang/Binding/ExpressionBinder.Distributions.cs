@@ -89,9 +89,10 @@ internal sealed partial class ExpressionBinder
         if (declarations.Functions.TryGetValue(name, out var function)) return Inlined(call, function, scope, Distribution);
         if (name == Mixture) return MixtureOf(call, scope);
         if (DistributionCatalog.Find(name) is { } distribution) return Catalog(call, distribution, scope);
-        if (s_laterDistributions.Contains(name)) report.NotInThisVersion($"the distribution `{name}`", call.Function.Span);
+        if (declarations.Unread.MayDefine(name)) { }
+        else if (s_laterDistributions.Contains(name)) report.NotInThisVersion($"the distribution `{name}`", call.Function.Span);
         else if (!FunctionCatalog.Find(name).IsEmpty && NearestDistribution(name) is null) report.ValueAsDistribution(call.Span, null);
-        else report.UnknownDistribution(call.Function, () => NearestDistribution(name));
+        else report.UnknownDistribution(call.Function, () => NearestDistribution(name), () => OtherLanguages.Distribution(call));
         Arguments(call, scope);
         return null;
     }

@@ -63,7 +63,7 @@ internal sealed partial class ExpressionBinder
     private MixtureComprehension? Components(CallExpr call, Bound? weights, ComprehensionExpr each, Scope scope)
     {
         var ends = Ends(each.Range, scope);
-        var loop = new Loop(each.Variable.Text, each.Variable.Span);
+        var loop = new Loop(each.Variable.Text, each.Variable.Span) { Category = ends is { } range ? CategoryOf.Range(range.Lower, range.Upper) : null };
         var component = Component(each.Body, scope.With(loop));
         if (weights is null || ends is null || component is null) return null;
         if (weights.Rank > 1 && weights.Rank - 1 != component.Rank - EventRank(component))

@@ -83,7 +83,9 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
     {
         if (range is not RangeExpr { Lower: var first, Upper: var last })
         {
-            if (Value(range, scope) is { } value) report.NotARange(range.Span, value.Rank == 0 && value.Type == ElementType.Integer ? report.TextOf(range.Span) : null);
+            if (Value(range, scope) is not { } value) return null;
+            if (value is RangeValue whole) return (whole.Lower, whole.Upper);
+            report.NotARange(range.Span, value.Rank == 0 && value.Type == ElementType.Integer ? report.TextOf(range.Span) : null);
             return null;
         }
         var lower = Integer(first, scope, "an end of a range");
@@ -136,6 +138,7 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
                 ArgumentLocal argument => Argument(argument, expr.Span),
                 _ => throw new UnreachableException(local.GetType().Name),
             };
+        if (declarations.Unread.MayDefine(name)) return null;
         if (declarations.Find(name) is { } variable) return _undetermined.Contains(variable) ? null : new VariableValue(variable, expr.Span);
         if (name == "pi") return new ConstantValue(Math.PI, ElementType.Real, expr.Span);
         if (name == "infinity") return new ConstantValue(double.PositiveInfinity, ElementType.Real, expr.Span);
@@ -213,7 +216,7 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
     private Comprehension? Comprehension(ComprehensionExpr expr, Scope scope)
     {
         var ends = Ends(expr.Range, scope);
-        var loop = new Loop(expr.Variable.Text, expr.Variable.Span);
+        var loop = new Loop(expr.Variable.Text, expr.Variable.Span) { Category = ends is { } range ? CategoryOf.Range(range.Lower, range.Upper) : null };
         var body = Value(expr.Body, scope.With(loop));
         return ends is null || body is null ? null : new Comprehension(loop, ends.Value.Lower, ends.Value.Upper, body, expr.Span);
     }

@@ -22,7 +22,7 @@ internal sealed class GivenBinder(ExpressionBinder binder, BindingDiagnostics re
     private void Value(GivenSite site, ImmutableArray<Plate> plates, Expr written)
     {
         var subject = Subject(site.Statement.Subject, site.Scope);
-        var value = binder.Value(written, site.Scope);
+        var value = subject is { } known ? binder.ValueFor(known.Variable, written, site.Scope) : binder.Value(written, site.Scope);
         if (subject is null || value is null) return;
         var (variable, indices, rank) = subject.Value;
         if (value.Rank != rank) report.GivenShape(variable.Name, written.Span, rank, value.Rank);

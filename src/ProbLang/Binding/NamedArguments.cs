@@ -22,8 +22,8 @@ internal static class NamedArguments
         {
             var argument = arguments[i];
             sawName |= argument.Name is not null;
-            var name = argument.Name?.Text ?? (positional.IsEmpty ? "" : positional[i]);
-            if (argument.Name is { } given && !names.Contains(given.Text)) Wrong(() => report.UnknownArgument(given, function, signature, Spelling.Nearest(given.Text, names)));
+            var name = argument.Name?.Text ?? (i < positional.Length ? positional[i] : "");
+            if (argument.Name is { } given && !names.Contains(given.Text)) Wrong(() => report.UnknownArgument(given, function, signature, OtherLanguages.Parameter(given.Text, names) ?? Spelling.Nearest(given.Text, names)));
             else if (argument.Name is null && sawName) Wrong(() => report.PositionalAfterNamed(argument.Span, function, signature));
             else if (name.Length > 0 && named.Exists(n => n.Name == name)) Wrong(() => report.ArgumentTwice(name, argument.Span, signature));
             else if (argument.Value is null && (optional.IsDefault || !optional.Contains(name))) Wrong(() => report.ArgumentLeftOut(argument.Span, function, signature));

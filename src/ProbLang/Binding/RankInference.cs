@@ -23,6 +23,7 @@ internal sealed class RankInference(Declarations declarations, ExpressionBinder 
         Raise();
         SettleRecursive();
         SettleTypes();
+        SettleCategories();
         FindUndetermined();
     }
 
@@ -53,9 +54,11 @@ internal sealed class RankInference(Declarations declarations, ExpressionBinder 
     /// </summary>
     private void SettleRecursive()
     {
+        if (_failed.Count == 0) return;
+        var sitesOf = Enumerable.Range(0, declarations.Definitions.Count).ToLookup(i => declarations.Definitions[i].Variable);
         foreach (var variable in declarations.Variables)
         {
-            var sites = Enumerable.Range(0, declarations.Definitions.Count).Where(i => declarations.Definitions[i].Variable == variable).ToArray();
+            int[] sites = [.. sitesOf[variable]];
             if (sites.Length == 0 || !sites.All(_failed.Contains)) continue;
             var before = declarations.Variables.Select(v => (v, v.Rank, v.Type)).ToArray();
             for (var more = 1; more <= 2; more++)
@@ -82,6 +85,26 @@ internal sealed class RankInference(Declarations declarations, ExpressionBinder 
             EnqueueDependents(variable);
         }
         Raise();
+    }
+
+    /// <summary>What is computed as the codes of a category is of that category, which may let others be compared with its labels.</summary>
+    private void SettleCategories()
+    {
+        if (!declarations.Categories.All.Any()) return;
+        var open = declarations.Definitions.ToLookup(d => d.Variable).Where(g => g.Key.Category is null && declarations.TypeOf(g.Key) is null && g.All(d => !d.Statement.IsRandom)).ToList();
+        while (open.RemoveAll(g => HasCategory(g.Key, g)) > 0)
+        {
+            for (var i = 0; i < declarations.Definitions.Count; i++) Enqueue(i);
+            Raise();
+        }
+    }
+
+    private bool HasCategory(Variable variable, IEnumerable<DefinitionSite> sites)
+    {
+        var categories = sites.Select(s => definitions.Right(s)?.Value is { } value ? CategoryOf.Value(value) : null).Distinct().ToArray();
+        if (categories is not [{ } category]) return false;
+        variable.Category = category;
+        return true;
     }
 
     /// <summary>A variable is undetermined when all its definitions fail, be it because of another that is.</summary>

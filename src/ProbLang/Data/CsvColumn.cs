@@ -21,6 +21,9 @@ internal sealed class CsvColumn(string header, string name, int[] indices, Locat
     /// <summary>Why the column cannot be read; the cells after the mistake are not.</summary>
     public Diagnostic? Fault { get; set; }
 
+    /// <summary>Why its cells are not all numbers.</summary>
+    public Diagnostic? NotNumbers { get; set; }
+
     public static CsvColumn Of(string header, Location place)
     {
         header = Nfkc.Normalize(header);

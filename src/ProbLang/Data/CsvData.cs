@@ -20,7 +20,7 @@ internal static class CsvData
             for (var c = 0; c < columns.Length; c++) ReadCell(rows, c, columns[c]);
         }
         if (count == 0) return DataReading.Failed(DataFileDiagnostics.NoRows(bytes.Path));
-        return Collect(columns, (row, column) => Place(bytes, delimiter, row, column), count);
+        return Collect(columns, (row, column) => Place(bytes, delimiter, row, column), wanted => Texts(bytes, delimiter, wanted), count);
     }
 
     private static void ReadCell(CsvRows rows, int c, CsvColumn column)
@@ -31,11 +31,15 @@ internal static class CsvData
         else if (SpecialNumbers.IsMissing(text)) column.Cells.AddMissing();
         else if ((SpecialNumbers.Infinity(text) ?? SpecialNumbers.Boolean(text)) is { } special) column.Cells.Add(special);
         else if (SpecialNumbers.IsNaN(text)) column.Fault = DataFileDiagnostics.NaN(column.Header, rows.Place(c));
-        else if (double.IsInfinity(value)) column.Fault = DataFileDiagnostics.OutOfRange(column.Header, text.ToString(), rows.Place(c));
-        else column.Fault = DataFileDiagnostics.NotANumberInColumn(column.Header, text.ToString(), rows.Place(c));
+        else
+        {
+            column.Cells.Add(0);
+            column.NotNumbers ??= double.IsInfinity(value) ? DataFileDiagnostics.OutOfRange(column.Header, text.ToString(), rows.Place(c))
+                : DataFileDiagnostics.NotANumberInColumn(column.Header, text.ToString(), rows.Place(c));
+        }
     }
 
-    private static DataReading Collect(CsvColumn[] columns, Func<int, int, Location> place, int rows)
+    private static DataReading Collect(CsvColumn[] columns, Func<int, int, Location> place, Func<int[], string?[]> texts, int rows)
     {
         var arrays = new Dictionary<string, DataArray>();
         var faults = ImmutableDictionary.CreateBuilder<string, Diagnostic>();
@@ -45,10 +49,22 @@ internal static class CsvData
             var parts = group.ToArray();
             if (parts.Select(p => p.Column.Fault).FirstOrDefault(f => f is not null) is { } fault) faults[group.Key] = fault;
             else if (CsvLayout.Of([.. parts.Select(p => p.Column)], out var mistake) is { } layout)
-                arrays[group.Key] = layout.Gather(group.Key, rows, (row, part) => place(row, parts[part].Position));
+                arrays[group.Key] = layout.Gather(group.Key, rows, (row, part) => place(row, parts[part].Position), order => texts([.. order.Select(part => parts[part].Position)]));
             else faults[group.Key] = mistake!;
         }
         return new DataReading(new DataSet(arrays), faults.ToImmutable(), []);
+    }
+
+    /// <summary>Reads the table again for the text of some of its columns, row by row. Most tables are numbers, whose text nobody asks for.</summary>
+    private static string?[] Texts(DataBytes bytes, string delimiter, int[] columns)
+    {
+        using var rows = new CsvRows(bytes, delimiter);
+        rows.ReadHeaders();
+        var texts = new List<string?>();
+        while (rows.Read())
+            foreach (var column in columns)
+                texts.Add(SpecialNumbers.IsMissing(rows[column]) ? null : rows[column].ToString());
+        return [.. texts];
     }
 
     private static Location Place(DataBytes bytes, string delimiter, int row, int column)

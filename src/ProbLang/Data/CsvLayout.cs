@@ -46,7 +46,11 @@ internal sealed class CsvLayout
         return new CsvLayout(columns, dims, [.. Enumerable.Range(0, (int)size).Select(o => at[o])]);
     }
 
-    public DataArray Gather(string name, int rows, Func<int, int, Location> place)
+    /// <param name="name">The variable.</param>
+    /// <param name="rows">How many rows there are.</param>
+    /// <param name="place">Of a row of one of the columns.</param>
+    /// <param name="texts">The cells of columns as text, row by row.</param>
+    public DataArray Gather(string name, int rows, Func<int, int, Location> place, Func<int[], string?[]> texts)
     {
         var width = _order.Length;
         var values = new double[rows * width];
@@ -60,7 +64,12 @@ internal sealed class CsvLayout
                 if (missing is not null) missing[r * width + o] = cells.IsMissing(r);
             }
         }
-        return new DataArray(name, [rows, .. _dims], values, missing, cell => place(cell / width, _order[cell % width])) { NamePlace = _columns[0].Place };
+        return new DataArray(name, [rows, .. _dims], values, missing, cell => place(cell / width, _order[cell % width])) 
+        {
+            NamePlace = _columns[0].Place,
+            Texts = () => texts(_order),
+            NotNumbers = _columns.Select(c => c.NotNumbers).OfType<Diagnostic>().MinBy(n => (n.Location!.Line, n.Location.Column)),
+        };
     }
 
     private static string Element(string name, int[] dims, long offset)

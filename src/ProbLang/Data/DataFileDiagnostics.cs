@@ -38,8 +38,8 @@ internal static class DataFileDiagnostics
     public static Diagnostic Ragged(string name, Location place) =>
         Error("GM0357", $"the parts of the array `{name}` differ in length", place, "give every row the same length, with null for what is missing");
 
-    public static Diagnostic NotANumber(string name, string found, Location place) =>
-        Error("GM0358", $"`{name}` has {Quote(found)} where a number is expected", place, null);
+    public static Diagnostic NotANumber(string name, string found, Location? place) =>
+        Error("GM0358", $"`{name}` has {Quote(found)} where a number is expected", place, "labels are the values of a variable that is declared `: category`");
 
     public static Diagnostic NotANumberInColumn(string header, string found, Location place) =>
         Error("GM0358", $"the column `{header}` holds numbers, but line {place.Line.ToString(CultureInfo.InvariantCulture)} has {Quote(found)}", place,
@@ -51,6 +51,9 @@ internal static class DataFileDiagnostics
     public static Diagnostic NaN(string name, Location place) => NaNBecause($"`{name}` has NaN", place);
 
     public static Diagnostic NaN(Location place) => NaNBecause("NaN stands here", place);
+
+    public static Diagnostic HalfACharacter(string name, Location place) =>
+        Error("GM0368", $"`{name}` has text with half of a surrogate pair, which is no character", place, "write the character itself, or both halves of it");
 
     public static Diagnostic OutOfRange(string name, string found, Location place) =>
         Error("GM0360", $"`{name}` has {Quote(found)}, which is too large for a number", place, "write \"Inf\" if infinity is meant");

@@ -6,8 +6,8 @@ namespace ProbLang.Datasets;
 /// <summary>What a file or an option gave.</summary>
 /// <param name="Data">The arrays that could be read.</param>
 /// <param name="Faults">
-/// Why a named value could not be read. A mistake only for a model that names it: files have columns of text, and labels,
-/// that a model has no use for.
+/// Why a named value could not be read. A mistake only for a model that names it: files have columns that a model has no use
+/// for.
 /// </param>
 /// <param name="Diagnostics">What is wrong with the source as a whole.</param>
 internal sealed record DataReading(DataSet Data, ImmutableDictionary<string, Diagnostic> Faults, ImmutableArray<Diagnostic> Diagnostics)

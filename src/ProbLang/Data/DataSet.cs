@@ -1,3 +1,4 @@
+using System.Globalization;
 using ProbLang.Text;
 
 namespace ProbLang.Datasets;
@@ -12,6 +13,15 @@ public sealed record DataArray(string Name, int[] Shape, double[] Values, bool[]
 {
     /// <summary>The place of the name: of the header of a column, of the first where there are several; null where there is none.</summary>
     internal Location? NamePlace { get; init; }
+
+    /// <summary>The text of every cell as its source has it, null where it is missing: what a category reads. Null where the source has only numbers.</summary>
+    internal Func<string?[]>? Texts { get; init; }
+
+    /// <summary>Why the cells are not all numbers: a mistake only where numbers are needed. Null where they are.</summary>
+    internal Diagnostic? NotNumbers { get; init; }
+
+    /// <summary>The cells as labels; null where missing. A number is labelled as it is written.</summary>
+    internal string?[] ReadLabels() => Texts?.Invoke() ?? [.. Values.Select((v, cell) => IsMissing(cell) ? null : v.ToString("R", CultureInfo.InvariantCulture))];
 
     /// <summary>Whether a cell is missing.</summary>
     public bool IsMissing(int cell) => Missing is not null && Missing[cell];

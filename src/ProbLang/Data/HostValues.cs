@@ -1,10 +1,11 @@
 using System.Collections;
 using System.Globalization;
 using ProbLang.Syntax;
+using ProbLang.Text;
 
 namespace ProbLang.Datasets;
 
-/// <summary>Data from values of the host program: numbers, booleans, arrays of any rank, nested sequences; null is missing.</summary>
+/// <summary>Data from values of the host program: numbers, booleans, text, enumerations, arrays of any rank, nested sequences; null is missing.</summary>
 internal static class HostValues
 {
     public static DataSet Read(object values) => new(Named(values).ToDictionary(v => Nfkc.Normalize(v.Name), v => Array(Nfkc.Normalize(v.Name), v.Value)));
@@ -19,12 +20,14 @@ internal static class HostValues
     private static DataArray Array(string name, object? value)
     {
         var cells = new CellList();
+        List<string?>? texts = null;
+        Diagnostic? notNumbers = null;
         var shape = new List<int>();
         var rank = -1;
         Add(value, 0);
         // An array without cells says its shape only by itself.
         if (value is Array { Length: 0 } empty) return new DataArray(name, [.. Enumerable.Range(0, empty.Rank).Select(empty.GetLength)], [], null, _ => null);
-        return new DataArray(name, [.. shape], cells.Values, cells.Missing, _ => null);
+        return new DataArray(name, [.. shape], cells.Values, cells.Missing, _ => null) { Texts = texts is null ? null : () => [.. texts], NotNumbers = notNumbers };
 
         void Add(object? part, int depth)
         {
@@ -45,8 +48,22 @@ internal static class HostValues
             }
             if (rank < 0) rank = depth;
             if (rank != depth || shape.Count > depth) throw Ragged();
+            Cell(part);
+        }
+
+        void Cell(object? part)
+        {
+            var text = part switch { string label => label, char letter => letter.ToString(), bool truth => truth ? "true" : "false", Enum value => value.ToString(), _ => null };
+            // Text is kept from the first cell that has some: arrays of numbers, the most and the largest, have none.
+            if (text is not null) texts ??= [.. Enumerable.Range(0, cells.Count).Select(c => cells.IsMissing(c) ? null : cells[c].ToString("R", CultureInfo.InvariantCulture))];
             if (part is null) cells.AddMissing();
+            else if (part is string or char)
+            {
+                cells.Add(0);
+                notNumbers ??= DataFileDiagnostics.NotANumber(name, text!, null);
+            }
             else cells.Add(Number(name, part));
+            texts?.Add(text ?? (part is null ? null : cells[cells.Count - 1].ToString("R", CultureInfo.InvariantCulture)));
         }
 
         ArgumentException Ragged() => new($"The parts of the array `{name}` differ in length.");
@@ -54,7 +71,7 @@ internal static class HostValues
 
     private static double Number(string name, object value)
     {
-        if (value is not IConvertible number || value is string or char or DateTime) throw new ArgumentException($"`{name}` has {value}, which is not a number.");
+        if (value is not IConvertible number || value is DateTime) throw new ArgumentException($"`{name}` has {value}, which is not a number.");
         var result = number.ToDouble(CultureInfo.InvariantCulture);
         return !double.IsNaN(result) ? result : throw new ArgumentException($"`{name}` has NaN, which is not a value; a missing value is null.");
     }

@@ -21,7 +21,7 @@ internal sealed record JsonArray(DataArray? Array, Diagnostic? Fault, bool Fatal
         var shape = new int[MostDimensions];
         System.Array.Fill(shape, -1);
         int depth = 0, deepest = 0, rank = -1;
-        Diagnostic? fault = null;
+        Diagnostic? fault = null, notNumbers = null;
         do
         {
             var at = (int)reader.TokenStartIndex;
@@ -44,18 +44,25 @@ internal sealed record JsonArray(DataArray? Array, Diagnostic? Fault, bool Fatal
             }
             if (rank < 0) rank = depth;
             if (depth != rank || deepest > depth) fault ??= DataFileDiagnostics.Ragged(name, bytes.Locate(at, 1));
-            if (Cell(ref reader, cells) is { } mistake)
-                fault ??= mistake(name, bytes.Locate(at, reader.TokenType is JsonTokenType.EndObject ? 1 : (int)reader.BytesConsumed - at));
+            if (Cell(ref reader, cells, out var isText) is not { } mistake) continue;
+            var message = mistake(name, bytes.Locate(at, reader.TokenType is JsonTokenType.EndObject ? 1 : (int)reader.BytesConsumed - at));
+            if (isText) notNumbers ??= message;
+            else fault ??= message;
         }
         while (depth > 0 && reader.Read());
         if (fault is not null) return Failed(fault);
         for (var d = 0; d < deepest; d++) shape[d] = Math.Max(0, shape[d]);
-        return new JsonArray(new DataArray(name, shape[..deepest], cells.Values, cells.Missing, cell => Place(bytes, start, cell)), null, false);
+        return new JsonArray(new DataArray(name, shape[..deepest], cells.Values, cells.Missing, cell => Place(bytes, start, cell))
+        {
+            Texts = () => Texts(bytes, start),
+            NotNumbers = notNumbers,
+        }, null, false);
     }
 
-    /// <summary>Adds a cell; says what is wrong with it.</summary>
-    private static Func<string, Location, Diagnostic>? Cell(ref Utf8JsonReader reader, CellList cells)
+    /// <summary>Adds a cell; says what is wrong with it, and whether it could still be a label.</summary>
+    private static Func<string, Location, Diagnostic>? Cell(ref Utf8JsonReader reader, CellList cells, out bool isText)
     {
+        isText = reader.TokenType is JsonTokenType.String or JsonTokenType.Number;
         switch (reader.TokenType)
         {
             case JsonTokenType.Number:
@@ -74,22 +81,53 @@ internal sealed record JsonArray(DataArray? Array, Diagnostic? Fault, bool Fatal
                 cells.AddMissing();
                 return null;
             case JsonTokenType.String:
-                return Text(reader.GetString()!, cells);
+                isText = false;
+                return Unescaped(ref reader) is { } text ? Text(text, cells, out isText) : DataFileDiagnostics.HalfACharacter;
             default:
                 reader.Skip();
                 return DataFileDiagnostics.ObjectAsValue;
         }
     }
 
-    private static Func<string, Location, Diagnostic>? Text(string text, CellList cells)
+    /// <summary>Null where an escape is half of a surrogate pair, which stands for no character.</summary>
+    private static string? Unescaped(ref Utf8JsonReader reader)
     {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static Func<string, Location, Diagnostic>? Text(string text, CellList cells, out bool isText)
+    {
+        isText = !SpecialNumbers.IsNaN(text);
         if (SpecialNumbers.Infinity(text) is { } infinity)
         {
             cells.Add(infinity);
             return null;
         }
-        if (SpecialNumbers.IsNaN(text)) return DataFileDiagnostics.NaN;
+        cells.Add(0);
+        if (!isText) return DataFileDiagnostics.NaN;
         return (name, place) => DataFileDiagnostics.NotANumber(name, text, place);
+    }
+
+    /// <summary>Reads the value again for the text of its cells: what stands in quotes, or as it is written.</summary>
+    private static string?[] Texts(DataBytes bytes, int start)
+    {
+        var texts = new List<string?>();
+        var reader = new Utf8JsonReader(bytes.Span[start..]);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.String) texts.Add(reader.GetString());
+            else if (reader.TokenType == JsonTokenType.Null) texts.Add(null);
+            else if (reader.TokenType is JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False) texts.Add(Encoding.UTF8.GetString(reader.ValueSpan));
+            if (reader.CurrentDepth == 0 && reader.TokenType != JsonTokenType.StartArray) break;
+        }
+        return [.. texts];
     }
 
     /// <summary>Reads the value again, to the cell.</summary>

@@ -32,13 +32,16 @@ internal static class JsonText
     private static void Write(TextWriter text, DataArray array)
     {
         var cell = 0;
+        var labels = array.Texts?.Invoke();
         Dimension(0);
 
         void Dimension(int d)
         {
             if (d == array.Shape.Length)
             {
-                text.Write(array.IsMissing(cell) ? "null" : Number(array.Values[cell]));
+                if (array.IsMissing(cell)) text.Write("null");
+                else if (labels?[cell] is { } label) WriteString(text, label);
+                else text.Write(Number(array.Values[cell]));
                 cell++;
                 return;
             }

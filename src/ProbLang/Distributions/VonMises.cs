@@ -29,11 +29,11 @@ public sealed class VonMises : ScalarDistribution
 
     /// <inheritdoc/>
     public override T LogCdf<T>(int form, T x, ReadOnlySpan<T> p) =>
-        T.Where(Less(-Math.PI, x), T.Where(Less(x, Math.PI), T.Call(s_logCdf, [x, p[0], p[1]]), 0.0), double.NegativeInfinity);
+        T.Where(Less(-Math.PI, x), T.Where(Less(x, Math.PI), T.Call(s_logCdf, [Inside(x), p[0], p[1]]), 0.0), double.NegativeInfinity);
 
     /// <inheritdoc/>
     public override T LogSurvival<T>(int form, T x, ReadOnlySpan<T> p) =>
-        T.Where(Less(-Math.PI, x), T.Where(Less(x, Math.PI), T.Call(s_logCdf, [-x, -p[0], p[1]]), double.NegativeInfinity), 0.0);
+        T.Where(Less(-Math.PI, x), T.Where(Less(x, Math.PI), T.Call(s_logCdf, [-Inside(x), -p[0], p[1]]), double.NegativeInfinity), 0.0);
 
     /// <inheritdoc/>
     /// <remarks>
@@ -71,6 +71,8 @@ public sealed class VonMises : ScalarDistribution
         var mean = Mean(form, p);
         return Expect(p, x => (x - mean) * (x - mean));
     }
+
+    private static T Inside<T>(T x) where T : IReal<T> => Minimum(Maximum(x, -Math.PI), Math.PI);
 
     private static double Wrap(double angle)
     {

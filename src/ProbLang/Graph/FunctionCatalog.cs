@@ -60,6 +60,9 @@ internal sealed record ArrayEntry(
     public ParameterRank RankAt(int position) => Ranks[Math.Min(position, Ranks.Length - 1)];
 }
 
+/// <summary><c>levels(x)</c>: the range 1..K of the codes of a category. Its argument may be the name of a category, which is no value.</summary>
+internal sealed record LevelsEntry() : FunctionEntry("levels", ["x"], ResultType.Integer);
+
 /// <summary>Every function of the language: a line each.</summary>
 internal static class FunctionCatalog
 {
@@ -110,6 +113,7 @@ internal static class FunctionCatalog
         Array("concat", ArrayFunction.Concat, ResultType.Same, 1, ("x", ParameterRank.Vector), ("y", ParameterRank.Vector)) with { IsVariadic = true },
         Array("append", ArrayFunction.Append, ResultType.Same, 1, ("x", ParameterRank.Vector), ("value", ParameterRank.Scalar)),
 
+        new LevelsEntry(), Array("onehot", ArrayFunction.OneHot, ResultType.Integer, ranks => ranks[0] + 1, ("x", ParameterRank.Any), ("K", ParameterRank.Size)),
         Kernel("gp_exp_quad", ArrayFunction.GpExpQuad), Kernel("gp_matern32", ArrayFunction.GpMatern32), Kernel("gp_matern52", ArrayFunction.GpMatern52),
         Array("gp_periodic", ArrayFunction.GpPeriodic, ResultType.Real, 2, ("x", ParameterRank.VectorOrMatrix),
             ("amplitude", ParameterRank.Scalar), ("length_scale", ParameterRank.Scalar), ("period", ParameterRank.Scalar)),

@@ -38,6 +38,6 @@ internal enum ArrayFunction
     Softmax, LogSoftmax, Cumsum, Sort, Rank,
     Size, Length, Rows, Cols,
     Dot, MatrixMultiply, Transpose, Inverse, Det, LogDet, Solve, Cholesky, Diag, Diagonal, Identity, Trace, Outer, Quadratic,
-    Ones, Zeros, Linspace, Concat, Append,
+    Ones, Zeros, Linspace, Concat, Append, OneHot,
     GpExpQuad, GpMatern32, GpMatern52, GpPeriodic,
 }

@@ -35,7 +35,7 @@ internal sealed class GraphPrinter
     private void Graph(ModelGraph graph)
     {
         _text.Append("variables\n");
-        foreach (var variable in graph.Variables) Variable(graph, variable);
+        foreach (var variable in graph.Variables.Where(v => v.LevelsOf is null)) Variable(graph, variable);
         if (!graph.Definitions.IsEmpty) _text.Append("\ndefinitions\n");
         foreach (var definition in graph.Definitions) Definition(definition);
         if (!graph.GivenValues.IsEmpty || !graph.GivenOrders.IsEmpty) _text.Append("\ngiven\n");
@@ -57,7 +57,13 @@ internal sealed class GraphPrinter
             }
             _text.Append(']');
         }
-        _text.Append(": ").Append(Name(variable.Type));
+        _text.Append(": ").Append(variable.Category is { } category ? $"category({category.Name})" : Name(variable.Type));
+        if (variable.StructureSize is { } size)
+        {
+            _text.Append(", ").Append(variable.Structure.ToString().ToLowerInvariant()).Append('(');
+            Value(size, Tightness.Loosest);
+            _text.Append(')');
+        }
         Limit(variable.LowerIsOpen ? ", above " : ", from ", variable.Lower);
         Limit(", to ", variable.Upper);
         Limit(" = ", variable.Default);

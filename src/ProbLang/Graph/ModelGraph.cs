@@ -10,6 +10,9 @@ internal sealed class Loop(string name, Span span)
 
     public Span Span => span;
 
+    /// <summary>The category whose levels it runs over, or null.</summary>
+    public Category? Category { get; internal set; }
+
     public override string ToString() => name;
 }
 
@@ -53,6 +56,24 @@ internal sealed class Variable(string name, bool isInput, Span span)
 
     public string? Documentation { get; internal set; }
 
+    /// <summary>The category whose codes it holds, or null.</summary>
+    public Category? Category { get; internal set; }
+
+    /// <summary>Where it is no variable of the modeller but a fact about a category, that category: the number of levels, or the code of <see cref="Label"/>.</summary>
+    public Category? LevelsOf { get; init; }
+
+    /// <summary>The label whose code it is, or null.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>What its vectors or matrices are declared to be.</summary>
+    public Structure Structure { get; internal set; }
+
+    /// <summary>How long the vectors, or how large the matrices, of its <see cref="Structure"/> are.</summary>
+    public Bound? StructureSize { get; internal set; }
+
+    /// <summary>The categories whose levels number a dimension, else null; as many as <see cref="Rank"/>, or none.</summary>
+    public ImmutableArray<Category?> DimensionCategories { get; internal set; } = [];
+
     /// <summary>Names of the dimensions where plates name them (the loop variable), else null; as many as <see cref="Rank"/>.</summary>
     public ImmutableArray<string?> DimensionNames { get; internal set; } = [];
 
@@ -84,7 +105,18 @@ internal sealed record ModelGraph(
     SourceText Source, string? Documentation, ImmutableArray<Variable> Variables, ImmutableArray<Definition> Definitions,
     ImmutableArray<GivenValue> GivenValues, ImmutableArray<GivenOrder> GivenOrders)
 {
-    public IEnumerable<Definition> DefinitionsOf(Variable variable) => Definitions.Where(d => d.Variable == variable);
+    private Tuple<ImmutableArray<Definition>, ILookup<Variable, Definition>>? _definitionsOf;
 
-    public Variable? Find(string name) => Variables.FirstOrDefault(v => v.Name == name);
+    public IEnumerable<Definition> DefinitionsOf(Variable variable)
+    {
+        // A copy with other definitions brings this along.
+        if (_definitionsOf is not { } found || found.Item1 != Definitions) _definitionsOf = found = Tuple.Create(Definitions, Definitions.ToLookup(d => d.Variable));
+        return found.Item2[variable];
+    }
+
+    /// <summary>The variable that the modeller calls so.</summary>
+    public Variable? Find(string name) => Variables.FirstOrDefault(v => v.Name == name && v.LevelsOf is null);
+
+    /// <summary>Those that variables of the model are of.</summary>
+    public IEnumerable<Category> Categories => Variables.Select(v => v.Category).OfType<Category>().Distinct();
 }

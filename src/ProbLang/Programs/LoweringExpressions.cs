@@ -230,6 +230,9 @@ internal sealed partial class Lowering
             case ArrayFunction.Linspace:
                 var count = Size(a[2].Scalar, value.Span);
                 return new Arr<Term>([count], i => a[0].Scalar + (a[1].Scalar - a[0].Scalar) * (Term.AsReal(i[0]) / (double)Math.Max(1, count - 1)));
+            case ArrayFunction.OneHot:
+                int[] indicators = [.. a[0].Shape, Size(a[1].Scalar, value.Span)];
+                return new Arr<Term>(indicators, i => RealMath.Equal(a[0].Rank == 0 ? a[0].Scalar : a[0][i.AsSpan(0, i.Length - 1)], Term.AsReal(i[^1]) + 1.0));
             case ArrayFunction.Concat or ArrayFunction.Append:
                 return Concatenate(a);
             case ArrayFunction.GpExpQuad:

@@ -16,6 +16,12 @@ public sealed record OutputVariable(string Name, ImmutableArray<int> Shape, int 
     /// <summary>For each dimension the labels that stand for its indices; default or empty where it counts from 1.</summary>
     public ImmutableArray<ImmutableArray<string>> Labels { get; init; }
 
+    /// <summary>For a category the labels that stand for its values, counted from 1; default or empty where it has numbers.</summary>
+    public ImmutableArray<string> Levels { get; init; }
+
+    /// <summary>The label of a value; null where it has none.</summary>
+    public string? LabelOf(double value) => !Levels.IsDefaultOrEmpty && value >= 1 && value <= Levels.Length && value == Math.Floor(value) ? Levels[(int)value - 1] : null;
+
     /// <summary>Whether its values are whole numbers, so that each has a probability.</summary>
     public bool IsDiscrete { get; init; }
 
@@ -43,7 +49,7 @@ public sealed record OutputVariable(string Name, ImmutableArray<int> Shape, int 
         {
             if (d > 0) name.Append(',');
             var labels = Labels.IsDefaultOrEmpty ? default : Labels[d];
-            if (!labels.IsDefaultOrEmpty && indices[d] < labels.Length) name.Append(labels[indices[d]]);
+            if (!labels.IsDefaultOrEmpty && indices[d] < labels.Length) name.Append(LabelText.InBrackets(labels[indices[d]]));
             else name.Append(CultureInfo.InvariantCulture, $"{indices[d] + 1}");
         }
         return name.Append(']').ToString();

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ProbLang.Results;
 
 /// <summary>Where the time of a run went, in seconds.</summary>
@@ -24,6 +26,9 @@ public sealed record RunReport
 
     /// <summary>A row for each scalar.</summary>
     public required Summary Summary { get; init; }
+
+    /// <summary>The labels of each category by its name, in the order of their codes.</summary>
+    public ImmutableArray<(string Category, ImmutableArray<string> Labels)> Levels { get; init; } = [];
 
     /// <summary>The log marginal likelihood, where the engine gives it.</summary>
     public double? LogEvidence { get; init; }

@@ -17,9 +17,11 @@ public sealed record Summary(ImmutableArray<SummaryRow> Rows, bool IsMonteCarlo 
         var rows = new SummaryRow[draws.Layout.Count];
         var scores = new NormalScores(ColumnSummary.SplitCount(draws.Complete.Length, draws.Count));
         var isDiscrete = new bool[rows.Length];
+        var levels = new ImmutableArray<string>[rows.Length];
         foreach (var variable in draws.Layout.Variables)
         {
             isDiscrete.AsSpan(variable.Offset, variable.Count).Fill(variable.IsDiscrete);
+            levels.AsSpan(variable.Offset, variable.Count).Fill(variable.Levels);
         }
         var next = -1;
         void Work()
@@ -28,7 +30,7 @@ public sealed record Summary(ImmutableArray<SummaryRow> Rows, bool IsMonteCarlo 
             for (int i; (i = Interlocked.Increment(ref next)) < rows.Length;)
             {
                 draws.CopyColumn(i, column.Values);
-                rows[i] = column.Summarize(draws.Layout.ElementNames[i], isDiscrete[i]);
+                rows[i] = column.Summarize(draws.Layout.ElementNames[i], isDiscrete[i]) with { Levels = levels[i] };
             }
         }
         var work = (long)rows.Length * draws.Complete.Length * draws.Count;

@@ -22,6 +22,7 @@ public static class SummaryJson
         json.WriteStartObject("variables");
         foreach (var row in report.Summary.Rows) Variable(json, row, report.Summary.IsMonteCarlo);
         json.WriteEndObject();
+        Levels(json, report);
         Number(json, "log_evidence", report.LogEvidence ?? double.NaN);
         Diagnostics(json, report.Diagnostics);
         json.WriteStartObject("seconds");
@@ -52,8 +53,21 @@ public static class SummaryJson
         if (!row.Probabilities.IsEmpty)
         {
             json.WriteStartObject("p");
-            foreach (var (value, probability) in row.Probabilities) Number(json, value.ToString(CultureInfo.InvariantCulture), probability);
+            foreach (var (value, probability) in row.Probabilities) Number(json, row.LabelOf(value), probability);
             json.WriteEndObject();
+        }
+        json.WriteEndObject();
+    }
+
+    private static void Levels(Utf8JsonWriter json, RunReport report)
+    {
+        if (report.Levels.IsEmpty) return;
+        json.WriteStartObject("levels");
+        foreach (var (category, labels) in report.Levels)
+        {
+            json.WriteStartArray(category);
+            foreach (var label in labels) json.WriteStringValue(label);
+            json.WriteEndArray();
         }
         json.WriteEndObject();
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace ProbLang.Results;
 
@@ -18,4 +19,11 @@ public sealed record SummaryRow(
 {
     /// <summary>For a discrete variable the probability of each value, ascending; else empty.</summary>
     public ImmutableArray<(double Value, double Probability)> Probabilities { get; init; } = [];
+
+    /// <summary>The labels of the values 1, 2, … of a category; default or empty where its values are numbers.</summary>
+    public ImmutableArray<string> Levels { get; init; }
+
+    /// <summary>What a value is called: its label where it has one.</summary>
+    public string LabelOf(double value) =>
+        !Levels.IsDefaultOrEmpty && value >= 1 && value <= Levels.Length ? Levels[(int)value - 1] : value.ToString(CultureInfo.InvariantCulture);
 }

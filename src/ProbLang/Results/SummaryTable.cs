@@ -31,11 +31,18 @@ public static class SummaryTable
             }
             writer.Write('\n');
         }
+        foreach (var row in summary.Rows.Take(rows))
+            if (!row.Levels.IsDefaultOrEmpty)
+                writer.Write($"{row.Name}: {string.Join(", ", row.Probabilities.OrderByDescending(p => p.Probability).Select(p => $"{LabelText.InBrackets(row.LabelOf(p.Value))} {p.Probability.ToString("0.000", CultureInfo.InvariantCulture)}"))}\n");
         if (rows < summary.Rows.Length) writer.Write($"… and {summary.Rows.Length - rows} more\n");
     }
 
     private static string[] Cells(SummaryRow row, bool isMonteCarlo)
     {
+        // The mean of labels has no meaning: what is known of them stands below the table.
+        if (!row.Levels.IsDefaultOrEmpty)
+            return isMonteCarlo ? [row.Name, "–", "–", "–", "–", "–", "–", Whole(row.EssBulk), Whole(row.EssTail), double.IsNaN(row.RHat) ? "–" : row.RHat.ToString("0.000", CultureInfo.InvariantCulture)]
+                : [row.Name, "–", "–", "–", "–", "–"];
         var digits = Decimals(row.Sd, row.Mean);
         string Number(double value) => Format(value, digits);
         return isMonteCarlo

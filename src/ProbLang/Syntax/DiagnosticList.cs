@@ -17,6 +17,19 @@ internal sealed class DiagnosticList
         if (!IsFull && !_diagnostics.Exists(other => Order(other, diagnostic) == 0)) _diagnostics.Add(diagnostic);
     }
 
+    /// <summary>How many there are.</summary>
+    public int Count => _diagnostics.Count;
+
+    /// <summary>One message for a whole statement in the place of those about its characters.</summary>
+    public void Answer(Location from, Location to, Diagnostic diagnostic)
+    {
+        _diagnostics.RemoveAll(other => other.Id is "GM0105" or "GM0134" && other.Location is { } place && !Precedes(place, from) && Precedes(place, to));
+        Add(diagnostic);
+    }
+
+    private static bool Precedes(Location first, Location second) =>
+        first.Line < second.Line || first.Line == second.Line && first.Column < second.Column;
+
     public ImmutableArray<Diagnostic> InOrder()
     {
         _diagnostics.Sort(Order);

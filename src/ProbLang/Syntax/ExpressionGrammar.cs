@@ -29,7 +29,7 @@ internal static class ExpressionGrammar
     public static readonly Parser<Expr> Bool = input =>
         Result.Success<Expr>(new BoolExpr(((TokenInput)input).Kind == TokenKind.True, ((TokenInput)input).Span), input.Advance());
 
-    // Shape = "(" Expr {"," Expr} ")"          (one expression alone is in parentheses; more are a shape)
+    // Shape = "(" Expr "," Expr {"," Expr} ")"          (reads one expression in parentheses as well: which it is shows behind it)
     public static readonly Parser<Group<Expr>> Shape = Group(TokenKind.LeftParenthesis, input => Expr!(input), TokenKind.RightParenthesis);
 
     private static readonly Parser<Group<Expr>> s_elements =
@@ -39,7 +39,7 @@ internal static class ExpressionGrammar
     public static readonly Parser<Expr> Array = input => s_elements(input).Map(group =>
         group.Items is [var only] && ((TokenInput)input).NextKind == TokenKind.For ? only with { Span = group.Span } : new ArrayExpr(group.Items, group.Span));
 
-    // Primary = Number | String | Bool | Name | Shape | Array
+    // Primary = Number | String | Bool | Name | "(" Expr ")" | Array
     public static readonly Parser<Expr> Primary = OnFirst(AnExpression, kind => kind switch
     {
         TokenKind.Number => Number,
@@ -182,11 +182,20 @@ internal static class ExpressionGrammar
     // Item = Comp | Dist
     public static readonly Parser<Expr> Item = OnFirst(AnExpression, kind => kind == TokenKind.For ? Comp : Dist);
 
-    // Type = Name ["(" [Expr] {"," [Expr]} ")"]
+    private static readonly Parser<Identifier> s_typeName = OnFirst("a name", kind => kind switch
+    {
+        TokenKind.Name => Name,
+        TokenKind.Ordered => s_ordered,
+        _ => null,
+    });
+
+    // Type = (Name | "ordered") ["(" [Expr] {"," [Expr]} ")"]
     public static readonly Parser<TypeExpr> Type =
-        from name in Name
+        from name in s_typeName
         from arguments in s_typeArguments
         select new TypeExpr(name, arguments?.Items ?? [], arguments is null ? name.Span : Span.Cover(name.Span, arguments.Span));
+
+    private static readonly Parser<Identifier> s_ordered = Token(TokenKind.Ordered).Select(token => new Identifier(TokenKind.Ordered.Text(), token.Span));
 
     private static readonly Parser<Group<Expr?>?> s_typeArguments =
         Optional(TokenKind.LeftParenthesis, Group(TokenKind.LeftParenthesis, ExprOrHole, TokenKind.RightParenthesis, mayBeEmpty: true));

@@ -13,6 +13,8 @@ internal sealed class Lexer
     private int _count;
     private readonly DocumentationReader _documentation;
     private int _at;
+    private bool _hasForeignComments;
+    private int _lineOfPoint = -2;
 
     private Lexer(SourceText source)
     {
@@ -77,6 +79,8 @@ internal sealed class Lexer
         {
             if (char.IsWhiteSpace(Current) && !Characters.IsInvisible(new Rune(Current))) _at++;
             else if (Current == '/' && Peek(1) == '/') SkipComment();
+            else if (Current == '#') SkipForeignComment("\n", 1);
+            else if (Current == '/' && Peek(1) == '*') SkipForeignComment("*/", 2);
             else return;
         }
     }
@@ -87,6 +91,17 @@ internal sealed class Lexer
         while (_at < _text.Length && Current != '\n') _at++;
         var comment = _text.AsSpan(start.._at);
         if (comment.StartsWith("///") && !comment.StartsWith("////")) _documentation.Add(start, _at);
+    }
+
+    /// <summary>A comment in the manner of another language is passed over, and said once: a file is written in one manner.</summary>
+    private void SkipForeignComment(string end, int length)
+    {
+        var start = _at;
+        var found = _text.IndexOf(end, _at + length, StringComparison.Ordinal);
+        _at = found < 0 ? _text.Length : end == "\n" ? found : found + end.Length;
+        if (_hasForeignComments || _diagnostics.IsFull) return;
+        _hasForeignComments = true;
+        _diagnostics.Add(SyntaxDiagnostics.UnknownCharacter(_source, new Span(start, length)));
     }
 
     private TokenKind ReadToken()
@@ -196,7 +211,7 @@ internal sealed class Lexer
             ('^', _) => TokenKind.Caret,
             _ => TokenKind.Invalid,
         };
-        if (kind == TokenKind.Invalid) return ReadUnknown(start);
+        if (kind == TokenKind.Invalid) return Current == '.' && Characters.StartsName(Characters.At(_text, _at + 1)) ? ReadPoint() : Current == '\'' ? ReadQuoted() : ReadUnknown(start);
         _at += kind.Text().Length;
         return kind;
     }
@@ -209,6 +224,31 @@ internal sealed class Lexer
         do _at += Characters.At(_text, _at).Utf16SequenceLength;
         while (_at < _text.Length && Characters.At(_text, _at) is var rune && (invisible ? Characters.IsInvisible(rune) : rune == first));
         return invisible ? TokenKind.Invalid : Invalid(SyntaxDiagnostics.UnknownCharacter, start);
+    }
+
+    /// <summary>A point between two names and the name after it: one mistake a line, for a line has them throughout.</summary>
+    private TokenKind ReadPoint()
+    {
+        var (start, from) = (_at, _at);
+        while (from > 0 && (char.IsLetterOrDigit(_text[from - 1]) || _text[from - 1] == '_')) from--;
+        _at++;
+        SkipName();
+        var line = _text.LastIndexOf('\n', start);
+        if (line == _lineOfPoint || _diagnostics.IsFull) return TokenKind.Invalid;
+        _lineOfPoint = line;
+        _diagnostics.Add(SyntaxDiagnostics.PointInName(_source, new Span(start, _at - start), _text[from..start], _text[(start + 1).._at], Current == '('));
+        return TokenKind.Invalid;
+    }
+
+    /// <summary>A text in single quotes, or the sign of a transposed matrix.</summary>
+    private TokenKind ReadQuoted()
+    {
+        var start = _at;
+        var transposes = start > 0 && (char.IsLetterOrDigit(_text[start - 1]) || _text[start - 1] is '_' or ')' or ']');
+        var end = _text.AsSpan(start + 1).IndexOfAny('\'', '\n');
+        if (transposes || end < 0 || _text[start + 1 + end] == '\n') return ReadUnknown(start);
+        _at = start + 2 + end;
+        return Invalid(SyntaxDiagnostics.UnknownCharacter, start);
     }
 
     private TokenKind Invalid(Func<SourceText, Span, Diagnostic> message, int start)

@@ -8,7 +8,8 @@ internal static class Recovery
     {
         var place = Math.Max(mistake, AfterBracketAround(tokens, start, mistake));
         if (place == start && tokens[place].Kind != TokenKind.LeftBrace) place++;
-        while (!IsBoundary(tokens, place) && tokens[place].Kind != TokenKind.LeftBrace) place = Next(tokens, place);
+        var isOpen = HasOpenBracket(tokens, start, place);
+        while (!IsBoundary(tokens, place) && !(place > mistake && !isOpen && BeginsLine(tokens, place)) && tokens[place].Kind != TokenKind.LeftBrace) place = Next(tokens, place);
         return place;
     }
 
@@ -25,6 +26,18 @@ internal static class Recovery
         return 0;
     }
 
+    /// <summary>A name that begins a line where a statement may have ended before it: one that is itself mistaken, perhaps.</summary>
+    private static bool BeginsLine(TokenList tokens, int place) =>
+        tokens[place].Kind == TokenKind.Name && tokens.IsFirstOnLine(place) && FollowsStatement(tokens, place);
+
+    private static bool HasOpenBracket(TokenList tokens, int start, int end)
+    {
+        for (var i = start; i < end; i++)
+            if (tokens[i].Kind is TokenKind.LeftParenthesis or TokenKind.LeftBracket && tokens.PartnerOf(i) < 0)
+                return true;
+        return false;
+    }
+
     private static int Next(TokenList tokens, int place) => Math.Max(place, tokens.PartnerOf(place)) + 1;
 
     private static bool IsBoundary(TokenList tokens, int place) =>
@@ -32,7 +45,8 @@ internal static class Recovery
 
     private static bool StartsStatement(TokenList tokens, int place) => tokens[place].Kind switch
     {
-        TokenKind.Input or TokenKind.Param or TokenKind.Given or TokenKind.Net or TokenKind.Def or TokenKind.Import or TokenKind.Factor or TokenKind.Guide or TokenKind.Return => true,
+        TokenKind.Input or TokenKind.Param or TokenKind.Given or TokenKind.Net or TokenKind.Def or TokenKind.Import or TokenKind.Factor or TokenKind.Guide => true,
+        TokenKind.Return => tokens.IsFirstOnLine(place) || tokens[Math.Max(place, 1) - 1].Kind is TokenKind.LeftBrace or TokenKind.Semicolon,
         TokenKind.For => tokens.IsFirstOnLine(place) && !OpensComprehension(tokens, place),
         TokenKind.If => tokens.IsFirstOnLine(place) && FollowsStatement(tokens, place),
         TokenKind.Name => StartsDefinition(tokens, place),
@@ -43,6 +57,9 @@ internal static class Recovery
         place > 0 && tokens[place - 1].Kind is (TokenKind.LeftParenthesis or TokenKind.LeftBracket or TokenKind.Comma or TokenKind.Colon);
 
     private static bool FollowsStatement(TokenList tokens, int place) => place == 0 || tokens[place - 1].Kind.CanEnd();
+
+    private static bool FollowsMistake(TokenList tokens, int place) =>
+        place > 0 && tokens[place - 1].Kind == TokenKind.Invalid && !tokens.IsFirstOnLine(place);
 
     /// <summary>A name, perhaps with an index and a type, and then <c>~</c> or <c>=</c>; a <c>~</c> stands nowhere else.</summary>
     private static bool StartsDefinition(TokenList tokens, int place)
@@ -56,8 +73,8 @@ internal static class Recovery
         }
         return tokens[after].Kind switch
         {
-            TokenKind.Tilde => FollowsStatement(tokens, place) || tokens.IsFirstOnLine(place),
-            TokenKind.Assign => FollowsStatement(tokens, place),
+            TokenKind.Tilde => FollowsStatement(tokens, place) && !FollowsMistake(tokens, place) || tokens.IsFirstOnLine(place),
+            TokenKind.Assign => FollowsStatement(tokens, place) && !FollowsMistake(tokens, place),
             _ => false,
         };
     }

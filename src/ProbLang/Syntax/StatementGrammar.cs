@@ -61,6 +61,11 @@ internal static class StatementGrammar
         var value = Return(close);
         if (!value.WasSuccessful) return Result.Failure<Body>(value.Remainder, value.Message, value.Expectations);
         close = (TokenInput)value.Remainder;
+        if (close.Kind is not (TokenKind.RightBrace or TokenKind.End) && close.Tokens.PartnerOf(open.Index) is > 0 and var last && StartsStatement(close.Kind))
+        {
+            close.Tokens.Diagnostics.Add(SyntaxDiagnostics.AfterReturn(close));
+            return Failed<Body>(close.MoveTo(last + 1));
+        }
         return close.Kind == TokenKind.RightBrace
             ? Result.Success(new Body(locals, value.Value), close.Advance())
             : Expected<Body>(close, TokenKind.RightBrace.Description());
@@ -245,9 +250,11 @@ internal static class StatementGrammar
         var statements = ImmutableArray.CreateBuilder<Statement>();
         while (here.Kind is not (TokenKind.End or TokenKind.RightBrace) && !(endAtReturn && here.Kind == TokenKind.Return))
         {
+            var mistakes = here.Tokens.Diagnostics.Count;
             var result = Statement(here);
             var rest = (TokenInput)result.Remainder;
-            if (!result.WasSuccessful) rest = Recover(here, rest, result);
+            if (!result.WasSuccessful) rest = Recover(here, rest, result, statements);
+            else if (here.Tokens.Diagnostics.Count > mistakes && !HasBlock(result.Value)) here.Tokens.Unread.Add(here.Tokens, here.Index, rest.Index);
             else if (result.Value is not null) statements.Add(result.Value);
             if (rest.Kind == TokenKind.Semicolon) rest = (TokenInput)rest.Advance();
             here = here.Tokens.Diagnostics.IsFull ? rest.MoveTo(rest.Tokens.Last) : rest;
@@ -255,16 +262,70 @@ internal static class StatementGrammar
         return statements.DrainToImmutable();
     }
 
-    private static TokenInput Recover(TokenInput start, TokenInput mistake, IResult<Statement?> failure)
+    /// <summary>The <c>else</c> of an <c>if</c> that cannot be read belongs to it; its blocks are read for their own mistakes.</summary>
+    private static TokenInput AfterElse(TokenInput after)
     {
-        if (start.Kind == TokenKind.Return) start.Tokens.Diagnostics.Add(SyntaxDiagnostics.StrayReturn(start.Tokens.Source, start.Span));
+        var (rest, tokens) = (after, after.Tokens);
+        while (rest.Kind == TokenKind.Else)
+        {
+            var brace = rest.Index + 1;
+            if (tokens[brace].Kind == TokenKind.If)
+                while (brace < tokens.Last && tokens[brace].Kind is not (TokenKind.LeftBrace or TokenKind.RightBrace)) brace++;
+            if (tokens[brace].Kind != TokenKind.LeftBrace) return rest.MoveTo(brace);
+            var block = tokens.Depth < DepthLimit ? Block(rest.MoveTo(brace)) : Failed<Group<Statement>>(rest);
+            rest = block.WasSuccessful ? (TokenInput)block.Remainder : rest.MoveTo(Recovery.AfterBlock(tokens, brace));
+        }
+        return rest;
+    }
+
+    private static bool StartsStatement(TokenKind kind) => kind is TokenKind.Name or >= TokenKind.Input and <= TokenKind.For or TokenKind.If or TokenKind.Guide or TokenKind.Factor;
+
+    private static bool HasBlock(Statement? statement) => statement is ForStatement or IfStatement or GuideStatement or DefStatement { Locals: not null };
+
+    /// <summary>Reports a statement that cannot be read and finds the next; keeps of it what it can be taken for.</summary>
+    private static TokenInput Recover(TokenInput start, TokenInput mistake, IResult<Statement?> failure, ImmutableArray<Statement>.Builder statements)
+    {
+        var tokens = start.Tokens;
+        if (mistake.Index == start.Index) TakeOffUnfinished(start, statements);
+        var said = failure.Message == Reported ? null : ForeignStatements.Recognise(start, statements);
+        if (said is { Loop: { } loop } && Block(start.MoveTo(said.Resume)) is { WasSuccessful: true } body)
+        {
+            tokens.Diagnostics.Answer(tokens.Source.Locate(start.Span), tokens.Source.Locate(tokens[said.Resume].Span), said.Diagnostic);
+            statements.Add(loop with { Body = body.Value.Items, Span = Span.Cover(start.Span, body.Value.Span) });
+            return (TokenInput)body.Remainder;
+        }
+        var rest = start.MoveTo(said is { Resume: >= 0 } ? said.Resume : Recovery.NextStatement(tokens, start.Index, mistake.Index));
+        if (said is not null) tokens.Diagnostics.Answer(tokens.Source.Locate(start.Span), tokens.Source.Locate(rest.Span), said.Diagnostic);
+        else if (start.Kind == TokenKind.Return) tokens.Diagnostics.Add(SyntaxDiagnostics.StrayReturn(tokens.Source, start.Span));
+        else if (start.Kind is TokenKind.RightParenthesis or TokenKind.RightBracket) tokens.Diagnostics.Add(SyntaxDiagnostics.StrayBrace(tokens.Source, start.Span));
         else if (failure.Message != Reported && mistake.Kind != TokenKind.Invalid)
-            start.Tokens.Diagnostics.Add(SyntaxDiagnostics.Expected(start, mistake, failure.Expectations));
-        var rest = start.MoveTo(Recovery.NextStatement(start.Tokens, start.Index, mistake.Index));
-        if (rest.Kind != TokenKind.LeftBrace) return rest;
-        // What is wrong stands before a block, which is read for its own mistakes.
-        var block = start.Tokens.Depth < DepthLimit ? Block(rest) : Failed<Group<Statement>>(rest);
-        return block.WasSuccessful ? (TokenInput)block.Remainder : rest.MoveTo(Recovery.AfterBlock(rest.Tokens, rest.Index));
+            tokens.Diagnostics.Add(SyntaxDiagnostics.Expected(start, mistake, failure.Expectations));
+        if (rest.Kind == TokenKind.LeftBrace)
+        {
+            // What is wrong stands before a block, which is read for its own mistakes.
+            var block = tokens.Depth >= DepthLimit ? Failed<Group<Statement>>(rest)
+                : start.Kind == TokenKind.Def ? DefBlock(rest).Map(body => new Group<Statement>(body.Locals!.Value, rest.Span))
+                : Block(rest);
+            var after = block.WasSuccessful ? (TokenInput)block.Remainder : rest.MoveTo(Recovery.AfterBlock(tokens, rest.Index));
+            if (said is { KeepsBlock: true } && block.WasSuccessful)
+            {
+                statements.AddRange(block.Value.Items);
+                return after;
+            }
+            rest = AfterElse(after);
+        }
+        if (said is not { DefinesNothing: true }) tokens.Unread.Add(tokens, start.Index, rest.Index);
+        return rest;
+    }
+
+    /// <summary>What goes on, on its line, where no statement can begin, is not the statement that it seems to be.</summary>
+    private static void TakeOffUnfinished(TokenInput start, ImmutableArray<Statement>.Builder statements)
+    {
+        if (statements.Count == 0 || HasBlock(statements[^1]) || start.Tokens.IsFirstOnLine(start.Index) || start.Kind is TokenKind.Tilde or TokenKind.Assign) return;
+        if (start.Tokens[start.Index - 1].Kind is TokenKind.Semicolon or TokenKind.RightBrace || start.Kind.CanEnd() && start.Kind != TokenKind.Invalid && start.Kind != TokenKind.RightBracket && start.Kind != TokenKind.RightParenthesis) return;
+        if (statements[^1] is DefineStatement define) start.Tokens.Unread.Add(define.Name);
+        else if (statements[^1] is not (InputStatement or ParamStatement)) return;
+        statements.RemoveAt(statements.Count - 1);
     }
 
     private static GivenStatement CheckGiven(GivenStatement given, TokenList tokens)

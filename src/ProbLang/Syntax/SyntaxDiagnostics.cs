@@ -5,7 +5,7 @@ using ProbLang.Text;
 namespace ProbLang.Syntax;
 
 /// <summary>Everything that can be wrong with the text of a model.</summary>
-internal static class SyntaxDiagnostics
+internal static partial class SyntaxDiagnostics
 {
     private const int LongestQuote = 40;
 
@@ -25,11 +25,26 @@ internal static class SyntaxDiagnostics
     public static Diagnostic UnknownCharacter(SourceText source, Span span) =>
         Error("GM0105", $"{Quote(source, span)} means nothing here", source, span, source.Content[span.Start] switch
         {
-            '\'' => "texts stand in double quotes",
-            '#' => "a comment begins with `//`",
+            '\'' when span.Length > 1 => "texts stand in double quotes",
+            '\'' => "a transposed matrix is `transpose(a)`, and texts stand in double quotes",
+            '#' or '/' => "a comment begins with `//`",
             '&' => "write `and`",
-            '|' => "write `or`",
+            '|' when span.Length > 1 => "write `or`",
+            '|' => "write `or`; arguments are separated by commas",
             '!' => "write `not`",
+            '?' => "a choice is written `if c then a else b`",
+            '$' => "a quantity is called by its name alone",
+            '≤' => "write `<=`",
+            '≥' => "write `>=`",
+            '≠' => "write `!=`",
+            '×' or '·' or '∙' or '⋅' => "write `*`",
+            '÷' => "write `/`",
+            '−' or '–' or '—' => "write `-`",
+            '←' => "write `=`",
+            '∼' or '～' => "write `~`",
+            '∞' => "write `infinity`",
+            '“' or '”' or '„' or '«' or '»' or '`' => "texts stand in double quotes",
+            '.' when span.End < source.Content.Length && source.Content[span.End] is '*' or '/' or '^' or '+' or '-' => "operators act on each element as they are",
             '.' => "a number has digits on both sides of its point",
             _ => null,
         });
@@ -55,14 +70,14 @@ internal static class SyntaxDiagnostics
     {
         var asked = string.Join(" or ", expected);
         var after = found.Index > statement.Index ? $" after {QuoteOf(found.Tokens, found.Index - 1)}" : "";
-        return Error("GM0111", $"expected {asked}{after}, found {Found(found)}", found.Tokens.Source, PlaceOf(found, statement), Remedy(asked, found));
+        return Error("GM0111", $"expected {asked}{after}, found {Found(found)}", found.Tokens.Source, PlaceOf(found, statement), Remedy(asked, found, statement.Kind));
     }
 
     public static Diagnostic UnclosedGroup(TokenInput open, TokenKind close, TokenInput found)
     {
         var source = open.Tokens.Source;
         var message = $"expected `,` or {close.Description()} after {QuoteOf(found.Tokens, found.Index - 1)}, found {Found(found)}";
-        var diagnostic = Error("GM0111", message, source, PlaceOf(found, open), Remedy("", found));
+        var diagnostic = Error("GM0111", message, source, PlaceOf(found, open), Remedy("", found, open.Kind));
         var opening = source.Locate(open.Span);
         return opening.Line == diagnostic.Location!.Line ? diagnostic : diagnostic with { Related = [($"this {QuoteOf(open.Tokens, open.Index)} is still open", opening)] };
     }
@@ -73,7 +88,7 @@ internal static class SyntaxDiagnostics
             Related = [("this block is never closed", open.Tokens.Source.Locate(open.Span))],
         };
 
-    public static Diagnostic StrayBrace(SourceText source, Span span) => Error("GM0113", "this `}` closes nothing", source, span);
+    public static Diagnostic StrayBrace(SourceText source, Span span) => Error("GM0113", $"this {Quote(source, span)} closes nothing", source, span);
 
     public static Diagnostic TooDeep(TokenInput here) => Error("GM0114",
         string.Create(CultureInfo.InvariantCulture, $"this stands more than {Rules.DepthLimit} levels deep in parentheses, operators and blocks"),
@@ -93,6 +108,9 @@ internal static class SyntaxDiagnostics
     public static Diagnostic NoReturn(SourceText source, Span close) =>
         Error("GM0117", "the block of a `def` ends with what it returns", source, close, "write `return …` before the `}`");
 
+    public static Diagnostic AfterReturn(TokenInput found) =>
+        Error("GM0139", "`return` ends the block of a `def`", found.Tokens.Source, found.Span, "put this before the `return`");
+
     public static Diagnostic NotCallable(SourceText source, Span function) =>
         Error("GM0118", "only a name can be called", source, function, "a product is written with `*`");
 
@@ -105,14 +123,24 @@ internal static class SyntaxDiagnostics
     private static Diagnostic Error(string id, string message, SourceText source, Span span, string? remedy = null) =>
         new(id, Severity.Error, message, source.Locate(span), remedy);
 
-    private static string? Remedy(string asked, TokenInput found)
+    private static string? Remedy(string asked, TokenInput found, TokenKind start)
     {
+        if (ForeignOperator(asked, found) is { } known) return known;
         var previous = found.Index > 0 ? found.Tokens[found.Index - 1].Kind : TokenKind.End;
         return found.Kind switch
         {
             TokenKind.If when asked == "an expression" => "inside an expression, put `if … then … else …` in parentheses",
             TokenKind.Assign when asked.Length == 0 && previous == TokenKind.Name => $"an argument is named with a colon: `{found.Tokens.TextOf(found.Index - 1)}: …`",
-            TokenKind.Assign when asked is "`then`" or "`{`" => "two values are compared with `==`",
+            TokenKind.Assign when asked.Length == 0 && start == TokenKind.LeftParenthesis => "two values are compared with `==`",
+            TokenKind.Equal when asked == "`~` or `=`" => "a definition has one `=`; a condition begins with `given`",
+            TokenKind.Colon when asked == "`{`" => "a block stands in braces: `{ … }`",
+            TokenKind.Colon when asked == "`=` or `{`" => "a function is written `def f(x) = …`, or `def f(x) { …; return … }`",
+            TokenKind.Then when asked == "`{`" => "a block stands in braces: `if c { … }`",
+            TokenKind.LeftBrace when asked == "an expression" && previous == TokenKind.LeftParenthesis => "arguments are named in the call itself: `Normal(mean: 0, sd: 1)`",
+            TokenKind.Name when asked == "a text in quotes" => $"write `\"{found.Tokens.TextOf(found.Index)}.gm\"`",
+            TokenKind.Tilde when asked == "`=` or `{`" => "a random function is written `def f(x) = Normal(x, 1)`",
+            _ when start == TokenKind.Net && asked == "`=`" => "a net gets its arguments where it is used; here it is `net f = mlp(hidden: [64])`",
+            TokenKind.Assign when asked == "`then`" || asked == "`{`" && start is TokenKind.If or TokenKind.For => "two values are compared with `==`",
             TokenKind.Name or TokenKind.Number when asked.Length == 0 && previous is TokenKind.Name or TokenKind.Number && !found.Tokens.IsFirstOnLine(found.Index) =>
                 $"a comma stands between two: `{found.Tokens.TextOf(found.Index - 1)}, {found.Tokens.TextOf(found.Index)}`",
             TokenKind.DotDot when asked.Length == 0 => "outside an index, a range has both its ends",
@@ -122,6 +150,30 @@ internal static class SyntaxDiagnostics
             _ => null,
         };
     }
+
+    /// <summary>Operators of other languages, of which the first sign is one of ours.</summary>
+    private static string? ForeignOperator(string asked, TokenInput found)
+    {
+        var tokens = found.Tokens;
+        var previous = found.Index > 0 ? tokens[found.Index - 1].Kind : TokenKind.End;
+        return (previous, found.Kind, asked) switch
+        {
+            (TokenKind.RightParenthesis, TokenKind.Caret, "a statement") => "several sizes stand in one list: `^ (M, N)`",
+            (TokenKind.Star, TokenKind.Star, _) => "a power is written `^`",
+            (TokenKind.Percent, TokenKind.Percent, _) => "the remainder is written with one `%`",
+            (TokenKind.Percent, TokenKind.Star, _) => "a matrix product is written `@`",
+            (TokenKind.Slash, TokenKind.Slash, _) => "a quotient rounded down is `floor(a / b)`",
+            (TokenKind.Equal, TokenKind.Assign, _) => "two values are compared with `==`",
+            (TokenKind.Plus, TokenKind.Plus, _) => "a quantity is defined once and does not change",
+            (_, TokenKind.Colon, "" or "`~` or `=`") when previous.CanEnd() && !tokens.IsFirstOnLine(found.Index) && Operand(tokens, found.Index + 1) is { } upper =>
+                $"a range is written `{tokens.TextOf(found.Index - 1)}..{upper}`",
+            (_, TokenKind.Name, "`,` or `)`" or "an expression" or "") when previous == TokenKind.Name && tokens.TextOf(found.Index - 1) == "lambda" => "a function has a name: `def f(x) = …`",
+            _ => null,
+        };
+    }
+
+    private static string? Operand(TokenList tokens, int place) =>
+        tokens[place].Kind is TokenKind.Name or TokenKind.Number && !tokens.IsFirstOnLine(place) ? tokens.TextOf(place) : null;
 
     /// <summary>What is missing at the end of a line is missing there, not where the next line begins.</summary>
     private static Span PlaceOf(TokenInput found, TokenInput start) => found.Index > start.Index && (found.Kind == TokenKind.End || found.Tokens.IsFirstOnLine(found.Index))

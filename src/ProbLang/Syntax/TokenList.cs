@@ -14,6 +14,9 @@ internal sealed class TokenList(SourceText source, Token[] tokens, Dictionary<in
 
     public DiagnosticList Diagnostics => diagnostics;
 
+    /// <summary>What the statements that could not be read may define.</summary>
+    public Unread Unread { get; } = new();
+
     /// <summary>The text of the <c>///</c> lines at the top, where they belong to the file.</summary>
     public string? FileDocumentation => DocumentationOf(-1);
 

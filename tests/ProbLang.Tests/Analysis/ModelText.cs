@@ -56,6 +56,11 @@ internal static class ModelText
             cell => new Location("data.json", cell / width + 1, cell % width + 1, 1, null));
     }
 
+    /// <summary>A vector of labels in data.csv, each in a line of its own; null is missing.</summary>
+    public static DataArray Labels(string name, params string?[] labels) => new(name, [labels.Length], new double[labels.Length], Array.ConvertAll(labels, l => l is null),
+        cell => new Location("data.csv", cell + 2, 1, 1, null))
+    { Texts = () => (string?[])labels.Clone() };
+
     public static VariableState State(this ConditionedModel model, string name) => model[model.Graph.Find(name)!];
 
     /// <summary>A letter a cell: Undefined, Known, Observed, Latent, Predicted, Computed, computed Forward.</summary>

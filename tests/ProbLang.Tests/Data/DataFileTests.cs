@@ -3,6 +3,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using ProbLang.Datasets;
+using ProbLang.Text;
 using Xunit;
 
 namespace ProbLang.Tests.Datasets;
@@ -14,7 +15,7 @@ public class DataFileTests
     private static DataReading Csv(string text) => DataFile.Read(new DataBytes("data.csv", Encoding.UTF8.GetBytes(text)), DataFormat.Csv);
 
     private static string Message(DataReading reading) =>
-        string.Join("\n", reading.Diagnostics.Concat(reading.Faults.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Value)));
+        string.Join("\n", reading.Diagnostics.Concat(reading.Faults.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Value)).Concat(reading.Data.Arrays.Values.Select(a => a.NotNumbers).OfType<Diagnostic>()));
 
     [Fact]
     public void A_JSON_object_gives_arrays_by_name_row_major()
@@ -97,10 +98,44 @@ public class DataFileTests
     [Fact]
     public void A_fault_of_one_column_leaves_the_others()
     {
-        var reading = Csv("state,y\nOhio,1\nIowa,2\n");
+        var reading = Csv("state,y\nnan,1\nIowa,2\n");
         Assert.Empty(reading.Diagnostics);
         Assert.Equal("state", Assert.Single(reading.Faults).Key);
         Assert.Equal([1.0, 2], reading.Data.Arrays["y"].Values);
+    }
+
+    [Theory]
+    [InlineData("""{ "s": [["Ohio", null, "NA"], ["", "a\"b\u00e9\n", 1.50]] , "t": 1}""", "Ohio", null, "NA", "", "a\"bé\n", "1.50")]
+    [InlineData("""{ "s": [true, 007e1, "1", "NA", "Inf", "x"] }""")]
+    [InlineData("""{ "s": [true, 7e1, "1", "NA", "Inf", 1e999], "t": 1 }""", "true", "7e1", "1", "NA", "Inf", "1e999")]
+    [InlineData("""{ "s": [01] }""")]
+    public void Labels_in_JSON_are_text_or_what_stands_for_a_number(string text, params string?[] labels)
+    {
+        if (labels.Length == 0) Assert.NotEmpty(Json(text).Diagnostics);
+        else Assert.Equal<IEnumerable<string?>>(labels, Json(text).Data.Arrays["s"].ReadLabels());
+    }
+
+    [Fact]
+    public void Labels_in_a_table_are_the_text_of_the_cells_and_those_of_a_matrix_are_row_major()
+    {
+        var labels = Csv("s[2],n,s[1]\n\"a, \"\"b\"\"\",1,007\nNA,2,\n 1e999 ,3,\"two\nlines\"\n").Data.Arrays["s"];
+        Assert.Equal([3, 2], labels.Shape);
+        Assert.Equal<IEnumerable<string?>>(["007", "a, \"b\"", null, null, "two\nlines", "1e999"], labels.ReadLabels());
+        Assert.Equal([false, false, true, true, false, false], labels.Missing!);
+        Assert.Equal("data.csv:2:1: error GM0358: the column `s[2]` holds numbers, but line 2 has \"a, \"b\"\"", labels.NotNumbers!.ToString().Split('\n')[0]);
+    }
+
+    [Fact]
+    public void Half_a_surrogate_pair_is_no_character() =>
+        Assert.StartsWith("data.json:1:8: error GM0368: `y` has text with half of a surrogate pair", Message(Json("""{ "y": "\ud800" }""")));
+
+    [Fact]
+    public void An_element_given_by_itself_may_be_a_label()
+    {
+        var y = Json("""{ "y": ["a", "b", null] }""").Data.Arrays["y"];
+        foreach (var (given, expected) in new[] { ("y[3]=c", "c"), ("y[3]=\"c d\"", "c d"), ("y[3]=7", "7"), ("y[3]=null", null) })
+            Assert.Equal<IEnumerable<string?>>(["a", "b", expected], GivenArgument.Parse(given)!.Overlay!.Onto(y, out _).ReadLabels());
+        Assert.Equal("GM0353", GivenArgument.Parse("y=c")!.Reading.Data.Arrays["y"].NotNumbers!.Id);
     }
 
     [Fact]

@@ -30,10 +30,34 @@ public class HostDataTests
     [Fact]
     public void What_is_no_data_is_refused()
     {
-        Assert.Throws<ArgumentException>(() => Data.Of(new { x = "text" }));
+        Assert.Throws<ArgumentException>(() => Data.Of(new { x = new DateTime(2020, 1, 1) }));
         Assert.Throws<ArgumentException>(() => Data.Of(new { x = double.NaN }));
         Assert.Throws<ArgumentException>(() => Data.Of(new { x = new[] { [1.0], new[] { 1.0, 2 } } }));
         Assert.Throws<ArgumentException>(() => Data.Of(new { x = new object[] { 1, new[] { 2 } } }));
+    }
+
+    private enum Size { Small, Large }
+
+    [Fact]
+    public void Text_truth_values_and_enumerations_are_labels()
+    {
+        var arrays = Data.Of(new
+        {
+            text = new[] { "b", null, "a" },
+            truth = new bool?[] { true, null, false },
+            size = new[] { Size.Large, Size.Small },
+            mixed = new object?[] { 1.5, null, 'c' },
+            number = new[] { 1, 2 },
+        }).Reading.Data.Arrays;
+        Assert.Equal<IEnumerable<string?>>(["b", null, "a"], arrays["text"].ReadLabels());
+        Assert.Equal("error GM0358: `text` has \"b\" where a number is expected", arrays["text"].NotNumbers!.ToString());
+        Assert.Equal<IEnumerable<string?>>(["true", null, "false"], arrays["truth"].ReadLabels());
+        Assert.Equal([1.0, 0, 0], arrays["truth"].Values);
+        Assert.Equal<IEnumerable<string?>>(["Large", "Small"], arrays["size"].ReadLabels());
+        Assert.Equal([1.0, 0], arrays["size"].Values);
+        Assert.Null(arrays["size"].NotNumbers);
+        Assert.Equal<IEnumerable<string?>>(["1.5", null, "c"], arrays["mixed"].ReadLabels());
+        Assert.Equal<IEnumerable<string?>>(["1", "2"], arrays["number"].ReadLabels());
     }
 
     [Fact]

@@ -44,6 +44,53 @@ internal static class ProgramCases
             for i in 1..N { y[i] ~ Bernoulli(logit: sum(for d in 1..D: X[i, d] * beta[d])) }
             """,
             [Ramp("X", 7, 10), Given("y", 0, 1, 1, 0, 1, 0, 1)]),
+        ["varying intercepts by label"] = (
+            """
+            input region[N]: category
+            input N: count
+            input x[N]
+            mu ~ Normal(0, 5)
+            tau ~ HalfNormal(2)
+            s ~ Exponential(1)
+            b ~ Normal(0, 1) ^ size(levels(region))
+            for r in levels(region) { a[r] ~ Normal(if r == "Ohio" then 2 * mu else mu, tau) }
+            for i in 1..N { y[i] ~ Normal(a[region[i]] + dot(onehot(region[i]), b) * x[i] + (region[i] != "Iowa") * mu, s) }
+            """,
+            [Labels("region", "Ohio", "Texas", "Iowa", "Ohio", "Texas", "10"), Ramp("x", 6), Ramp("y", 6)]),
+        ["indicators of a vector of codes"] = (
+            """
+            input g[N]: category("c", "b", "a")
+            input k[N]: int(1, 4)
+            input N: count
+            b ~ Normal(0, 1) ^ 3
+            c ~ Normal(0, 1) ^ 4
+            s ~ HalfNormal(1)
+            y ~ Normal(onehot(g) @ b + onehot(k, 4) @ c, s)
+            """,
+            [Labels("g", "a", "b", "a", "a", "b"), Given("k", 1, 4, 2, 3, 3), Ramp("y", 5)]),
+        ["random labels given in part"] = (
+            """
+            input N: count
+            w: simplex(3) ~ Dirichlet(ones(size(levels(digit))))
+            mu ~ Normal(0, 3) ^ size(levels(digit))
+            for i in 1..N { label[i]: category(digit) ~ Categorical(w) }
+            for i in 1..4 { y[i] ~ Normal(mu[label[i]], 1) }
+            """,
+            [Given("N", 6), Labels("label", "one", "two", "three", "one", null, null), Ramp("y", 4)]),
+        ["declared vectors and matrices"] = (
+            """
+            input S: covariance(D)
+            input D: count
+            input L: cholesky(D)
+            input w[N]: simplex(D)
+            input N: count
+            m ~ Normal(0, 1) ^ D
+            p: simplex(D) = softmax(m)
+            x ~ MvNormal(m, S)
+            y ~ MvNormal(m, cholesky: L)
+            for i in 1..N { v[i]: simplex(D) ~ Dirichlet(w[i] + p) }
+            """,
+            [Given("S", [2, 2], 2, 0.5, 0.5, 1), Given("L", [2, 2], 1, 0, 0.3, 0.8), Given("w", [2, 2], 0.5, 0.5, 0.25, 0.75), Given("x", 1, 0.5), Given("v", [2, 2], 0.3, 0.7, null, null)]),
         ["varying intercepts"] = (
             """
             input N: count

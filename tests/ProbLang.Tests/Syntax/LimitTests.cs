@@ -23,6 +23,10 @@ public class LimitTests
     [InlineData("x = a", "[1]", "", "")]
     [InlineData("x ~ N(0)", " ordered", "", "")]
     [InlineData("", "for i in 1..2 { ", "x[i] = 1", "}")]
+    [InlineData("", "if a { ", "x = 1", "}")]
+    [InlineData("", "if a { x = 1 } else ", "if b { x = 2 }", "")]
+    [InlineData("", "guide { ", "x = 1", "}")]
+    [InlineData("", "if a { x = 1 } else { ", "x = 2", "}")]
     public void Ten_thousand_levels_are_one_mistake(string start, string open, string middle, string close)
     {
         var result = OnSmallStack(start + Repeat(open, 10_000) + middle + Repeat(close, 10_000));

@@ -134,6 +134,52 @@ public class SyntaxMessageTests
             |                 ^^^^^^
         """);
 
+    /// <summary>What is wrong with each statement that has words of its own, at its place and with its remedy where it has one.</summary>
+    [Theory]
+    [InlineData("for i in 1..3 { x[i] = i", "1:25 expected `}`, found the end of the file")]
+    [InlineData("for i in 1..3 x[i] = i", "1:15 expected `{` after `3`, found `x`")]
+    [InlineData("for i 1..3 { x[i] = i }", "1:7 expected `in` after `i`, found `1`")]
+    [InlineData("for i in { x[i] = 1 }", "1:10 expected an expression after `in`, found `{`")]
+    [InlineData("for 1..3 { x = 1 }", "1:5 expected a name after `for`, found `1`")]
+    [InlineData("if 1 > 0 x = 1", "1:10 expected `{` after `0`, found `x`")]
+    [InlineData("if { x = 1 }", "1:4 expected an expression after `if`, found `{`")]
+    [InlineData("if a = b { x = 1 }", "1:6 expected `{` after `a`, found `=` (two values are compared with `==`)")]
+    [InlineData("if 1 > 0 { x = 1 } else x = 2", "1:25 expected `{` or `if` after `else`, found `x`")]
+    [InlineData("if 1 > 0 { x = 1 } else if { x = 2 }", "1:28 expected an expression after `if`, found `{`")]
+    [InlineData("if 1 > 0 { x = 1 } else { x = 2 } else { x = 3 }", "1:35 this `else` follows no `if` (it follows the `}` of its `if`: `if c { … } else { … }`)")]
+    [InlineData("if 1 > 0 { x = 1", "1:17 expected `}`, found the end of the file")]
+    [InlineData("guide x ~ Normal(0, 1)", "1:7 expected `{` after `guide`, found `x`")]
+    [InlineData("guide = { x ~ Normal(0, 1) }", "1:7 expected `{` after `guide`, found `=`")]
+    [InlineData("guide { return 3 }", "1:9 `return` stands only at the end of the block of a `def`")]
+    [InlineData("def f { return 1 }", "1:7 expected `(` after `f`, found `{`")]
+    [InlineData("def f(x, 3) = x", "1:10 expected a name after `,`, found `3`")]
+    [InlineData("def f(x) { }", "1:12 the block of a `def` ends with what it returns (write `return …` before the `}`)")]
+    [InlineData("def f(x) { return x; y = 3 }", "1:22 `return` ends the block of a `def` (put this before the `return`)")]
+    [InlineData("def f(x) { return }", "1:19 expected an expression after `return`, found `}`")]
+    [InlineData("def f(x) = { return x }", "1:12 expected an expression after `=`, found `{`")]
+    [InlineData("def (x) = x", "1:5 expected a name after `def`, found `(`")]
+    [InlineData("def f(x) ~ Normal(x, 1)", "1:10 expected `=` or `{` after `)`, found `~` (a random function is written `def f(x) = Normal(x, 1)`)")]
+    [InlineData("net f(x) = mlp(3)", "1:6 expected `=` after `f`, found `(` (a net gets its arguments where it is used; here it is `net f = mlp(hidden: [64])`)")]
+    [InlineData("net = mlp(3)", "1:5 expected a name after `net`, found `=`")]
+    [InlineData("import", "1:7 expected a text in quotes after `import`, found the end of the file")]
+    [InlineData("import file", "1:1 the file that is imported stands in double quotes (write `import \"file.gm\"`)")]
+    [InlineData("factor = 3", "1:8 expected an expression after `factor`, found `=`")]
+    [InlineData("factor", "1:7 expected an expression after `factor`, found the end of the file")]
+    [InlineData("factor\ny ~ Normal(0, 1)", "1:7 expected an expression after `factor`, found `y`")]
+    [InlineData("param w[2 = 1", "1:11 expected `,` or `]` after `2`, found `=`")]
+    [InlineData("param w: = 3", "1:10 expected a name after `:`, found `=`")]
+    [InlineData("param w ~ Normal(0, 1)", "1:9 a `param` is an unknown constant and has no distribution (write `w ~ Normal(0, 1)`)")]
+    [InlineData("given = 3", "1:7 expected an expression after `given`, found `=`")]
+    [InlineData("input N: count =", "1:17 expected an expression after `=`, found the end of the file")]
+    [InlineData("x ~ Normal(0, 1) truncated 0, 1", "1:28 expected `(` after `truncated`, found `0`")]
+    [InlineData("x ~ truncated (0, 1)", "1:5 expected an expression after `~`, found `truncated` (`truncated` follows a distribution, right of `~` or as an argument)")]
+    [InlineData("x = 3)", "1:6 this `)` closes nothing")]
+    public void A_mistake_in_a_statement_is_one_message(string text, string message)
+    {
+        var diagnostic = Assert.Single(Parser.Parse(new SourceText("m.gm", text)).Diagnostics);
+        Assert.Equal(message, $"{diagnostic.Location!.Line}:{diagnostic.Location.Column} {diagnostic.Message}{(diagnostic.Remedy is { } remedy ? $" ({remedy})" : "")}");
+    }
+
     [Fact]
     public void The_first_fifty_mistakes_are_reported()
     {

@@ -24,6 +24,7 @@ internal static class Conditioner
     private static void Run(Draft draft)
     {
         WarnOfUnknownNames(draft);
+        LevelInference.Run(draft);
         SizeInference.Infer(draft);
         foreach (var together in Components(draft.Graph)) Lay(draft, together);
         if (draft.HasErrors) return;
@@ -36,7 +37,7 @@ internal static class Conditioner
     {
         var bounds = OrderBounds.Find(draft);
         var variables = draft.Graph.Variables.ToDictionary(v => v, v => draft[v].State);
-        return new ConditionedModel(draft.Graph, variables, draft.Definitions, bounds) { Order = draft.Order };
+        return new ConditionedModel(draft.Graph, variables, draft.Definitions, bounds) { Order = draft.Order, Levels = draft.Levels };
     }
 
     /// <summary>Variables that need each other, in the order in which they can be laid out.</summary>
@@ -63,7 +64,11 @@ internal static class Conditioner
         }
         if (together.FirstOrDefault(v => v.IsInput) is { } input)
         {
-            draft.Attempt(input, () => Inputs.Read(draft, input));
+            draft.Attempt(input, () =>
+            {
+                if (input.LevelsOf is null) Inputs.Read(draft, input);
+                else LevelInference.Read(draft, input);
+            });
             return;
         }
         Layout.Run(draft, together);
@@ -77,7 +82,7 @@ internal static class Conditioner
 
     private static void WarnOfUnknownNames(Draft draft)
     {
-        var names = draft.Graph.Variables.Select(v => v.Name).ToArray();
+        var names = draft.Graph.Variables.Where(v => v.LevelsOf is null).Select(v => v.Name).ToArray();
         foreach (var (name, array) in draft.Data.Arrays)
             if (draft.Graph.Find(name) is null)
                 draft.Report(DataDiagnostics.NotInModel(name, array.NamePlace ?? (array.Values.Length > 0 ? array.Place(0) : null), Spelling.Nearest(name, names.Where(n => !draft.Data.Arrays.ContainsKey(n)))));

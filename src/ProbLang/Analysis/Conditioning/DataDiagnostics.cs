@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using ProbLang.Graph;
+using ProbLang.Syntax;
 using ProbLang.Text;
 
 namespace ProbLang.Analysis;
@@ -172,6 +174,30 @@ internal static class DataDiagnostics
         Related = place is null ? [] : [("the model says so here", declared)],
     };
 
+    public static Diagnostic NotALevel(string element, string label, ImmutableArray<string> levels, string? meant, Location? place, Location declared) => Error("GM0342",
+        $"`{element}` is {Literals.Quote(label)}, which is not one of its levels", place ?? declared,
+        meant is null ? $"the levels are {Listed(levels)}" : $"did you mean {Literals.Quote(meant)}?") with
+    { Related = Declared(place, declared) };
+
+    public static Diagnostic LabelUnknown(string label, string category, string? meant, Location use) => Error("GM0343",
+        $"{Literals.Quote(label)} is not a level of `{category}`: the data have no such label", use, meant is null ? null : $"did you mean {Literals.Quote(meant)}?");
+
+    public static Diagnostic LevelsUnknown(string category, Location declared) => Error("GM0344",
+        $"the levels of `{category}` are not known: the data give none of its labels", declared, "list them where it is declared: `category(\"low\", \"high\")`");
+
+    public static Diagnostic OutsideDeclared(string name, string declared, string distribution, string values, Location statement) => Error("GM0345",
+        $"`{name}` is declared `{declared}`, but {distribution} gives values {values}", statement, "a declared type does not cut a distribution: choose its arguments so that they agree");
+
+    public static Diagnostic OutsideStructure(string part, string declared, string why, Location? place, Location statement) => Error("GM0346",
+        $"`{part}` is declared `{declared}`, but {why}", place ?? statement) with
+    { Related = Declared(place, statement) };
+
+    public static Diagnostic StructureSize(string name, string declared, int size, int actual, Location place) => Error("GM0347",
+        string.Create(CultureInfo.InvariantCulture, $"`{name}` is declared `{declared}`, which is {size} long, but the model makes it {actual} long"), place);
+
+    public static Diagnostic CodeOutside(Location use, double code, int size) => Error("GM0348",
+        string.Create(CultureInfo.InvariantCulture, $"`onehot` has {size} indicators, but the code is {code}"), use, "codes count from 1");
+
     public static Diagnostic FixedUnknown(string name, Location? place, string? meant) => Error("GM0370", $"the model has no variable `{name}` to fix", place,
         meant is null ? null : $"did you mean `{meant}`?");
 
@@ -192,12 +218,14 @@ internal static class DataDiagnostics
     public static Diagnostic FixedInPart(string name, Location statement) => Error("GM0375",
         $"a draw of `{name}` is fixed in part, but its elements depend on each other", statement, "fix all elements of the draw, or none");
 
+    private static string Listed(ImmutableArray<string> levels) => string.Join(", ", levels.Take(10).Select(Literals.Quote)) + (levels.Length > 10 ? ", …" : "");
+
     internal static string Show(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    private static System.Collections.Immutable.ImmutableArray<(string, Location)> Declared(Location? place, Location declared) =>
+    private static ImmutableArray<(string, Location)> Declared(Location? place, Location declared) =>
         place is null ? [] : [("declared here", declared)];
 
-    private static System.Collections.Immutable.ImmutableArray<(string, Location)> UsedHere(Location? place, Location statement) =>
+    private static ImmutableArray<(string, Location)> UsedHere(Location? place, Location statement) =>
         place is null ? [] : [("it is used here", statement)];
 
     private static string Dimensions(int rank) => rank switch

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProbLang.Datasets;
 using ProbLang.Graph;
 using ProbLang.Syntax;
@@ -58,6 +59,7 @@ internal sealed class Draft
     public Draft(ModelGraph graph, DataSet data)
     {
         Graph = graph;
+        DefinitionsOf = Enumerable.Range(0, graph.Definitions.Length).ToLookup(d => graph.Definitions[d].Variable);
         var arrays = new Dictionary<string, DataArray>();
         foreach (var (name, array) in data.Arrays) arrays[Nfkc.Normalize(name)] = array;
         Data = new DataSet(arrays);
@@ -67,8 +69,14 @@ internal sealed class Draft
 
     public ModelGraph Graph { get; }
 
+    /// <summary>The statements that define a variable, as indices into the definitions.</summary>
+    public ILookup<Variable, int> DefinitionsOf { get; }
+
     /// <summary>By names that are compared as the model's are.</summary>
-    public DataSet Data { get; }
+    public DataSet Data { get; private set; }
+
+    /// <summary>The labels of each category in the order of their codes, for those that are known.</summary>
+    public Dictionary<Category, ImmutableArray<string>> Levels { get; } = [];
 
     public ExpressionCode Code { get; }
 
@@ -91,6 +99,9 @@ internal sealed class Draft
     public VariableState? State(Variable variable) => Find(variable)?.State;
 
     public void Add(VariableDraft variable) => _variables[variable.State.Variable] = variable;
+
+    /// <summary>Takes an array in the place of the one of its name.</summary>
+    public void Replace(DataArray array) => Data = Data.With(new DataSet(new Dictionary<string, DataArray> { [array.Name] = array }));
 
     /// <summary>Notes that a variable has a mistake, so that what follows from it is not reported too.</summary>
     public void Break(Variable variable) => _broken.Add(variable);

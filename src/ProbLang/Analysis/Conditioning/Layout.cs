@@ -49,8 +49,7 @@ internal sealed class Layout
         if (count > Limit) throw new DiagnosticException(DataDiagnostics.TooLarge(what, place));
     }
 
-    private IEnumerable<int> DefinitionsOf(Variable variable) =>
-        Enumerable.Range(0, _draft.Definitions.Length).Where(d => _draft.Definitions[d].Definition.Variable == variable);
+    private IEnumerable<int> DefinitionsOf(Variable variable) => _draft.DefinitionsOf[variable];
 
     private void LayIterations(int d)
     {

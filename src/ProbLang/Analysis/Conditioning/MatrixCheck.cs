@@ -33,11 +33,17 @@ internal static class MatrixCheck
         for (var i = 0; i < a.Length; i++)
             for (var j = i + 1; j < a.Length; j++)
             {
-                var scale = Math.Max(Math.Sqrt(Math.Abs(a[i, i] * a[j, j])), Math.Max(Math.Abs(a[i, j]), Math.Abs(a[j, i])));
-                if (!(Math.Abs(a[i, j] - a[j, i]) <= SymmetryTolerance * scale))
+                if (!AreEqual(a, i, j))
                     throw new DiagnosticException(DataDiagnostics.NotSymmetric(known.Parameter, known.Distribution, known.Where,
                         (Element(i, j), a[i, j]), (Element(j, i), a[j, i]), known.Place(start + i * a.Length + j), known.Statement));
             }
+    }
+
+    /// <summary>Whether two elements that mirror each other are the same.</summary>
+    public static bool AreEqual(Tensor a, int i, int j)
+    {
+        var scale = Math.Max(Math.Sqrt(Math.Abs(a[i, i] * a[j, j])), Math.Max(Math.Abs(a[i, j]), Math.Abs(a[j, i])));
+        return Math.Abs(a[i, j] - a[j, i]) <= SymmetryTolerance * scale;
     }
 
     /// <summary>The matrices of a batch, each with its first cell.</summary>

@@ -8,6 +8,9 @@ internal static class Observations
     /// <summary>How far a computed value may be from the one given, relative to its size: data are written with finitely many digits.</summary>
     private const double Tolerance = 1e-6;
 
+    /// <summary>How far beyond a declared bound a computed value may be, relative to the bound.</summary>
+    private const double Rounding = 1e-12;
+
     public static void Check(Draft draft, Variable variable)
     {
         if (variable.IsInput) return;
@@ -18,8 +21,20 @@ internal static class Observations
             WarnOfClamped(draft, own, given);
         }
         for (var d = 0; d < draft.Definitions.Length; d++)
-            if (draft.Graph.Definitions[d].Variable == variable && draft.Graph.Definitions[d].IsRandom)
-                draft.Attempt(variable, () => SupportCheck.Run(draft, own, draft.Definitions[d]));
+            if (draft.Graph.Definitions[d].Variable == variable)
+                draft.Attempt(variable, () => CheckStatement(draft, own, draft.Definitions[d]));
+    }
+
+    private static void CheckStatement(Draft draft, VariableDraft own, DefinitionState state)
+    {
+        var variable = own.State.Variable;
+        IndicatorCheck.Run(draft, state);
+        if (state.Definition.IsRandom)
+        {
+            if (variable.DeclaredType is not null) DeclaredRangeCheck.Run(draft, variable, state);
+            SupportCheck.Run(draft, own, state);
+        }
+        else if (variable.DeclaredType is not null) TypeCheck.Run(draft, variable, own.State.Shape, own.State.Values, _ => null, Rounding);
     }
 
     private static void CheckComputed(Draft draft, VariableDraft own, GivenArray given)

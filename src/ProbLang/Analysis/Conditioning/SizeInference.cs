@@ -11,7 +11,7 @@ internal static class SizeInference
 {
     public static void Infer(Draft draft)
     {
-        var sizes = draft.Graph.Variables.Where(v => v.IsInput && v.Rank == 0 && v.Default is null && !draft.Data.Arrays.ContainsKey(v.Name)
+        var sizes = draft.Graph.Variables.Where(v => v.IsInput && v.LevelsOf is null && v.Rank == 0 && v.Default is null && !draft.Data.Arrays.ContainsKey(v.Name)
             && !draft.Graph.GivenValues.Any(g => g.Variable == v)).ToHashSet();
         if (sizes.Count == 0) return;
         var first = new Dictionary<Variable, (string Array, int Size)>(ReferenceEqualityComparer.Instance);

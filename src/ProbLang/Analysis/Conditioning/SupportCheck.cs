@@ -85,7 +85,7 @@ internal static class SupportCheck
         : $"its values are not above {DataDiagnostics.Show(upper)}";
 
     /// <summary>Whether the support is the same for all iterations.</summary>
-    private static bool IsConstant(BoundDistribution distribution) => distribution switch
+    internal static bool IsConstant(BoundDistribution distribution) => distribution switch
     {
         CatalogDistribution { Distribution: ScalarDistribution scalar } catalog => IsConstant(scalar, catalog.Form),
         RepeatedDistribution repeated => IsConstant(repeated.Base),

@@ -18,7 +18,7 @@ internal static class Uses
     public static HashSet<Variable> Of(GivenValue given) => Of([.. OfPlates(given.Plates), .. given.Indices, given.Value]);
 
     /// <summary>What must be known before an input can be read.</summary>
-    public static HashSet<Variable> Of(Variable input) => Of([.. input.Dims, .. Present(input.Default), .. Present(input.Lower), .. Present(input.Upper)]);
+    public static HashSet<Variable> Of(Variable input) => Of([.. input.Dims, .. Present(input.Default), .. Present(input.Lower), .. Present(input.Upper), .. Present(input.StructureSize)]);
 
     /// <summary>What the value of an expression rests on whichever way its choices go.</summary>
     public static bool AnyCertain(Bound e, Func<Variable, bool> holds) => e switch

@@ -33,6 +33,7 @@ internal static class ArrayFunctions
         ArrayFunction.Outer => [a[0][0], a[1][0]],
         ArrayFunction.Ones or ArrayFunction.Zeros => [.. a.Select((_, i) => Size(value(i)))],
         ArrayFunction.Linspace => [Size(value(2))],
+        ArrayFunction.OneHot => [.. a[0], Size(value(1))],
         ArrayFunction.Concat or ArrayFunction.Append => Joined(a),
         ArrayFunction.GpExpQuad or ArrayFunction.GpMatern32 or ArrayFunction.GpMatern52 or ArrayFunction.GpPeriodic => [a[0][0], a[0][0]],
         ArrayFunction.Dot => Same(a[0], a[1], []),
@@ -83,6 +84,7 @@ internal static class ArrayFunctions
             ArrayFunction.Ones => Tensor.Filled(shape, 1).Values,
             ArrayFunction.Zeros => Tensor.Filled(shape, 0).Values,
             ArrayFunction.Linspace => Linspace(x[0], a[1].Values[0], shape[0]),
+            ArrayFunction.OneHot => OneHot(x, shape[^1]),
             ArrayFunction.Concat or ArrayFunction.Append => [.. a.SelectMany(t => t.Values)],
             ArrayFunction.GpExpQuad => Covariance(a, d => Math.Exp(-0.5 * d * d)),
             ArrayFunction.GpMatern32 => Covariance(a, d => (1 + Math.Sqrt(3) * d) * Math.Exp(-Math.Sqrt(3) * d)),
@@ -196,6 +198,17 @@ internal static class ArrayFunctions
     private static double[] Linspace(double from, double to, int n) =>
         [.. Enumerable.Range(0, n).Select(i => n == 1 ? from : from + (to - from) * i / (n - 1))];
 
+    private static double[] OneHot(double[] codes, int size)
+    {
+        var indicators = new double[codes.Length * size];
+        for (var i = 0; i < codes.Length; i++)
+        {
+            if (!(codes[i] >= 1 && codes[i] <= size)) throw new CodeOutsideException(codes[i], size);
+            indicators[i * size + (int)codes[i] - 1] = 1;
+        }
+        return indicators;
+    }
+
     private static double[] Covariance(Tensor[] a, Func<double, double> correlation)
     {
         var (amplitude, scale) = (a[1].Values[0], a[2].Values[0]);
@@ -266,6 +279,14 @@ internal static class ArrayFunctions
         }
         return [length, .. rest];
     }
+}
+
+/// <summary>A code that has no place among its indicators; the one who knows the place turns it into a diagnostic.</summary>
+internal sealed class CodeOutsideException(double code, int size) : Exception
+{
+    public double Code => code;
+
+    public int Size => size;
 }
 
 /// <summary>Shapes that do not go together; the one who knows the place turns it into a diagnostic.</summary>

@@ -102,6 +102,10 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
         {
             throw new DiagnosticException(DataDiagnostics.ShapesDiffer(source.Locate(span), mismatch.Message));
         }
+        catch (CodeOutsideException outside)
+        {
+            throw new DiagnosticException(DataDiagnostics.CodeOutside(source.Locate(span), outside.Code, outside.Size));
+        }
     }
 
     /// <summary>An index as an offset from 0; -1 where it is not known.</summary>

@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Text;
+using ProbLang.Distributions;
+using ProbLang.Graph;
+using ProbLang.Syntax;
+
+namespace ProbLang.Docs;
+
+/// <summary>The reference of every statement, type, function and distribution.</summary>
+internal static class ReferencePage
+{
+    public static string Text()
+    {
+        var text = new StringBuilder("""
+            # Reference
+
+            Every statement, type, function and distribution of the language. This page is made from the catalogs in the code by
+            `tools/ProbLang.Docs`. [The language](language.md) says how they work together, and [the grammar](grammar.md) how they are written.
+
+            ## Statements
+
+
+            """);
+        foreach (var statement in StatementCatalog.All) Statement(text, statement);
+        text.Append("## Functions\n\nAn elementwise function takes numbers and arrays; numbers are repeated, arrays agree in shape.\n\n| function | of | gives |\n|---|---|---|\n");
+        foreach (var function in FunctionCatalog.All.OrderBy(f => f.Name, StringComparer.Ordinal)) Function(text, function);
+        text.Append("\n## Distributions\n\nPositional arguments follow the order shown; what stands after a bar must be named.\n");
+        foreach (var group in DistributionCatalog.All.GroupBy(GroupOf).OrderBy(g => g.Key))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n### {TitleOf(group.Key)}\n");
+            foreach (var distribution in group) Distribution(text, distribution);
+        }
+        return text.ToString();
+    }
+
+    private static void Statement(StringBuilder text, StatementEntry entry)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"### {entry.Name}\n\n`{entry.Form.Replace("   ", "` · `", StringComparison.Ordinal)}`\n\n{entry.Summary}\n\n```gm\n{entry.Example}\n```\n\n");
+    }
+
+    private static void Function(StringBuilder text, FunctionEntry entry)
+    {
+        var (of, gives) = entry switch
+        {
+            ElementwiseEntry => ("elements", ""),
+            ArrayEntry array => (string.Join(", ", array.Ranks.Select(NameOf)), ""),
+            _ => ("", ""),
+        };
+        text.Append(CultureInfo.InvariantCulture, $"| `{entry.Signature}` | {of} | {TypeOf(entry.Result)}{gives} |\n");
+    }
+
+    private static string NameOf(ParameterRank rank) => rank switch
+    {
+        ParameterRank.Scalar => "a number",
+        ParameterRank.Size => "a size",
+        ParameterRank.Vector => "a vector",
+        ParameterRank.Matrix => "a matrix",
+        ParameterRank.VectorOrMatrix => "a vector or matrix",
+        ParameterRank.VectorOrMore => "a vector, or vectors along the last dimension",
+        ParameterRank.Any => "anything",
+        _ => throw new System.Diagnostics.UnreachableException($"{rank}"),
+    };
+
+    private static string TypeOf(ResultType type) => type switch
+    {
+        ResultType.Real => "real",
+        ResultType.Integer => "int",
+        ResultType.Arithmetic => "int of integers, else real",
+        ResultType.Same => "the type of its argument",
+        _ => throw new System.Diagnostics.UnreachableException($"{type}"),
+    };
+
+    private static void Distribution(StringBuilder text, Distribution distribution)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"\n#### {distribution.Name}\n\n`{distribution.Signature}`\n\n{distribution.Summary}\n\n");
+        text.Append("| parameter | |\n|---|---|\n");
+        foreach (var parameter in distribution.Forms.SelectMany(f => f.Parameters).DistinctBy(p => p.Name))
+            text.Append(CultureInfo.InvariantCulture, $"| `{parameter.Name}` | {DomainOf(parameter)}{(parameter.Optional ? ", may be left out" : "")} |\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n{Abilities(distribution)}\n");
+    }
+
+    private static string Abilities(Distribution distribution)
+    {
+        var values = distribution.IsBoolean ? "true or false" : distribution.IsDiscrete ? "integers" : "real numbers";
+        var abilities = new List<string> { distribution.EventRank switch { 0 => $"Values: {values}", 1 => $"Values: vectors of {values}", _ => $"Values: matrices of {values}" } };
+        if (!distribution.CanSample) abilities.Add("improper: it has a density and cannot be drawn from");
+        if (distribution is ScalarDistribution scalar)
+            abilities.Add(scalar.HasDistributionFunction ? "distribution function and quantiles: it can be truncated, censored and rounded" : "no distribution function");
+        return string.Join("; ", abilities) + ".";
+    }
+
+    private static string DomainOf(Parameter parameter) => parameter.Domain switch
+    {
+        Domain.Real => "a real number",
+        Domain.Positive => "above 0",
+        Domain.NonNegative => "0 or above",
+        Domain.Probability => "from 0 to 1",
+        Domain.Count => "an integer, 0 or above",
+        Domain.Simplex => "probabilities that add up to 1",
+        Domain.PositiveVector => "a vector of numbers above 0",
+        Domain.PositiveDefinite => "a symmetric, positive definite matrix",
+        Domain.CholeskyFactor => "a lower-triangular matrix with a positive diagonal",
+        Domain.RealVector => "a vector",
+        _ => $"{parameter.Domain}",
+    };
+
+    private enum Kind { RealLine, Positive, Interval, Discrete, Array }
+
+    private static Kind GroupOf(Distribution distribution) => distribution switch
+    {
+        ArrayDistribution when distribution.EventRank > 0 => Kind.Array,
+        { IsDiscrete: true } => Kind.Discrete,
+        ScalarDistribution scalar => SupportOf(scalar),
+        _ => Kind.Array,
+    };
+
+    /// <summary>By the support with all parameters one, or two where they must differ.</summary>
+    private static Kind SupportOf(ScalarDistribution distribution)
+    {
+        Span<Numerics.Real> parameters = new Numerics.Real[distribution.Forms[0].Parameters.Length];
+        for (var i = 0; i < parameters.Length; i++) parameters[i] = distribution.Forms[0].Parameters[i].Optional ? (i == 0 ? double.NegativeInfinity : double.PositiveInfinity) : i + 1.0;
+        var bounds = distribution.Bounds<Numerics.Real>(0, parameters);
+        return bounds.HasUpper && !double.IsInfinity(bounds.Upper.Value) ? Kind.Interval : bounds.HasLower && !double.IsInfinity(bounds.Lower.Value) ? Kind.Positive : Kind.RealLine;
+    }
+
+    private static string TitleOf(Kind kind) => kind switch
+    {
+        Kind.RealLine => "On the real line",
+        Kind.Positive => "On positive numbers",
+        Kind.Interval => "On an interval",
+        Kind.Discrete => "On integers",
+        _ => "Of vectors and matrices",
+    };
+}
