@@ -33,10 +33,12 @@ public sealed class InverseGaussian : ScalarDistribution
     /// Φ(-z) + e^(2 shape/mean) Φ(z - k) with z = √(shape/x) (1 - x/mean) and k = 2 √(shape/x); the exponent is k²/2 - kz, which makes it the
     /// survival function of a normal plus an exponential variable at z.
     /// </remarks>
-    public override T LogCdf<T>(int form, T x, ReadOnlySpan<T> p) => T.Where(Less(0.0, x), Call(Special.LogNormalPlusExponentialSurvival, x, p), double.NegativeInfinity);
+    public override T LogCdf<T>(int form, T x, ReadOnlySpan<T> p) =>
+        T.Where(Less(0.0, x), T.Where(Less(x, double.PositiveInfinity), Call(Special.LogNormalPlusExponentialSurvival, x, p), 0.0), double.NegativeInfinity);
 
     /// <inheritdoc/>
-    public override T LogSurvival<T>(int form, T x, ReadOnlySpan<T> p) => T.Where(Less(0.0, x), Call(Special.LogNormalPlusExponential, x, p), 0.0);
+    public override T LogSurvival<T>(int form, T x, ReadOnlySpan<T> p) =>
+        T.Where(Less(0.0, x), T.Where(Less(x, double.PositiveInfinity), Call(Special.LogNormalPlusExponential, x, p), double.NegativeInfinity), 0.0);
 
     /// <inheritdoc/>
     /// <remarks>Michael, Schucany and Haas (1976): one of the two values with the same squared deviate; the lesser as mean² over the greater, without cancellation.</remarks>

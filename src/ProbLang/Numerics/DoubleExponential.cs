@@ -6,34 +6,35 @@ namespace ProbLang.Numerics;
 /// </summary>
 internal static class DoubleExponential
 {
-    // Fine enough for a second scale far from the first, where the map is steep and what it makes of the function is analytic in a narrow strip only.
-    private const int Steps = 64;
+    /// <summary>Nodes to a unit for a function of one scale.</summary>
+    private const int Coarse = 16;
 
-    private const double Step = 1.0 / Steps;
+    /// <summary>For one of two scales far apart: at the second the map is steep, and what it makes of the function is analytic in a narrow strip only.</summary>
+    private const int Fine = 64;
 
     /// <summary>∫ f over (0, ∞) for f that decays over distances of about <paramref name="scale"/>.</summary>
     public static double HalfLine(Func<double, double> f, double scale)
     {
         var sum = 0.0;
-        for (var i = -4 * Steps; i <= 4 * Steps; i++)
+        for (var i = -4 * Fine; i <= 4 * Fine; i++)
         {
-            var (sinh, cosh) = (Math.Sinh(i * Step), Math.Cosh(i * Step));
+            var (sinh, cosh) = (Math.Sinh((double)i / Fine), Math.Cosh((double)i / Fine));
             var distance = scale * Math.Exp(0.5 * Math.PI * sinh);
             sum += f(distance) * distance * cosh;
         }
-        return sum * 0.5 * Math.PI * Step;
+        return sum * 0.5 * Math.PI / Fine;
     }
 
     /// <summary>∫ f over (0, length), f given the distance from 0.</summary>
     public static double Interval(Func<double, double> f, double length)
     {
         var sum = 0.0;
-        for (var i = -4 * Steps; i <= 4 * Steps; i++)
+        for (var i = -4 * Coarse; i <= 4 * Coarse; i++)
         {
-            var share = 1 / (1 + Math.Exp(-Math.PI * Math.Sinh(i * Step)));
-            var rest = 1 / (1 + Math.Exp(Math.PI * Math.Sinh(i * Step)));
-            sum += f(length * share) * share * rest * Math.Cosh(i * Step);
+            var share = 1 / (1 + Math.Exp(-Math.PI * Math.Sinh((double)i / Coarse)));
+            var rest = 1 / (1 + Math.Exp(Math.PI * Math.Sinh((double)i / Coarse)));
+            sum += f(length * share) * share * rest * Math.Cosh((double)i / Coarse);
         }
-        return sum * length * Math.PI * Step;
+        return sum * length * Math.PI / Coarse;
     }
 }
