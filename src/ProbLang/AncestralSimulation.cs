@@ -12,6 +12,11 @@ internal static class AncestralSimulation
     /// <summary>The streams of simulation, apart from those of a sampler with the same seed.</summary>
     private const uint Purpose = 0x5A3;
 
+    /// <summary>The model as it is drawn forward.</summary>
+    /// <exception cref="DataException">It does not go together with the data once these decide no <c>if</c> any more.</exception>
+    public static ConditionedModel Of(ConditionedModel model) =>
+        model.Simulated is not { Value: var simulated } ? model : simulated.Model ?? throw new DataException(simulated.Diagnostics);
+
     public static Simulation Run(ConditionedModel model, int count, ulong seed, Interventions interventions, CancellationToken cancellation)
     {
         var sampler = new AncestralSampler(model, interventions);

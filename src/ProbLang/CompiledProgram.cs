@@ -14,11 +14,12 @@ internal sealed record CompiledProgram(DensityProgram Density, OutputLayout Layo
     public static CompiledProgram Of(ConditionedModel model)
     {
         var clock = Stopwatch.StartNew();
+        if (!model.Objections.IsEmpty) throw new EngineException(model.Objections);
         if (new AncestralSampler(model).Objection(onlyPredicted: true) is { } improper) throw new EngineException([improper]);
         try
         {
             var density = DensityProgram.Compile(model);
-            return new CompiledProgram(density, LayoutOf(model, density.Reported), clock.Elapsed);
+            return new CompiledProgram(density, LayoutOf(model, density.Reported, density.Branched), clock.Elapsed);
         }
         catch (ObjectionException objection)
         {
@@ -26,7 +27,7 @@ internal sealed record CompiledProgram(DensityProgram Density, OutputLayout Layo
         }
     }
 
-    private static OutputLayout LayoutOf(ConditionedModel model, IReadOnlyList<ReportedCells> reported)
+    private static OutputLayout LayoutOf(ConditionedModel model, IReadOnlyList<ReportedCells> reported, IReadOnlySet<int> branched)
     {
         var variables = ImmutableArray.CreateBuilder<OutputVariable>(reported.Count);
         foreach (var (variable, cells, offset) in reported)
@@ -35,6 +36,7 @@ internal sealed record CompiledProgram(DensityProgram Density, OutputLayout Layo
             variables.Add(new OutputVariable(variable.Name, [.. state.Shape], offset)
             {
                 Cells = cells.Length == state.Count ? default : [.. cells],
+                InBranch = branched.Count == 0 ? default : [.. Enumerable.Range(offset, cells.Length).Select(branched.Contains)],
                 Labels = model.LabelsOf(variable),
                 Levels = model.LevelsOf(variable),
                 IsDiscrete = variable.Type != ElementType.Real,

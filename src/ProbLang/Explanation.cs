@@ -26,7 +26,8 @@ internal static class Explanation
         var text = Begin(graph, rows);
         AppendClass(text, ModelClass.Of(graph));
         text.Append("  without data, what nothing depends on counts as observed\n");
-        return AppendEngines(text, graph.Definitions.Any(d => d.IsRandom && used.Contains(d.Variable)), []).ToString();
+        var objections = Learning.Objection(graph) is { } objection ? [objection] : Array.Empty<Diagnostic>();
+        return AppendEngines(text, graph, graph.Definitions.Any(d => d.IsRandom && used.Contains(d.Variable)), objections).ToString();
     }
 
     public static string Of(ConditionedModel model, IReadOnlyList<Diagnostic> objections)
@@ -35,7 +36,7 @@ internal static class Explanation
         var text = Begin(model.Graph, rows);
         AppendLevels(text, model);
         AppendClass(text, ModelClass.Of(model));
-        return AppendEngines(text, model.Variables.Any(v => v.Any(Role.Latent)), objections).ToString();
+        return AppendEngines(text, model.Graph, model.Variables.Any(v => v.Any(Role.Latent)), objections).ToString();
     }
 
     private static StringBuilder Begin(ModelGraph graph, IEnumerable<string[]> rows)
@@ -60,8 +61,10 @@ internal static class Explanation
     private static void AppendClass(StringBuilder text, ModelClass found) =>
         text.Append("class: ").Append(found.Name).Append("\n  ").Append(found.Reason).Append('\n');
 
-    private static StringBuilder AppendEngines(StringBuilder text, bool latents, IReadOnlyList<Diagnostic> objections)
+    private static StringBuilder AppendEngines(StringBuilder text, ModelGraph graph, bool latents, IReadOnlyList<Diagnostic> objections)
     {
+        if (graph.Guide is { } guide)
+            text.Append("\nguide: ").AppendJoin(", ", guide.Drawn.Select(v => v.Name)).Append("\n  it is for learning by `fit`; `infer` draws from the posterior itself, and does without it\n");
         text.Append(objections.Count > 0 ? "\nengine: none\n  nuts objects: " : "\nengine: nuts\n  ").Append(
             objections.Count > 0 ? string.Join("\n", objections).ReplaceLineEndings("\n  ") + "\n" :
             latents ? "every latent is continuous, and the density has a gradient\n" :
@@ -83,7 +86,7 @@ internal static class Explanation
     }
 
     private static string Kind(ModelGraph graph, Variable variable) =>
-        variable.IsInput ? "input" : graph.DefinitionsOf(variable).Any(d => d.IsRandom) ? "random" : "computed";
+        variable.IsParameter ? "param" : variable.IsInput ? "input" : graph.DefinitionsOf(variable).Any(d => d.IsRandom) ? "random" : "computed";
 
     private static string TypeOf(Variable variable) => variable.DeclaredType ?? (variable.Category is { } category ? $"category({category.Name})" : null) ?? variable.Type switch
     {
@@ -105,12 +108,14 @@ internal static class Explanation
 
     private static string Roles(VariableState state)
     {
+        if (state.Variable.IsParameter) return "parameter";
         var counts = RoleNames.Select(r => (r.Name, Count: state.Roles.Count(role => role == r.Role))).Where(r => r.Count > 0).ToArray();
         return counts.Length == 1 ? counts[0].Name : string.Join(", ", counts.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Count} {c.Name}")));
     }
 
     private static string RoleWithoutData(ModelGraph graph, Variable variable, HashSet<Variable> used) => Kind(graph, variable) switch
     {
+        "param" => "parameter",
         "input" => "known",
         "random" => used.Contains(variable) ? "latent" : "observed",
         _ => "computed",

@@ -28,15 +28,18 @@ public sealed class Model
     public static Compilation Compile(string text, CompileOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Compile(new SourceText((options ?? new CompileOptions()).Path, text));
+        options ??= new CompileOptions();
+        return Compile(new SourceText(options.Path, text), ImportSource.Of(options, null));
     }
 
-    /// <summary>Compiles a .gm file.</summary>
+    /// <summary>Compiles a .gm file, which may import others from its own folder and what is below it.</summary>
+    /// <param name="path">The file; the path in the options is not looked at.</param>
+    /// <param name="options">What else may be imported.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static Compilation CompileFile(string path)
+    public static Compilation CompileFile(string path, CompileOptions? options = null)
     {
         using var stream = File.OpenRead(path);
-        return SourceReader.Read(path, stream, out var unreadable) is { } source ? Compile(source) : new Compilation(null, [unreadable!]);
+        return SourceReader.Read(path, stream, out var unreadable) is { } source ? Compile(source, ImportSource.Of(options ?? new CompileOptions(), path)) : new Compilation(null, [unreadable!]);
     }
 
     /// <summary>Gives the model its data, which say what is known, observed, latent and predicted.</summary>
@@ -67,24 +70,31 @@ public sealed class Model
     /// <summary>The bound graph as text: variables with types and dimensions, and what defines them.</summary>
     public string PrintGraph() => GraphPrinter.Print(Graph);
 
-    private static Compilation Compile(SourceText source)
+    private static Compilation Compile(SourceText text, ImportSource importSource)
     {
         var clock = Stopwatch.StartNew();
-        var parsed = Parser.Parse(source);
+        var parsed = Parser.Parse(text);
         if (!parsed.ReachedTheEnd) return new Compilation(null, parsed.Diagnostics);
-        var bound = Binder.Bind(parsed.File, source, parsed.Unread);
+        var (source, imports, unreadable) = Imports.Read(parsed.File, text, importSource);
+        if (!unreadable.IsEmpty) return new Compilation(null, [.. parsed.Diagnostics, .. unreadable]);
+        var bound = Binder.Bind(parsed.File, source, parsed.Unread, imports);
         return parsed.Success && bound.Graph is { } graph
             ? new Compilation(new Model(parsed.File, graph, clock.Elapsed), bound.Diagnostics)
             : new Compilation(null, Together(parsed.Diagnostics, bound.Diagnostics));
     }
 
-    /// <summary>The mistakes of both stages in the order of the text. Where a part of the text could not be read, warnings would be about what is missing.</summary>
+    /// <summary>
+    /// The mistakes of both stages in the order of the text, those in imported files last. Where a part of the text could not be read, warnings would
+    /// be about what is missing.
+    /// </summary>
     private static ImmutableArray<Diagnostic> Together(ImmutableArray<Diagnostic> parsed, ImmutableArray<Diagnostic> bound)
     {
         if (parsed.IsEmpty) return bound;
+        var own = parsed[0].Location?.Path;
         var places = parsed.Select(Place).ToHashSet();
         return [.. parsed.Concat(bound.Where(d => d.Severity == Severity.Error && !places.Contains(Place(d)))).OrderBy(Place).Take(DiagnosticList.Capacity)];
 
-        static (int, int) Place(Diagnostic diagnostic) => (diagnostic.Location?.Line ?? 0, diagnostic.Location?.Column ?? 0);
+        (bool, int, int) Place(Diagnostic diagnostic) =>
+            (diagnostic.Location is { } place && place.Path != own, diagnostic.Location?.Line ?? 0, diagnostic.Location?.Column ?? 0);
     }
 }

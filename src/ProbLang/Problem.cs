@@ -76,7 +76,8 @@ public sealed class Problem
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentNullException.ThrowIfNull(interventions);
-        return AncestralSimulation.Run(Conditioned, count, seed, InterventionBinding.Of(Conditioned, interventions), cancellation);
+        var model = AncestralSimulation.Of(Conditioned);
+        return AncestralSimulation.Run(model, count, seed, InterventionBinding.Of(model, interventions), cancellation);
     }
 
     /// <summary>What the model is with these data, as text: the role of every variable, the class, the engine that would run.</summary>

@@ -42,11 +42,14 @@ public sealed class Simulation
             {
                 text.Write(names[element].PadRight(width));
                 foreach (var draw in _draws)
-                    text.Write((variable.LabelOf(draw[element]) is { } label ? LabelText.InBrackets(label) : draw[element].ToString("G5", CultureInfo.InvariantCulture)).PadLeft(column));
+                    text.Write((double.IsNaN(draw[element]) ? "–" : variable.LabelOf(draw[element]) is { } label ? LabelText.InBrackets(label) : draw[element].ToString("G5", CultureInfo.InvariantCulture)).PadLeft(column));
                 text.WriteLine();
             }
         }
     }
+
+    /// <summary>What a branch defines that does not hold is not there.</summary>
+    private static bool[]? Missing(double[] values) => System.Array.Exists(values, double.IsNaN) ? System.Array.ConvertAll(values, double.IsNaN) : null;
 
     /// <summary>A row for each draw, a column for each element.</summary>
     public void WriteCsv(TextWriter text)
@@ -55,7 +58,8 @@ public sealed class Simulation
         text.WriteLine(string.Join(',', Layout.ElementNames.Select(LabelText.InCsv)));
         var variables = Layout.Variables.SelectMany(v => Enumerable.Repeat(v, v.Count)).ToArray();
         foreach (var draw in _draws)
-            text.WriteLine(string.Join(',', draw.Select((v, at) => variables[at].LabelOf(v) is { } label ? LabelText.InCsv(label) : v.ToString("R", CultureInfo.InvariantCulture))));
+            text.WriteLine(string.Join(',', draw.Select((v, at) =>
+                double.IsNaN(v) ? "" : variables[at].LabelOf(v) is { } label ? LabelText.InCsv(label) : v.ToString("R", CultureInfo.InvariantCulture))));
     }
 
     /// <summary>An array with an object for each draw, which is data for the same model.</summary>
@@ -71,7 +75,7 @@ public sealed class Simulation
         text.WriteLine("\n]");
     }
 
-    private static DataArray Array(OutputVariable variable, double[] values) => new(variable.Name, [.. variable.Shape], values, null, _ => null)
+    private static DataArray Array(OutputVariable variable, double[] values) => new(variable.Name, [.. variable.Shape], values, Missing(values), _ => null)
     {
         Texts = variable.Levels.IsDefaultOrEmpty ? null : () => System.Array.ConvertAll(values, variable.LabelOf),
     };

@@ -49,7 +49,7 @@ internal static class MonteCarlo
         return column;
     }
 
-    private static void AssertMean(Posterior posterior, string what, Func<ReadOnlySpan<double>, double> function, double truth)
+    public static void AssertMean(Posterior posterior, string what, Func<ReadOnlySpan<double>, double> function, double truth)
     {
         var row = Summarize(posterior.Draws, function);
         Assert.True(Math.Abs(row.Mean - truth) < StandardErrors * row.Mcse, $"{what}: {row.Mean} for {truth}, which is {(row.Mean - truth) / row.Mcse:F1} standard errors off");

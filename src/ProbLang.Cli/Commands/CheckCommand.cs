@@ -18,7 +18,7 @@ internal static class CheckCommand
         var code = ExitCode.Done;
         foreach (var path in paths)
         {
-            var compilation = Model.CompileFile(Inputs.Existing(path));
+            var compilation = Model.CompileFile(Inputs.Existing(path), Inputs.Options);
             Inputs.Write(compilation.Diagnostics, terminal);
             if (!compilation.Success) code = ExitCode.Mistake;
         }

@@ -43,7 +43,7 @@ internal sealed class Inputs
     /// <summary>The model, with its mistakes and warnings written out; null where it has mistakes.</summary>
     public Model? Compile(ParseResult parsed, Terminal terminal)
     {
-        var compilation = Model.CompileFile(Existing(ModelPath(parsed)));
+        var compilation = Model.CompileFile(Existing(ModelPath(parsed)), Options);
         Write(compilation.Diagnostics, terminal);
         return compilation.Success ? compilation.Model : null;
     }
@@ -61,6 +61,9 @@ internal sealed class Inputs
     {
         foreach (var diagnostic in diagnostics) terminal.Error.WriteLine(diagnostic);
     }
+
+    /// <summary>Models import from the working directory as well as from their own folders.</summary>
+    public static CompileOptions Options => new() { ImportRoots = [Directory.GetCurrentDirectory()] };
 
     public static string Existing(string path) =>
         Directory.Exists(path) ? throw new UsageException($"`{path}` is a folder, not a file") :

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProbLang.Graph;
+using ProbLang.Text;
 
 namespace ProbLang.Analysis;
 
@@ -59,20 +60,18 @@ internal sealed class DefinitionState(Definition definition)
 {
     public Definition Definition => definition;
 
+    public IterationSpace Space { get; internal set; } = new() { Plates = definition.Plates, Count = 0, IsRectangular = false, LoopValues = [.. definition.Plates.Select(_ => Array.Empty<int>())] };
+
     /// <summary>How many iterations.</summary>
-    public int Count { get; internal set; } = 1;
+    public int Count => Space.Count;
 
-    /// <summary>Whether no plate's range depends on another plate's index.</summary>
-    public bool IsRectangular { get; internal set; } = true;
+    public bool IsRectangular => Space.IsRectangular;
 
-    /// <summary>Where rectangular: the first value of each plate's index (counted from 1 as written).</summary>
-    public int[] First { get; internal set; } = [];
+    public int[] First => Space.First;
 
-    /// <summary>Where rectangular: how many values each plate's index takes.</summary>
-    public int[] Extents { get; internal set; } = [];
+    public int[] Extents => Space.Extents;
 
-    /// <summary>The plates' indices of every iteration: iteration i has value <c>LoopValues[p][i]</c> for plate p.</summary>
-    public int[][] LoopValues { get; internal set; } = [];
+    public int[][] LoopValues => Space.LoopValues;
 
     /// <summary>The first cell that an iteration defines, as an offset into the variable.</summary>
     public int[] Targets { get; internal set; } = [];
@@ -83,6 +82,9 @@ internal sealed class DefinitionState(Definition definition)
     /// <summary>How many cells an iteration defines.</summary>
     public int BlockSize { get; internal set; } = 1;
 }
+
+/// <summary>A <c>factor</c> with its iterations.</summary>
+internal sealed record FactorState(Factor Factor, IterationSpace Space);
 
 /// <summary>A bound on a latent from <c>given a &lt; b</c>: the cell is above (or below) the value of an expression.</summary>
 /// <param name="Variable">The bounded latent.</param>
@@ -117,6 +119,14 @@ internal sealed class ConditionedModel(
         variable.DimensionCategories.Any(c => c is not null) ? [.. variable.DimensionCategories.Select(c => c is null ? [] : Levels[c])] : default;
 
     public IReadOnlyList<OrderBound> OrderBounds => orderBounds;
+
+    public IReadOnlyList<FactorState> Factors { get; init; } = [];
+
+    /// <summary>What of the model an engine that follows gradients cannot take.</summary>
+    public ImmutableArray<Diagnostic> Objections { get; init; } = [];
+
+    /// <summary>The model as it is drawn forward, where all that is random is drawn anew, and so decides anew what holds of each <c>if</c>.</summary>
+    public Lazy<ConditioningResult>? Simulated { get; init; }
 
     /// <summary>The iterations of all definitions in dependency order: each after those whose cells it reads.</summary>
     public IReadOnlyList<DefinitionRun> Order { get; init; } = [];

@@ -26,26 +26,63 @@ internal sealed record ModelClass(string Name, string Reason, Location? Decided)
     public static ModelClass Of(ModelGraph graph)
     {
         var used = UsedVariables(graph);
+        if (Learned(graph, used) is { } learned) return learned;
         foreach (var definition in graph.Definitions)
             if (definition.IsRandom && used.Contains(definition.Variable))
                 return Latent(graph, definition);
         return new ModelClass(Tractable, "nothing depends on a random variable, so the density is a product of known factors", null);
     }
 
-    /// <summary>The variables that a definition of another variable depends on.</summary>
+    /// <summary>The variables that a definition of another variable, a condition or a factor depends on.</summary>
     public static HashSet<Variable> UsedVariables(ModelGraph graph)
     {
         var used = new HashSet<Variable>();
         foreach (var definition in graph.Definitions)
         {
-            var open = new Stack<Bound>(Parts.OfRight(definition));
+            var open = new Stack<Bound>(Parts.OfRight(definition).Concat(definition.Gates.Select(g => g.Condition)));
             while (open.TryPop(out var value))
             {
                 if (value is VariableValue read && read.Variable != definition.Variable) used.Add(read.Variable);
                 foreach (var part in Parts.Of(value)) open.Push(part);
             }
         }
+        foreach (var order in graph.GivenOrders) used.UnionWith(Uses.Of(order));
+        foreach (var condition in graph.GivenConditions) used.UnionWith(Uses.Of(condition));
+        foreach (var factor in graph.Factors) used.UnionWith(Uses.Of(factor));
         return used;
+    }
+
+    /// <summary>What a learned distribution, or an observed variable that a net makes, says of the class; null where there is neither.</summary>
+    private static ModelClass? Learned(ModelGraph graph, HashSet<Variable> used)
+    {
+        foreach (var definition in graph.Definitions)
+        {
+            if (used.Contains(definition.Variable)) continue;
+            var place = graph.Source.Locate(definition.Target);
+            var where = $"`{definition.Variable}` (line {place.Line.ToString(CultureInfo.InvariantCulture)})";
+            if (Learning.LearnedBy(definition.Distribution) is { } learned)
+                return new ModelClass(Approximate, learned.Form == LearnedForm.Energy
+                    ? $"{where} has a density up to a normalizer that is unknown" : $"{where} is made in steps, over which its density is an integral", place);
+            if (definition.Value is NetValue { Net: var net } && Made(graph, definition))
+                return net.IsInvertible
+                    ? new ModelClass(Tractable, $"{where} is an invertible map of random variables, so that it has a density", place)
+                    : new ModelClass("implicit", $"{where} is what the net `{net}` makes of random variables; it has no inverse, so that there is no density", place);
+        }
+        return null;
+    }
+
+    /// <summary>Whether a value is made of random variables.</summary>
+    private static bool Made(ModelGraph graph, Definition definition)
+    {
+        var (seen, open) = (new HashSet<Variable>(), new Stack<Definition>([definition]));
+        while (open.TryPop(out var next))
+        {
+            if (next.IsRandom) return true;
+            foreach (var read in Walk.Over(Parts.OfRight(next)).OfType<VariableValue>())
+                if (seen.Add(read.Variable))
+                    foreach (var before in graph.DefinitionsOf(read.Variable)) open.Push(before);
+        }
+        return false;
     }
 
     private static ModelClass Latent(ModelGraph graph, Definition definition)

@@ -13,21 +13,28 @@ internal sealed class Binder
     private readonly BindingDiagnostics _report;
     private readonly ExpressionBinder _binder;
     private readonly DefinitionBinder _definitions;
+    private readonly NetBinder _nets;
 
-    private Binder(ModelFile file, SourceText source, Unread unread)
+    private Binder(ModelFile file, SourceText source, Unread unread, ImmutableArray<Import> imports)
     {
         _report = new(source);
-        _declarations = Declarations.Collect(file, _report);
+        _declarations = Declarations.Collect(file, _report, Modules.Of(file, imports, _report));
         _declarations.Unread = unread;
         _binder = new(_declarations, _report);
         _definitions = new(_declarations, _binder, _report);
+        _nets = new(_binder, _report);
     }
 
-    /// <summary>Binds what could be read of a file; <paramref name="unread"/> may define what seems to be missing.</summary>
-    public static BindResult Bind(ModelFile file, SourceText source, Unread? unread = null)
+    /// <summary>Binds what could be read of a file.</summary>
+    /// <param name="file">The model's own file.</param>
+    /// <param name="source">Its text, with those of the files that it imports.</param>
+    /// <param name="unread">What statements that could not be read may define, and so only seems to be missing.</param>
+    /// <param name="imports">What its <c>import</c> statements stand for.</param>
+    public static BindResult Bind(ModelFile file, SourceText source, Unread? unread = null, ImmutableArray<Import> imports = default)
     {
-        var binder = new Binder(file, source, unread ?? new Unread());
+        var binder = new Binder(file, source, unread ?? new Unread(), imports.IsDefault ? [] : imports);
         binder.CheckFunctions();
+        binder._nets.BindKinds([.. binder._declarations.Nets]);
         binder.InferRanks();
         var graph = binder.BindStatements(file, source);
         return new BindResult(binder._report.HasErrors ? null : graph, binder._report.ToDiagnostics());
@@ -35,8 +42,7 @@ internal sealed class Binder
 
     private void CheckFunctions()
     {
-        FunctionChecks.MarkRecursive(_declarations, _report);
-        foreach (var function in _declarations.Functions.Values) _binder.CheckNames(function);
+        foreach (var function in _declarations.Functions) _binder.CheckNames(function);
     }
 
     private void InferRanks()
@@ -51,58 +57,82 @@ internal sealed class Binder
     private ModelGraph BindStatements(ModelFile file, SourceText source)
     {
         foreach (var input in _declarations.Inputs) BindInput(input);
-        foreach (var site in _declarations.Definitions) BindDeclaredType(site);
-        var plates = _declarations.Plates.ToDictionary(p => p, BindPlate, (IEqualityComparer<PlateSite>)ReferenceEqualityComparer.Instance);
-        var definitions = _declarations.Definitions.Select(s => _definitions.Bind(s, plates)).OfType<Definition>().ToImmutableArray();
+        foreach (var variable in _declarations.Variables)
+            if (!variable.IsInput && _declarations.TypeOf(variable) is { } type) BindDeclaredType(variable, type);
+        foreach (var site in _declarations.Definitions) CheckDeclaredType(site);
+        foreach (var use in _declarations.Uses) _binder.CheckArguments(use);
+        var surroundings = new SurroundingsBinder(_declarations, _binder);
+        var definitions = _declarations.Definitions.Select(s => _definitions.Bind(s, surroundings)).OfType<Definition>().ToImmutableArray();
+        var random = new RandomVariables(definitions);
         var byVariable = definitions.ToLookup(d => d.Variable);
         foreach (var variable in _declarations.Variables.Where(v => !v.IsInput)) variable.DimensionNames = DimensionNames(variable, byVariable[variable]);
         new DimensionCategories(_declarations.Variables, byVariable).Find();
-        var givens = new GivenBinder(_binder, _report);
-        foreach (var given in _declarations.Givens) givens.Bind(given, plates);
+        var givens = new GivenBinder(_binder, byVariable, random, _report);
+        foreach (var given in _declarations.Givens) givens.Bind(given, surroundings);
+        var factors = _declarations.Factors.Select(f => BindFactor(f, surroundings)).OfType<Factor>().ToImmutableArray();
+        _nets.BindArguments(_declarations.Nets);
         UnusedInputs.Report(_declarations, _report);
 
         var graph = new ModelGraph(
-            source, file.Documentation, [.. _declarations.Variables, .. _declarations.Categories.All.SelectMany(c => c.Codes.Prepend(c.Size))], definitions, [.. givens.Values], [.. givens.Orders]);
-        DefinitionChecks.Check(graph, _report);
+            source, file.Documentation, [.. _declarations.Variables, .. _declarations.Categories.All.SelectMany(c => c.Codes.Prepend(c.Size))], definitions, [.. givens.Values], [.. givens.Orders])
+        {
+            GivenConditions = [.. givens.Conditions],
+            Factors = factors,
+            Nets = [.. _declarations.Nets.Select(n => n.Net)],
+            Guide = _declarations.Guide is { } guide ? GuideBinder.Bind(guide, _declarations, source, _report) : null,
+        };
+        DefinitionChecks.Check(graph, random, _report);
         IndexOrigins.Check(definitions, _report);
+        graph = graph with { Definitions = Branches.Join(definitions, random) };
         ConstantShapes.Check(graph, _report);
         return graph;
     }
 
-    private void BindInput(InputSite site)
+    private void BindInput(InputSite site) => BindInput(site, _binder, _report);
+
+    /// <summary>Gives an input, or a parameter of a guide, its sizes, bounds and default.</summary>
+    public static void BindInput(InputSite site, ExpressionBinder binder, BindingDiagnostics report)
     {
         var (statement, variable) = (site.Statement, site.Variable);
         var dims = new List<Bound>();
         foreach (var dim in statement.Dims)
-            if (_binder.Integer(dim, Scope.Top, "a size") is { } bound && ConstantChecks.IsSize(bound, dim.Span, _report)) dims.Add(bound);
-        if (statement.Type is { } type) DeclaredTypes.Apply(type, variable, _binder, _report);
+            if (binder.Integer(dim, Scope.Top, "a size") is { } bound && ConstantChecks.IsSize(bound, dim.Span, report)) dims.Add(bound);
+        if (statement.Type is { } type) DeclaredTypes.Apply(type, variable, binder, report);
         variable.Dims = [.. dims, .. variable.StructureSize is { } size ? Enumerable.Repeat(size, DeclaredTypes.RankOf(variable.Structure)) : []];
-        if (statement.Default is not { } written || _binder.ValueFor(variable, written, Scope.Top) is not { } value) return;
-        if (value.Rank != variable.Rank) _report.DefaultShape(variable.Name, written.Span, variable.Rank, value.Rank);
-        else if (value.Type > variable.Type) _report.DeclaredTypeMismatch(variable.Name, variable.DeclaredType ?? "real", "a real number", written.Span);
+        if (statement.Default is not { } written || binder.ValueFor(variable, written, Scope.Top) is not { } value) return;
+        if (value.Rank != variable.Rank) report.DefaultShape(variable, written.Span, value.Rank);
+        else if (value.Type > variable.Type) report.DeclaredTypeMismatch(variable.Name, variable.DeclaredType ?? "real", "a real number", written.Span);
+        else if (variable.IsParameter) variable.Start = value;
         else variable.Default = value;
     }
 
-    private void BindDeclaredType(DefinitionSite site)
+    private void BindDeclaredType(Variable variable, TypeExpr type)
+    {
+        var names = new FreeNames();
+        foreach (var argument in type.Arguments) names.Add(argument, []);
+        var site = _declarations.Definitions.Find(d => d.Statement.Type == type);
+        if (variable.Category is null && names.Values.FirstOrDefault(n => site is not null && site.Scope.Locals.ContainsKey(n.Text)) is { } local) _report.TypeUsesLoop(local);
+        else DeclaredTypes.Apply(type, variable, _binder, _report);
+    }
+
+    private void CheckDeclaredType(DefinitionSite site)
     {
         if (site.Statement.Type is not { } type) return;
         var declared = _declarations.TypeOf(site.Variable)!;
-        var names = new FreeNames();
-        foreach (var argument in type.Arguments) names.Add(argument, []);
-        if (site.Variable.Category is null && names.Values.FirstOrDefault(n => site.Scope.Locals.ContainsKey(n.Text)) is { } local)
-        {
-            _report.TypeUsesLoop(local);
-            return;
-        }
-        if (declared == type) DeclaredTypes.Apply(type, site.Variable, _binder, _report);
-        else if (_report.TextOf(type.Span) != _report.TextOf(declared.Span)) _report.DeclaredTwice(site.Variable.Name, type.Span, declared.Span);
+        if (_report.TextOf(type.Span) != _report.TextOf(declared.Span)) _report.DeclaredTwice(site.Variable.Name, type.Span, declared.Span);
     }
 
-    private Plate? BindPlate(PlateSite site) =>
-        _binder.Ends(site.Statement.Range, site.Outside) is { } ends ? new Plate(site.Loop, ends.Lower, ends.Upper) : null;
+    private Factor? BindFactor(FactorSite site, SurroundingsBinder surroundings)
+    {
+        _binder.BeginStatement();
+        var value = _binder.Value(site.Statement.Value, site.Around.Scope);
+        if (value is { Rank: > 0 }) _report.FactorShape(value.Span, value.Rank);
+        if (value is not { Rank: 0 } || surroundings.Bind(site.Around.Plates, site.Around.Gates) is not var (plates, gates)) return null;
+        return new Factor(plates, gates, value, site.Statement.Span);
+    }
 
     /// <summary>A dimension is named by the plate whose index runs along it.</summary>
-    private static ImmutableArray<string?> DimensionNames(Variable variable, IEnumerable<Definition> definitions)
+    public static ImmutableArray<string?> DimensionNames(Variable variable, IEnumerable<Definition> definitions)
     {
         var names = new string?[variable.Rank];
         foreach (var definition in definitions)

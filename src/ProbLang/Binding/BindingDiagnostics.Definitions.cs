@@ -11,8 +11,9 @@ internal sealed partial class BindingDiagnostics
     public void DefinedTwice(string name, Span span, Span first) =>
         Error("GM0260", span, $"`{name}` is defined a second time", "every element is defined once; to give it a value, write `given`", [("first defined here", first)]);
 
-    public void DefinesAnInput(Identifier name, Span input) =>
-        Error("GM0261", name.Span, $"`{name.Text}` is an input, which the model does not explain", "drop the `input`: data may still give its value", [("declared here", input)]);
+    public void DefinesAnInput(Identifier name, Variable input) =>
+        Error("GM0261", name.Span, $"`{name.Text}` is {(input.IsParameter ? "a parameter" : "an input")}, which the model does not explain",
+            $"drop the `{(input.IsParameter ? "param" : "input")}`: data may still give its value", [("declared here", input.Span)]);
 
     public void MissingLoopVariables(Identifier name, string suggestion, IEnumerable<Loop> missing) =>
         Error("GM0262", name.Span, $"`{name.Text}` would be defined again for every {string.Join(" and ", missing.Select(l => $"`{l.Name}`"))}", $"write `{suggestion}`, or move it out of the `for`",
@@ -48,8 +49,8 @@ internal sealed partial class BindingDiagnostics
     public void DeclaredTwice(string name, Span span, Span first) =>
         Error("GM0267", span, $"`{name}` is declared with two types", null, [("first declared here", first)]);
 
-    public void DefaultShape(string name, Span span, int declared, int rank) =>
-        Error("GM0268", span, $"`{name}` is declared as {Shape(declared)}, and its default is {Shape(rank)}");
+    public void DefaultShape(Variable input, Span span, int rank) =>
+        Error("GM0268", span, $"`{input.Name}` is declared as {Shape(input.Rank)}, and its {(input.IsParameter ? "start" : "default")} is {Shape(rank)}");
 
     public void GivenNeedsName(Span span) =>
         Error("GM0270", span, "only a variable or an element can be given a value", "for a computed quantity, define a variable and give that");
@@ -58,10 +59,18 @@ internal sealed partial class BindingDiagnostics
         Error("GM0271", span, $"`{name}` is {Shape(needed)} here, and the value is {Shape(rank)}");
 
     public void GivenEquality(Span span) =>
-        Error("GM0272", span, "a condition `==` is not in this version of the language", "to give a variable a value write `given x = value`");
+        Error("GM0272", span, "that two continuous quantities are equal has probability zero",
+            "to give a quantity its value write `given x = value`; that two are near each other is `given abs(a - b) < e`");
 
     public void GivenCondition(Span span) =>
-        Error("GM0273", span, "this condition is not in this version of the language", "conditions are comparisons of two numbers, as `given a < b`, or a variable that is true or false");
+        Error("GM0273", span, "a condition is true or false, and this is a number", "compare it, as in `given x > 0`; to give a quantity its value write `given x = value`");
+
+    public void FactorShape(Span span, int rank) =>
+        Error("GM0280", span, $"`factor` adds a single number to the log density, and this is {Shape(rank)}", "add its elements up: `factor sum(…)`");
+
+    public void OutsideBranch(string name, Span use, Span condition, bool isElse, Span definition) =>
+        Error("GM0281", use, $"this uses `{name}`, which only one branch of an `if` defines", "use it inside of that branch alone, or define it in the other one too",
+            [("defined here", definition), (isElse ? "where this does not hold" : "where this holds", condition)]);
 
     public void GivenSlice(Span span) =>
         Error("GM0274", span, "a value is given to one element, row or whole variable", "repeat it with `for`");

@@ -11,6 +11,10 @@ internal sealed partial class BindingDiagnostics
         Error("GM0201", name.Span, $"nothing in this model is called `{name.Text}`",
             () => OtherLanguages.Name(name.Text) ?? Meant(Spelling.Nearest(name.Text, candidates)) ?? $"define it, or declare it as known: `input {name.Text}`", name.Text);
 
+    public void OutsideTheFile(Identifier name, IEnumerable<string> candidates) =>
+        Error("GM0201", name.Span, $"`{name.Text}` is not in sight of an imported function",
+            () => Meant(Spelling.Nearest(name.Text, candidates)) ?? "it sees its arguments, its locals and the functions of its own file: give it this as an argument", $"{source.Locate(name.Span).Path}:{name.Text}");
+
     public void UnknownFunction(Identifier name, Func<string?> nearest, Func<string?> elsewhere) =>
         Error("GM0202", name.Span, $"there is no function `{name.Text}`", () => elsewhere() ?? Meant(nearest()), OnceFor(name));
 
@@ -36,8 +40,11 @@ internal sealed partial class BindingDiagnostics
     public void ConditionalDistribution(Span span) =>
         Error("GM0209", span, "a distribution cannot be chosen by `if`", "choose between its arguments, `Normal(if c then a else b, 1)`, or use a `Mixture`");
 
-    public void BelongsAtTheTop(string keyword, Span span) =>
-        Error("GM0210", span, $"`{keyword}` stands inside a `for`", "move it out to the top of the file");
+    public void BelongsAtTheTop(string keyword, string around, Span span) =>
+        Error("GM0210", span, $"`{keyword}` stands inside {(around == "if" ? "an" : "a")} `{around}`", "move it out to the top of the file");
+
+    public void ImportedTwice(string name, Span import, Span first, Span second) =>
+        Error("GM0260", import, $"`{name}` is defined a second time, by this file", "rename one of the two", [("first defined here", first), ("and here", second)], once: $"{import.Start}:{name}");
 
     public void Recursive(Identifier name, IEnumerable<Identifier> others) =>
         Error("GM0211", name.Span, $"`{name.Text}` is defined by itself", "a function cannot use itself; repeat with `for`",
@@ -47,8 +54,8 @@ internal sealed partial class BindingDiagnostics
 
     public void ShadowsBuiltIn(string name, Span span) => Warning("GM0213", span, $"this hides the built-in `{name}`", "give it another name if you need both");
 
-    public void UnusedInput(Identifier name) =>
-        Warning("GM0214", name.Span, $"the input `{name.Text}` is not used", "remove it, or use it");
+    public void UnusedInput(Identifier name, bool isParameter) =>
+        Warning("GM0214", name.Span, $"the {(isParameter ? "parameter" : "input")} `{name.Text}` is not used", "remove it, or use it");
 
     public void UnknownType(Identifier name, string? nearest) =>
         Error("GM0215", name.Span, $"there is no type `{name.Text}`",

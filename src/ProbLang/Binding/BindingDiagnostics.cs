@@ -10,7 +10,7 @@ internal sealed partial class BindingDiagnostics(SourceText source)
     private const int MostUsesShown = 4;
 
     private readonly List<Message> _messages = [];
-    private readonly Stack<(string Note, Span Span)> _uses = [];
+    private Stack<(string Note, Span Span)> _uses = [];
 
     /// <summary>While muted, messages are dropped: the caller only wants to know whether something can be bound yet.</summary>
     public bool IsMuted { get; set; }
@@ -18,10 +18,18 @@ internal sealed partial class BindingDiagnostics(SourceText source)
     public bool HasErrors => _messages.Exists(m => m.Severity == Severity.Error);
 
     /// <summary>What the modeller wrote at a place.</summary>
-    public string TextOf(Span span) => source.Content.Substring(span.Start, span.Length);
+    public string TextOf(Span span) => source.TextOf(span);
 
     /// <summary>Messages until <see cref="LeaveUse"/> also show this use of a function of the model.</summary>
     public void EnterUse(string function, Span span) => _uses.Push(($"in this use of `{function}`", span));
+
+    /// <summary>Shows other uses from now on; the answer is those shown so far.</summary>
+    public Stack<(string Note, Span Span)> SetUses(Stack<(string Note, Span Span)> uses)
+    {
+        var before = _uses;
+        _uses = uses;
+        return before;
+    }
 
     public void LeaveUse() => _uses.Pop();
 

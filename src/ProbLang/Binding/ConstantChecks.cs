@@ -61,6 +61,18 @@ internal static class ConstantChecks
         return false;
     }
 
+    /// <summary>Reports constant sizes below 1.</summary>
+    public static bool IsPositive(Bound sizes, string function, string parameter, BindingDiagnostics report)
+    {
+        foreach (var value in Constants(sizes))
+        {
+            if (value >= 1) continue;
+            report.OutsideDomain(sizes.Span, function, parameter, "1 or more", value);
+            return false;
+        }
+        return true;
+    }
+
     private static double[] Constants(Bound argument) => argument switch
     {
         ConstantValue constant => [constant.Value],

@@ -32,7 +32,7 @@ internal sealed class ConstantShapes
         foreach (var input in graph.Variables.Where(v => v.IsInput))
         {
             var declared = shapes.Of(input);
-            if (input.Default is { } value) shapes.Agree(declared, shapes.Of(value), $"`{input.Name}` and its default", value.Span);
+            if ((input.Default ?? input.Start) is { } value) shapes.Agree(declared, shapes.Of(value), $"`{input.Name}` and its {(input.IsParameter ? "start" : "default")}", value.Span);
         }
         foreach (var definition in graph.Definitions)
         {
@@ -51,6 +51,8 @@ internal sealed class ConstantShapes
             shapes.Of(order.Less);
             shapes.Of(order.Greater);
         }
+        foreach (var condition in graph.GivenConditions) shapes.Of(condition.Condition);
+        foreach (var factor in graph.Factors) shapes.Of(factor.Value);
     }
 
     /// <summary>The size that the type of a vector or matrix is written with.</summary>
@@ -96,9 +98,18 @@ internal sealed class ConstantShapes
         IndexedValue v => Of(v),
         ArrayLiteral v => [v.Elements.Length, .. Common(v.Elements.Select(Of), v.Rank - 1, "the elements of this array", v.Span)],
         Comprehension v => [Length(v.Lower, v.Upper), .. Of(v.Body)],
+        NetValue v => Of(v),
         RangeValue v => [Length(v.Lower, v.Upper)],
         _ => throw new UnreachableException(value.GetType().Name),
     };
+
+    /// <summary>How long the vector is that a net gives is settled by what it is used for.</summary>
+    private int?[] Of(NetValue value)
+    {
+        var argument = Of(value.Argument);
+        if (value.Context is { } context) Of(context);
+        return value.Net.IsInvertible ? argument : new int?[value.Rank];
+    }
 
     private int?[] Of(ElementwiseValue value)
     {
@@ -197,6 +208,9 @@ internal sealed class ConstantShapes
                 foreach (var bound in (ReadOnlySpan<Bound?>)[d.Lower, d.Upper])
                     if (bound is not null) inside = Common([inside, Of(bound)], d.Rank, "`truncated`", bound.Span);
                 return inside;
+            case ChoiceDistribution d:
+                Of(d.Condition);
+                return Common([Of(d.Then), Of(d.Else)], d.Rank, "the branches of this `if`", d.Span);
             case MixtureDistribution d:
                 var weights = Of(d.Weights);
                 if (weights[^1] is { } count && count != d.Components.Length) _report.ComponentCount(d.Span, count, d.Components.Length);
@@ -204,6 +218,9 @@ internal sealed class ConstantShapes
             case MixtureComprehension d:
                 if (Of(d.Weights)[^1] is { } listed && Length(d.Lower, d.Upper) is { } range && listed != range) _report.ComponentCount(d.Span, listed, range);
                 return Of(d.Component);
+            case LearnedDistribution d:
+                foreach (var part in Parts.Of(d)) Of(part);
+                return new int?[d.Rank];
             default:
                 throw new UnreachableException(distribution.GetType().Name);
         }

@@ -68,6 +68,7 @@ internal static class DeclaredSupport
         CatalogDistribution { Distribution: ScalarDistribution scalar } catalog => Of(scalar, catalog),
         RepeatedDistribution repeated => Of(repeated.Base),
         TruncatedDistribution truncated => (End(truncated.Lower, Of(truncated.Base).Lower), End(truncated.Upper, Of(truncated.Base).Upper)),
+        ChoiceDistribution choice => (Math.Min(Of(choice.Then).Lower, Of(choice.Else).Lower), Math.Max(Of(choice.Then).Upper, Of(choice.Else).Upper)),
         MixtureDistribution mixture => (mixture.Components.Min(c => Of(c).Lower), mixture.Components.Max(c => Of(c).Upper)),
         MixtureComprehension mixture => Of(mixture.Component),
         _ => (double.NaN, double.NaN),

@@ -17,39 +17,64 @@ internal sealed class DefinitionBinder(Declarations declarations, ExpressionBind
 
     public RightSide? Right(DefinitionSite site)
     {
-        var (name, right) = (site.Statement.Name.Text, site.Statement.Right);
+        binder.BeginStatement();
+        var uses = report.SetUses(UsesOf(site.Use));
+        var right = BindRight(site);
+        report.SetUses(uses);
+        return right;
+    }
+
+    private RightSide? BindRight(DefinitionSite site)
+    {
+        var (name, right) = (site.Variable.Name, site.Statement.Right);
         if (site.Statement.IsRandom) return binder.Drawn(name, right, site.Scope) is { } distribution ? new(null, distribution) : null;
         return binder.Right(name, right, site.Scope) is { } value ? new(value, null) : null;
+    }
+
+    /// <summary>The uses of random functions that a statement is there for, the nearest first.</summary>
+    private static Stack<(string Note, Text.Span Span)> UsesOf(RandomUse? use)
+    {
+        var uses = new List<(string, Text.Span)>();
+        for (; use is not null; use = use.Outer) uses.Insert(0, ($"in this use of `{use.Function.Name}`", use.Statement.Right.Span));
+        return new(uses);
     }
 
     /// <summary>The type that one of a variable's statements declares, or null.</summary>
     public static ElementType? DeclaredType(Declarations declarations, Variable variable) =>
         declarations.TypeOf(variable) is { } type ? DeclaredTypes.ElementOf(type) : null;
 
-    public Definition? Bind(DefinitionSite site, IReadOnlyDictionary<PlateSite, Plate?> plates)
+    public Definition? Bind(DefinitionSite site, SurroundingsBinder surroundings)
     {
         var statement = site.Statement;
         var indices = new List<Bound>();
-        foreach (var index in statement.Indices)
-            if (binder.TargetIndex(index, site.Scope) is { } bound) indices.Add(bound);
+        binder.BeginStatement();
+        foreach (var (index, scope) in site.Indices)
+            if (binder.TargetIndex(index, scope) is { } bound) indices.Add(bound);
         var right = Right(site);
-        if (indices.Count < statement.Indices.Length) return null;
-        if (!CarriesLoops(site, indices) || right is not { } side || !TypeFits(site, side)) return null;
-        if (site.Variable.Rank == RankInference.GreatestRank && statement.Indices.Length + side.Rank > RankInference.GreatestRank)
+        if (indices.Count < site.IndexCount) return null;
+        if (!CarriesLoops(site, indices) || right is not { } side) return null;
+        var uses = report.SetUses(UsesOf(site.Use));
+        var fits = Fits(site, side);
+        report.SetUses(uses);
+        if (!fits || surroundings.Bind(site.Plates, site.Gates) is not var (plates, gates)) return null;
+        var target = statement.Indices.IsEmpty ? statement.Name.Span : Text.Span.Cover(statement.Name.Span, statement.Indices[^1].Span);
+        return new Definition(site.Variable, plates, [.. indices], side.Distribution, side.Value, statement.Span) { Target = target, Gates = gates };
+    }
+
+    private bool Fits(DefinitionSite site, RightSide side)
+    {
+        if (!TypeFits(site, side)) return false;
+        if (site.Variable.Rank == RankInference.GreatestRank && site.IndexCount + side.Rank > RankInference.GreatestRank)
         {
-            report.EndlessShape(site.Variable.Name, statement.Span);
-            return null;
+            report.EndlessShape(site.Variable.Name, site.Statement.Span);
+            return false;
         }
         if (DeclaredTypes.RankOf(site.Variable.Structure) is var needed && side.Rank < needed)
         {
-            report.DeclaredShape(site.Variable.Name, site.Variable.DeclaredType!, needed, side.Rank, statement.Right.Span);
-            return null;
+            report.DeclaredShape(site.Variable.Name, site.Variable.DeclaredType!, needed, side.Rank, site.Statement.Right.Span);
+            return false;
         }
-        if (side.Distribution is not null && !DeclaredSupport.Fits(site.Variable, side.Distribution, report)) return null;
-        var around = site.Plates.Select(p => plates[p]).OfType<Plate>().ToImmutableArray();
-        if (around.Length < site.Plates.Length) return null;
-        var target = statement.Indices.IsEmpty ? statement.Name.Span : Text.Span.Cover(statement.Name.Span, statement.Indices[^1].Span);
-        return new Definition(site.Variable, around, [.. indices], side.Distribution, side.Value, statement.Span) { Target = target };
+        return side.Distribution is null || DeclaredSupport.Fits(site.Variable, side.Distribution, report);
     }
 
     private bool CarriesLoops(DefinitionSite site, List<Bound> indices)
@@ -58,9 +83,29 @@ internal sealed class DefinitionBinder(Declarations declarations, ExpressionBind
         foreach (var index in indices) AddLoops(index, used);
         Loop[] missing = [.. site.Plates.Select(p => p.Loop).Where(l => !used.Contains(l))];
         if (missing.Length == 0) return true;
-        var written = site.Statement.Indices.Select(i => report.TextOf(i.Span)).Concat(missing.Select(l => l.Name));
-        report.MissingLoopVariables(site.Statement.Name, $"{site.Statement.Name.Text}[{string.Join(", ", written)}] {(site.Statement.IsRandom ? "~" : "=")} …", missing);
+        if (site.Use is not null) return MissesLoopsOfUse(site.Use, [.. site.Plates.Select(p => p.Loop)], missing, site);
+        Missing(site.Statement, missing);
         return false;
+    }
+
+    /// <summary>A loop that a random function is used in is missed by the statement that uses it, not by those that it stands for.</summary>
+    private bool MissesLoopsOfUse(RandomUse use, Loop[] plates, Loop[] missing, DefinitionSite site)
+    {
+        var outermost = missing.Min(l => Array.IndexOf(plates, l));
+        if (outermost >= use.PlateCount)
+        {
+            Missing(site.Statement, missing);
+            return false;
+        }
+        while (use.Outer is { } outer && outermost < outer.PlateCount) use = outer;
+        Missing(use.Statement, missing);
+        return false;
+    }
+
+    private void Missing(DefineStatement statement, Loop[] missing)
+    {
+        var written = statement.Indices.Select(i => report.TextOf(i.Span)).Concat(missing.Select(l => l.Name));
+        report.MissingLoopVariables(statement.Name, $"{statement.Name.Text}[{string.Join(", ", written)}] {(statement.IsRandom ? "~" : "=")} …", missing);
     }
 
     private static void AddLoops(Bound value, HashSet<Loop> loops)

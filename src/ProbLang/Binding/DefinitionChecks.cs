@@ -7,7 +7,7 @@ namespace ProbLang.Binding;
 /// <summary>How definitions fit together, as far as it can be said without data.</summary>
 internal static class DefinitionChecks
 {
-    public static void Check(ModelGraph graph, BindingDiagnostics report)
+    public static void Check(ModelGraph graph, RandomVariables random, BindingDiagnostics report)
     {
         var byVariable = graph.Definitions.GroupBy(d => d.Variable).ToDictionary(g => g.Key, g => g.ToImmutableArray());
         foreach (var definitions in byVariable.Values)
@@ -16,23 +16,39 @@ internal static class DefinitionChecks
             CheckRanks(definitions, report);
         }
         CheckCycles(graph, byVariable, report);
+        foreach (var definition in graph.Definitions) CheckBranches(definition, byVariable, random, report);
     }
 
     /// <summary>Two definitions of a whole variable, of one constant element, or of the same element of one plate.</summary>
     private static void CheckOverlap(ImmutableArray<Definition> definitions, BindingDiagnostics report)
     {
         if (definitions.Length == 1) return;
-        var whole = definitions.FirstOrDefault(d => d.Indices.IsEmpty);
-        var seen = new Dictionary<string, Definition>();
+        var (wholes, parts, byKey) = (new List<Definition>(), new List<Definition>(), new Dictionary<string, List<Definition>>());
         foreach (var definition in definitions)
         {
-            var first = whole is not null && whole != definition ? (whole.Span.Start < definition.Span.Start ? whole : null) : null;
-            if (first is null && Key(definition) is { } key && !seen.TryAdd(key, definition)) first = seen[key];
-            // A part before the whole: the whole is the second.
-            if (first is null && definition == whole) first = definitions[0] == whole ? null : definitions[0];
-            if (first is not null) report.DefinedTwice(definition.Variable.Name, definition.Target, first.Target);
+            var first = First(wholes);
+            List<Definition>? same = null;
+            if (definition.Indices.IsEmpty) first ??= First(parts);
+            else if (Key(definition) is { } key)
+            {
+                if (!byKey.TryGetValue(key, out same)) byKey.Add(key, same = []);
+                first ??= First(same);
+            }
+            if (first is not null)
+            {
+                report.DefinedTwice(definition.Variable.Name, definition.Target, first.Target);
+                continue;
+            }
+            same?.Add(definition);
+            (definition.Indices.IsEmpty ? wholes : parts).Add(definition);
+
+            Definition? First(List<Definition> others) => others.Find(o => !Exclude(o, definition));
         }
     }
+
+    /// <summary>Whether two definitions are in different branches of one <c>if</c>.</summary>
+    private static bool Exclude(Definition a, Definition b) =>
+        a.Gates.Any(g => b.Gates.Any(h => ReferenceEquals(g.Condition, h.Condition) && g.Side != h.Side));
 
     /// <summary>What two definitions of one element have in common; null where only data can tell.</summary>
     private static string? Key(Definition definition)
@@ -60,10 +76,25 @@ internal static class DefinitionChecks
         for (var i = 0; i < uses.Length; i++)
         {
             uses[i] = [];
+            // Statements in branches may never hold together: what goes in circles among them shows with the data.
+            if (!graph.Definitions[i].Gates.IsEmpty) continue;
             foreach (var used in new CertainUses(graph.Definitions[i], byVariable).Definitions) uses[i].Add(number[used]);
         }
         foreach (var cycle in CycleFinder.Find(uses))
             report.Cycle([.. cycle.Select(c => (graph.Definitions[c].Variable.Name, graph.Definitions[c].Target))]);
+    }
+
+    /// <summary>What only one branch of an <c>if</c> defines, if the data do not decide it, is used in that branch alone.</summary>
+    private static void CheckBranches(Definition user, Dictionary<Variable, ImmutableArray<Definition>> byVariable, RandomVariables random, BindingDiagnostics report)
+    {
+        foreach (var used in new CertainUses(user, byVariable).Definitions)
+            foreach (var gate in used.Gates)
+            {
+                if (!random.MayReach(gate.Condition) || user.Gates.Any(g => ReferenceEquals(g.Condition, gate.Condition) && g.Side == gate.Side)) continue;
+                if (byVariable[used.Variable].Any(other => Exclude(used, other))) continue;
+                report.OutsideBranch(used.Variable.Name, user.Target, gate.Condition.Span, gate.Side == GateSide.Else, used.Target);
+                return;
+            }
     }
 }
 

@@ -19,24 +19,30 @@ internal sealed partial class ExpressionBinder
     private static readonly string[] s_laterDistributions =
     [
         "Multinomial", "DirichletMultinomial", "MvStudentT", "LKJ", "LKJCholesky", "Wishart", "InverseWishart",
-        "GaussianRandomWalk", "AR", "ZeroInflated", "Hurdle", "Delta", "Energy", "Diffusion",
+        "GaussianRandomWalk", "AR", "ZeroInflated", "Hurdle", "Delta",
     ];
 
     public static bool IsBuiltIn(string name) => !FunctionCatalog.Find(name).IsEmpty || IsDistributionName(name) || s_laterFunctions.Contains(name);
 
-    private static bool IsDistributionName(string name) => DistributionCatalog.Find(name) is not null || name == Mixture || s_laterDistributions.Contains(name);
+    public static bool IsDistributionName(string name) => DistributionCatalog.Find(name) is not null || name is Mixture or nameof(LearnedForm.Energy) or nameof(LearnedForm.Diffusion) || s_laterDistributions.Contains(name);
 
     private Bound? Call(CallExpr call, Scope scope)
     {
         var name = call.Function.Text;
-        if (declarations.Functions.TryGetValue(name, out var function)) return Inlined(call, function, scope, Value);
+        if (declarations.Function(name, scope) is { } function)
+        {
+            if (!declarations.IsDistribution(call, scope)) return Inlined(call, function, scope, Value);
+            report.DrawnAsValue(call.Span, function.Name, call == _right ? _target : null, report.TextOf(call.Span));
+            return null;
+        }
+        if (declarations.Net(name, scope) is { } net) return NetCall(call, net, scope);
         if (IsDistributionName(name)) return DistributionAsValue(call);
         var overloads = FunctionCatalog.Find(name);
         if (overloads is [LevelsEntry levels]) return LevelsOf(call, levels, scope);
         if (name == OneHot && call.Arguments is [{ Name: null or { Text: "x" }, Value: { } codes }]) return OneHotOf(call, codes, scope);
         if (overloads.IsEmpty)
         {
-            UnknownFunction(call.Function, call);
+            UnknownFunction(call.Function, scope, call);
             Arguments(call, scope);
             return null;
         }
@@ -79,43 +85,51 @@ internal sealed partial class ExpressionBinder
         return fits;
     }
 
-    /// <summary>Binds the body of a function of the model at a place of use, its arguments bound once.</summary>
+    /// <summary>Binds the body of a function of the model at a place of use, its arguments and locals bound once.</summary>
     private T? Inlined<T>(CallExpr call, FunctionSite function, Scope scope, Func<Expr, Scope, T?> bind) where T : class
     {
-        var parameters = function.Statement.Parameters;
-        var signature = $"{function.Name}({string.Join(", ", parameters.Select(p => p.Text))})";
-        if (call.Arguments.Length != parameters.Length)
-        {
-            report.ArgumentCount(call.Function, call.Arguments.Length, [signature]);
-            Arguments(call, scope);
-            return null;
-        }
-        if (InOrder(call, [.. parameters.Select(p => p.Text)], signature) is not { } values) return null;
-        var inside = Scope.Top;
-        var sound = !function.IsRecursive;
+        if (ArgumentsOf(call, function, scope) is not { } values) return null;
+        var inside = function.Outside;
+        var sound = function is { IsRecursive: false, IsMistaken: false };
         for (var i = 0; i < values.Length; i++)
-            if (BindArgument(values[i], scope) is { } argument) inside = inside.With(parameters[i].Text, argument);
+            if (BindArgument(values[i], scope) is { } argument) inside = inside.With(function.Statement.Parameters[i].Text, argument);
             else sound = false;
         if (!sound || !Descend(call.Span)) return null;
         report.EnterUse(function.Name, call.Span);
         _inlining++;
-        var body = bind(function.Statement.Body, inside);
+        var body = bind(function.Statement.Body, FunctionBlock.Around(function, inside));
         _inlining--;
         report.LeaveUse();
         _depth--;
         return body;
     }
 
-    private ArgumentLocal? BindArgument(Expr expr, Scope scope)
+    /// <summary>The arguments of a function of the model, as written, in the order of its parameters.</summary>
+    private ImmutableArray<Expr>? ArgumentsOf(CallExpr call, FunctionSite function, Scope scope)
+    {
+        if (call.Arguments.Length == function.Statement.Parameters.Length)
+            return InOrder(call, [.. function.Statement.Parameters.Select(p => p.Text)], function.Signature);
+        report.ArgumentCount(call.Function, call.Arguments.Length, [function.Signature]);
+        Arguments(call, scope);
+        return null;
+    }
+
+    private ArgumentLocal? BindArgument(Expr expr, Scope scope) => BindArgument(around => Value(expr, around), scope);
+
+    /// <summary>Binds what stands behind a name, and how large it is.</summary>
+    private ArgumentLocal? BindArgument(Func<Scope, Bound?> bind, Scope scope)
     {
         var (before, deepest) = (_inlined, _greatestDepth);
         _greatestDepth = _depth;
         _inlining++;
-        var value = Value(expr, scope);
+        var value = bind(scope);
         _inlining--;
         var height = _greatestDepth - _depth;
         _greatestDepth = Math.Max(deepest, _greatestDepth);
-        return value is null ? null : new ArgumentLocal(value, _inlined - before, height);
+        // What is shared counts where it is used, as the walks over it will.
+        var size = _inlined - before;
+        _inlined = before;
+        return value is null ? null : new ArgumentLocal(value, size, height);
     }
 
     private ImmutableArray<Bound>? Arguments(CallExpr call, FunctionEntry entry, Scope scope)
@@ -139,34 +153,31 @@ internal sealed partial class ExpressionBinder
     private void Arguments(CallExpr call, Scope scope)
     {
         foreach (var argument in call.Arguments)
-            if (argument.Value is { } value && !IsDistribution(value) && !(value is ComprehensionExpr comprehension && IsDistribution(comprehension.Body))) Value(value, scope);
+            if (argument.Value is { } value && !declarations.IsDistribution(value, scope) && !(value is ComprehensionExpr comprehension && declarations.IsDistribution(comprehension.Body, scope))) Value(value, scope);
     }
 
-    private void UnknownFunction(Identifier name, CallExpr? call = null)
+    private void UnknownFunction(Identifier name, Scope scope, CallExpr? call = null)
     {
-        if (declarations.Unread.MayDefine(name.Text)) return;
-        if (declarations.Find(name.Text) is not null) report.NotAFunction(name);
+        if (scope.SeesModel && declarations.Unread.MayDefine(name.Text)) return;
+        if (declarations.Find(name.Text, scope) is not null) report.NotAFunction(name);
         else if (s_laterFunctions.Contains(name.Text)) report.NotInThisVersion($"the function `{name.Text}`", name.Span);
         else
         {
             var target = _target;
-            report.UnknownFunction(name, () => NearestFunction(name.Text), () => call is null ? null : OtherLanguages.Function(call, target));
+            report.UnknownFunction(name, () => NearestFunction(name.Text, scope), () => call is null ? null : OtherLanguages.Function(call, target));
         }
     }
 
-    /// <summary>Reports names and functions in the body of a function that is not used, as far as can be said without its arguments.</summary>
+    /// <summary>Reports names and functions in the body of a function, used or not, as far as can be said without its arguments.</summary>
     public void CheckNames(FunctionSite function)
     {
-        var parameters = function.Statement.Parameters.Select(p => p.Text).ToImmutableHashSet();
-        var names = new FreeNames();
-        names.Add(function.Statement.Body, parameters);
-        var scope = Scope.Top;
+        var (names, scope) = (function.FreeNames(), function.Outside);
         foreach (var name in names.Values)
-            if (declarations.Find(name.Text) is null && declarations.Categories.Find(name.Text) is null) Name(new NameExpr(name, name.Span), scope);
+            if (declarations.Find(name.Text, scope) is null && (!scope.SeesModel || declarations.Categories.Find(name.Text) is null)) Name(new NameExpr(name, name.Span), scope);
         foreach (var name in names.Calls)
-            if (!declarations.Functions.ContainsKey(name.Text) && FunctionCatalog.Find(name.Text).IsEmpty && !IsDistributionName(name.Text)) UnknownFunction(name);
+            if (declarations.Function(name.Text, scope) is null && declarations.Net(name.Text, scope) is null && FunctionCatalog.Find(name.Text).IsEmpty && !IsDistributionName(name.Text)) UnknownFunction(name, scope);
     }
 
-    private string? NearestFunction(string name) => OtherLanguages.FunctionName(name) ?? Spelling.Nearest(name,
-        [.. FunctionCatalog.All.Select(f => f.Name), .. declarations.Functions.Keys, .. DistributionCatalog.All.Select(d => d.Name), Mixture]);
+    private string? NearestFunction(string name, Scope scope) => OtherLanguages.FunctionName(name) ?? Spelling.Nearest(name,
+        [.. FunctionCatalog.All.Select(f => f.Name), .. (scope.Module ?? declarations.Own).Functions.Keys, .. declarations.NetNames(scope), .. DistributionCatalog.All.Select(d => d.Name), Mixture]);
 }

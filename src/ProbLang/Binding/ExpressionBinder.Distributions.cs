@@ -11,20 +11,21 @@ namespace ProbLang.Binding;
 internal sealed partial class ExpressionBinder
 {
     private string? _target;
+    private Expr? _right;
 
     /// <summary>The right side of <c>x = …</c>; messages may name <c>x</c>.</summary>
     public Bound? Right(string target, Expr expr, Scope scope)
     {
-        _target = target;
+        (_target, _right) = (target, expr);
         var value = Value(expr, scope);
-        _target = null;
+        (_target, _right) = (null, null);
         return value;
     }
 
     /// <summary>The right side of <c>x ~ …</c>; messages may name <c>x</c>.</summary>
     public BoundDistribution? Drawn(string target, Expr expr, Scope scope)
     {
-        if (IsDistribution(expr) || expr is CallExpr or IfExpr) return Distribution(expr, scope);
+        if (declarations.IsDistribution(expr, scope) || expr is CallExpr or IfExpr) return Distribution(expr, scope);
         if (Value(expr, scope) is not null) report.ValueAsDistribution(expr.Span, target);
         return null;
     }
@@ -42,33 +43,10 @@ internal sealed partial class ExpressionBinder
         CallExpr e => DistributionCall(e, scope),
         PowerExpr e => Repeated(e, scope),
         ModifiedExpr e => Modified(e, scope),
-        IfExpr e => ConditionalDistribution(e),
+        IfExpr e => ConditionalDistribution(e, scope),
         NumberExpr or StringExpr or BoolExpr or NameExpr or ChainExpr or UnaryExpr or RangeExpr or IndexExpr or ArrayExpr or ComprehensionExpr => ValueAsDistribution(expr),
         _ => throw new UnreachableException(expr.GetType().Name),
     };
-
-    /// <summary>Whether an expression is written as a distribution, be it a mistaken one.</summary>
-    private bool IsDistribution(Expr expr)
-    {
-        for (var steps = 0; steps < Deepest; steps++)
-            switch (expr)
-            {
-                case ModifiedExpr:
-                    return true;
-                case PowerExpr power:
-                    expr = power.Base;
-                    break;
-                case CallExpr call when declarations.Functions.TryGetValue(call.Function.Text, out var function):
-                    if (function.IsRecursive) return false;
-                    expr = function.Statement.Body;
-                    break;
-                case CallExpr call:
-                    return IsDistributionName(call.Function.Text);
-                default:
-                    return false;
-            }
-        return false;
-    }
 
     private BoundDistribution? ValueAsDistribution(Expr expr)
     {
@@ -76,9 +54,9 @@ internal sealed partial class ExpressionBinder
         return null;
     }
 
-    private BoundDistribution? ConditionalDistribution(IfExpr expr)
+    private BoundDistribution? ConditionalDistribution(IfExpr expr, Scope scope)
     {
-        if (IsDistribution(expr.Then) || IsDistribution(expr.Else)) report.ConditionalDistribution(expr.Span);
+        if (declarations.IsDistribution(expr.Then, scope) || declarations.IsDistribution(expr.Else, scope)) report.ConditionalDistribution(expr.Span);
         else report.ValueAsDistribution(expr.Span, null);
         return null;
     }
@@ -86,7 +64,13 @@ internal sealed partial class ExpressionBinder
     private BoundDistribution? DistributionCall(CallExpr call, Scope scope)
     {
         var name = call.Function.Text;
-        if (declarations.Functions.TryGetValue(name, out var function)) return Inlined(call, function, scope, Distribution);
+        if (declarations.Function(name, scope) is { } function)
+        {
+            if (!RandomFunctions.Expands(function)) return Inlined(call, function, scope, Distribution);
+            if (ArgumentsOf(call, function, scope) is not null) report.DrawnInPart(call.Span, function.Name, report.TextOf(call.Span));
+            return null;
+        }
+        if (Enum.TryParse<LearnedForm>(name, out var form) && Enum.IsDefined(form) && name == form.ToString()) return Learned(call, form, scope);
         if (name == Mixture) return MixtureOf(call, scope);
         if (DistributionCatalog.Find(name) is { } distribution) return Catalog(call, distribution, scope);
         if (declarations.Unread.MayDefine(name)) { }
@@ -146,7 +130,7 @@ internal sealed partial class ExpressionBinder
 
     private RepeatedDistribution? Repeated(PowerExpr expr, Scope scope)
     {
-        if (!IsDistribution(expr.Base) && expr.Base is not CallExpr)
+        if (!declarations.IsDistribution(expr.Base, scope) && expr.Base is not CallExpr)
         {
             ValueAsDistribution(expr);
             return null;
@@ -209,7 +193,7 @@ internal sealed partial class ExpressionBinder
     {
         CatalogDistribution d => d.Distribution is ScalarDistribution { HasDistributionFunction: true },
         RepeatedDistribution d => CanTruncate(d.Base),
-        TruncatedDistribution or MixtureDistribution or MixtureComprehension => false,
+        TruncatedDistribution or ChoiceDistribution or MixtureDistribution or MixtureComprehension or LearnedDistribution => false,
         _ => throw new UnreachableException(distribution.GetType().Name),
     };
 
@@ -218,7 +202,9 @@ internal sealed partial class ExpressionBinder
         CatalogDistribution d => d.Distribution.Name,
         RepeatedDistribution d => Named(d.Base),
         TruncatedDistribution => "truncated",
+        ChoiceDistribution d => $"{Named(d.Then)} or {Named(d.Else)}",
         MixtureDistribution or MixtureComprehension => Mixture,
+        LearnedDistribution d => d.Form.ToString(),
         _ => throw new UnreachableException(distribution.GetType().Name),
     };
 }

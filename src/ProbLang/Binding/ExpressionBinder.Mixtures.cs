@@ -76,7 +76,7 @@ internal sealed partial class ExpressionBinder
 
     private BoundDistribution? Component(Expr expr, Scope scope)
     {
-        if (IsDistribution(expr) || expr is CallExpr) return Distribution(expr, scope);
+        if (declarations.IsDistribution(expr, scope) || expr is CallExpr) return Distribution(expr, scope);
         if (Value(expr, scope) is not null) report.NotComponents(expr.Span);
         return null;
     }
@@ -90,11 +90,13 @@ internal sealed partial class ExpressionBinder
     private static bool IsContinuous(BoundDistribution distribution) => distribution.Type == Graph.ElementType.Real;
 
     /// <summary>How many dimensions of a draw belong together.</summary>
-    private static int EventRank(BoundDistribution distribution) => distribution switch
+    internal static int EventRank(BoundDistribution distribution) => distribution switch
     {
         CatalogDistribution d => d.Distribution.EventRank,
+        LearnedDistribution => 1,
         RepeatedDistribution d => EventRank(d.Base),
         TruncatedDistribution d => EventRank(d.Base),
+        ChoiceDistribution d => EventRank(d.Then),
         MixtureDistribution d => EventRank(d.Components[0]),
         MixtureComprehension d => EventRank(d.Component),
         _ => throw new UnreachableException(distribution.GetType().Name),

@@ -28,12 +28,13 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
     private int _greatestDepth;
     private int _inlining;
     private int _inlined;
+    private int _work;
 
     /// <summary>Variables that could not be bound at all: what uses them is passed over in silence.</summary>
     public ISet<Variable> Undetermined => _undetermined;
 
     /// <summary>Begins a new pass over the model.</summary>
-    public void Restart() => _inlined = 0;
+    public void Restart() => (_inlined, _work) = (0, 0);
 
     public Bound? Value(Expr expr, Scope scope)
     {
@@ -71,6 +72,10 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
         return null;
     }
 
+    /// <summary>What decides an <c>if</c>: a single truth value.</summary>
+    public Bound? Condition(Expr expr, Scope scope) =>
+        Number(expr, scope, "the condition of an `if`") is { } value && IsCondition(value) ? value : null;
+
     /// <summary>A single integer.</summary>
     public Bound? Integer(Expr expr, Scope scope, string what)
     {
@@ -100,7 +105,7 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
             report.TooDeep(span);
             return false;
         }
-        if (_inlining > 0 && !Inline(1, span)) return false;
+        if (_inlining > 0 && (!Inline(1, span) || !Work(span))) return false;
         _depth++;
         _greatestDepth = Math.Max(_greatestDepth, _depth);
         return true;
@@ -114,7 +119,20 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
         return false;
     }
 
-    private bool IsInteger(Bound value, string what)
+    /// <summary>What is bound behind a name that nothing uses is work all the same.</summary>
+    private bool Work(Span span)
+    {
+        if (_work < MostInlined)
+        {
+            _work++;
+            return true;
+        }
+        report.TooLarge(span);
+        return false;
+    }
+
+    /// <summary>Whether the elements are integers; reports where they are not.</summary>
+    public bool IsInteger(Bound value, string what)
     {
         if (value.Type != ElementType.Real) return true;
         var remedy = value is VariableValue { Variable: { IsInput: true, DeclaredType: null } variable } ? $"declare what it is: `input {variable.Name}: int`" : null;
@@ -136,13 +154,17 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
             {
                 LoopLocal loop => new LoopValue(loop.Loop, expr.Span),
                 ArgumentLocal argument => Argument(argument, expr.Span),
+                LateArgument argument => Late(argument, expr.Span),
+                DrawnLocal drawn => Drawn(drawn, expr.Span),
+                BlockLocal block => Computed(block, expr.Span),
                 _ => throw new UnreachableException(local.GetType().Name),
             };
-        if (declarations.Unread.MayDefine(name)) return null;
-        if (declarations.Find(name) is { } variable) return _undetermined.Contains(variable) ? null : new VariableValue(variable, expr.Span);
+        if (scope.SeesModel && declarations.Unread.MayDefine(name)) return null;
+        if (declarations.Find(name, scope) is { } variable) return _undetermined.Contains(variable) ? null : new VariableValue(variable, expr.Span);
         if (name == "pi") return new ConstantValue(Math.PI, ElementType.Real, expr.Span);
         if (name == "infinity") return new ConstantValue(double.PositiveInfinity, ElementType.Real, expr.Span);
-        if (declarations.Functions.ContainsKey(name) || IsBuiltIn(name)) report.NeedsArguments(expr.Name);
+        if (declarations.Function(name, scope) is not null || declarations.Net(name, scope) is not null || IsBuiltIn(name)) report.NeedsArguments(expr.Name);
+        else if (!scope.SeesModel) report.OutsideTheFile(expr.Name, scope.Locals.Keys);
         else report.UnknownName(expr.Name, scope.Locals.Keys.Concat(declarations.Variables.Select(v => v.Name)));
         return null;
     }
@@ -171,7 +193,7 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
 
     private Bound? Power(PowerExpr expr, Scope scope)
     {
-        if (IsDistribution(expr.Base)) return DistributionAsValue(expr);
+        if (declarations.IsDistribution(expr.Base, scope)) return DistributionAsValue(expr);
         var value = Value(expr.Base, scope);
         if (expr.Exponents.Length != 1)
         {
@@ -227,7 +249,8 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
         return null;
     }
 
-    private bool IsCondition(Bound value)
+    /// <summary>Whether a value is true or false, or counts as that; reports where it is not.</summary>
+    public bool IsCondition(Bound value)
     {
         if (value.Type != ElementType.Real) return true;
         report.NotACondition(value.Span);

@@ -62,6 +62,29 @@ internal sealed class FreeNames
         }
     }
 
+    /// <summary>The names in a statement of a function's block; the names that the block introduces are among <paramref name="locals"/>.</summary>
+    public void Add(Statement statement, ImmutableHashSet<string> locals)
+    {
+        switch (statement)
+        {
+            case DefineStatement define:
+                Add(define.Indices, locals);
+                Add(define.Right, locals);
+                break;
+            case NetStatement net:
+                Add(net.Value, locals);
+                break;
+            case ParamStatement param:
+                Add(param.Dims, locals);
+                Add(param.Start, locals);
+                break;
+            case ForStatement loop:
+                Add(loop.Range, locals);
+                foreach (var inner in loop.Body) Add(inner, locals.Add(loop.Variable.Text));
+                break;
+        }
+    }
+
     public void Add(ImmutableArray<Expr> expressions, ImmutableHashSet<string> locals)
     {
         foreach (var expr in expressions) Add(expr, locals);

@@ -1,92 +1,132 @@
 using System.Collections.Immutable;
 using ProbLang.Graph;
+using ProbLang.Numerics;
 using ProbLang.Syntax;
 using ProbLang.Text;
 
 namespace ProbLang.Binding;
 
-/// <summary>Binds <c>given</c>: values in the file itself, and order conditions.</summary>
-internal sealed class GivenBinder(ExpressionBinder binder, BindingDiagnostics report)
+/// <summary>Binds <c>given</c>: values in the file itself, and conditions.</summary>
+internal sealed class GivenBinder(ExpressionBinder binder, ILookup<Variable, Definition> definitions, RandomVariables random, BindingDiagnostics report)
 {
     public List<GivenValue> Values { get; } = [];
 
     public List<GivenOrder> Orders { get; } = [];
 
-    public void Bind(GivenSite site, IReadOnlyDictionary<PlateSite, Plate?> plates)
+    public List<GivenCondition> Conditions { get; } = [];
+
+    public void Bind(GivenSite site, SurroundingsBinder surroundings)
     {
-        var around = site.Plates.Select(p => plates[p]).OfType<Plate>().ToImmutableArray();
-        if (site.Statement.Value is { } value) Value(site, around, value);
-        else Condition(site.Statement.Subject, site, around);
+        if (surroundings.Bind(site.Plates, site.Gates) is not var (plates, gates)) return;
+        if (site.Statement.Value is { } value) Value(site, plates, gates, value);
+        else if (binder.Value(site.Statement.Subject, site.Scope) is { } condition) Condition(condition, true, plates, gates);
     }
 
-    private void Value(GivenSite site, ImmutableArray<Plate> plates, Expr written)
+    private void Value(GivenSite site, ImmutableArray<Plate> plates, ImmutableArray<Gate> gates, Expr written)
     {
-        var subject = Subject(site.Statement.Subject, site.Scope);
+        var subject = binder.Value(site.Statement.Subject, site.Scope) is { } bound ? Subject(bound, site.Statement.Subject.Span) : null;
         var value = subject is { } known ? binder.ValueFor(known.Variable, written, site.Scope) : binder.Value(written, site.Scope);
         if (subject is null || value is null) return;
         var (variable, indices, rank) = subject.Value;
         if (value.Rank != rank) report.GivenShape(variable.Name, written.Span, rank, value.Rank);
         else if (value.Type == ElementType.Real && variable.Type != ElementType.Real) report.DeclaredTypeMismatch(variable.Name, variable.Type == ElementType.Boolean ? "bool" : "int", "a real number", written.Span);
-        else Values.Add(new(plates, variable, indices, value, site.Statement.Span));
+        else Values.Add(new(plates, variable, indices, value, site.Statement.Span) { Gates = gates });
     }
 
-    /// <summary>The variable or element that is given, with the rank of what is left of it.</summary>
-    private (Variable Variable, ImmutableArray<Bound> Indices, int Rank)? Subject(Expr subject, Scope scope)
+    /// <summary>What is given a value; reports what cannot be.</summary>
+    private (Variable Variable, ImmutableArray<Bound> Indices, int Rank)? Subject(Bound bound, Span span)
     {
-        if (binder.Value(subject, scope) is not { } bound) return null;
-        switch (bound)
+        if (Subject(bound) is { } subject) return subject;
+        if (bound is IndexedValue { Array: VariableValue }) report.GivenSlice(span);
+        else report.GivenNeedsName(span);
+        return null;
+    }
+
+    /// <summary>The variable or element that an expression is, with the rank of what is left of it; null where it is neither.</summary>
+    private static (Variable Variable, ImmutableArray<Bound> Indices, int Rank)? Subject(Bound bound) => bound switch
+    {
+        VariableValue { Variable: var variable } => (variable, [], variable.Rank),
+        IndexedValue { Array: VariableValue { Variable: var variable } } element when element.Indices.All(i => i is AtIndex { Position.Rank: 0 }) =>
+            (variable, [.. element.Indices.Cast<AtIndex>().Select(i => i.Position)], element.Rank),
+        _ => null,
+    };
+
+    /// <summary>Takes a condition apart into what must hold each for itself.</summary>
+    private void Condition(Bound condition, bool holds, ImmutableArray<Plate> plates, ImmutableArray<Gate> gates)
+    {
+        if (condition.Type == ElementType.Real)
         {
-            case VariableValue { Variable: var variable }:
-                return (variable, [], variable.Rank);
-            case IndexedValue { Array: VariableValue { Variable: var variable } } element when element.Indices.All(i => i is AtIndex { Position.Rank: 0 }):
-                return (variable, [.. element.Indices.Cast<AtIndex>().Select(i => i.Position)], element.Rank);
-            case IndexedValue { Array: VariableValue }:
-                report.GivenSlice(subject.Span);
-                return null;
-            default:
-                report.GivenNeedsName(subject.Span);
-                return null;
+            report.GivenCondition(condition.Span);
+            return;
         }
-    }
-
-    private void Condition(Expr condition, GivenSite site, ImmutableArray<Plate> plates)
-    {
         switch (condition)
         {
-            case ChainExpr { Operators: [BinaryOperator.And, ..] } all:
-                foreach (var one in all.Operands) Condition(one, site, plates);
+            case ElementwiseValue { Function: OpFunction { Op: Op.Not }, Arguments: [var operand] }:
+                Condition(operand, !holds, plates, gates);
                 break;
-            case ChainExpr { Operators: [BinaryOperator.Less or BinaryOperator.LessOrEqual or BinaryOperator.Greater or BinaryOperator.GreaterOrEqual] } comparison:
-                Order(comparison, site, plates);
+            case ElementwiseValue { Function: OpFunction { Op: (Op.And or Op.Or) and var op }, Arguments: var operands } when op == Op.And == holds:
+                foreach (var operand in operands) Condition(operand, holds, plates, gates);
                 break;
-            case ChainExpr { Operators: [BinaryOperator.Equal] }:
-                if (binder.Value(condition, site.Scope) is not null) report.GivenEquality(condition.Span);
+            case ElementwiseValue { Function: OpFunction { Op: (Op.Less or Op.LessOrEqual) and var op }, Arguments: [var less, var greater] } when IsOrder(less, greater):
+                var isStrict = op == Op.Less == holds;
+                if (holds) Order(less, greater, isStrict, condition.Span, plates, gates);
+                else Order(greater, less, isStrict, condition.Span, plates, gates);
                 break;
-            case UnaryExpr { Operator: UnaryOperator.Not, Operand: NameExpr or IndexExpr } negated:
-                Truth(negated.Operand, 0, site, plates);
+            case ElementwiseValue { Function: OpFunction { Op: (Op.Equal or Op.NotEqual) and var op }, Arguments: [var a, var b] } when op == Op.Equal == holds:
+                Equality(condition, holds, a, b, plates, gates);
                 break;
-            case NameExpr or IndexExpr:
-                Truth(condition, 1, site, plates);
+            case VariableValue { Rank: 0, Variable: var variable } when Meaning(variable) is { } meaning:
+                Condition(meaning, holds, plates, gates);
                 break;
             default:
-                if (binder.Value(condition, site.Scope) is not null) report.GivenCondition(condition.Span);
+                if (condition.Type == ElementType.Boolean) Observe(condition, holds ? 1 : 0, condition.Span, plates, gates);
+                Event(condition, holds, plates, gates);
                 break;
         }
     }
 
-    private void Order(ChainExpr comparison, GivenSite site, ImmutableArray<Plate> plates)
+    /// <summary>What a computed truth value outside of plates and branches stands for.</summary>
+    private Bound? Meaning(Variable variable) => definitions[variable].ToArray() is [{ Value: { } value, Plates.IsEmpty: true, Gates.IsEmpty: true }] ? value : null;
+
+    /// <summary>Whether a comparison may bound something continuous, or is of known numbers.</summary>
+    private bool IsOrder(Bound less, Bound greater) =>
+        IsContinuous(less) || IsContinuous(greater) || !random.MayReach(less) && !random.MayReach(greater) && ExpressionBinder.Join(less.Type, greater.Type) == ElementType.Real;
+
+    private bool IsContinuous(Bound value) => value.Type == ElementType.Real && random.MayReach(value);
+
+    /// <summary>A bound on a distance from 0 is one on either side: an interval.</summary>
+    private void Order(Bound less, Bound greater, bool isStrict, Span span, ImmutableArray<Plate> plates, ImmutableArray<Gate> gates)
     {
-        var left = binder.Number(comparison.Operands[0], site.Scope, "a side of a condition");
-        var right = binder.Number(comparison.Operands[1], site.Scope, "a side of a condition");
-        if (left is null || right is null) return;
-        var rises = comparison.Operators[0] is BinaryOperator.Less or BinaryOperator.LessOrEqual;
-        Orders.Add(rises ? new(plates, left, right, comparison.Span) : new(plates, right, left, comparison.Span));
+        if (less is ElementwiseValue { Function: OpFunction { Op: Op.Abs }, Arguments: [var distance] })
+        {
+            Orders.Add(new(plates, distance, greater, span) { Gates = gates, IsStrict = isStrict });
+            Orders.Add(new(plates, new ElementwiseValue(Operators.Negate, [greater], greater.Rank, greater.Type, span), distance, span) { Gates = gates, IsStrict = isStrict });
+        }
+        else Orders.Add(new(plates, less, greater, span) { Gates = gates, IsStrict = isStrict });
     }
 
-    private void Truth(Expr subject, double truth, GivenSite site, ImmutableArray<Plate> plates)
+    private void Equality(Bound condition, bool holds, Bound a, Bound b, ImmutableArray<Plate> plates, ImmutableArray<Gate> gates)
     {
-        if (Subject(subject, site.Scope) is not { } known) return;
-        if (known.Variable.Type != ElementType.Boolean || known.Rank != 0) report.GivenCondition(subject.Span);
-        else Values.Add(new(plates, known.Variable, known.Indices, new ConstantValue(truth, ElementType.Boolean, subject.Span), site.Statement.Span));
+        if (IsContinuous(a) || IsContinuous(b))
+        {
+            report.GivenEquality(condition.Span);
+            return;
+        }
+        if (!random.MayReach(b)) Observe(a, b, condition.Span, plates, gates);
+        else if (!random.MayReach(a)) Observe(b, a, condition.Span, plates, gates);
+        Event(condition, holds, plates, gates);
     }
+
+    private void Observe(Bound subject, double truth, Span span, ImmutableArray<Plate> plates, ImmutableArray<Gate> gates) =>
+        Observe(subject, new ConstantValue(truth, ElementType.Boolean, span), span, plates, gates);
+
+    /// <summary>That a discrete random variable has a known value is an observation of it.</summary>
+    private void Observe(Bound subject, Bound value, Span span, ImmutableArray<Plate> plates, ImmutableArray<Gate> gates)
+    {
+        if (value.Type == ElementType.Real || Subject(subject) is not { Variable.IsInput: false } known || !random.IsDrawn(known.Variable)) return;
+        if (value.Rank == known.Rank || value.Rank == 0) Values.Add(new(plates, known.Variable, known.Indices, value, span) { Gates = gates, IsEvent = true });
+    }
+
+    private void Event(Bound condition, bool holds, ImmutableArray<Plate> plates, ImmutableArray<Gate> gates) => Conditions.Add(new(plates, gates,
+        holds ? condition : new ElementwiseValue(Operators.Not, [condition], condition.Rank, ElementType.Boolean, condition.Span), condition.Span));
 }

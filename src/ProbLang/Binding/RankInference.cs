@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProbLang.Graph;
+using ProbLang.Syntax;
 
 namespace ProbLang.Binding;
 
@@ -40,7 +41,7 @@ internal sealed class RankInference(Declarations declarations, ExpressionBinder 
             }
             _failed.Remove(next);
             var variable = site.Variable;
-            var rank = Math.Max(variable.Rank, site.Statement.Indices.Length + right.Rank);
+            var rank = Math.Max(variable.Rank, site.IndexCount + right.Rank);
             var type = DefinitionBinder.DeclaredType(declarations, variable) ?? ExpressionBinder.Join(variable.Type, right.Type);
             if (rank == variable.Rank && type == variable.Type || rank > GreatestRank) continue;
             (variable.Rank, variable.Type) = (rank, type);
@@ -68,7 +69,7 @@ internal sealed class RankInference(Declarations declarations, ExpressionBinder 
                 EnqueueDependents(variable);
                 Raise();
                 if (sites.Any(i => !_failed.Contains(i) && definitions.Right(declarations.Definitions[i]) is { } right
-                    && declarations.Definitions[i].Statement.Indices.Length + right.Rank == variable.Rank)) break;
+                    && declarations.Definitions[i].IndexCount + right.Rank == variable.Rank)) break;
                 foreach (var (other, rank, type) in before) (other.Rank, other.Type) = (rank, type);
                 for (var i = 0; i < declarations.Definitions.Count; i++) Enqueue(i);
                 Raise();
@@ -141,7 +142,8 @@ internal sealed class RankInference(Declarations declarations, ExpressionBinder 
 internal sealed class Dependents
 {
     private readonly Declarations _declarations;
-    private readonly Dictionary<string, HashSet<Variable>> _throughFunction = [];
+    private readonly Dictionary<FunctionSite, HashSet<Variable>> _throughFunction = [];
+    private readonly Dictionary<LateArgument, HashSet<Variable>> _throughArgument = new(ReferenceEqualityComparer.Instance);
 
     public Dependents(Declarations declarations)
     {
@@ -149,9 +151,7 @@ internal sealed class Dependents
         for (var i = 0; i < declarations.Definitions.Count; i++)
         {
             var site = declarations.Definitions[i];
-            var names = new FreeNames();
-            names.Add(site.Statement.Right, [.. site.Scope.Locals.Keys]);
-            foreach (var variable in Used(names))
+            foreach (var variable in Used(site.Statement.Right, site.Scope))
             {
                 if (!OfVariables.TryGetValue(variable, out var users)) OfVariables.Add(variable, users = []);
                 users.Add(i);
@@ -161,27 +161,39 @@ internal sealed class Dependents
 
     public Dictionary<Variable, List<int>> OfVariables { get; } = [];
 
-    private HashSet<Variable> Used(FreeNames names)
+    private HashSet<Variable> Used(Expr expr, Scope scope)
     {
-        var used = names.Values.Select(n => _declarations.Find(n.Text)).OfType<Variable>().ToHashSet();
+        var names = new FreeNames();
+        names.Add(expr, []);
+        var used = new HashSet<Variable>();
+        foreach (var name in names.Values.Select(n => n.Text).Distinct())
+            if (scope.Locals.TryGetValue(name, out var local)) used.UnionWith(Used(local));
+            else if (_declarations.Find(name, scope) is { } variable) used.Add(variable);
         foreach (var call in names.Calls.Select(c => c.Text).Distinct())
-            if (_declarations.Functions.TryGetValue(call, out var function)) used.UnionWith(Through(function));
+            if (_declarations.Function(call, scope) is { } function) used.UnionWith(Through(function));
+        return used;
+    }
+
+    private HashSet<Variable> Used(Local local)
+    {
+        if (local is DrawnLocal drawn) return [drawn.Variable];
+        if (local is not LateArgument argument) return [];
+        if (!_throughArgument.TryGetValue(argument, out var used)) _throughArgument.Add(argument, used = Used(argument.Written, argument.Around));
         return used;
     }
 
     private HashSet<Variable> Through(FunctionSite function)
     {
-        if (_throughFunction.TryGetValue(function.Name, out var known)) return known;
-        var (found, seen, open) = (new HashSet<Variable>(), new HashSet<string> { function.Name }, new Stack<FunctionSite>([function]));
+        if (_throughFunction.TryGetValue(function, out var known)) return known;
+        var (found, seen, open) = (new HashSet<Variable>(), new HashSet<FunctionSite> { function }, new Stack<FunctionSite>([function]));
         while (open.TryPop(out var next))
         {
-            var names = new FreeNames();
-            names.Add(next.Statement.Body, [.. next.Statement.Parameters.Select(p => p.Text)]);
-            found.UnionWith(names.Values.Select(n => _declarations.Find(n.Text)).OfType<Variable>());
+            var names = next.FreeNames();
+            found.UnionWith(names.Values.Select(n => _declarations.Find(n.Text, next.Outside)).OfType<Variable>());
             foreach (var call in names.Calls)
-                if (_declarations.Functions.TryGetValue(call.Text, out var called) && seen.Add(called.Name)) open.Push(called);
+                if (next.Module.Function(call.Text) is { } called && seen.Add(called)) open.Push(called);
         }
-        _throughFunction.Add(function.Name, found);
+        _throughFunction.Add(function, found);
         return found;
     }
 }

@@ -20,6 +20,9 @@ public sealed record DataArray(string Name, int[] Shape, double[] Values, bool[]
     /// <summary>Why the cells are not all numbers: a mistake only where numbers are needed. Null where they are.</summary>
     internal Diagnostic? NotNumbers { get; init; }
 
+    /// <summary>Whether it was given by itself, not in a file: then its name was meant.</summary>
+    internal bool IsAssigned { get; init; }
+
     /// <summary>The cells as labels; null where missing. A number is labelled as it is written.</summary>
     internal string?[] ReadLabels() => Texts?.Invoke() ?? [.. Values.Select((v, cell) => IsMissing(cell) ? null : v.ToString("R", CultureInfo.InvariantCulture))];
 

@@ -71,7 +71,7 @@ internal sealed record GivenArgument(DataReading Reading, CellOverlay? Overlay)
             // A shell takes the quotes away, so that a single word may be a label.
             if (!IsWord(text[(equals + 1)..].Trim())) return new GivenArgument(DataReading.Failed(fault), null);
             var word = text[(equals + 1)..].Trim();
-            value = new JsonArray(new DataArray(target, [], [0], null, _ => fault.Location) { Texts = () => [word], NotNumbers = fault }, null, false);
+            value = new JsonArray(new DataArray(target, [], [0], null, _ => fault.Location) { Texts = () => [word], NotNumbers = fault, IsAssigned = true }, null, false);
         }
         if (column.Indices.Length == 0) return new GivenArgument(DataReading.Empty with { Data = new DataSet(new Dictionary<string, DataArray> { [target] = value.Array! }) }, null);
         var array = value.Array!;

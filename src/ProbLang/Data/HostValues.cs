@@ -59,6 +59,7 @@ internal static class HostValues
             if (part is null) cells.AddMissing();
             else if (part is string or char)
             {
+                if (!IsText(text!)) throw new ArgumentException($"`{name}` has text with half of a surrogate pair, which is no character.");
                 cells.Add(0);
                 notNumbers ??= DataFileDiagnostics.NotANumber(name, text!, null);
             }
@@ -67,6 +68,13 @@ internal static class HostValues
         }
 
         ArgumentException Ragged() => new($"The parts of the array `{name}` differ in length.");
+    }
+
+    private static bool IsText(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+            if (char.IsSurrogate(text[i]) && !(char.IsHighSurrogate(text[i]) && ++i < text.Length && char.IsLowSurrogate(text[i]))) return false;
+        return true;
     }
 
     private static double Number(string name, object value)

@@ -25,7 +25,9 @@ public sealed class BetaBinomial : ScalarDistribution
     public override Bounds<T> Bounds<T>(int form, ReadOnlySpan<T> p) => Distributions.Bounds<T>.Between(0.0, p[0]);
 
     /// <inheritdoc/>
-    public override T LogDensity<T>(int form, T x, ReadOnlySpan<T> p) =>
+    public override T LogDensity<T>(int form, T x, ReadOnlySpan<T> p) => LogProbability(x, p);
+
+    private static T LogProbability<T>(T x, ReadOnlySpan<T> p) where T : IReal<T> =>
         LogChoose(p[0], x) + LogRising(p[1], x) + LogRising(p[2], p[0] - x) - LogRising(p[1] + p[2], p[0])
         + T.Where(Less(0.0, Minimum(p[1], p[2])), 0.0, double.NegativeInfinity);
 
@@ -88,7 +90,7 @@ public sealed class BetaBinomial : ScalarDistribution
             scale += Math.Log(sum);
             (term, sumA, sumB, sum) = (term / sum, sumA / sum, sumB / sum, 1);
         }
-        var log = new BetaBinomial().LogDensity<Real>(0, x, [n, a, b]);
+        var log = LogProbability<Real>(x, [n, a, b]);
         var both = SpecialFunctions.Digamma(a + b) - SpecialFunctions.Digamma(n + a + b);
         return new(
             log + scale + Math.Log(sum),

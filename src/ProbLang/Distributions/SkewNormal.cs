@@ -90,10 +90,15 @@ public sealed class SkewNormal : ScalarDistribution
         var (square, from) = (z * z, Math.Abs(shape));
         // From the lower end a, t = a + u: the integrand falls from its value there, by the normal or by the Cauchy factor, whichever is faster.
         var scale = 1 / (square * from + Math.Abs(z) + 1 / double.Hypot(1, from));
-        var integral = DoubleExponential.HalfLine(u => Math.Exp(-0.5 * square * u * (2 * from + u)) / (1 + (from + u) * (from + u)), scale);
+        var integral = DoubleExponential.HalfLine(new Integrand(square, from), scale);
         var log = -0.5 * square * (1 + from * from) - LogPi + Math.Log(integral);
         if (shape >= 0) return log;
         var whole = LogTwo + SpecialFunctions.LogPhi(-Math.Abs(z));
         return whole + SpecialFunctions.Log1p(-Math.Exp(log - whole));
+    }
+
+    private readonly struct Integrand(double square, double from) : IIntegrand
+    {
+        public double At(double u) => Math.Exp(-0.5 * square * u * (2 * from + u)) / (1 + (from + u) * (from + u));
     }
 }

@@ -98,7 +98,7 @@ public sealed class VonMises : ScalarDistribution
     private static readonly SpecialFunction s_logCdfInConcentration = new(
         "von_mises_log_cdf_in_concentration",
         a => Bessel.ComplementOfRatio(a[2])
-            - Integrate(a[0], a[1], a[2], t => 1 - Math.Cos(t)) / Integrate(a[0], a[1], a[2], _ => 1),
+            - Scaled(a[0], a[1], a[2], new OneLessCosine()).Integral / Scaled(a[0], a[1], a[2], new One()).Integral,
         [NoSecond, NoSecond, NoSecond]);
 
     private static SpecialFunction NoSecond() => throw new NotSupportedException("the distribution function of VonMises has no second derivatives");
@@ -112,48 +112,77 @@ public sealed class VonMises : ScalarDistribution
     private static double LogBelow(double x, double mean, double k)
     {
         if (!(k >= 0) || double.IsNaN(x) || double.IsInfinity(mean) || double.IsNaN(mean)) return double.NaN;
-        var (scale, integral) = Scaled(x, mean, k, _ => 1);
+        var (scale, integral) = Scaled(x, mean, k, new One());
         return Math.Min(0, scale + Math.Log(integral) - Bessel.LogScaledI0(k) - LogTwoPi);
     }
 
     private static double Expect(ReadOnlySpan<double> p, Func<double, double> f)
     {
         var mean = Math.IEEERemainder(p[0], 2 * Math.PI);
-        return Integrate(Math.PI, mean, p[1], d => f(d + mean)) / Integrate(Math.PI, mean, p[1], _ => 1);
+        return Scaled(Math.PI, mean, p[1], new Shifted(f, mean)).Integral / Scaled(Math.PI, mean, p[1], new One()).Integral;
     }
-
-    private static double Integrate(double x, double mean, double k, Func<double, double> f) => Scaled(x, mean, k, f).Integral;
 
     /// <summary>
     /// ∫ f(d) exp(-2k sin²(d/2)) over the angles d from the mean that belong to (-π, x), relative to the greatest value of the exponential there:
     /// in pieces on which the exponential falls to one side, each no longer than it takes to vanish.
     /// </summary>
-    private static (double Log, double Integral) Scaled(double x, double mean, double k, Func<double, double> f)
+    private static (double Log, double Integral) Scaled<T>(double x, double mean, double k, T f) where T : struct, IIntegrand
     {
-        var pieces = new List<(double Top, double Other)>();
         mean = Math.IEEERemainder(mean, 2 * Math.PI);
-        var (from, to) = (-Math.PI - mean, x - mean);
-        while (from < to)
+        var (start, to) = (-Math.PI - mean, x - mean);
+        if (!(start < to)) return (0, 0);
+        var greatest = double.NegativeInfinity;
+        for (var from = start; from < to;)
         {
-            var half = Math.Floor(from / Math.PI) + 1;
-            // Rounding must not leave a piece of no length behind.
-            if (half * Math.PI <= from) half++;
-            var next = Math.Min(half * Math.PI, to);
-            // Up to an even multiple of π the exponential rises, up to an odd one it falls.
-            pieces.Add(half % 2 == 0 ? (next, from) : (from, next));
+            var (next, top) = Piece(from, to);
+            greatest = Math.Max(greatest, Exponent(top, k));
             from = next;
         }
-        double Exponent(double top) => -2 * k * Math.Sin(0.5 * top) * Math.Sin(0.5 * top);
-        var greatest = pieces.Count == 0 ? 0 : pieces.Max(p => Exponent(p.Top));
         var sum = 0.0;
-        foreach (var (top, other) in pieces)
+        for (var from = start; from < to;)
         {
-            var sign = Math.Sign(other - top);
-            double Fall(double u) => -2 * k * Math.Sin(top + sign * 0.5 * u) * Math.Sin(sign * 0.5 * u);
-            var length = Math.Abs(other - top);
-            while (Fall(0.5 * length) < -40) length *= 0.5;
-            sum += Math.Exp(Exponent(top) - greatest) * DoubleExponential.Interval(u => f(top + sign * u) * Math.Exp(Fall(u)), length);
+            var (next, top) = Piece(from, to);
+            var piece = new Falling<T>(f, top, top == next ? -1 : 1, k);
+            var length = next - from;
+            while (piece.Fall(0.5 * length) < -40) length *= 0.5;
+            sum += Math.Exp(Exponent(top, k) - greatest) * DoubleExponential.Interval(piece, length);
+            from = next;
         }
         return (greatest, sum);
+    }
+
+    /// <summary>Up to the next multiple of π, and the end at which the exponential is greatest: up to an even one it rises, up to an odd one it falls.</summary>
+    private static (double Next, double Top) Piece(double from, double to)
+    {
+        var half = Math.Floor(from / Math.PI) + 1;
+        // Rounding must not leave a piece of no length behind.
+        if (half * Math.PI <= from) half++;
+        var next = Math.Min(half * Math.PI, to);
+        return (next, half % 2 == 0 ? next : from);
+    }
+
+    private static double Exponent(double d, double k) => -2 * k * Math.Sin(0.5 * d) * Math.Sin(0.5 * d);
+
+    /// <summary>A function times the exponential relative to its top, at a distance from that to one side.</summary>
+    private readonly struct Falling<T>(T f, double top, int sign, double k) : IIntegrand where T : struct, IIntegrand
+    {
+        public double Fall(double u) => -2 * k * Math.Sin(top + sign * 0.5 * u) * Math.Sin(sign * 0.5 * u);
+
+        public double At(double u) => f.At(top + sign * u) * Math.Exp(Fall(u));
+    }
+
+    private readonly struct One : IIntegrand
+    {
+        public double At(double x) => 1;
+    }
+
+    private readonly struct OneLessCosine : IIntegrand
+    {
+        public double At(double x) => 1 - Math.Cos(x);
+    }
+
+    private readonly struct Shifted(Func<double, double> f, double by) : IIntegrand
+    {
+        public double At(double x) => f(x + by);
     }
 }

@@ -66,6 +66,9 @@ internal sealed record RepeatedDistribution(BoundDistribution Base, ImmutableArr
 /// <summary><c>D truncated (a, b)</c>, bounds inclusive; a bound left out is null.</summary>
 internal sealed record TruncatedDistribution(BoundDistribution Base, Bound? Lower, Bound? Upper, Span Span) : BoundDistribution(Base.Rank, Base.Type, Span);
 
+/// <summary>One of two distributions of one shape, as a condition (a single truth value) decides.</summary>
+internal sealed record ChoiceDistribution(Bound Condition, BoundDistribution Then, BoundDistribution Else, ElementType Type, Span Span) : BoundDistribution(Then.Rank, Type, Span);
+
 /// <summary>A mixture of the components listed.</summary>
 internal sealed record MixtureDistribution(Bound Weights, ImmutableArray<BoundDistribution> Components, int Rank, ElementType Type, Span Span) : BoundDistribution(Rank, Type, Span);
 

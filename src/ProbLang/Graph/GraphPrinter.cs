@@ -36,16 +36,47 @@ internal sealed class GraphPrinter
     {
         _text.Append("variables\n");
         foreach (var variable in graph.Variables.Where(v => v.LevelsOf is null)) Variable(graph, variable);
+        if (!graph.Nets.IsEmpty) _text.Append("\nnets\n");
+        Nets(graph.Nets, "");
         if (!graph.Definitions.IsEmpty) _text.Append("\ndefinitions\n");
         foreach (var definition in graph.Definitions) Definition(definition);
-        if (!graph.GivenValues.IsEmpty || !graph.GivenOrders.IsEmpty) _text.Append("\ngiven\n");
+        if (!graph.Factors.IsEmpty) _text.Append("\nfactors\n");
+        foreach (var factor in graph.Factors) Factor(factor);
+        if (!graph.GivenValues.IsEmpty || !graph.GivenOrders.IsEmpty || !graph.GivenConditions.IsEmpty) _text.Append("\ngiven\n");
         foreach (var given in graph.GivenValues) Given(given);
         foreach (var order in graph.GivenOrders) Order(order);
+        foreach (var condition in graph.GivenConditions) Condition(condition);
+        if (graph.Guide is { } guide) Guide(graph, guide);
     }
 
-    private void Variable(ModelGraph graph, Variable variable)
+    private void Nets(ImmutableArray<Net> nets, string keyword)
     {
-        _text.Append("  ").Append(Kind(graph, variable)).Append(' ').Append(variable.Name);
+        foreach (var net in nets)
+        {
+            _text.Append("  ").Append(keyword).Append(net.Name).Append(" = ").Append(net.Kind!.Name).Append('(').AppendJoin(", ", net.Parts.Select(p => p.Name));
+            for (var i = 0; i < net.Arguments.Length; i++)
+            {
+                var (name, value, word) = net.Arguments[i];
+                _text.Append(i > 0 ? ", " : "").Append(name).Append(": ").Append(word);
+                Limit("", value);
+            }
+            _text.Append(")\n");
+        }
+    }
+
+    private void Guide(ModelGraph graph, Guide guide)
+    {
+        _text.Append("\nguide\n");
+        foreach (var parameter in guide.Variables.Where(v => v.IsInput)) Variable(graph, parameter, "param");
+        Nets(guide.Nets, "net ");
+        foreach (var definition in guide.Definitions) Definition(definition);
+    }
+
+    private void Variable(ModelGraph graph, Variable variable) => Variable(graph, variable, Kind(graph, variable));
+
+    private void Variable(ModelGraph graph, Variable variable, string kind)
+    {
+        _text.Append("  ").Append(kind).Append(' ').Append(variable.Name);
         if (variable.Rank > 0)
         {
             _text.Append('[');
@@ -67,11 +98,13 @@ internal sealed class GraphPrinter
         Limit(variable.LowerIsOpen ? ", above " : ", from ", variable.Lower);
         Limit(", to ", variable.Upper);
         Limit(" = ", variable.Default);
+        Limit(" = ", variable.Start);
         _text.Append('\n');
     }
 
     private static string Kind(ModelGraph graph, Variable variable) =>
-        variable.IsInput ? "input"
+        variable.IsParameter ? "parameter"
+        : variable.IsInput ? "input"
         : graph.DefinitionsOf(variable).All(d => d.IsRandom) ? "random"
         : graph.DefinitionsOf(variable).Any(d => d.IsRandom) ? "random and deterministic"
         : "deterministic";
@@ -93,7 +126,7 @@ internal sealed class GraphPrinter
 
     private void Definition(Definition definition)
     {
-        Plates(definition.Plates);
+        Around(definition.Plates, definition.Gates);
         Element(definition.Variable, definition.Indices);
         if (definition.Distribution is { } distribution)
         {
@@ -106,7 +139,7 @@ internal sealed class GraphPrinter
 
     private void Given(GivenValue given)
     {
-        Plates(given.Plates);
+        Around(given.Plates, given.Gates);
         Element(given.Variable, given.Indices);
         Limit(" = ", given.Value);
         _text.Append('\n');
@@ -114,21 +147,52 @@ internal sealed class GraphPrinter
 
     private void Order(GivenOrder order)
     {
-        Plates(order.Plates);
+        Around(order.Plates, order.Gates);
         Value(order.Less, Tightness.Sum);
         _text.Append(" < ");
         Value(order.Greater, Tightness.Sum);
         _text.Append('\n');
     }
 
-    private void Plates(ImmutableArray<Plate> plates)
+    private void Condition(GivenCondition condition)
+    {
+        Around(condition.Plates, condition.Gates);
+        Value(condition.Condition, Tightness.Loosest);
+        _text.Append('\n');
+    }
+
+    private void Factor(Factor factor)
+    {
+        Around(factor.Plates, factor.Gates);
+        Value(factor.Value, Tightness.Loosest);
+        _text.Append('\n');
+    }
+
+    /// <summary>The plates and gates around a statement, outermost first.</summary>
+    private void Around(ImmutableArray<Plate> plates, ImmutableArray<Gate> gates)
     {
         _text.Append("  ");
-        foreach (var plate in plates)
+        for (var depth = 0; depth <= plates.Length; depth++)
         {
-            Range(plate.Loop, plate.Lower, plate.Upper);
+            foreach (var gate in gates)
+                if (gate.Depth == depth) Gate(gate);
+            if (depth == plates.Length) break;
+            Range(plates[depth].Loop, plates[depth].Lower, plates[depth].Upper);
             _text.Append(": ");
         }
+    }
+
+    private void Gate(Gate gate)
+    {
+        _text.Append(gate.Side switch
+        {
+            GateSide.Then => "if ",
+            GateSide.Else => "if not ",
+            GateSide.Undecided => "if open ",
+            _ => throw new UnreachableException(gate.Side.ToString()),
+        });
+        Value(gate.Condition, gate.Side == GateSide.Then ? Tightness.Or : Tightness.Not);
+        _text.Append(": ");
     }
 
     private void Range(Loop loop, Bound lower, Bound upper)
@@ -177,6 +241,15 @@ internal sealed class GraphPrinter
                 Limit("", d.Upper);
                 _text.Append(')');
                 break;
+            case ChoiceDistribution d:
+                _text.Append("(if ");
+                Value(d.Condition, Tightness.Loosest);
+                _text.Append(" then ");
+                Distribution(d.Then);
+                _text.Append(" else ");
+                Distribution(d.Else);
+                _text.Append(')');
+                break;
             case MixtureDistribution d:
                 _text.Append("Mixture(");
                 Value(d.Weights, Tightness.Loosest);
@@ -186,6 +259,13 @@ internal sealed class GraphPrinter
                     Distribution(d.Components[k]);
                 }
                 _text.Append("])");
+                break;
+            case LearnedDistribution d:
+                _text.Append(d.Form).Append('(').Append(d.Net.Name);
+                Limit(", steps: ", d.Steps);
+                if (d.Schedule is not null) _text.Append(", schedule: ").Append(d.Schedule);
+                Limit(", context: ", d.Context);
+                _text.Append(')');
                 break;
             case MixtureComprehension d:
                 _text.Append("Mixture(");
@@ -257,6 +337,12 @@ internal sealed class GraphPrinter
                 _text.Append(": ");
                 Value(v.Body, Tightness.Loosest);
                 _text.Append(']');
+                break;
+            case NetValue v:
+                _text.Append(v.Net.Name).Append('(');
+                Value(v.Argument, Tightness.Loosest);
+                Limit(", context: ", v.Context);
+                _text.Append(')');
                 break;
             case RangeValue v:
                 _text.Append('(');

@@ -16,6 +16,26 @@ internal sealed class Loop(string name, Span span)
     public override string ToString() => name;
 }
 
+/// <summary>What a gate asks of its condition.</summary>
+internal enum GateSide
+{
+    /// <summary>That it holds.</summary>
+    Then,
+
+    /// <summary>That it does not.</summary>
+    Else,
+
+    /// <summary>That the data do not decide it: the statement says what holds in either case.</summary>
+    Undecided,
+}
+
+/// <summary>An <c>if</c> around a statement.</summary>
+/// <param name="Condition">A single truth value; the same object for both branches, which is how they are known to exclude each other.</param>
+/// <param name="Side">The branch.</param>
+/// <param name="Depth">How many of the statement's plates are outside of it.</param>
+/// <param name="IsPaired">Whether another statement says what holds where the data do not decide; else this one holds as far as the condition does.</param>
+internal sealed record Gate(Bound Condition, GateSide Side, int Depth, bool IsPaired = false);
+
 /// <summary>A plate around a definition: the index runs from lower to upper, both included, outermost plate first.</summary>
 internal sealed record Plate(Loop Loop, Bound Lower, Bound Upper);
 
@@ -24,8 +44,14 @@ internal sealed class Variable(string name, bool isInput, Span span)
 {
     public string Name => name;
 
-    /// <summary>Declared by <c>input</c>: known, not explained.</summary>
+    /// <summary>Declared by <c>input</c> or <c>param</c>: known, not explained.</summary>
     public bool IsInput => isInput;
+
+    /// <summary>Declared by <c>param</c>: a constant that is to be learned, known once it has been.</summary>
+    public bool IsParameter { get; init; }
+
+    /// <summary>Where the learning of a parameter starts, or null. It is no value: nothing is known by it.</summary>
+    public Bound? Start { get; internal set; }
 
     /// <summary>Where it is first defined.</summary>
     public Span Span => span;
@@ -92,13 +118,39 @@ internal sealed record Definition(
 
     /// <summary>The span of the left side.</summary>
     public Span Target { get; init; }
+
+    /// <summary>The <c>if</c>s around it, outermost first.</summary>
+    public ImmutableArray<Gate> Gates { get; init; } = [];
+
+    /// <summary>Whether it stands for several statements, one in each branch of an <c>if</c>.</summary>
+    public bool IsMerged { get; init; }
 }
 
 /// <summary><c>given x[i] = value</c>, in its plates: a value in the file itself.</summary>
-internal sealed record GivenValue(ImmutableArray<Plate> Plates, Variable Variable, ImmutableArray<Bound> Indices, Bound Value, Span Span);
+internal sealed record GivenValue(ImmutableArray<Plate> Plates, Variable Variable, ImmutableArray<Bound> Indices, Bound Value, Span Span)
+{
+    /// <summary>Whether it follows from a condition, which stands beside it.</summary>
+    public bool IsEvent { get; init; }
+
+    /// <summary>The <c>if</c>s around it, outermost first.</summary>
+    public ImmutableArray<Gate> Gates { get; init; } = [];
+}
 
 /// <summary><c>given a &lt; b</c> between latents, in its plates: a region to which the prior is restricted.</summary>
-internal sealed record GivenOrder(ImmutableArray<Plate> Plates, Bound Less, Bound Greater, Span Span);
+internal sealed record GivenOrder(ImmutableArray<Plate> Plates, Bound Less, Bound Greater, Span Span)
+{
+    /// <summary>Whether equality does not do; of continuous quantities it has probability zero.</summary>
+    public bool IsStrict { get; init; }
+
+    /// <summary>The <c>if</c>s around it, outermost first.</summary>
+    public ImmutableArray<Gate> Gates { get; init; } = [];
+}
+
+/// <summary><c>given condition</c>, in its plates: an event that has occurred, in every element where it is an array.</summary>
+internal sealed record GivenCondition(ImmutableArray<Plate> Plates, ImmutableArray<Gate> Gates, Bound Condition, Span Span);
+
+/// <summary><c>factor value</c>, in its plates: what is added to the log density.</summary>
+internal sealed record Factor(ImmutableArray<Plate> Plates, ImmutableArray<Gate> Gates, Bound Value, Span Span);
 
 /// <summary>A model with its names resolved, types and ranks inferred, and plates kept as plates. Knows no data.</summary>
 internal sealed record ModelGraph(
@@ -106,6 +158,16 @@ internal sealed record ModelGraph(
     ImmutableArray<GivenValue> GivenValues, ImmutableArray<GivenOrder> GivenOrders)
 {
     private Tuple<ImmutableArray<Definition>, ILookup<Variable, Definition>>? _definitionsOf;
+
+    public ImmutableArray<GivenCondition> GivenConditions { get; init; } = [];
+
+    public ImmutableArray<Factor> Factors { get; init; } = [];
+
+    /// <summary>The functions with learned weights.</summary>
+    public ImmutableArray<Net> Nets { get; init; } = [];
+
+    /// <summary>The variational family, or null where the model states none.</summary>
+    public Guide? Guide { get; init; }
 
     public IEnumerable<Definition> DefinitionsOf(Variable variable)
     {

@@ -14,6 +14,7 @@ internal static class Parts
         ArrayLiteral v => v.Elements,
         Comprehension v => [v.Lower, v.Upper, v.Body],
         RangeValue v => [v.Lower, v.Upper],
+        NetValue v => Present(v.Argument, v.Context),
         ConditionalValue v => [v.Condition, v.Then, v.Else],
         _ => throw new UnreachableException(value.GetType().Name),
     };
@@ -31,7 +32,9 @@ internal static class Parts
         CatalogDistribution d => d.Arguments.OfType<Bound>(),
         RepeatedDistribution d => Of(d.Base).Concat(d.Sizes),
         TruncatedDistribution d => Of(d.Base).Concat(Present(d.Lower, d.Upper)),
+        ChoiceDistribution d => Of(d.Then).Concat(Of(d.Else)).Prepend(d.Condition),
         MixtureDistribution d => d.Components.SelectMany(Of).Prepend(d.Weights),
+        LearnedDistribution d => Present(d.Steps, d.Context),
         MixtureComprehension d => Of(d.Component).Concat([d.Weights, d.Lower, d.Upper]),
         _ => throw new UnreachableException(distribution.GetType().Name),
     };

@@ -13,27 +13,27 @@ internal static class DoubleExponential
     private const int Fine = 64;
 
     /// <summary>∫ f over (0, ∞) for f that decays over distances of about <paramref name="scale"/>.</summary>
-    public static double HalfLine(Func<double, double> f, double scale)
+    public static double HalfLine<T>(T f, double scale) where T : struct, IIntegrand
     {
         var sum = 0.0;
         for (var i = -4 * Fine; i <= 4 * Fine; i++)
         {
             var (sinh, cosh) = (Math.Sinh((double)i / Fine), Math.Cosh((double)i / Fine));
             var distance = scale * Math.Exp(0.5 * Math.PI * sinh);
-            sum += f(distance) * distance * cosh;
+            sum += f.At(distance) * distance * cosh;
         }
         return sum * 0.5 * Math.PI / Fine;
     }
 
     /// <summary>∫ f over (0, length), f given the distance from 0.</summary>
-    public static double Interval(Func<double, double> f, double length)
+    public static double Interval<T>(T f, double length) where T : struct, IIntegrand
     {
         var sum = 0.0;
         for (var i = -4 * Coarse; i <= 4 * Coarse; i++)
         {
             var share = 1 / (1 + Math.Exp(-Math.PI * Math.Sinh((double)i / Coarse)));
             var rest = 1 / (1 + Math.Exp(Math.PI * Math.Sinh((double)i / Coarse)));
-            sum += f(length * share) * share * rest * Math.Cosh((double)i / Coarse);
+            sum += f.At(length * share) * share * rest * Math.Cosh((double)i / Coarse);
         }
         return sum * length * Math.PI / Coarse;
     }

@@ -8,11 +8,11 @@ internal static class GaussLegendre
     private static readonly (double Node, double Weight)[] s_rule = Rule();
 
     /// <summary>∫ f over (a, b).</summary>
-    public static double Integrate(Func<double, double> f, double a, double b)
+    public static double Integrate<T>(T f, double a, double b) where T : struct, IIntegrand
     {
         var (middle, half) = (0.5 * (a + b), 0.5 * (b - a));
         var sum = 0.0;
-        foreach (var (node, weight) in s_rule) sum += weight * (f(middle - half * node) + f(middle + half * node));
+        foreach (var (node, weight) in s_rule) sum += weight * (f.At(middle - half * node) + f.At(middle + half * node));
         return half * sum;
     }
 

@@ -15,7 +15,7 @@ internal static class NormalTails
         if (width * (1 + Math.Abs(middle)) < 2)
         {
             // φ relative to its value in the middle: t² - m² = (t - m)(t + m) does not cancel.
-            var mean = GaussLegendre.Integrate(u => Math.Exp(-u * (middle + 0.5 * u)), -0.5 * width, 0.5 * width) / width;
+            var mean = GaussLegendre.Integrate(new AboutMiddle(middle), -0.5 * width, 0.5 * width) / width;
             return -0.5 * middle * middle - HalfLogTwoPi + Math.Log(width) + Math.Log(mean);
         }
         if (middle > 0) (a, b) = (-b, -a);
@@ -72,8 +72,7 @@ internal static class NormalTails
         if (survival < LogHalf) return LogComplement(survival);
         if (k * z >= 1 || k >= 1) return Math.Log(SpecialFunctions.Phi(z) - Math.Exp(LogTilted(z, k)));
         // For small k the two cancel; their difference is ∫₀ᵏ e^(u²/2 - uz) (tΦ(t) + φ(t)) du at t = z - u.
-        return Math.Log(GaussLegendre.Integrate(
-            u => Math.Exp(u * (0.5 * u - z)) * SpecialFunctions.Phi(z - u) * SpecialFunctions.InverseMillsExcess(z - u), 0, k));
+        return Math.Log(GaussLegendre.Integrate(new TiltedExcess(z), 0, k));
     }
 
     /// <summary>φ(z) (M(z) - M(z - k)) with Mills' ratio M = Φ / φ, whose derivative is 1 + tM(t).</summary>
@@ -81,11 +80,28 @@ internal static class NormalTails
 
     private static double MillsDifference(double z, double k) => k >= Math.Max(1, -z)
         ? Mills(z) - Mills(z - k)
-        : GaussLegendre.Integrate(u => Mills(z - u) * SpecialFunctions.InverseMillsExcess(z - u), 0, k);
+        : GaussLegendre.Integrate(new MillsSlope(z), 0, k);
 
     private static double Mills(double x) => 1 / SpecialFunctions.InverseMills(x);
 
     private static double LogSum(double a, double b) => Math.Max(a, b) + SpecialFunctions.Log1p(Math.Exp(-Math.Abs(a - b)));
 
     private static double LogComplement(double x) => x > LogHalf ? Math.Log(-SpecialFunctions.Expm1(x)) : SpecialFunctions.Log1p(-Math.Exp(x));
+
+    /// <summary>φ at a distance from the middle, relative to that in it.</summary>
+    private readonly struct AboutMiddle(double middle) : IIntegrand
+    {
+        public double At(double u) => Math.Exp(-u * (middle + 0.5 * u));
+    }
+
+    private readonly struct TiltedExcess(double z) : IIntegrand
+    {
+        public double At(double u) => Math.Exp(u * (0.5 * u - z)) * SpecialFunctions.Phi(z - u) * SpecialFunctions.InverseMillsExcess(z - u);
+    }
+
+    /// <summary>M′ at z - u: M times the excess of the inverse ratio.</summary>
+    private readonly struct MillsSlope(double z) : IIntegrand
+    {
+        public double At(double u) => Mills(z - u) * SpecialFunctions.InverseMillsExcess(z - u);
+    }
 }

@@ -80,7 +80,7 @@ internal sealed record LatentBlock(DefinitionState Definition, int[] Cells, int 
             for (var c = 0; c < definition.BlockSize; c++)
                 if (state.Roles[target + c] == Role.Latent) cells.Add(target + c);
         var distribution = definition.Definition.Distribution!;
-        var simplex = cells.Count > 0 && Catalog(distribution)?.Distribution is ArrayDistribution { Constraint: EventConstraint.Simplex } ? definition.BlockShape[^1] : 0;
+        var simplex = cells.Count > 0 && IsSimplex(distribution) ? definition.BlockShape[^1] : 0;
         var bounded = model.OrderBounds.Any(b => b.Variable == definition.Definition.Variable);
         var hasChoice = !bounded && !recursive.Contains(definition)
             && LocationScale(distribution) is { } family && family.Arguments.Any(a => a is not null && Dependencies.OnLatent(model, a))
@@ -91,6 +91,11 @@ internal sealed record LatentBlock(DefinitionState Definition, int[] Cells, int 
     /// <summary>The distribution itself where it is a location-scale family, drawn once or repeatedly; else null.</summary>
     public static CatalogDistribution? LocationScale(BoundDistribution distribution) =>
         Catalog(distribution) is { Distribution: ScalarDistribution { IsLocationScale: true } } catalog ? catalog : null;
+
+    /// <summary>Whether its draws are points of a simplex.</summary>
+    public static bool IsSimplex(BoundDistribution distribution) => distribution is ChoiceDistribution choice
+        ? IsSimplex(choice.Then)
+        : Catalog(distribution)?.Distribution is ArrayDistribution { Constraint: EventConstraint.Simplex };
 
     private static CatalogDistribution? Catalog(BoundDistribution distribution) => distribution switch
     {

@@ -27,6 +27,7 @@ internal sealed class DensityCode
         Latents = [.. Cells(Role.Latent)];
         Evaluated = [.. Cells(Role.Computed).Where(c => !compilable.Any(r => r.Variable == c.Variable))];
         Forward = [.. Cells(Role.Predicted), .. Cells(Role.ComputedForward)];
+        Branched = [.. CellsInBranches()];
     }
 
     public ConditionedModel Model { get; }
@@ -62,6 +63,9 @@ internal sealed class DensityCode
 
     /// <summary>The cells that are drawn or computed forward of each draw.</summary>
     public (Variable Variable, int Cell, int At)[] Forward { get; }
+
+    /// <summary>The outputs that only a branch defines, with the iterations that do.</summary>
+    public (int Definition, int Iteration, int At)[] Branched { get; }
 
     public string NameOf(int coordinate)
     {
@@ -119,6 +123,18 @@ internal sealed class DensityCode
         from at in Enumerable.Range(0, reported.Cells.Length)
         where Model[reported.Variable].Roles[reported.Cells[at]] == role
         select (reported.Variable, reported.Cells[at], reported.Offset + at);
+
+    private IEnumerable<(int Definition, int Iteration, int At)> CellsInBranches()
+    {
+        for (var d = 0; d < Model.Definitions.Count; d++)
+        {
+            var state = Model.Definitions[d];
+            if (state.Space.IsOpen is [] || Reported.FirstOrDefault(r => r.Variable == state.Definition.Variable) is not { } reported) continue;
+            for (var i = 0; i < state.Count; i++)
+                for (var cell = state.Targets[i]; state.Space.IsOpen[i] && cell < state.Targets[i] + state.BlockSize; cell++)
+                    if (Array.BinarySearch(reported.Cells, cell) is >= 0 and var at) yield return (d, i, reported.Offset + at);
+        }
+    }
 
     private static (IReadOnlyList<ReportedCells>, int) Report(ConditionedModel model)
     {

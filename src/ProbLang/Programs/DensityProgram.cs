@@ -25,7 +25,7 @@ internal sealed unsafe class DensityProgram : LogDensity
         _outputWork = code.Outputs.Layout.CreateWork();
         _outputs = code.Outputs.Evaluator();
         _centred = new bool[code.Coordinates.CenteringCount];
-        if (code.Forward.Length + code.Evaluated.Length > 0) _forward = new Evaluator(code.Model);
+        if (code.Forward.Length + code.Evaluated.Length + code.Branched.Length > 0) _forward = new Evaluator(code.Model);
     }
 
     /// <summary>Compiles the density with its gradient, and what is reported of a draw.</summary>
@@ -38,6 +38,9 @@ internal sealed unsafe class DensityProgram : LogDensity
 
     /// <summary>What the outputs are.</summary>
     public IReadOnlyList<ReportedCells> Reported => _code.Reported;
+
+    /// <summary>The outputs that are there only where a branch holds.</summary>
+    public IReadOnlySet<int> Branched => _code.Branched.Select(b => b.At).ToHashSet();
 
     /// <summary>The program as text, forward and adjoint.</summary>
     public string Print() => _code.Coordinates.Print(_centred) + _density.Program.Print();
@@ -97,6 +100,14 @@ internal sealed unsafe class DensityProgram : LogDensity
 
     public override void WriteOutputs(ReadOnlySpan<double> position, ref Philox random, Span<double> outputs)
     {
+        WriteCells(position, ref random, outputs);
+        foreach (var (definition, iteration, at) in _code.Branched)
+            if (!_forward!.Exists(definition, iteration)) outputs[at] = double.NaN;
+    }
+
+    /// <summary>As <see cref="WriteOutputs"/>, with the values of latents whose branch does not hold.</summary>
+    public void WriteCells(ReadOnlySpan<double> position, ref Philox random, Span<double> outputs)
+    {
         fixed (double* q = position, o = outputs)
         {
             if (_code.CompiledOutputs is { } compiled) compiled.Run((nint)q, 0, (nint)o, (nint)_outputWork.Pointer);
@@ -105,7 +116,7 @@ internal sealed unsafe class DensityProgram : LogDensity
         }
         if (_forward is null) return;
         foreach (var (variable, cell, at) in _code.Latents) _forward[variable][cell] = outputs[at];
-        if (_code.Evaluated.Length > 0) _forward.Compute();
+        if (_code.Evaluated.Length + _code.Branched.Length > 0) _forward.Compute();
         foreach (var (variable, cell, at) in _code.Evaluated) outputs[at] = _forward[variable][cell];
         _forward.Predict(ref random);
         foreach (var (variable, cell, at) in _code.Forward) outputs[at] = _forward[variable][cell];

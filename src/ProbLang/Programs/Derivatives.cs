@@ -17,8 +17,15 @@ internal static class Derivatives
             if (adjoint.Arguments[2].IsConstant(0)) return Term.Where(adjoint.Arguments[0], Scale(adjoint.Arguments[1], derivative), 0.0);
             if (adjoint.Arguments[1].IsConstant(0)) return Term.Where(adjoint.Arguments[0], 0.0, Scale(adjoint.Arguments[2], derivative));
         }
+        // What comes from branches alone is not finite where none of them was taken, unless each is scaled for itself.
+        if (adjoint.Is(Op.Add) && IsMasked(adjoint)) return Scale(adjoint.Arguments[0], derivative) + Scale(adjoint.Arguments[1], derivative);
         return adjoint * derivative;
     }
+
+    /// <summary>Whether all addends are 0 where a branch was not taken.</summary>
+    private static bool IsMasked(Term term) =>
+        term.Kind == TermKind.Where && (term.Arguments[1].IsConstant(0) || term.Arguments[2].IsConstant(0))
+        || term.Is(Op.Add) && IsMasked(term.Arguments[0]) && IsMasked(term.Arguments[1]);
 
     /// <summary>What a function of one argument passes on.</summary>
     public static Term OfUnary(Term term, Term adjoint)

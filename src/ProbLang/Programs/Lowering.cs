@@ -49,6 +49,7 @@ internal sealed partial class Lowering
         Term total = 0.0;
         foreach (var definition in model.Definitions)
             if (definition.Definition.IsRandom) total += lowering.DensityOf(definition);
+        foreach (var factor in model.Factors) total += lowering.DensityOf(factor);
         lowering._program.Total = total + lowering.LogJacobians();
         return lowering.Finish();
     }
@@ -195,11 +196,48 @@ internal sealed partial class Lowering
         });
     }
 
-    private static Bindings PlateEnvironment(DefinitionState definition, ReadOnlySpan<Term> index)
+    /// <summary>The sum of a value over the iterations of plates, of which those count whose gates hold.</summary>
+    private Term SumIterations(IterationSpace space, string name, Func<Bindings, Term> value)
+    {
+        if (space.Count == 0) return 0.0;
+        Term sum = 0.0;
+        if (space.IsRectangular) ForEach(space.Extents, index => Add(PlateEnvironment(space, index)));
+        else
+        {
+            var lists = space.LoopValues.Select((values, p) => new IntegerBuffer($"{name}_{space.Plates[p].Loop}", values)).ToArray();
+            ForEach([space.Count], index =>
+            {
+                var environment = Bindings.Empty;
+                for (var p = 0; p < lists.Length; p++) environment = environment.With(space.Plates[p].Loop, Term.Load(_table, lists[p], index[0]));
+                Add(environment);
+            });
+        }
+        return sum;
+
+        void Add(Bindings environment)
+        {
+            sum = Term.AsReal(WhereHolds(space, environment, value(environment)));
+            for (var i = _active.Count - 1; i >= 0; i--) sum = Term.Sum(_active[i], sum);
+        }
+    }
+
+    /// <summary>A value where the gates hold that the data do not decide, and 0 where they do not.</summary>
+    private Term WhereHolds(IterationSpace space, Bindings environment, Term value)
+    {
+        for (var g = space.OpenGates.Length - 1; g >= 0; g--)
+        {
+            var condition = Scalar(space.OpenGates[g].Condition, environment);
+            value = space.OpenGates[g].Side == GateSide.Then ? Term.Where(condition, value, 0.0) : Term.Where(condition, 0.0, value);
+        }
+        return value;
+    }
+
+    private static Bindings PlateEnvironment(DefinitionState definition, ReadOnlySpan<Term> index) => PlateEnvironment(definition.Space, index);
+
+    private static Bindings PlateEnvironment(IterationSpace space, ReadOnlySpan<Term> index)
     {
         var environment = Bindings.Empty;
-        var plates = definition.Definition.Plates;
-        for (var p = 0; p < plates.Length; p++) environment = environment.With(plates[p].Loop, index[p] + (double)definition.First[p]);
+        for (var p = 0; p < space.Plates.Length; p++) environment = environment.With(space.Plates[p].Loop, index[p] + (double)space.First[p]);
         return environment;
     }
 
@@ -257,6 +295,7 @@ internal sealed partial class Lowering
         CatalogDistribution catalog => catalog.Distribution.EventRank,
         RepeatedDistribution repeated => EventRank(repeated.Base),
         TruncatedDistribution truncated => EventRank(truncated.Base),
+        ChoiceDistribution choice => EventRank(choice.Then),
         MixtureDistribution mixture => EventRank(mixture.Components[0]),
         MixtureComprehension mixture => EventRank(mixture.Component),
         _ => throw new UnreachableException($"no case for {distribution.GetType().Name}"),

@@ -20,11 +20,32 @@ internal sealed partial class Lowering
         if (distribution.Type != ElementType.Real && Array.IndexOf(roles, Role.Latent) >= 0) throw Objection.DiscreteLatent(_model.Graph.Source, variable);
         var eventRank = EventRank(distribution);
         Term Given(Bindings environment, Term[] batch, Term _) => Density(distribution, environment, batch, Target(definition, eventRank, environment, batch));
+        if (!definition.Space.OpenGates.IsEmpty) return DensityInBranch(definition, eventRank, Given);
         if (_coordinates[definition] is not { HasChoice: true } block)
             return SumCells(definition, eventRank, c => roles[c] is Role.Latent or Role.Observed, Given);
         return SumCells(definition, 0, c => roles[c] == Role.Latent, (environment, batch, at) => ChoiceDensity(block, environment, batch, at))
             + SumCells(definition, 0, c => roles[c] == Role.Observed, Given);
     }
+
+    /// <summary>
+    /// What only a branch defines, where the data do not decide that it holds: an observation counts where the branch holds. A latent has its
+    /// prior in either case, which integrates to one where the branch does not hold, and so says nothing of anything else.
+    /// </summary>
+    private Term DensityInBranch(DefinitionState definition, int eventRank, Func<Bindings, Term[], Term, Term> density)
+    {
+        var roles = _model[definition.Definition.Variable].Roles;
+        var size = RoleAssignment.EventSize(definition);
+        foreach (var target in definition.Targets)
+            for (var cell = target; cell < target + definition.BlockSize; cell += size)
+                if (roles.AsSpan(cell, size) is var draw && draw.Contains(Role.Latent) && draw.Contains(Role.Observed))
+                    throw Objection.PartInBranch(_model.Graph.Source, definition.Definition);
+        var observed = SumCells(definition, eventRank, c => roles[c] == Role.Observed, (environment, batch, at) => WhereHolds(definition.Space, environment, density(environment, batch, at)));
+        if (_coordinates[definition] is { HasChoice: true } block)
+            return observed + SumCells(definition, 0, c => roles[c] == Role.Latent, (environment, batch, at) => ChoiceDensity(block, environment, batch, at));
+        return observed + SumCells(definition, eventRank, c => roles[c] == Role.Latent, density);
+    }
+
+    private Term DensityOf(FactorState factor) => SumIterations(factor.Space, "factor", environment => Scalar(factor.Factor.Value, environment));
 
     /// <summary>The cell or the event that an iteration defines.</summary>
     private Arr<Term> Target(DefinitionState definition, int eventRank, Bindings environment, Term[] batch)
@@ -61,6 +82,9 @@ internal sealed partial class Lowering
                 return array.LogDensity(catalog.Form, _math, x, ArrayParameters(catalog, environment, batch));
             case TruncatedDistribution truncated:
                 return TruncatedDensity(truncated, environment, batch, x.Scalar);
+            case ChoiceDistribution choice:
+                var condition = Scalar(choice.Condition, environment);
+                return Term.Where(condition, ComponentDensity(choice.Then, Bounds<Term>.None, environment, batch, x), ComponentDensity(choice.Else, Bounds<Term>.None, environment, batch, x));
             case MixtureDistribution mixture:
                 var weights = Weights(mixture.Weights, environment, batch);
                 var whole = Support(mixture, environment, batch);
@@ -238,6 +262,8 @@ internal sealed partial class Lowering
                 return Bounds<Term>.None;
             case TruncatedDistribution truncated:
                 return Cut(Support(truncated.Base, environment, batch), Bound(truncated.Lower, environment, batch), Bound(truncated.Upper, environment, batch));
+            case ChoiceDistribution choice:
+                return OfBranches(choice, environment, batch);
             case MixtureDistribution mixture:
                 return Hull(mixture.Components.Select(c => Support(c, environment, BatchOf(c, batch))));
             case MixtureComprehension mixture:
@@ -254,6 +280,22 @@ internal sealed partial class Lowering
             variable.Lower is { } lower ? Scalar(lower, Bindings.Empty) : null,
             variable.Upper is { } upper ? Scalar(upper, Bindings.Empty) : null);
     }
+
+    /// <summary>The support of the branch that holds. It must have bounds on the same sides as the other, so that one coordinate serves both.</summary>
+    private Bounds<Term> OfBranches(ChoiceDistribution choice, Bindings environment, Term[] batch)
+    {
+        var (then, otherwise) = (Support(choice.Then, environment, BatchOf(choice.Then, batch)), Support(choice.Else, environment, BatchOf(choice.Else, batch)));
+        if (then.HasLower != otherwise.HasLower || then.HasUpper != otherwise.HasUpper || IsSimplex(choice.Then) != IsSimplex(choice.Else))
+            throw Objection.BranchSupports(_model.Graph.Source, choice);
+        var condition = Scalar(choice.Condition, environment);
+        return then with
+        {
+            Lower = then.HasLower ? Term.Where(condition, then.Lower, otherwise.Lower) : then.Lower,
+            Upper = then.HasUpper ? Term.Where(condition, then.Upper, otherwise.Upper) : then.Upper,
+        };
+    }
+
+    private static bool IsSimplex(BoundDistribution distribution) => LatentBlock.IsSimplex(distribution);
 
     private static Bounds<Term> Cut(Bounds<Term> support, Term? lower, Term? upper)
     {

@@ -29,6 +29,7 @@ internal sealed partial class Lowering
     {
         CatalogDistribution catalog => SupportProbe.Of(catalog).Arguments,
         RepeatedDistribution repeated => TransformValues(repeated.Base),
+        ChoiceDistribution choice => MayBeBounded(choice) ? [choice.Condition, .. TransformValues(choice.Then), .. TransformValues(choice.Else)] : [],
         _ => Parts.Of(distribution),
     };
 

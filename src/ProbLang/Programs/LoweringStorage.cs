@@ -113,6 +113,7 @@ internal sealed partial class Lowering
         CatalogDistribution { Distribution: ScalarDistribution } catalog => SupportProbe.Of(catalog).IsBounded,
         CatalogDistribution => false,
         RepeatedDistribution repeated => MayBeBounded(repeated.Base),
+        ChoiceDistribution choice => MayBeBounded(choice.Then) || MayBeBounded(choice.Else),
         _ => true,
     };
 

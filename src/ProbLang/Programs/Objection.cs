@@ -38,6 +38,15 @@ internal static class Objection
     public static ObjectionException Truncated(SourceText source, Span span) =>
         new(new Diagnostic("GM0407", Severity.Error, "only a distribution of numbers can be truncated", source.Locate(span), "truncate the components instead"));
 
+    public static ObjectionException BranchSupports(SourceText source, ChoiceDistribution choice) =>
+        new(new Diagnostic("GM0410", Severity.Error, "the branches of an `if` that the data do not decide draw one unknown quantity from distributions over different ranges, which gradient-based sampling cannot follow",
+            source.Locate(choice.Then.Span), "draw it from distributions with bounds on the same sides in both, or draw two quantities and choose between them")
+        { Related = [("the other branch", source.Locate(choice.Else.Span))] });
+
+    public static ObjectionException PartInBranch(SourceText source, Definition definition) =>
+        new(new Diagnostic("GM0411", Severity.Error, $"a draw of `{definition.Variable}` is observed in part, and only one branch of an `if` defines it that the data do not decide", source.Locate(definition.Span),
+            "give all of the draw or none of it, or define it in both branches"));
+
     private static string Shape(int[] shape) => shape.Length == 0 ? "of a number" : $"[{string.Join(", ", shape.Select(s => s.ToString(CultureInfo.InvariantCulture)))}]";
 
     private static string Name(ArrayFunction function) =>

@@ -15,6 +15,9 @@ internal static class SumSplitter
     {
         if (counter.Size == 0) return 0.0;
         if (!body.DependsOn(counter)) return Term.AsReal(counter.Extent) * body;
+        // What holds in all iterations or in none is decided once; where it does not hold nothing of the sum is looked at.
+        if (body.Kind == TermKind.Where && !body.Arguments[0].DependsOn(counter) && (body.Arguments[1].IsConstant(0) || body.Arguments[2].IsConstant(0)))
+            return Term.Where(body.Arguments[0], Split(counter, body.Arguments[1]), Split(counter, body.Arguments[2]));
         var addends = new List<(Term Coefficient, Term Addend)>();
         Collect(counter, body, 1.0, addends);
 

@@ -71,6 +71,68 @@ internal sealed class ColumnSummary
         return row with { Mcse = sd / Math.Sqrt(essMean), EssBulk = essBulk, EssTail = essTail, RHat = rHat };
     }
 
+    /// <summary>
+    /// As <see cref="Summarize"/>, over the draws that are not NaN. Their mean is a ratio of two means; to first order its error is that of the mean
+    /// of the distances from it, 0 for the other draws, so that autocorrelation is that of the chain as it ran.
+    /// </summary>
+    public SummaryRow SummarizeWhereHeld(string name, bool isDiscrete)
+    {
+        var held = Array.FindAll(_values, v => !double.IsNaN(v));
+        if (held.Length == _values.Length) return Summarize(name, isDiscrete) with { Holds = (held.Length, held.Length) };
+        Array.Sort(held);
+        var row = Held(name, held) with { Holds = (held.Length, _values.Length) };
+        if (isDiscrete) row = row with { Probabilities = Probabilities(held) };
+        if (_half < 4 || held.Length < 4 || !double.IsFinite(row.Sd) || held[0] == held[^1]) return row;
+
+        var essMean = SizeOf(v => v - row.Mean, held.Length);
+        var essBulk = SizeOf(v => NormalScore(held, v), held.Length);
+        var rHat = Convergence.RHat(_sequences, _half);
+        var distances = Array.ConvertAll(held, v => Math.Abs(v - row.Q50));
+        Array.Sort(distances);
+        SizeOf(v => NormalScore(distances, Math.Abs(v - row.Q50)), held.Length);
+        var rHatFolded = Convergence.RHat(_sequences, _half);
+        var essTail = Math.Min(SizeOf(v => (v <= row.Q5 ? 1 : 0) - 0.05, held.Length), SizeOf(v => (v <= row.Q95 ? 1 : 0) - 0.95, held.Length));
+        return row with { Mcse = row.Sd / Math.Sqrt(essMean), EssBulk = essBulk, EssTail = essTail, RHat = double.IsNaN(rHatFolded) ? rHat : Math.Max(rHat, rHatFolded) };
+    }
+
+    private static SummaryRow Held(string name, double[] sorted)
+    {
+        if (sorted.Length == 0) return new SummaryRow(name, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
+        var mean = sorted.Average();
+        var squares = sorted.Sum(v => (v - mean) * (v - mean));
+        return new SummaryRow(name, mean, double.NaN, Math.Sqrt(squares / Math.Max(1, sorted.Length - 1)),
+            Quantile(sorted, 0.05), Quantile(sorted, 0.5), Quantile(sorted, 0.95), double.NaN, double.NaN, double.NaN);
+    }
+
+    /// <summary>The effective number of held draws for the mean of a score that is 0 on average, held by <paramref name="count"/> draws.</summary>
+    private double SizeOf(Func<double, double> score, int count)
+    {
+        for (var i = 0; i < _values.Length; i++)
+            if (SplitPlace(i) is >= 0 and var place) _split[place] = double.IsNaN(_values[i]) ? 0 : score(_values[i]);
+        _sequences.Load(_split);
+        return Size() * count / _values.Length;
+    }
+
+    /// <summary>The normal score (Blom 1958) of a value by its rank, the mean rank where there are ties.</summary>
+    private static double NormalScore(double[] sorted, double value)
+    {
+        int below = Bound(sorted, v => v < value), upTo = Bound(sorted, v => v <= value);
+        return Numerics.SpecialFunctions.InversePhi((0.5 * (below + 1 + upTo) - 0.375) / (sorted.Length + 0.25));
+    }
+
+    /// <summary>How many values from the least on something holds for.</summary>
+    private static int Bound(double[] sorted, Predicate<double> holds)
+    {
+        int low = 0, high = sorted.Length;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (holds(sorted[middle])) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+
     private double Size() => Convergence.EffectiveSize(_sequences, 2 * _chains, _half);
 
     private (double Mean, double Sd) Moments()
@@ -91,12 +153,14 @@ internal sealed class ColumnSummary
     }
 
     /// <summary>Linear between order statistics (type 7 of Hyndman and Fan 1996).</summary>
-    private double Quantile(double probability)
+    private double Quantile(double probability) => Quantile(_sorted, probability);
+
+    private static double Quantile(double[] sorted, double probability)
     {
-        var position = probability * (_sorted.Length - 1);
+        var position = probability * (sorted.Length - 1);
         var below = (int)position;
         var fraction = position - below;
-        return fraction == 0 ? _sorted[below] : _sorted[below] + fraction * (_sorted[below + 1] - _sorted[below]);
+        return fraction == 0 ? sorted[below] : sorted[below] + fraction * (sorted[below + 1] - sorted[below]);
     }
 
     /// <summary>Keeps the order, leaving out the middle draw of each chain when their number is odd, and counts places in the split sequences.</summary>
@@ -148,15 +212,17 @@ internal sealed class ColumnSummary
         return Size();
     }
 
-    private ImmutableArray<(double Value, double Probability)> Probabilities()
+    private ImmutableArray<(double Value, double Probability)> Probabilities() => Probabilities(_sorted);
+
+    private static ImmutableArray<(double Value, double Probability)> Probabilities(double[] sorted)
     {
         var probabilities = ImmutableArray.CreateBuilder<(double, double)>();
-        for (int start = 0, end; start < _sorted.Length; start = end)
+        for (int start = 0, end; start < sorted.Length; start = end)
         {
             end = start + 1;
-            while (end < _sorted.Length && _sorted[end] == _sorted[start]) end++;
+            while (end < sorted.Length && sorted[end] == sorted[start]) end++;
             if (probabilities.Count == MaxProbabilities) return [];
-            probabilities.Add((_sorted[start], (end - start) / (double)_sorted.Length));
+            probabilities.Add((sorted[start], (end - start) / (double)sorted.Length));
         }
         return probabilities.ToImmutable();
     }

@@ -25,6 +25,11 @@ public sealed record OutputVariable(string Name, ImmutableArray<int> Shape, int 
     /// <summary>Whether its values are whole numbers, so that each has a probability.</summary>
     public bool IsDiscrete { get; init; }
 
+    /// <summary>
+    /// Which elements only one branch of an <c>if</c> defines: a draw has NaN for them where that branch does not hold. Default: none.
+    /// </summary>
+    public ImmutableArray<bool> InBranch { get; init; }
+
     /// <summary>How many elements are reported.</summary>
     public int Count => Cells.IsDefault ? Size : Cells.Length;
 

@@ -23,6 +23,9 @@ public sealed record Summary(ImmutableArray<SummaryRow> Rows, bool IsMonteCarlo 
             isDiscrete.AsSpan(variable.Offset, variable.Count).Fill(variable.IsDiscrete);
             levels.AsSpan(variable.Offset, variable.Count).Fill(variable.Levels);
         }
+        var inBranch = new bool[rows.Length];
+        foreach (var variable in draws.Layout.Variables)
+            if (!variable.InBranch.IsDefaultOrEmpty) variable.InBranch.AsSpan().CopyTo(inBranch.AsSpan(variable.Offset, variable.Count));
         var next = -1;
         void Work()
         {
@@ -30,7 +33,8 @@ public sealed record Summary(ImmutableArray<SummaryRow> Rows, bool IsMonteCarlo 
             for (int i; (i = Interlocked.Increment(ref next)) < rows.Length;)
             {
                 draws.CopyColumn(i, column.Values);
-                rows[i] = column.Summarize(draws.Layout.ElementNames[i], isDiscrete[i]) with { Levels = levels[i] };
+                var (name, discrete) = (draws.Layout.ElementNames[i], isDiscrete[i]);
+                rows[i] = (inBranch[i] ? column.SummarizeWhereHeld(name, discrete) : column.Summarize(name, discrete)) with { Levels = levels[i] };
             }
         }
         var work = (long)rows.Length * draws.Complete.Length * draws.Count;

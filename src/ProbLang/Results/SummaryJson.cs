@@ -50,6 +50,11 @@ public static class SummaryJson
             Number(json, "ess_tail", row.EssTail);
             Number(json, "rhat", row.RHat);
         }
+        if (row.Holds is var (there, of))
+        {
+            json.WriteNumber("holds_in", there);
+            json.WriteNumber("of", of);
+        }
         if (!row.Probabilities.IsEmpty)
         {
             json.WriteStartObject("p");

@@ -20,6 +20,12 @@ public sealed record SummaryRow(
     /// <summary>For a discrete variable the probability of each value, ascending; else empty.</summary>
     public ImmutableArray<(double Value, double Probability)> Probabilities { get; init; } = [];
 
+    /// <summary>
+    /// For an element that only one branch of an <c>if</c> defines, in how many draws of how many that branch holds: the row is over those alone.
+    /// Null for an element that is always there.
+    /// </summary>
+    public (int Draws, int Of)? Holds { get; init; }
+
     /// <summary>The labels of the values 1, 2, … of a category; default or empty where its values are numbers.</summary>
     public ImmutableArray<string> Levels { get; init; }
 

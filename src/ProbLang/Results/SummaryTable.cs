@@ -31,6 +31,9 @@ public static class SummaryTable
             }
             writer.Write('\n');
         }
+        for (var i = 0; i < rows; i++)
+            if (summary.Rows[i] is { Holds: var (there, of), Name: var name })
+                writer.Write(string.Create(CultureInfo.InvariantCulture, $"{name}: given that its branch holds, as it does in {there} of {of} draws\n"));
         foreach (var row in summary.Rows.Take(rows))
             if (!row.Levels.IsDefaultOrEmpty)
                 writer.Write($"{row.Name}: {string.Join(", ", row.Probabilities.OrderByDescending(p => p.Probability).Select(p => $"{LabelText.InBrackets(row.LabelOf(p.Value))} {p.Probability.ToString("0.000", CultureInfo.InvariantCulture)}"))}\n");

@@ -25,10 +25,13 @@ internal sealed class Lexer
 
     public static TokenList Read(SourceText source)
     {
-        var lexer = new Lexer(source);
+        var lexer = new Lexer(source.Start == 0 ? source : source.StartingAt(0));
         lexer.ReportInvisibleCharacters();
         lexer.ReadAll();
-        return new TokenList(source, lexer._tokens[..lexer._count], lexer._documentation.ByToken, lexer._diagnostics);
+        var tokens = lexer._tokens[..lexer._count];
+        if (source.Start > 0)
+            for (var i = 0; i < tokens.Length; i++) tokens[i] = tokens[i] with { Span = tokens[i].Span with { Start = tokens[i].Span.Start + source.Start } };
+        return new TokenList(source, tokens, lexer._documentation.ByToken, lexer._diagnostics);
     }
 
     private char Current => Peek(0);

@@ -210,7 +210,7 @@ internal static partial class SyntaxDiagnostics
     private static string Text(TokenList tokens, int start, int end)
     {
         if (end <= start) return "";
-        var text = tokens.Source.Content[tokens[start].Span.Start..tokens[end - 1].Span.End];
+        var text = tokens.Source.TextOf(Span.Cover(tokens[start].Span, tokens[end - 1].Span));
         return string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 

@@ -184,7 +184,7 @@ internal static partial class SyntaxDiagnostics
 
     private static string QuoteOf(TokenList tokens, int index) => Quote(tokens.Source, tokens[index].Span);
 
-    private static string Quote(SourceText source, Span span) => Quote(source.Content.Substring(span.Start, Math.Min(span.Length, LongestQuote + 1)));
+    private static string Quote(SourceText source, Span span) => Quote(source.TextOf(span with { Length = Math.Min(span.Length, LongestQuote + 1) }));
 
     private static string Quote(string text) => text.Length > LongestQuote ? $"`{text[..LongestQuote]}…`" : $"`{text}`";
 }

@@ -31,13 +31,13 @@ internal sealed class TokenList(SourceText source, Token[] tokens, Dictionary<in
     public string? DocumentationOf(int index) => documentation.TryGetValue(index, out var text) ? text : null;
 
     /// <summary>The characters of a token.</summary>
-    public string TextOf(int index) => source.Content.Substring(tokens[index].Span.Start, tokens[index].Span.Length);
+    public string TextOf(int index) => source.TextOf(tokens[index].Span);
 
     /// <summary>The bracket that closes the one at the index, or -1.</summary>
     public int PartnerOf(int index) => Math.Max(_partners[index], -1);
 
     public bool IsFirstOnLine(int index) =>
-        index == 0 || source.Content.AsSpan(tokens[index - 1].Span.End..tokens[index].Span.Start).Contains('\n');
+        index == 0 || source.TextOf(new Span(tokens[index - 1].Span.End, tokens[index].Span.Start - tokens[index - 1].Span.End)).Contains('\n');
 
     /// <summary>
     /// Braces outrank the others: a <c>(</c> left open inside a block does not swallow the block's end. A bracket that is still

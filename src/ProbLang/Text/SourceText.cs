@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ProbLang.Text;
 
 /// <summary>A run of characters in a source text, counted from 0 in UTF-16 units.</summary>
@@ -37,10 +39,30 @@ public sealed class SourceText
     /// <summary>The whole text.</summary>
     public string Content { get; }
 
-    /// <summary>The place of a span, with the line it starts on.</summary>
-    public Location Locate(Span span)
+    /// <summary>Where its first character stands in the common count of a model's files: 0 for the model's own, further on for those that it imports.</summary>
+    internal int Start { get; init; }
+
+    /// <summary>The files that the model imports, by where they start.</summary>
+    internal ImmutableArray<SourceText> Imported { get; init; } = [];
+
+    /// <summary>What stands at a span, be it of an imported file.</summary>
+    internal string TextOf(Span span)
     {
-        var start = Math.Clamp(span.Start, 0, Content.Length);
+        var file = FileOf(span);
+        return file.Content.Substring(span.Start - file.Start, span.Length);
+    }
+
+    /// <summary>The place of a span, with the line it starts on.</summary>
+    public Location Locate(Span span) => FileOf(span).LocateHere(span);
+
+    /// <summary>The same text, counted from elsewhere.</summary>
+    internal SourceText StartingAt(int start) => new(Path, Content) { Start = start };
+
+    private SourceText FileOf(Span span) => Imported.LastOrDefault(f => f.Start <= span.Start) ?? this;
+
+    private Location LocateHere(Span span)
+    {
+        var start = Math.Clamp(span.Start - Start, 0, Content.Length);
         var line = Array.BinarySearch(_lineStarts, start);
         if (line < 0) line = ~line - 1;
         var from = _lineStarts[line];

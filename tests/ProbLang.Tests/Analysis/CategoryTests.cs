@@ -1,4 +1,3 @@
-using ProbLang.Analysis;
 using ProbLang.Datasets;
 using Xunit;
 using static ProbLang.Tests.Analysis.ModelText;

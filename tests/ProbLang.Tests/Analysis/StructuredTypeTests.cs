@@ -1,5 +1,4 @@
 using System.Globalization;
-using ProbLang.Analysis;
 using Xunit;
 using static ProbLang.Tests.Analysis.ModelText;
 

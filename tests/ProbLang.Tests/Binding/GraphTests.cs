@@ -160,6 +160,8 @@ public class GraphTests
           b[3] = false
           x[3] < x[4]
           x[4] < 7
+          b[2]
+          not b[3]
         """, Printed("""
         for k in 1..3 { b[k] ~ Bernoulli(0.5) }
         for i in 1..4 { x[i] ~ Normal(0, 1) }

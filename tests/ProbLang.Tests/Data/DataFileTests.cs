@@ -160,6 +160,18 @@ public class DataFileTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Any_labels_are_read_back_as_they_were_written() => Prop.ForAll<NonNull<string>[], bool[]>((texts, holes) =>
+    {
+        var labels = texts.Select((t, i) => i < holes.Length && holes[i] ? null : SpecialNumbers.IsNaN(t.Get) ? "n" : t.Get).Append("end").ToArray();
+        using var json = new StringWriter();
+        JsonText.Write(json, [new DataArray("s", [labels.Length], new double[labels.Length], Array.ConvertAll(labels, l => l is null), _ => null) { Texts = () => labels }]);
+        // A cell of a table loses the space around it, and an empty one is missing.
+        var cells = Array.ConvertAll(labels, l => l?.Trim() is { Length: > 0 } text && text != "NA" && !SpecialNumbers.IsNaN(text) ? text : null);
+        var table = "n,s\n" + string.Concat(cells.Select(c => $"1,\"{c?.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\n"));
+        return Json(json.ToString()).Data.Arrays["s"].ReadLabels().SequenceEqual(labels) && Csv(table).Data.Arrays["s"].ReadLabels().SequenceEqual(cells);
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void An_element_given_by_itself_lies_over_the_array()
     {
         var y = Json("""{ "y": [[1, 2], [3, 4]] }""").Data.Arrays["y"];

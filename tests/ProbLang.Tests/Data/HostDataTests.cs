@@ -32,6 +32,8 @@ public class HostDataTests
     {
         Assert.Throws<ArgumentException>(() => Data.Of(new { x = new DateTime(2020, 1, 1) }));
         Assert.Throws<ArgumentException>(() => Data.Of(new { x = double.NaN }));
+        Assert.Throws<ArgumentException>(() => Data.Of(new { x = "a\ud800b" }));
+        Assert.Throws<ArgumentException>(() => Data.Of(new { x = "a\udc00\ud800" }));
         Assert.Throws<ArgumentException>(() => Data.Of(new { x = new[] { [1.0], new[] { 1.0, 2 } } }));
         Assert.Throws<ArgumentException>(() => Data.Of(new { x = new object[] { 1, new[] { 2 } } }));
     }
@@ -48,15 +50,17 @@ public class HostDataTests
             size = new[] { Size.Large, Size.Small },
             mixed = new object?[] { 1.5, null, 'c' },
             number = new[] { 1, 2 },
+            one = "\ud83d\ude00",
         }).Reading.Data.Arrays;
         Assert.Equal<IEnumerable<string?>>(["b", null, "a"], arrays["text"].ReadLabels());
-        Assert.Equal("error GM0358: `text` has \"b\" where a number is expected", arrays["text"].NotNumbers!.ToString());
+        Assert.Equal("error GM0358: `text` has \"b\" where a number is expected", arrays["text"].NotNumbers!.ToString().Split('\n')[0]);
         Assert.Equal<IEnumerable<string?>>(["true", null, "false"], arrays["truth"].ReadLabels());
         Assert.Equal([1.0, 0, 0], arrays["truth"].Values);
         Assert.Equal<IEnumerable<string?>>(["Large", "Small"], arrays["size"].ReadLabels());
         Assert.Equal([1.0, 0], arrays["size"].Values);
         Assert.Null(arrays["size"].NotNumbers);
         Assert.Equal<IEnumerable<string?>>(["1.5", null, "c"], arrays["mixed"].ReadLabels());
+        Assert.Equal<IEnumerable<string?>>(["\ud83d\ude00"], arrays["one"].ReadLabels());
         Assert.Equal<IEnumerable<string?>>(["1", "2"], arrays["number"].ReadLabels());
     }
 

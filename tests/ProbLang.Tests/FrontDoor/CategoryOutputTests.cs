@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ProbLang.Inference;
-using ProbLang.Results;
 using Xunit;
 
 namespace ProbLang.Tests.FrontDoor;
@@ -116,6 +115,16 @@ public class CategoryOutputTests
         Assert.All(Enumerable.Range(0, 20), d => Assert.Equal(2, simulation.Draw(d, "g")[0]));
         Assert.Equal("GM0342", Assert.Single(Assert.Throws<DataException>(() => model.Condition(Data.Empty).Sample(1, 1, Data.Given("g[1]=up"), TestContext.Current.CancellationToken)).Diagnostics).Id);
         Assert.Equal("GM0353", Assert.Single(Assert.Throws<DataException>(() => model.Condition(Data.Given("N=two"))).Diagnostics).Id);
+    }
+
+    [Fact]
+    public void A_column_of_text_that_no_one_names_is_not_remarked_on_but_an_assignment_to_an_unknown_name_is()
+    {
+        using var folder = new Folder();
+        var model = Model.Compile("y ~ Normal(0, 1) ^ 2").Model;
+        var table = Data.Load(folder.File("data.csv", "name,y\nBonn,1\nRome,2\n"));
+        Assert.Empty(model.Condition(table).Warnings);
+        Assert.Equal("GM0320", Assert.Single(model.Condition(table.With(Data.Given("z=Bonn"))).Warnings).Id);
     }
 
     [Fact]

@@ -24,6 +24,19 @@ internal static class ProgramCases
             }
             """,
             [Given("y", 28, 8, -3, 7, -1, 1, 18, 12), Given("sigma", 15, 10, 16, 11, 9, 11, 10, 18)]),
+        ["random functions"] = (
+            """
+            input K: count
+            input se[K]: positive
+            def Effect(mu, tau, s) { theta ~ Normal(mu, tau); y ~ Normal(theta, s); return y }
+            def Noisy(m, n) { s ~ HalfNormal(1); for j in 1..n { e[j] ~ Normal(0, s) } t = m + sum(e); return Normal(t, s + 0.5) }
+            def shifted(a) { for i in 1..length(a) { t[i] = exp(a[i] / 2) } u = sum(t); return u * u }
+            mu ~ Normal(0, 5)
+            tau ~ HalfNormal(2)
+            for k in 1..K { y[k] ~ Effect(mu, tau, se[k]) }
+            z ~ Noisy(shifted([mu, tau]), 2) ^ 3
+            """,
+            [Given("y", 0.3, -0.2, null, 1.1), Given("se", 0.2, 0.4, 0.3, 0.5), Given("z", 0.4, 1.4, -0.3)]),
         ["linear regression"] = (
             """
             input N: count
@@ -583,6 +596,128 @@ internal static class ProgramCases
                 Given("N", 13), .. Enumerable.Range(1, 8).Select(i => Wave($"x{i}", 13, 0.1, 0.9)),
                 Wave("k1", 13, 1, 12, true), Wave("k2", 13, 0, 9, true), Wave("k3", 13, -3, 9, true), Wave("k4", 13, 1, 10, true),
             ]),
+        ["factors"] = (
+            """
+            input N: count
+            input x[N]
+            param w
+            a ~ Normal(0, 1)
+            s ~ HalfNormal(1)
+            for i in 1..N {
+              b[i] ~ Normal(a, s)
+              factor -0.5 * (x[i] - w * b[i])^2 / s - log(s)
+              for j in 1..i { factor if a > x[j] then 0.1 * b[i] else -a^2 }
+            }
+            factor 2 * sin(a)
+            """,
+            [Ramp("x", 6), Given("w", 0.7)]),
+        ["branches that the data decide"] = (
+            """
+            input N: count
+            input g[N]: int
+            input wide: bool
+            input M: count
+            s ~ HalfNormal(1)
+            for i in 1..N {
+              if g[i] == 1 { x[i] ~ Normal(0, s) }
+              else if g[i] == 2 { x[i] ~ Gamma(2, s) }
+              else { x[i] = 0.5 * i }
+              if g[i] > 1 { z[i] ~ Normal(x[i], 1) }
+              y[i] ~ Normal(x[i] + (if g[i] > 1 then z[i] else 0), s)
+            }
+            if wide {
+              for k in 1..M { u[k] ~ Normal(0, 2) }
+              factor sum(u)
+            } else {
+              for m in 1..M { u[m] ~ Exponential(s); for l in 1..m { v[m, l] ~ Normal(u[m], 1) } }
+            }
+            """,
+            [Given("g", 1, 2, 3, 2, 1, 3, 2), Ramp("y", 7), Given("wide", 0.0), Given("M", 3.0), Given("v", [3, 3], 1, null, null, 0.4, 0.2, null, 2, 0.3, 0.1)]),
+        ["branches that a latent decides"] = (
+            """
+            input N: count
+            input x[N]
+            theta ~ Normal(0.1, 1)
+            s ~ HalfNormal(1)
+            w ~ Dirichlet([1, 2, 3])
+            if theta > 0 {
+              a ~ Normal(0, sqrt(theta) + s)
+              m = a + log(theta) * sqrt(theta)
+            } else {
+              a ~ StudentT(4, theta, s)
+              m = a * exp(-theta)
+            }
+            for i in 1..N {
+              if x[i] < theta { y[i] ~ Normal(m, s) }
+              else if x[i] < s { y[i] ~ Laplace(a * x[i], sqrt(x[i] - theta)) }
+              else { y[i] ~ Normal(log(x[i] - theta), 1 / log(x[i] - theta)^2) }
+              if x[i] < a { p[i] ~ Dirichlet(3 * w) } else { p[i] ~ Dirichlet([2, 2, 1 + s]) }
+              k[i] ~ Categorical(p[i])
+              if m > 0 { r[i] ~ Uniform(-s, s) } else { r[i] ~ Uniform(0, 2 * s) }
+              if r[i] > 0 { q[i] ~ Normal(sqrt(r[i]), 0.5 + sqrt(r[i])); factor -0.1 * sqrt(r[i])^3 }
+            }
+            """,
+            [Given("x", -0.8, 0.3, 1.1, 0.05), Ramp("y", 4), Given("k", 1, 3, 2, 1), Given("q", 0.3, -0.2, 0.7, 1)]),
+        ["what one branch defines"] = (
+            """
+            input N: count
+            theta ~ Normal(0, 1)
+            s ~ HalfNormal(1)
+            for i in 1..N {
+              t[i] ~ Normal(theta, s)
+              if t[i] > 0 {
+                b[i] ~ Normal(theta, s)
+                for j in 1..2 {
+                  c[i, j] = b[i] * j + t[i]
+                  y[i, j] ~ Normal(c[i, j], sqrt(t[i]))
+                }
+              }
+            }
+            """,
+            [Ramp("y", 4, 2)]),
+        ["a threshold autoregression with a gap"] = (
+            """
+            input T: count
+            a ~ Normal(0, 1)
+            b ~ Normal(0, 1)
+            c ~ Normal(0, 1)
+            y[1] ~ Normal(0, 1)
+            for t in 2..T {
+              if y[t-1] > c { y[t] ~ Normal(a * y[t-1], 1); v[t] = a + y[t] }
+              else { y[t] ~ Normal(b * y[t-1], 0.5); v[t] = b * y[t] }
+              z[t] ~ Normal(v[t], 1)
+            }
+            """,
+            [Given("y", 0.3, -0.2, null, 0.5, 1, null, null, -0.1, 0.2), Given("z", [9], null, 1, 0.5, 0.2, 0.2, 0.4, 0.4, 0.1, 0)]),
+        ["a recursion in branches"] = (
+            """
+            input T: count
+            input g[T]: int
+            a ~ Normal(0, 1)
+            x[1] = a
+            for t in 2..T {
+              if g[t] == 1 { x[t] = 0.5 * x[t-1] + a }
+              else if x[t-1] > 0 { x[t] = x[t-1] * sin(a) }
+              else { x[t] = a - x[t-1] }
+            }
+            for t in 1..T { y[t] ~ Normal(x[t], 1) }
+            """,
+            [Given("g", 1, 2, 1, 2, 2, 1, 2), Ramp("y", 7)]),
+        ["conditions that are bounds"] = (
+            """
+            input top[3]
+            a ~ Normal(0, 1)
+            b ~ Normal(0, 2)
+            x ~ Normal(0, 1) ^ 3
+            d = b - a
+            near = abs(d) < 1.5
+            given near
+            given not (a > 2 or x[1] < -3)
+            given x < top and top - 4 < x
+            for i in 1..3 { if top[i] > 1 { given x[i] > a - 5 } }
+            for i in 1..3 { y[i] ~ Normal(a + d * x[i], 1) }
+            """,
+            [Given("top", 0.5, 1.5, 2.5), Ramp("y", 3)]),
     };
 
     public static IEnumerable<string> Names => s_cases.Keys;

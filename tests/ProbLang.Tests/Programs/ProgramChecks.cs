@@ -128,7 +128,7 @@ internal static class ProgramChecks
     {
         var outputs = new double[density.OutputCount];
         var random = new Philox(1, 0, 0);
-        density.WriteOutputs(position, ref random, outputs);
+        density.WriteCells(position, ref random, outputs);
         return outputs;
     }
 
@@ -173,6 +173,7 @@ internal static class ProgramChecks
         {
             CatalogDistribution { Distribution.Name: "Dirichlet" } => true,
             RepeatedDistribution repeated => Simplex(repeated.Base),
+            ChoiceDistribution choice => Simplex(choice.Then),
             _ => false,
         };
     }

@@ -15,9 +15,16 @@ internal static class Conditioner
 {
     public static ConditioningResult Condition(ModelGraph graph, DataSet data)
     {
-        var draft = new Draft(graph, data);
+        if (Learning.Objection(graph) is { } objection) return new ConditioningResult(null, [objection]);
+        // Only in gates does what is drawn decide which statements hold.
+        var isGated = graph.Definitions.Any(d => !d.Gates.IsEmpty);
+        return Condition(new Draft(graph, data), isGated ? new(() => Condition(new Draft(graph, data, isSimulation: true), null)) : null);
+    }
+
+    private static ConditioningResult Condition(Draft draft, Lazy<ConditioningResult>? simulated)
+    {
         Run(draft);
-        var model = draft.HasErrors ? null : Finish(draft);
+        var model = draft.HasErrors ? null : Finish(draft, simulated);
         return new ConditioningResult(draft.HasErrors ? null : model, [.. draft.Diagnostics]);
     }
 
@@ -28,16 +35,38 @@ internal static class Conditioner
         SizeInference.Infer(draft);
         foreach (var together in Components(draft.Graph)) Lay(draft, together);
         if (draft.HasErrors) return;
+        foreach (var factor in draft.Graph.Factors) Lay(draft, factor);
         RoleAssignment.Run(draft);
-        if (draft.HasErrors) return;
+        if (draft.HasErrors || draft.IsSimulation) return;
+        Events.Check(draft);
         foreach (var variable in draft.Graph.Variables) Observations.Check(draft, variable);
+        Learning.CheckGuide(draft);
     }
 
-    private static ConditionedModel? Finish(Draft draft)
+    private static ConditionedModel? Finish(Draft draft, Lazy<ConditioningResult>? simulated)
     {
-        var bounds = OrderBounds.Find(draft);
+        var bounds = draft.IsSimulation ? [] : OrderBounds.Find(draft);
         var variables = draft.Graph.Variables.ToDictionary(v => v, v => draft[v].State);
-        return new ConditionedModel(draft.Graph, variables, draft.Definitions, bounds) { Order = draft.Order, Levels = draft.Levels };
+        return new ConditionedModel(draft.Graph, variables, draft.Definitions, bounds)
+        {
+            Order = draft.Order,
+            Levels = draft.Levels,
+            Factors = draft.Factors,
+            Objections = [.. draft.Objections],
+            Simulated = simulated,
+        };
+    }
+
+    private static void Lay(Draft draft, Factor factor)
+    {
+        try
+        {
+            draft.Factors.Add(new(factor, new Gating(draft, factor.Plates, factor.Gates).Lay(_ => { }, draft.Locate(factor.Span))));
+        }
+        catch (DiagnosticException mistake)
+        {
+            draft.Report(mistake.Diagnostic);
+        }
     }
 
     /// <summary>Variables that need each other, in the order in which they can be laid out.</summary>
@@ -84,7 +113,8 @@ internal static class Conditioner
     {
         var names = draft.Graph.Variables.Where(v => v.LevelsOf is null).Select(v => v.Name).ToArray();
         foreach (var (name, array) in draft.Data.Arrays)
-            if (draft.Graph.Find(name) is null)
+            // Tables have columns of text, and labels, that a model has no use for.
+            if (draft.Graph.Find(name) is null && (array.NotNumbers is null || array.IsAssigned))
                 draft.Report(DataDiagnostics.NotInModel(name, array.NamePlace ?? (array.Values.Length > 0 ? array.Place(0) : null), Spelling.Nearest(name, names.Where(n => !draft.Data.Arrays.ContainsKey(n)))));
     }
 }

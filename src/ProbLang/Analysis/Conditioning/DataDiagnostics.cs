@@ -9,8 +9,46 @@ namespace ProbLang.Analysis;
 /// <summary>What can be wrong when a model meets its data, one method a message.</summary>
 internal static class DataDiagnostics
 {
+    public static Diagnostic NeedsWeights(string net, Location place) => Error("GM0380",
+        $"`{net}` is a net, whose weights are learned by `fit`, and `fit` is not in this version", place, "`check`, `explain` without data and `dump --stage graph` show the model as it is");
+
+    public static Diagnostic GuideReadsLatent(string name, Location place, Location declared) => Error("GM0381",
+        $"the guide reads `{name}`, which is latent with these data and which it does not draw", place, $"draw it in the guide: `{name} ~ …`") with
+    {
+        Related = [("defined in the model here", declared)],
+    };
+
     public static Diagnostic InputMissing(Variable input, Location declared, string? misspelt) => Error("GM0301", $"the data do not give the input `{input.Name}`", declared,
         misspelt is null ? $"add `{input.Name}` to the data, or give it a default in the model" : $"the data give `{misspelt}`: did you mean `{input.Name}`?");
+
+    public static Diagnostic ParameterMissing(Variable parameter, string element, Location? place, Location declared) => Error("GM0376",
+        $"`{element}` is a parameter without a value, and to learn it is not in this version", place ?? declared,
+        $"give its value in the data, or give it a prior: write `{parameter.Name}{Brackets(parameter.Rank)} ~ …` instead of declaring it with `param`") with
+    { Related = Declared(place, declared) };
+
+    public static Diagnostic BothBranches(string element, Location first, Location second) => Error("GM0377",
+        $"both branches of an `if` that the data do not decide define `{element}`, in ways that cannot be joined", second,
+        "write both with the same `for`s and indices, and draw (`~`) or compute (`=`) the same kind of quantity in both") with
+    { Related = [("in the other branch", first)] };
+
+    public static Diagnostic FactsContradict(Location place) => Error("GM0378", "the given facts contradict each other: this condition does not hold", place);
+
+    public static Diagnostic ConditionOpen(Location place) => Error("GM0412", "this condition cannot be met by sampling that follows gradients", place,
+        "write it as a comparison that bounds one continuous quantity, as `given a < b`, or draw the quantities from a distribution that is restricted to it");
+
+    public static Diagnostic GivenInBranch(Location place) => Error("GM0349", "this value is given only where an `if` holds that the data do not decide", place,
+        "give it outside of the branch: what a branch alone defines counts only where that branch holds");
+
+    public static Diagnostic ConditionInBranch(Location place) => Error("GM0412", "this condition holds only where an `if` does that the data do not decide", place,
+        "a condition bounds an unknown quantity everywhere or nowhere: use `truncated` in the branch");
+
+    public static Diagnostic OutsideBranch(string element, Location use, string definition, Location defined) => Error("GM0379",
+        $"`{element}` is used here (for {definition}), but only one branch of an `if` that the data do not decide defines it", use,
+        "use it inside of that branch alone, or define it in the other one too") with
+    { Related = [("defined here", defined)] };
+
+    public static Diagnostic FactorForward(Location place) => Error("GM0413", "what a `factor` weights cannot be drawn forward", place,
+        "write it as a distribution or as a `given`, or use `infer`");
 
     public static Diagnostic SizeUnknown(Variable input, Location declared) => Error("GM0302", $"the data do not give `{input.Name}`, and no array in them tells it", declared,
         $"add `{input.Name}` to the data, or an array whose size it is");

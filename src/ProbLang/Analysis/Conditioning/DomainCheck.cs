@@ -26,6 +26,9 @@ internal sealed class DomainCheck(Draft draft, VariableState variable, Definitio
             case TruncatedDistribution truncated:
                 Run(truncated.Base, ranges);
                 break;
+            case ChoiceDistribution:
+                // Which of the two holds is not known, and the parameters of the other may be anything.
+                break;
             case MixtureDistribution mixture:
                 Check(Weights, "Mixture", mixture.Weights, ranges);
                 foreach (var component in mixture.Components) Run(component, ranges);

@@ -56,9 +56,11 @@ internal sealed class Draft
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly HashSet<(string, Location?, string)> _reported = [];
 
-    public Draft(ModelGraph graph, DataSet data)
+    public Draft(ModelGraph graph, DataSet data, bool isSimulation = false)
     {
         Graph = graph;
+        IsSimulation = isSimulation;
+        Random = new RandomVariables(graph.Definitions);
         DefinitionsOf = Enumerable.Range(0, graph.Definitions.Length).ToLookup(d => graph.Definitions[d].Variable);
         var arrays = new Dictionary<string, DataArray>();
         foreach (var (name, array) in data.Arrays) arrays[Nfkc.Normalize(name)] = array;
@@ -68,6 +70,16 @@ internal sealed class Draft
     }
 
     public ModelGraph Graph { get; }
+
+    /// <summary>Whether all that is random will be drawn anew, so that no value of it decides anything.</summary>
+    public bool IsSimulation { get; }
+
+    public RandomVariables Random { get; }
+
+    /// <summary>What an engine that follows gradients cannot take.</summary>
+    public List<Diagnostic> Objections { get; } = [];
+
+    public List<FactorState> Factors { get; } = [];
 
     /// <summary>The statements that define a variable, as indices into the definitions.</summary>
     public ILookup<Variable, int> DefinitionsOf { get; }

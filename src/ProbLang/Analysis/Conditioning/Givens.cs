@@ -20,7 +20,7 @@ internal static class Givens
     public static GivenArray? WholeOf(Draft draft, Variable variable)
     {
         if (draft.Data.Arrays.TryGetValue(variable.Name, out var array)) return IsTakenBack(variable, array) ? null : Of(draft, variable, array);
-        return draft.Graph.GivenValues.LastOrDefault(g => g.Variable == variable && g.Indices.Length == 0 && g.Value.Rank == variable.Rank) is { } given ? Of(draft, given) : null;
+        return draft.Graph.GivenValues.LastOrDefault(g => g.Variable == variable && g.Indices.Length == 0 && g.Value.Rank == variable.Rank && Applies(draft, g)) is { } given ? Of(draft, given) : null;
     }
 
     /// <summary>Writes what <c>given</c> statements say of single elements over the values of a variable that the data do not name.</summary>
@@ -35,7 +35,7 @@ internal static class Givens
     public static int[]? ShapeOf(Draft draft, Variable variable)
     {
         if (draft.Data.Arrays.TryGetValue(variable.Name, out var array)) return IsTakenBack(variable, array) ? null : array.Shape;
-        var given = draft.Graph.GivenValues.LastOrDefault(g => g.Variable == variable && g.Indices.Length == 0 && g.Plates.Length == 0);
+        var given = draft.Graph.GivenValues.LastOrDefault(g => g.Variable == variable && g.Indices.Length == 0 && g.Plates.Length == 0 && g.Gates.Length == 0);
         return given is not null && given.Value.Rank == variable.Rank && Uses.Of([given.Value]).Count == 0 ? draft.Code.Evaluate(given.Value).Shape : null;
     }
 
@@ -58,6 +58,22 @@ internal static class Givens
         return new GivenArray(value.Shape, (double[])value.Values.Clone(), _ => place, false);
     }
 
+    /// <summary>Whether the branches hold that a value is given in.</summary>
+    private static bool Applies(Draft draft, GivenValue given)
+    {
+        if (given.Gates.IsEmpty) return true;
+        var applies = false;
+        new Gating(draft, given.Plates, given.Gates).ForEach(open => applies |= IsDecided(draft, given, open));
+        return applies;
+    }
+
+    /// <summary>False for what is no value where the data do not decide that its branch holds; a mistake for what is meant as one.</summary>
+    private static bool IsDecided(Draft draft, GivenValue given, IReadOnlyList<Gate> open)
+    {
+        if (open.Count == 0) return true;
+        return given.IsEvent || draft.IsSimulation ? false : throw new DiagnosticException(DataDiagnostics.GivenInBranch(draft.Locate(given.Span)));
+    }
+
     private static void Overlay(Draft draft, GivenValue given, int[] shape, double[] values, Dictionary<int, Span> places)
     {
         var indices = given.Indices.Select(draft.Code.Scalar).ToArray();
@@ -65,8 +81,9 @@ internal static class Givens
         var rest = shape[indices.Length..];
         var block = Tensor.CountOf(rest);
         var value = draft.Code.Array(given.Value);
-        Iterations.ForEach(draft.Code, given.Plates, () =>
+        new Gating(draft, given.Plates, given.Gates).ForEach(open =>
         {
+            if (!IsDecided(draft, given, open)) return;
             var offset = 0;
             for (var d = 0; d < indices.Length; d++)
             {

@@ -13,6 +13,7 @@ internal static class Inputs
         Layout.CheckSize(shape, $"`{input.Name}`", declared);
         var values = Tensor.Unknown(shape).Values;
         var places = new Dictionary<int, Span>();
+        CheckStart(draft, input, shape);
         var given = Givens.WholeOf(draft, input);
         if (given is not null) Take(draft, input, shape, values, given);
         else
@@ -25,7 +26,7 @@ internal static class Inputs
         }
         for (var i = 0; i < values.Length; i++)
             if (double.IsNaN(values[i]))
-                throw new DiagnosticException(DataDiagnostics.InputCellMissing(input, ShapeText.Element(input.Name, shape, i), given?.Place(i), declared));
+                throw new DiagnosticException(input.IsParameter ? DataDiagnostics.ParameterMissing(input, ShapeText.Element(input.Name, shape, i), given?.Place(i), declared) : DataDiagnostics.InputCellMissing(input, ShapeText.Element(input.Name, shape, i), given?.Place(i), declared));
         TypeCheck.Run(draft, input, shape, values, i => given?.Place(i) ?? (places.TryGetValue(i, out var span) ? draft.Locate(span) : null));
         var state = new VariableState(input, shape) { Values = values, Roles = new Role[values.Length], Needed = new bool[values.Length] };
         Array.Fill(state.Roles, Role.Known);
@@ -59,11 +60,21 @@ internal static class Inputs
         var given = draft.Code.Evaluate(value);
         if (given.Rank == 0) Array.Fill(values, given.Values[0]);
         else if (given.Shape.AsSpan().SequenceEqual(shape)) given.Values.CopyTo(values, 0);
-        else throw new DiagnosticException(DataDiagnostics.ShapesDiffer(draft.Locate(value.Span), $"the default is {ShapeText.Of(given.Shape)}, but `{input.Name}` is {Expected(input, shape)}"));
+        else throw new DiagnosticException(DataDiagnostics.ShapesDiffer(draft.Locate(value.Span), $"the {(input.IsParameter ? "start" : "default")} is {ShapeText.Of(given.Shape)}, but `{input.Name}` is {Expected(input, shape)}"));
+    }
+
+    /// <summary>The start of a parameter is checked like a default; it is not a value.</summary>
+    private static void CheckStart(Draft draft, Variable input, int[] shape)
+    {
+        if (input.Start is not { } start) return;
+        var values = Tensor.Unknown(shape).Values;
+        TakeDefault(draft, input, shape, values, start);
+        TypeCheck.Run(draft, input, shape, values, _ => draft.Locate(start.Span));
     }
 
     private static Diagnostic Absent(Draft draft, Variable input, Location declared)
     {
+        if (input.IsParameter) return DataDiagnostics.ParameterMissing(input, input.Name, null, declared);
         if (input.Rank == 0 && SizesSomething(draft.Graph, input)) return DataDiagnostics.SizeUnknown(input, declared);
         var unused = draft.Data.Arrays.Keys.Where(name => draft.Graph.Find(name) is null);
         return DataDiagnostics.InputMissing(input, declared, Spelling.Nearest(input.Name, unused));

@@ -55,29 +55,24 @@ internal sealed class Layout
     {
         var state = _draft.Definitions[d];
         var definition = state.Definition;
-        var (code, plates) = (_draft.Code, definition.Plates);
-        state.IsRectangular = !plates.Any(p => Touches(p.Lower, plates) || Touches(p.Upper, plates));
-        if (state.IsRectangular)
+        var place = _draft.Locate(definition.Span);
+        CheckConstantSize(definition, place);
+        Func<double>[]? indices = null;
+        var targets = definition.Indices.Select(_ => new List<int>()).ToArray();
+        state.Space = new Gating(_draft, definition.Plates, definition.Gates).Lay(_ =>
         {
-            var extents = plates.Select(p => code.Extent(code.Scalar(p.Lower)(), code.Scalar(p.Upper)(), p.Lower.Span)).ToArray();
-            state.First = [.. extents.Select(e => e.First)];
-            state.Extents = [.. extents.Select(e => e.Count)];
-            CheckSize(state.Extents, "this plate", _draft.Locate(definition.Span));
-        }
-        var boxes = plates.Select(p => code[p.Loop]).ToArray();
-        var loops = plates.Select(_ => new List<int>()).ToArray();
-        var indices = definition.Indices.Select(code.Scalar).ToArray();
-        var targets = indices.Select(_ => new List<int>()).ToArray();
-        var count = 0;
-        Iterations.ForEach(code, plates, () =>
-        {
-            if (++count > Limit) throw new DiagnosticException(DataDiagnostics.TooLarge("this plate", _draft.Locate(definition.Span)));
-            for (var p = 0; p < boxes.Length; p++) loops[p].Add(boxes[p].Value);
+            indices ??= [.. definition.Indices.Select(_draft.Code.Scalar)];
             for (var i = 0; i < indices.Length; i++) targets[i].Add(Target(definition, indices[i]()));
-        });
-        state.Count = count;
-        state.LoopValues = [.. loops.Select(l => l.ToArray())];
+        }, place);
         _targets[d] = [.. targets.Select(t => t.ToArray())];
+    }
+
+    /// <summary>Plates that are far too large are not even begun.</summary>
+    private void CheckConstantSize(Definition definition, Location place)
+    {
+        var (code, plates) = (_draft.Code, definition.Plates);
+        if (!definition.Gates.IsEmpty || plates.Any(p => Touches(p.Lower, plates) || Touches(p.Upper, plates))) return;
+        CheckSize([.. plates.Select(p => code.Extent(code.Scalar(p.Lower)(), code.Scalar(p.Upper)(), p.Lower.Span).Count)], "this plate", place);
     }
 
     private int Target(Definition definition, double index)
@@ -90,7 +85,7 @@ internal sealed class Layout
             : DataDiagnostics.TargetNotWhole(name, index, place));
     }
 
-    private static bool Touches(Bound e, IEnumerable<Plate> plates) =>
+    public static bool Touches(Bound e, IEnumerable<Plate> plates) =>
         e is LoopValue loop ? plates.Any(p => p.Loop == loop.Loop) : Parts.Of(e).Any(part => Touches(part, plates));
 
     /// <summary>A shape may rest on that of another of the variables, or of another part of the same one: what can be told first is.</summary>
@@ -156,6 +151,7 @@ internal sealed class Layout
         {
             RepeatedDistribution repeated => repeated.Sizes.Any(s => Touches(s, definition.Plates)) || Repeats(repeated.Base),
             TruncatedDistribution truncated => Repeats(truncated.Base),
+            ChoiceDistribution choice => Repeats(choice.Then) || Repeats(choice.Else),
             _ => false,
         };
 
@@ -249,6 +245,9 @@ internal sealed class Layout
             state.Targets[i] = offset *= state.BlockSize;
             for (var cell = offset; cell < offset + state.BlockSize; cell++)
             {
+                if (variable.Owner[cell] >= 0 && ExcludeEachOther(_draft.Definitions[variable.Owner[cell]].Definition, state.Definition))
+                    throw new DiagnosticException(DataDiagnostics.BothBranches(ShapeText.Element(variable.State.Variable.Name, shape, cell),
+                        _draft.Locate(_draft.Definitions[variable.Owner[cell]].Definition.Target), _draft.Locate(state.Definition.Target)));
                 if (variable.Owner[cell] >= 0)
                     throw new DiagnosticException(DataDiagnostics.DefinedTwice(ShapeText.Element(variable.State.Variable.Name, shape, cell),
                         _draft.Locate(_draft.Definitions[variable.Owner[cell]].Definition.Target), _draft.Locate(state.Definition.Target)));
@@ -257,4 +256,8 @@ internal sealed class Layout
             }
         }
     }
+
+    /// <summary>Whether they are in different branches of one <c>if</c>.</summary>
+    private static bool ExcludeEachOther(Definition a, Definition b) =>
+        a.Gates.Any(g => b.Gates.Any(h => ReferenceEquals(g.Condition, h.Condition) && g.Side != h.Side));
 }

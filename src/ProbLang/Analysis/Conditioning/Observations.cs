@@ -63,5 +63,6 @@ internal static class Observations
     }
 
     private static bool IsUsed(ModelGraph graph, Variable variable) =>
-        graph.Definitions.Any(d => Uses.Of(d).Contains(variable)) || graph.GivenOrders.Any(o => Uses.Of([.. Uses.OfPlates(o.Plates), o.Less, o.Greater]).Contains(variable));
+        graph.Definitions.Any(d => Uses.Of(d).Contains(variable)) || graph.GivenOrders.Any(o => Uses.Of(o).Contains(variable))
+        || graph.Factors.Any(f => Uses.Of(f).Contains(variable));
 }

@@ -32,13 +32,22 @@ internal sealed class OrderBounds
         foreach (var order in draft.Graph.GivenOrders)
             try
             {
-                Iterations.ForEach(draft.Code, order.Plates, () => finder.Add(order));
+                new Gating(draft, order.Plates, order.Gates).ForEach(open =>
+                {
+                    if (open.Count == 0) finder.Add(order);
+                    else finder.Object(DataDiagnostics.ConditionInBranch(draft.Locate(order.Span)));
+                });
             }
             catch (DiagnosticException mistake)
             {
                 draft.Report(mistake.Diagnostic);
             }
         return finder._bounds;
+    }
+
+    private void Object(Diagnostic objection)
+    {
+        if (!_draft.Objections.Contains(objection)) _draft.Objections.Add(objection);
     }
 
     private void Add(GivenOrder order)
@@ -68,15 +77,21 @@ internal sealed class OrderBounds
         difference.Add(less, -1);
         if (difference.Terms.Count == 0)
         {
-            if (difference.Constant < 0) throw new DiagnosticException(DataDiagnostics.ConditionFails(place, _draft.Code.Scalar(less)(), _draft.Code.Scalar(greater)()));
+            if (difference.Constant < 0 || order.IsStrict && difference.Constant == 0) throw new DiagnosticException(DataDiagnostics.ConditionFails(place, _draft.Code.Scalar(less)(), _draft.Code.Scalar(greater)()));
             return;
         }
         if (difference.Terms.Where(t => t.Coefficient != 0 && IsContinuousLatent(t)).MaxBy(PositionOf) is not { Variable: { } state } target
             || difference.Terms.Any(t => t != target && !Precedes(t, PositionOf(target), order)))
-            throw new DiagnosticException(DataDiagnostics.ConditionNotSolvable(place));
+        {
+            Object(DataDiagnostics.ConditionNotSolvable(place));
+            return;
+        }
         var definition = _draft.Graph.Definitions[_draft[state.Variable].Owner[target.Cell]];
         if (definition.Distribution is CatalogDistribution { Distribution: ArrayDistribution { Constraint: not EventConstraint.None } constrained })
-            throw new DiagnosticException(DataDiagnostics.ConditionOnVector(place, ShapeText.Element(state.Variable.Name, state.Shape, target.Cell), constrained.Name));
+        {
+            Object(DataDiagnostics.ConditionOnVector(place, ShapeText.Element(state.Variable.Name, state.Shape, target.Cell), constrained.Name));
+            return;
+        }
         var loops = order.Plates.Select(p => (p.Loop, _draft.Code[p.Loop].Value)).ToArray();
         _bounds.Add(new OrderBound(state.Variable, target.Cell, difference.SolvedFor(target, order.Span), target.Coefficient > 0, loops));
     }

@@ -33,6 +33,7 @@ internal sealed class Reads
     public Reads(ExpressionCode code, Func<Variable, VariableState?> states, Definition definition)
         : this(code, states, definition.Plates, [])
     {
+        foreach (var gate in definition.Gates) Collect(gate.Condition, null);
         if (definition.Value is { } value) Collect(value, null);
         if (definition.Distribution is { } distribution) Collect(distribution, null);
     }
@@ -112,6 +113,11 @@ internal sealed class Reads
                 if (truncated.Lower is not null) Collect(truncated.Lower, around);
                 if (truncated.Upper is not null) Collect(truncated.Upper, around);
                 Collect(truncated.Base, around);
+                return;
+            case ChoiceDistribution choice:
+                Collect(choice.Condition, around);
+                Collect(choice.Then, new(around, null, choice.Condition, null, true));
+                Collect(choice.Else, new(around, null, choice.Condition, null, false));
                 return;
             case MixtureDistribution mixture:
                 Collect(mixture.Weights, around);

@@ -31,7 +31,9 @@ internal sealed class RoleAssignment
         roles.CheckExtents();
         if (draft.HasErrors) return;
         foreach (var state in draft.Graph.Variables.Where(v => !v.IsInput).Select(v => draft[v].State)) roles.NeedObserved(state);
-        foreach (var order in draft.Graph.GivenOrders) roles.NeedConditioned(order);
+        foreach (var order in draft.Graph.GivenOrders) roles.NeedConditioned(order.Plates, order.Gates, [order.Less, order.Greater], order.Span, "this condition");
+        foreach (var condition in draft.Graph.GivenConditions) roles.NeedConditioned(condition.Plates, condition.Gates, [condition.Condition], condition.Span, "this condition");
+        foreach (var factor in draft.Graph.Factors) roles.NeedConditioned(factor.Plates, factor.Gates, [factor.Value], factor.Span, "this factor");
         roles.Spread();
         foreach (var variable in draft.Graph.Variables.Where(v => !v.IsInput)) roles.Assign(draft[variable]);
         roles.FindForward();
@@ -63,6 +65,8 @@ internal sealed class RoleAssignment
                         var variable = _draft[read.Variable];
                         for (var cell = offset; cell < offset + count; cell++)
                         {
+                            if (!state.Definition.IsMerged && OutsideBranch(read, cell, state.Space.IsOpen is [] || !state.Space.IsOpen[i] ? [] : state.Space.OpenGates) is { } owner)
+                                throw Outside(read, cell, owner, state.Definition.Span, $"`{TargetOf(state, i)}`");
                             if (variable.Owner[cell] >= 0) continue;
                             if (double.IsNaN(read.Values[cell])) throw Undefined(read, cell, state, i);
                             if (variable.Defined is not null && !variable.IsReadBeyond) variable.NoteRead(cell);
@@ -81,12 +85,35 @@ internal sealed class RoleAssignment
                 _draft.Report(KnownValues.WrongShape(_draft, variable.State.Variable, defined, given));
     }
 
-    private DiagnosticException Undefined(VariableState read, int cell, DefinitionState state, int iteration)
+    private DiagnosticException Undefined(VariableState read, int cell, DefinitionState state, int iteration) =>
+        new(DataDiagnostics.Undefined(ShapeText.Element(read.Variable.Name, read.Shape, cell), _draft.Locate(state.Definition.Span), $"`{TargetOf(state, iteration)}`"));
+
+    private string TargetOf(DefinitionState state, int iteration)
     {
         var defined = _draft[state.Definition.Variable].State;
-        var target = state.BlockSize == 1 ? ShapeText.Element(defined.Variable.Name, defined.Shape, state.Targets[iteration]) : defined.Variable.Name;
-        return new(DataDiagnostics.Undefined(ShapeText.Element(read.Variable.Name, read.Shape, cell), _draft.Locate(state.Definition.Span), $"`{target}`"));
+        return state.BlockSize == 1 ? ShapeText.Element(defined.Variable.Name, defined.Shape, state.Targets[iteration]) : defined.Variable.Name;
     }
+
+    /// <summary>The statement that defines a cell in a branch that may not hold, where what reads the cell is not in that branch.</summary>
+    private DefinitionState? OutsideBranch(VariableState read, int cell, IReadOnlyList<Gate> around)
+    {
+        var variable = _draft[read.Variable];
+        if (variable.Owner[cell] < 0) return null;
+        var owner = _draft.Definitions[variable.Owner[cell]];
+        var iteration = variable.Iteration[cell];
+        if (owner.Definition.IsMerged || owner.Space.IsOpen is [] || !owner.Space.IsOpen[iteration]) return null;
+        foreach (var gate in owner.Space.OpenGates)
+        {
+            if (!around.Any(g => ReferenceEquals(g.Condition, gate.Condition) && g.Side == gate.Side)) return owner;
+            // The same gate, in the same round of the plates outside of it.
+            for (var p = 0; p < gate.Depth; p++)
+                if (_draft.Code[owner.Space.Plates[p].Loop].Value != owner.LoopValues[p][iteration]) return owner;
+        }
+        return null;
+    }
+
+    private DiagnosticException Outside(VariableState read, int cell, DefinitionState owner, Text.Span use, string what) =>
+        new(DataDiagnostics.OutsideBranch(ShapeText.Element(read.Variable.Name, read.Shape, cell), _draft.Locate(use), what, _draft.Locate(owner.Definition.Target)));
 
     private void NeedObserved(VariableState state)
     {
@@ -96,13 +123,18 @@ internal sealed class RoleAssignment
     }
 
     /// <summary>A condition is evidence like an observation, so what it speaks of is needed.</summary>
-    private void NeedConditioned(GivenOrder order)
+    private void NeedConditioned(IReadOnlyList<Plate> plates, IReadOnlyList<Gate> gates, IEnumerable<Bound> values, Text.Span span, string what)
     {
-        var reads = new Reads(_draft.Code, v => v.IsInput ? null : _draft.State(v), order.Plates, [order.Less, order.Greater]);
-        var place = _draft.Locate(order.Span);
+        var reads = new Reads(_draft.Code, v => v.IsInput ? null : _draft.State(v), plates, values.Concat(gates.Select(g => g.Condition)));
+        var place = _draft.Locate(span);
         try
         {
-            Iterations.ForEach(_draft.Code, order.Plates, () => reads.VisitAll(Need));
+            new Gating(_draft, plates, gates).ForEach(open => reads.VisitAll((state, offset, count) =>
+            {
+                for (var cell = offset; cell < offset + count; cell++)
+                    if (OutsideBranch(state, cell, open) is { } owner) throw Outside(state, cell, owner, span, what);
+                Need(state, offset, count);
+            }));
         }
         catch (DiagnosticException mistake)
         {
@@ -113,7 +145,7 @@ internal sealed class RoleAssignment
         {
             for (var cell = offset; cell < offset + count; cell++)
                 if (_draft[state.Variable].Owner[cell] < 0 && double.IsNaN(state.Values[cell]))
-                    throw new DiagnosticException(DataDiagnostics.Undefined(ShapeText.Element(state.Variable.Name, state.Shape, cell), place, "this condition"));
+                    throw new DiagnosticException(DataDiagnostics.Undefined(ShapeText.Element(state.Variable.Name, state.Shape, cell), place, what));
             NeedRun(state, offset, count);
         }
     }
@@ -171,7 +203,7 @@ internal sealed class RoleAssignment
             };
         }
         if (variable.State.Variable.Type != ElementType.Real && Array.IndexOf(state.Roles, Role.Latent) is >= 0 and var latent)
-            _draft.Report(DataDiagnostics.DiscreteLatent(ShapeText.Element(state.Variable.Name, state.Shape, latent), _draft.Locate(_draft.Graph.Definitions[variable.Owner[latent]].Span)));
+            _draft.Objections.Add(DataDiagnostics.DiscreteLatent(ShapeText.Element(state.Variable.Name, state.Shape, latent), _draft.Locate(_draft.Graph.Definitions[variable.Owner[latent]].Span)));
     }
 
     /// <summary>In dependency order: computed cells that something predicted goes into are evaluated after the forward draw.</summary>

@@ -11,7 +11,7 @@ internal static class SizeInference
 {
     public static void Infer(Draft draft)
     {
-        var sizes = draft.Graph.Variables.Where(v => v.IsInput && v.LevelsOf is null && v.Rank == 0 && v.Default is null && !draft.Data.Arrays.ContainsKey(v.Name)
+        var sizes = draft.Graph.Variables.Where(v => v is { IsInput: true, IsParameter: false, LevelsOf: null, Rank: 0, Default: null } && !draft.Data.Arrays.ContainsKey(v.Name)
             && !draft.Graph.GivenValues.Any(g => g.Variable == v)).ToHashSet();
         if (sizes.Count == 0) return;
         var first = new Dictionary<Variable, (string Array, int Size)>(ReferenceEqualityComparer.Instance);
@@ -41,7 +41,7 @@ internal static class SizeInference
         draft.Break(variable);
         foreach (var size in untold) draft.Break(size);
 
-        string Written(Bound? size) => size is null ? "…" : draft.Graph.Source.Content.Substring(size.Span.Start, size.Span.Length);
+        string Written(Bound? size) => size is null ? "…" : draft.Graph.Source.TextOf(size.Span);
     }
 
     private static IEnumerable<(Variable Size, string Array, int Value)> Told(Draft draft, Variable variable)
@@ -64,7 +64,7 @@ internal static class SizeInference
         {
             if (WholeSize(definition, dimension) is { } repeated)
             {
-                if (upTo is not null) return null;
+                if (upTo is not null && (upTo as VariableValue)?.Variable != (repeated as VariableValue)?.Variable) return null;
                 upTo = repeated;
                 continue;
             }

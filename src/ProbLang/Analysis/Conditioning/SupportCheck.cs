@@ -90,6 +90,7 @@ internal static class SupportCheck
         CatalogDistribution { Distribution: ScalarDistribution scalar } catalog => IsConstant(scalar, catalog.Form),
         RepeatedDistribution repeated => IsConstant(repeated.Base),
         TruncatedDistribution truncated => IsConstant(truncated.Base) && truncated.Lower is null or ConstantValue && truncated.Upper is null or ConstantValue,
+        ChoiceDistribution => false,
         MixtureDistribution mixture => mixture.Components.All(IsConstant),
         MixtureComprehension mixture => IsConstant(mixture.Component),
         _ => true,
@@ -108,6 +109,7 @@ internal static class SupportCheck
         CatalogDistribution catalog => catalog.Distribution.Name,
         RepeatedDistribution repeated => NameOf(repeated.Base),
         TruncatedDistribution truncated => $"{NameOf(truncated.Base)} truncated",
+        ChoiceDistribution choice => $"{NameOf(choice.Then)} or {NameOf(choice.Else)}",
         _ => "Mixture",
     };
 }

@@ -13,12 +13,19 @@ internal static class Uses
     }
 
     /// <summary>Everything that a statement names: its plates, its left and its right side.</summary>
-    public static HashSet<Variable> Of(Definition definition) => Of([.. OfPlates(definition.Plates), .. definition.Indices, .. Parts.OfRight(definition)]);
+    public static HashSet<Variable> Of(Definition definition) => Of([.. OfAround(definition.Plates, definition.Gates), .. definition.Indices, .. Parts.OfRight(definition)]);
 
-    public static HashSet<Variable> Of(GivenValue given) => Of([.. OfPlates(given.Plates), .. given.Indices, given.Value]);
+    public static HashSet<Variable> Of(GivenValue given) => Of([.. OfAround(given.Plates, given.Gates), .. given.Indices, given.Value]);
+
+    public static HashSet<Variable> Of(GivenOrder order) => Of([.. OfAround(order.Plates, order.Gates), order.Less, order.Greater]);
+
+    public static HashSet<Variable> Of(GivenCondition condition) => Of([.. OfAround(condition.Plates, condition.Gates), condition.Condition]);
+
+    public static HashSet<Variable> Of(Factor factor) => Of([.. OfAround(factor.Plates, factor.Gates), factor.Value]);
 
     /// <summary>What must be known before an input can be read.</summary>
-    public static HashSet<Variable> Of(Variable input) => Of([.. input.Dims, .. Present(input.Default), .. Present(input.Lower), .. Present(input.Upper), .. Present(input.StructureSize)]);
+    public static HashSet<Variable> Of(Variable input) =>
+        Of([.. input.Dims, .. Present(input.Default), .. Present(input.Start), .. Present(input.Lower), .. Present(input.Upper), .. Present(input.StructureSize)]);
 
     /// <summary>What the value of an expression rests on whichever way its choices go.</summary>
     public static bool AnyCertain(Bound e, Func<Variable, bool> holds) => e switch
@@ -30,6 +37,8 @@ internal static class Uses
     };
 
     public static IEnumerable<Bound> OfPlates(IEnumerable<Plate> plates) => plates.SelectMany(p => new[] { p.Lower, p.Upper });
+
+    private static IEnumerable<Bound> OfAround(IEnumerable<Plate> plates, IEnumerable<Gate> gates) => OfPlates(plates).Concat(gates.Select(g => g.Condition));
 
     public static IEnumerable<Bound> Present(Bound? value) => value is null ? [] : [value];
 

@@ -34,6 +34,7 @@ internal sealed class AncestralSampler
     public Diagnostic? Objection(bool onlyPredicted = false)
     {
         var model = Evaluator.Model;
+        if (!onlyPredicted && model.Graph.Factors is [var factor, ..]) return DataDiagnostics.FactorForward(model.Graph.Source.Locate(factor.Span));
         for (var d = 0; d < model.Definitions.Count; d++)
         {
             var state = model.Definitions[d];
@@ -65,11 +66,8 @@ internal sealed class AncestralSampler
         for (var attempt = 0; ; attempt++)
         {
             foreach (var run in _conditioned) Evaluator.Draw(run, ref random);
-            var violated = -1;
-            for (var c = 0; c < graph.GivenOrders.Length && violated < 0; c++)
-                if (!Evaluator.Holds(c)) violated = c;
-            if (violated < 0) break;
-            if (attempt == Limit) return DataDiagnostics.RejectedAlways(Limit, graph.Source.Locate(graph.GivenOrders[violated].Span));
+            if (Evaluator.Violated() is not { } violated) break;
+            if (attempt == Limit) return DataDiagnostics.RejectedAlways(Limit, graph.Source.Locate(violated));
         }
         foreach (var run in _rest) Evaluator.Draw(run, ref random);
         return null;
@@ -78,7 +76,9 @@ internal sealed class AncestralSampler
     /// <summary>The variables that the conditions speak of, and all that these depend on.</summary>
     private static HashSet<Variable> Ancestors(ModelGraph graph)
     {
-        var ancestors = Uses.Of(graph.GivenOrders.SelectMany(o => new[] { o.Less, o.Greater }));
+        var ancestors = new HashSet<Variable>(ReferenceEqualityComparer.Instance);
+        foreach (var order in graph.GivenOrders) ancestors.UnionWith(Uses.Of(order));
+        foreach (var condition in graph.GivenConditions) ancestors.UnionWith(Uses.Of(condition));
         var open = new Stack<Variable>(ancestors);
         while (open.TryPop(out var variable))
             foreach (var parent in graph.DefinitionsOf(variable).SelectMany(Uses.Of))

@@ -49,6 +49,7 @@ internal abstract class DistributionCode
         CatalogDistribution { Distribution: ArrayDistribution array } catalog => new ArrayCode(array, catalog, code),
         RepeatedDistribution repeated => new RepeatedCode(Of(repeated.Base, code), repeated.Base, code),
         TruncatedDistribution truncated => new TruncatedCode(Of(truncated.Base, code), truncated, code),
+        ChoiceDistribution choice => new ChoiceCode(code.Scalar(choice.Condition), Of(choice.Then, code), Of(choice.Else, code)),
         MixtureDistribution mixture => new MixtureCode(mixture.Weights, [.. mixture.Components.Select(c => Of(c, code))], code),
         MixtureComprehension mixture => new RepeatedMixtureCode(mixture, code),
         _ => throw new UnreachableException($"{distribution.GetType().Name} is not evaluated"),

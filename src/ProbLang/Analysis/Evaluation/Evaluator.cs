@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProbLang.Graph;
 using ProbLang.Numerics;
 
@@ -18,7 +19,8 @@ internal sealed class Evaluator
     private readonly Lazy<DefinitionRun[]> _density;
     private readonly Lazy<DefinitionRun[]> _computation;
     private readonly Lazy<DefinitionRun[]> _prediction;
-    private readonly List<Func<bool>> _conditions = [];
+    private readonly List<(Func<bool> Holds, Text.Span Span)> _conditions = [];
+    private readonly List<Func<double>> _factors = [];
 
     public Evaluator(ConditionedModel model, Interventions? interventions = null)
     {
@@ -30,7 +32,9 @@ internal sealed class Evaluator
         _density = new(() => Runs(model, (definition, roles) => definition.IsRandom ? roles.ContainsAnyExcept(Role.Predicted) : roles.Contains(Role.Computed)));
         _computation = new(() => Runs(model, (definition, roles) => !definition.IsRandom && roles.Contains(Role.Computed)));
         _prediction = new(() => ForwardRuns(model));
-        foreach (var order in model.Graph.GivenOrders) _conditions.Add(Condition(order));
+        foreach (var order in model.Graph.GivenOrders) _conditions.Add((Condition(order), order.Span));
+        foreach (var condition in model.Graph.GivenConditions) _conditions.Add((Condition(condition), condition.Span));
+        foreach (var factor in model.Graph.Factors) _factors.Add(Sum(factor));
     }
 
     public ConditionedModel Model => _model;
@@ -53,13 +57,14 @@ internal sealed class Evaluator
 
     /// <summary>
     /// The log density of the latents and observed cells, on their own scale: the sum over all draws that are not merely
-    /// predicted. Computes what is computed on the way. -infinity where a condition of the model does not hold.
+    /// predicted, observed ones where the branch holds that defines them, and over all factors. Computes what is computed on the way. -infinity where a condition of the model does not hold.
     /// </summary>
     public double LogDensity()
     {
         var sum = 0.0;
         foreach (var run in _density.Value) sum += LogDensity(run);
-        return _conditions.TrueForAll(holds => holds()) ? sum : double.NegativeInfinity;
+        foreach (var factor in _factors) sum += factor();
+        return _conditions.TrueForAll(c => c.Holds()) ? sum : double.NegativeInfinity;
     }
 
     /// <summary>The log density with these values for the latents; variables that are not named keep their cells.</summary>
@@ -89,11 +94,13 @@ internal sealed class Evaluator
             {
                 if (!roles.AsSpan(state.Targets[i], state.BlockSize).Contains(Role.Observed)) continue;
                 Iterations.Set(_code, state, i);
-                distribution.Prepare();
+                // What only a branch defines says nothing where that branch does not hold.
+                var holds = statement.Holds();
+                if (holds) distribution.Prepare();
                 for (var e = 0; e * size < state.BlockSize; e++)
                 {
                     var from = state.Targets[i] + e * size;
-                    if (roles.AsSpan(from, size).Contains(Role.Observed)) each(state.Definition.Variable, from, distribution.LogDensity(e, cells.AsSpan(from, size)));
+                    if (roles.AsSpan(from, size).Contains(Role.Observed)) each(state.Definition.Variable, from, holds ? distribution.LogDensity(e, cells.AsSpan(from, size)) : 0);
                 }
             }
         }
@@ -121,8 +128,22 @@ internal sealed class Evaluator
     /// <summary>Draws and computes the cells of a run, observed ones included.</summary>
     public void Draw(DefinitionRun run, ref Philox random) => Forward(run, ref random, onlyPredicted: false);
 
-    /// <summary>Whether a condition of the model, by its number, holds for the present assignment.</summary>
-    public bool Holds(int condition) => _conditions[condition]();
+    /// <summary>Where a condition of the model stands that does not hold for the present assignment; null where all do.</summary>
+    public Text.Span? Violated()
+    {
+        foreach (var (holds, span) in _conditions)
+            if (!holds()) return span;
+        return null;
+    }
+
+    /// <summary>Whether the branch holds, for the present assignment, in which an iteration defines its cells.</summary>
+    public bool Exists(int definition, int iteration)
+    {
+        var state = _model.Definitions[definition];
+        if (state.Space.IsOpen is [] || !state.Space.IsOpen[iteration]) return true;
+        Iterations.Set(_code, state, iteration);
+        return StatementOf(definition).Holds();
+    }
 
     /// <summary>The name of a distribution in a statement that cannot be drawn from, or null.</summary>
     public string? CannotSample(int definition) => StatementOf(definition).Distribution?.CannotSample;
@@ -140,10 +161,14 @@ internal sealed class Evaluator
                 statement.Write!(i);
                 continue;
             }
-            distribution.Prepare();
             var from = state.Targets[i];
+            var block = roles.AsSpan(from, state.BlockSize);
+            // What only a branch defines: an observation counts where the branch holds, a latent has its prior in either case.
+            var holds = statement.Holds();
+            if (!holds && !block.Contains(Role.Latent)) continue;
+            distribution.Prepare();
             for (var e = 0; e * size < state.BlockSize; e++)
-                if (roles[from + e * size] != Role.Predicted)
+                if (roles[from + e * size] is not Role.Predicted && (holds || roles[from + e * size] == Role.Latent))
                     sum += distribution.LogDensity(e, cells.AsSpan(from + e * size, size));
         }
         return sum;
@@ -156,12 +181,17 @@ internal sealed class Evaluator
         for (var i = run.First; i < run.First + run.Count; i++)
         {
             Iterations.Set(_code, state, i);
+            var from = state.Targets[i];
+            if (!statement.Holds())
+            {
+                Skip(statement, from, onlyPredicted);
+                continue;
+            }
             if (statement.Distribution is not { } distribution)
             {
                 statement.Write!(i);
                 continue;
             }
-            var from = state.Targets[i];
             // What is wholly fixed need not be something that can be drawn, such as an improper prior.
             if (statement.Fixed is { } values && Interventions.IsWhole(values.AsSpan(from, state.BlockSize)))
             {
@@ -176,6 +206,13 @@ internal sealed class Evaluator
         }
     }
 
+    /// <summary>What only a branch defines is not there where that branch does not hold.</summary>
+    private static void Skip(Statement statement, int from, bool onlyPredicted)
+    {
+        for (var cell = from; cell < from + statement.State.BlockSize; cell++)
+            if (!onlyPredicted || statement.Roles[cell] is not (Role.Latent or Role.Observed)) statement.Cells[cell] = double.NaN;
+    }
+
     private Statement StatementOf(int d)
     {
         if (_statements[d] is { } statement) return statement;
@@ -184,23 +221,83 @@ internal sealed class Evaluator
         return _statements[d] = new Statement(state, this[variable], _model[variable].Roles, RoleAssignment.EventSize(state),
             state.Definition.Distribution is { } distribution ? DistributionCode.Of(distribution, _code) : null,
             state.Definition.IsRandom ? null : BlockCode.Writer(_code, state, this[variable]),
-            _interventions.Of(variable));
+            _interventions.Of(variable), Holds(state.Space.OpenGates));
+    }
+
+    /// <summary>Whether all of some gates hold, under the present values of the loops.</summary>
+    private Func<bool> Holds(IReadOnlyList<Gate> gates)
+    {
+        if (gates.Count == 0) return () => true;
+        var conditions = gates.Select(g => (Value: _code.Scalar(g.Condition), Wanted: g.Side == GateSide.Then)).ToArray();
+        return () => Array.TrueForAll(conditions, c => c.Value() is var value && !double.IsNaN(value) && value != 0 == c.Wanted);
+    }
+
+    /// <summary>Runs a body in the iterations of a statement's plates in which the gates around them hold.</summary>
+    private Action<Action> Around(ImmutableArray<Plate> plates, ImmutableArray<Gate> gates)
+    {
+        var ranges = new (Func<double> Lower, Func<double> Upper)?[plates.Length];
+        var holds = Enumerable.Range(0, plates.Length + 1).Select(depth => Holds([.. gates.Where(g => g.Depth == depth)])).ToArray();
+        return body => Enter(0, body);
+
+        void Enter(int depth, Action body)
+        {
+            if (!holds[depth]()) return;
+            if (depth == plates.Length)
+            {
+                body();
+                return;
+            }
+            var plate = plates[depth];
+            var (lower, upper) = ranges[depth] ??= (_code.Scalar(plate.Lower), _code.Scalar(plate.Upper));
+            var (first, count) = _code.Extent(lower(), upper(), plate.Lower.Span);
+            var box = _code[plate.Loop];
+            for (var i = 0; i < count; i++)
+            {
+                box.Value = first + i;
+                Enter(depth + 1, body);
+            }
+        }
+    }
+
+    private Func<double> Sum(Factor factor)
+    {
+        var (value, around) = (_code.Scalar(factor.Value), Around(factor.Plates, factor.Gates));
+        return () =>
+        {
+            var sum = 0.0;
+            around(() => sum += value());
+            return sum;
+        };
+    }
+
+    private Func<bool> Condition(GivenCondition condition)
+    {
+        var (value, around) = (_code.Array(condition.Condition), Around(condition.Plates, condition.Gates));
+        return () =>
+        {
+            var holds = true;
+            around(() => holds = holds && Array.TrueForAll(value().Values, v => v != 0));
+            return holds;
+        };
     }
 
     private Func<bool> Condition(GivenOrder order)
     {
+        var around = Around(order.Plates, order.Gates);
         var (less, greater) = (_code.Array(order.Less), _code.Array(order.Greater));
         return () =>
         {
             var holds = true;
-            Iterations.ForEach(_code, order.Plates, () =>
+            around(() =>
             {
                 if (!holds) return;
                 var (a, b) = (less().Values, greater().Values);
-                for (var i = 0; i < Math.Max(a.Length, b.Length); i++) holds &= a[a.Length == 1 ? 0 : i] <= b[b.Length == 1 ? 0 : i];
+                for (var i = 0; i < Math.Max(a.Length, b.Length); i++) holds &= IsOrdered(a[a.Length == 1 ? 0 : i], b[b.Length == 1 ? 0 : i]);
             });
             return holds;
         };
+
+        bool IsOrdered(double a, double b) => order.IsStrict ? a < b : a <= b;
     }
 
     private static DefinitionRun[] ForwardRuns(ConditionedModel model)
@@ -244,5 +341,5 @@ internal sealed class Evaluator
         return [.. runs];
     }
 
-    private sealed record Statement(DefinitionState State, double[] Cells, Role[] Roles, int EventSize, DistributionCode? Distribution, Action<int>? Write, double[]? Fixed);
+    private sealed record Statement(DefinitionState State, double[] Cells, Role[] Roles, int EventSize, DistributionCode? Distribution, Action<int>? Write, double[]? Fixed, Func<bool> Holds);
 }

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using ProbLang.Graph;
+using ProbLang.Syntax;
+
+namespace ProbLang.Binding;
+
+/// <summary>The plates and the conditions of a model, each bound once, for all the statements inside of them.</summary>
+internal sealed class SurroundingsBinder
+{
+    private readonly Dictionary<PlateSite, Plate?> _plates = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<IfStatement, Bound?> _conditions = new(ReferenceEqualityComparer.Instance);
+
+    public SurroundingsBinder(Declarations declarations, ExpressionBinder binder)
+    {
+        foreach (var plate in declarations.Plates)
+        {
+            binder.BeginStatement();
+            _plates.Add(plate, binder.Ends(plate.Statement.Range, plate.Outside) is { } ends ? new Plate(plate.Loop, ends.Lower, ends.Upper) : null);
+        }
+        foreach (var (gate, scope) in declarations.Gates)
+        {
+            binder.BeginStatement();
+            _conditions.Add(gate, binder.Condition(gate.Condition, scope));
+        }
+    }
+
+    /// <summary>What is around a statement; null where something of it is mistaken, which has then been reported.</summary>
+    public (ImmutableArray<Plate> Plates, ImmutableArray<Gate> Gates)? Bind(ImmutableArray<PlateSite> plates, ImmutableArray<GateSite> gates)
+    {
+        var around = plates.Select(p => _plates[p]).OfType<Plate>().ToImmutableArray();
+        var within = gates.Select(g => _conditions[g.Statement] is { } condition ? new Gate(condition, g.Side, g.Depth) : null).OfType<Gate>().ToImmutableArray();
+        return around.Length == plates.Length && within.Length == gates.Length ? (around, within) : null;
+    }
+}
