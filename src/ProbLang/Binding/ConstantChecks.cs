@@ -24,10 +24,23 @@ internal static class ConstantChecks
             report.OutsideDomain(span, function, name, Words(parameter.Domain), value);
             return false;
         }
+        if (parameter.Domain == Domain.IncreasingVector) return Increases(call, parameter, argument, report);
         if (parameter.Domain != Domain.Simplex || values.Length == 0 || argument is not ArrayLiteral { Rank: 1 } list || values.Length != list.Elements.Length) return true;
         if (Math.Abs(values.Sum() - 1) <= SimplexTolerance) return true;
         report.SumsTo(span, function, name, values.Sum());
         return false;
+    }
+
+    private static bool Increases(CallExpr call, Parameter parameter, Bound argument, BindingDiagnostics report)
+    {
+        if (argument is not ArrayLiteral { Rank: 1 } list) return true;
+        for (var i = 1; i < list.Elements.Length; i++)
+        {
+            if (list.Elements[i - 1] is not ConstantValue before || list.Elements[i] is not ConstantValue value || before.Value < value.Value) continue;
+            report.OutsideDomain(value.Span, call.Function.Text, parameter.Name, "increasing", value.Value);
+            return false;
+        }
+        return true;
     }
 
     /// <summary>Reports a distribution of constants that no value can come from.</summary>
@@ -69,22 +82,24 @@ internal static class ConstantChecks
 
     private static bool Holds(Parameter parameter, double value) => parameter.Domain switch
     {
-        Domain.Real or Domain.RealVector => double.IsFinite(value) || parameter.Optional && !double.IsNaN(value),
+        Domain.Real or Domain.RealVector or Domain.IncreasingVector => double.IsFinite(value) || parameter.Optional && !double.IsNaN(value),
         Domain.Positive or Domain.PositiveVector => value > 0 && double.IsFinite(value),
         Domain.NonNegative => value >= 0 && double.IsFinite(value),
         Domain.Probability or Domain.Simplex => value is >= 0 and <= 1,
         Domain.Count or Domain.Size => value >= 0 && double.IsInteger(value),
+        Domain.Integer => double.IsInteger(value),
         Domain.PositiveDefinite or Domain.CholeskyFactor => true,
         _ => throw new UnreachableException(parameter.Domain.ToString()),
     };
 
     private static string Words(Domain domain) => domain switch
     {
-        Domain.Real or Domain.RealVector => "finite",
+        Domain.Real or Domain.RealVector or Domain.IncreasingVector => "finite",
         Domain.Positive or Domain.PositiveVector => "above 0 and finite",
         Domain.NonNegative => "0 or more and finite",
         Domain.Probability or Domain.Simplex => "between 0 and 1",
         Domain.Count or Domain.Size => "a whole number, 0 or more",
+        Domain.Integer => "a whole number",
         Domain.PositiveDefinite => "positive definite",
         Domain.CholeskyFactor => "a Cholesky factor",
         _ => throw new UnreachableException(domain.ToString()),

@@ -15,17 +15,9 @@ internal sealed partial class ExpressionBinder
     /// <summary>Distributions that are not in the catalog, because they are made of others.</summary>
     private static readonly string[] s_madeOfOthers = [.. DerivedDistributions.Calls.Select(d => d.Name)];
 
-    /// <summary>Distributions of the language that come later.</summary>
-    private static readonly string[] s_laterDistributions =
-    [
-        "Gumbel", "SkewNormal", "ExGaussian", "AsymmetricLaplace", "VonMises", "ChiSquare", "ScaledInverseChiSquare", "Pareto", "Frechet", "LogLogistic",
-        "InverseGaussian", "Rayleigh", "Kumaraswamy", "LogitNormal", "Triangular", "BetaBinomial", "Geometric", "Hypergeometric", "DiscreteUniform",
-        "OrderedLogistic", "OrderedProbit", "Skellam",
-    ];
-
     public static bool IsBuiltIn(string name) => !FunctionCatalog.Find(name).IsEmpty || DistributionFunctions.Find(name) is not null || IsDistributionName(name);
 
-    public static bool IsDistributionName(string name) => DistributionCatalog.Find(name) is not null || s_madeOfOthers.Contains(name) || name is nameof(LearnedForm.Energy) or nameof(LearnedForm.Diffusion) || s_laterDistributions.Contains(name);
+    public static bool IsDistributionName(string name) => DistributionCatalog.Find(name) is not null || s_madeOfOthers.Contains(name) || name is nameof(LearnedForm.Energy) or nameof(LearnedForm.Diffusion);
 
     private Bound? Call(CallExpr call, Scope scope)
     {

@@ -76,7 +76,6 @@ internal sealed partial class ExpressionBinder
         if (name is ZeroInflated or Hurdle) return WithZeros(call, scope);
         if (DistributionCatalog.Find(name) is { } distribution) return Catalog(call, distribution, scope);
         if (declarations.Unread.MayDefine(name)) { }
-        else if (s_laterDistributions.Contains(name)) report.NotInThisVersion($"the distribution `{name}`", call.Function.Span);
         else if (!FunctionCatalog.Find(name).IsEmpty && NearestDistribution(name) is null) report.ValueAsDistribution(call.Span, null);
         else report.UnknownDistribution(call.Function, () => NearestDistribution(name), () => OtherLanguages.Distribution(call));
         Arguments(call, scope);
@@ -121,7 +120,7 @@ internal sealed partial class ExpressionBinder
             report.ArgumentShape(span, call.Function.Text, parameter.Name, BindingDiagnostics.Shape(0), argument.Rank);
             return false;
         }
-        if (parameter.Domain is Domain.Count or Domain.Size && !IsInteger(argument, $"`{parameter.Name}` of `{call.Function.Text}`")) return false;
+        if (parameter.Domain is Domain.Count or Domain.Integer or Domain.Size && !IsInteger(argument, $"`{parameter.Name}` of `{call.Function.Text}`")) return false;
         return ConstantChecks.IsInDomain(call, parameter, argument, span, report);
     }
 

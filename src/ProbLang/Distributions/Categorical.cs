@@ -28,7 +28,7 @@ public sealed class Categorical : ArrayDistribution
     public override int[] EventShape(int form, ReadOnlySpan<int[]> shapes) => [];
 
     /// <inheritdoc/>
-    public override (double Lower, double Upper) ElementBounds(int form, ReadOnlySpan<Arr<Real>> p) => (1, p[0].Length);
+    public override int Outcomes(int form, ReadOnlySpan<int[]> shapes) => shapes[0][^1];
 
     /// <inheritdoc/>
     public override T LogDensity<T>(int form, IArrayMath<T> math, Arr<T> x, ReadOnlySpan<Arr<T>> p)

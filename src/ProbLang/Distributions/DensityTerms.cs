@@ -56,6 +56,12 @@ internal static class DensityTerms
     /// <summary>log(1 - exp(-u)) for u ≥ 0.</summary>
     public static T LogOneMinusExpMinus<T>(T u) where T : IReal<T> => Log(-Expm1(-u));
 
+    /// <summary>log(1 - exp(u)) for u ≤ 0, to a relative error wherever u lies (Mächler 2012).</summary>
+    public static T LogComplement<T>(T u) where T : IReal<T> => T.Where(Less(-LogTwo, u), Log(-Expm1(u)), Log1p(-Exp(u)));
+
+    /// <summary>log(1 - exp(-exp(u))): u itself where exp(u) is too small to matter.</summary>
+    public static T LogOneMinusExpMinusExp<T>(T u) where T : IReal<T> => T.Where(Less(u, -40.0), u, LogOneMinusExpMinus(Exp(Maximum(u, -40.0))));
+
     /// <summary>What a distribution function of counts is below 0, from 0 to an end, and from there on.</summary>
     public static T OfCount<T>(T x, T end, double below, T inside, double above) where T : IReal<T> =>
         T.Where(Less(x, 0.0), below, T.Where(Less(x, end), inside, above));

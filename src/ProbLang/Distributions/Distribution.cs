@@ -8,7 +8,7 @@ namespace ProbLang.Distributions;
 public enum Domain
 {
 #pragma warning disable CS1591 // each is the set of its name
-    Real, Positive, NonNegative, Probability, Count, Simplex, PositiveVector, PositiveDefinite, CholeskyFactor, RealVector,
+    Real, Positive, NonNegative, Probability, Count, Integer, Simplex, PositiveVector, PositiveDefinite, CholeskyFactor, RealVector, IncreasingVector,
 #pragma warning restore CS1591
 
     /// <summary>The size of what is drawn: a whole number that the data determine. It stands among shapes as that of a vector so long.</summary>
@@ -147,7 +147,16 @@ public abstract class ArrayDistribution : Distribution
     public virtual double Infimum(int parameter, ReadOnlySpan<int[]> shapes) => double.NegativeInfinity;
 
     /// <summary>The interval of every element of a draw that is discrete.</summary>
-    public virtual (double Lower, double Upper) ElementBounds(int form, ReadOnlySpan<Arr<Real>> p) => (double.NegativeInfinity, double.PositiveInfinity);
+    public virtual (double Lower, double Upper) ElementBounds(int form, ReadOnlySpan<Arr<Real>> p)
+    {
+        if (EventRank > 0 || !IsDiscrete) return (double.NegativeInfinity, double.PositiveInfinity);
+        var shapes = new int[p.Length][];
+        for (var i = 0; i < shapes.Length; i++) shapes[i] = p[i].Shape;
+        return (1, Outcomes(form, shapes));
+    }
+
+    /// <summary>The greatest value of a discrete scalar, which is drawn from 1 on.</summary>
+    public virtual int Outcomes(int form, ReadOnlySpan<int[]> shapes) => throw new NotSupportedException($"{Name} does not draw a number of 1..K");
 
     /// <summary>What the draws are bound to; decides the transform of a latent one.</summary>
     public virtual EventConstraint Constraint => EventConstraint.None;

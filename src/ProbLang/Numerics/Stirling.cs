@@ -11,6 +11,10 @@ internal static class Stirling
     /// <summary>log Γ(a) - (a - ½) log a + a - ½ log 2π for a from <see cref="Least"/>.</summary>
     public static double Rest(double a) => Lanes.StirlingRest(Simd.Create(a)).ToScalar();
 
+    /// <summary>log n! - (n + ½) log n + n - ½ log 2π for n above 0.</summary>
+    public static double RestOfFactorial(double n) =>
+        n >= Least ? Rest(n) : SpecialFunctions.LogGamma(n + 1) - (n + 0.5) * Math.Log(n) + n - 0.91893853320467274178;
+
     /// <summary>log Γ(2 + w) for |w| ≤ ½, with all its digits for tiny w.</summary>
     public static double LogGammaNearTwo(double w) => Lanes.LogGammaOfTwoPlus(Simd.Create(w)).ToScalar();
 

@@ -195,7 +195,7 @@ internal sealed partial class Emitter
                 case TermKind.Where:
                     return Expression.Condition(Condition(a[0]), Scalar(a[1]), Scalar(a[2]));
                 case TermKind.Special:
-                    var call = a.Length switch { 1 => nameof(Machine.Call1), 2 => nameof(Machine.Call2), _ => nameof(Machine.Call3) };
+                    var call = a.Length switch { 1 => nameof(Machine.Call1), 2 => nameof(Machine.Call2), 3 => nameof(Machine.Call3), _ => nameof(Machine.Call4) };
                     return Expression.Call(Method(typeof(Machine), call), [Expression.Constant((SpecialFunction)term.Payload!), .. a.Select(Scalar)]);
                 case TermKind.Unary:
                     return ScalarCode.Unary(term.Op, Scalar(a[0]));

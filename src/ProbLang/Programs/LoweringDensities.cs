@@ -233,8 +233,8 @@ internal sealed partial class Lowering
                 return Support(repeated.Base, environment, batch[repeated.Sizes.Length..]);
             case CatalogDistribution { Distribution: ScalarDistribution scalar } catalog:
                 return scalar.Bounds<Term>(catalog.Form, Parameters(catalog, environment, batch));
-            case CatalogDistribution { Distribution: { EventRank: 0, IsDiscrete: true } } catalog:
-                return Bounds<Term>.Between(1.0, (double)Lower(catalog.Arguments[0]!, environment).Shape[^1]);
+            case CatalogDistribution { Distribution: ArrayDistribution { EventRank: 0, IsDiscrete: true } discrete } catalog:
+                return Bounds<Term>.Between(1.0, (double)discrete.Outcomes(catalog.Form, [.. catalog.Arguments.Select(a => Lower(a!, environment).Shape)]));
             case CatalogDistribution:
                 return Bounds<Term>.None;
             case TruncatedDistribution truncated:

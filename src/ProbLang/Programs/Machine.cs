@@ -140,6 +140,8 @@ internal static unsafe class Machine
 
     public static double Call3(SpecialFunction function, double a, double b, double c) => function.Evaluate([a, b, c]);
 
+    public static double Call4(SpecialFunction function, double a, double b, double c, double d) => function.Evaluate([a, b, c, d]);
+
     /// <summary>Runs a kernel on buffers at known places.</summary>
     public static void Run(PlacedKernel kernel, nint position, nint gradient, nint output, nint data, nint work)
     {

@@ -26,6 +26,8 @@ internal readonly record struct Dual(double Value, double Derivative) : IReal<Du
             Op.Exp => y,
             Op.Log => 1 / x,
             Op.Log1p => 1 / (1 + x),
+            Op.Sin => Math.Cos(x),
+            Op.Logit => 1 / (x * (1 - x)),
             Op.Expm1 => y + 1,
             Op.Atan => 1 / (1 + x * x),
             Op.Logistic => y * (1 - y),
@@ -33,7 +35,7 @@ internal readonly record struct Dual(double Value, double Derivative) : IReal<Du
             Op.LogGamma => SpecialFunctions.Digamma(x),
             Op.Erf => 2 / Math.Sqrt(Math.PI) * Math.Exp(-x * x),
             Op.Phi => StandardNormal(x),
-            Op.LogPhi => StandardNormal(x) / SpecialFunctions.Phi(x),
+            Op.LogPhi => SpecialFunctions.InverseMills(x),
             _ => throw new NotSupportedException($"{op} has no derivative here yet"),
         }));
     }

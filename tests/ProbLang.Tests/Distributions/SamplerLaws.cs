@@ -26,7 +26,7 @@ public class SamplerLaws
         var draws = new double[Draws];
         for (var i = 0; i < Draws; i++) draws[i] = of.Distribution.Sample(of.Form, ref random, of.Parameters);
         Assert.All(draws, x => Assert.True(x == Math.Floor(x) && x >= of.Lower && x <= of.Upper));
-        Fit.AssertCounts(draws, of.Lower, Math.Min(of.Upper, of.Quantile(1 - 1e-9)), of.Density);
+        Fit.AssertCounts(draws, of.First, Math.Min(of.Upper, of.Quantile(1 - 1e-9)), of.Density);
     }
 
     [Fact]
@@ -40,6 +40,12 @@ public class SamplerLaws
         Assert.Equal(1, Draw("Bernoulli", 1));
         Assert.Equal(0, Draw("Bernoulli", 0));
         Assert.Equal(0, Draw("NegativeBinomial", 0, 2));
+        Assert.Equal(0, Draw("Geometric", 1));
+        Assert.Equal(0, Draw("BetaBinomial", 0, 1, 1));
+        Assert.Equal(7, Draw("Hypergeometric", 20, 7, 20));
+        Assert.Equal(0, Draw("Hypergeometric", 0, 0, 0));
+        Assert.Equal(5, Draw("DiscreteUniform", 5, 5));
+        Assert.Equal(0, Draw("Skellam", 0, 0));
 
         double Draw(string name, params double[] p) => ((ProbLang.Distributions.ScalarDistribution)ProbLang.Distributions.DistributionCatalog.Find(name)!).Sample(0, ref random, p);
     }

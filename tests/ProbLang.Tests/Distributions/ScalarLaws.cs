@@ -24,8 +24,9 @@ public class ScalarLaws
     public void Probabilities_sum_to_one_and_their_running_sum_is_the_distribution_function(string name)
     {
         var of = DistributionCases.Find(name);
-        var sum = 0.0;
-        for (var x = of.Lower; x <= Math.Min(of.Upper, of.Quantile(1 - 1e-15) + 100); x++)
+        var sum = Math.Exp(of.LogCdf(of.First - 1));
+        var last = Math.Min(of.Upper, of.Quantile(1 - 1e-15) + 100);
+        for (var x = of.First; x <= last; x++)
         {
             sum += of.Density(x);
             if (sum > 1e-300) Approximately.Proportional(sum, Math.Exp(of.LogCdf(x)), 1e-11, $"P(X ≤ {x})");
@@ -38,7 +39,8 @@ public class ScalarLaws
     {
         var of = DistributionCases.Find(name);
         var sum = 0.0;
-        for (var x = Math.Min(of.Upper, of.Quantile(1 - 1e-15) + 1000); x >= of.Lower; x--)
+        var first = of.First;
+        for (var x = Math.Min(of.Upper, of.Quantile(1 - 1e-15) + 1000); x >= first; x--)
         {
             if (sum > 1e-30) Approximately.Proportional(sum, Math.Exp(of.LogSurvival(x)), 1e-10, $"P(X > {x})");
             sum += of.Density(x);
@@ -52,9 +54,10 @@ public class ScalarLaws
         var of = DistributionCases.Find(name);
         foreach (var x in of.Places())
         {
-            Approximately.Proportional(of.Expect(_ => 1, of.Lower, x), Math.Exp(of.LogCdf(x)), 1e-8, $"P(X ≤ {x})");
-            // Next to a finite upper end, as of a beta variable near 1, the distance to it is itself rounded.
-            var rounding = double.IsFinite(of.Upper) ? 4e-16 / (of.Upper - x) : 0;
+            // Next to a finite end other than 0, as of a beta variable near 1, the distance to it is itself rounded.
+            var roundingBelow = double.IsFinite(of.Lower) ? 4e-16 * Math.Abs(of.Lower) / (x - of.Lower) : 0;
+            Approximately.Proportional(of.Expect(_ => 1, of.Lower, x), Math.Exp(of.LogCdf(x)), 1e-8 + roundingBelow, $"P(X ≤ {x})");
+            var rounding = double.IsFinite(of.Upper) ? 4e-16 * Math.Max(1, Math.Abs(of.Upper)) / (of.Upper - x) : 0;
             Approximately.Proportional(of.Expect(_ => 1, x, of.Upper), Math.Exp(of.LogSurvival(x)), 1e-8 + rounding, $"P(X > {x})");
         }
     }
@@ -97,7 +100,8 @@ public class ScalarLaws
     public void The_quantile_of_a_count_is_the_least_that_reaches_the_probability(string name)
     {
         var of = DistributionCases.Find(name);
-        for (var x = of.Lower; x <= Math.Min(of.Upper, of.Quantile(1 - 1e-9)); x++)
+        var last = Math.Min(of.Upper, of.Quantile(1 - 1e-9));
+        for (var x = of.First; x <= last; x++)
         {
             var reached = Math.Exp(of.LogCdf(x));
             if (reached < 1e-300 || of.Density(x) < 1e-12 * reached) continue;
@@ -125,7 +129,8 @@ public class ScalarLaws
         {
             if (!of.Distribution.IsDiscrete) return of.Expect(f, of.Lower, of.Upper);
             var sum = 0.0;
-            for (var x = of.Lower; x <= Math.Min(of.Upper, of.Quantile(1 - 1e-15) + 100); x++) sum += f(x) * of.Density(x);
+            var last = Math.Min(of.Upper, of.Quantile(1 - 1e-15) + 100);
+            for (var x = of.First; x <= last; x++) sum += f(x) * of.Density(x);
             return sum;
         }
     }
@@ -136,6 +141,12 @@ public class ScalarLaws
     [InlineData("StudentT", new[] { 1.0, 0, 1 }, double.NaN, double.NaN)]
     [InlineData("StudentT", new[] { 2.0, 3, 1 }, 3, double.PositiveInfinity)]
     [InlineData("HalfStudentT", new[] { 0.9, 1 }, double.PositiveInfinity, double.NaN)]
+    [InlineData("Pareto", new[] { 1, 0.9 }, double.PositiveInfinity, double.NaN)]
+    [InlineData("Pareto", new[] { 1, 2.0 }, 2, double.PositiveInfinity)]
+    [InlineData("Frechet", new[] { 0.9, 1 }, double.PositiveInfinity, double.NaN)]
+    [InlineData("LogLogistic", new[] { 0.9, 1 }, double.PositiveInfinity, double.NaN)]
+    [InlineData("ScaledInverseChiSquare", new[] { 1.5, 1 }, double.PositiveInfinity, double.NaN)]
+    [InlineData("ScaledInverseChiSquare", new[] { 4.0, 3 }, 18, double.PositiveInfinity)]
     [InlineData("InverseGamma", new[] { 0.9, 1 }, double.PositiveInfinity, double.NaN)]
     [InlineData("InverseGamma", new[] { 1.5, 1 }, 2, double.PositiveInfinity)]
     public void A_moment_that_diverges_is_infinite_and_one_that_does_not_exist_is_not_a_number(string name, double[] p, double mean, double variance)
@@ -170,7 +181,12 @@ public class ScalarLaws
     {
         var of = DistributionCases.Find(name);
         double[] moved = [.. of.Parameters];
-        (moved[^2], moved[^1]) = (moved[^2] - 1.3, moved[^1] * 2.1);
+        var parameters = of.Distribution.Forms[of.Form].Parameters;
+        for (var i = 0; i < moved.Length; i++)
+        {
+            if (parameters[i].Name is "mean" or "location") moved[i] -= 1.3;
+            if (parameters[i].Name is "sd" or "variance" or "precision" or "scale") moved[i] *= 2.1;
+        }
         foreach (var z in new[] { -20, -1.1, 0, 0.4, 7 })
         {
             Approximately.Equal(Standard(of, z), Standard(of with { Parameters = moved }, z), 1e-12, $"at {z}");

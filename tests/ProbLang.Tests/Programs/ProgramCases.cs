@@ -497,6 +497,105 @@ internal static partial class ProgramCases
             }
             """,
             [Given("lo", 0, 0, -2), Given("n", 3, 5, 7), Ramp("y", 4), Given("k", 0, 1, 6, 7), Given("z", -1, 0.5, 1.5, 2.5)]),
+        ["distributions of the real line and of angles"] = (
+            """
+            input N: count
+            m ~ Gumbel(0, 1)
+            s ~ Rayleigh(1)
+            a ~ SkewNormal(m, s, 2)
+            h ~ AsymmetricLaplace(m, s, 0.7)
+            e ~ ExGaussian(m, s, 1.5)
+            w ~ VonMises(m, s)
+            k ~ ChiSquare(3)
+            b ~ Gumbel(m, k) ^ 3
+            for i in 1..N {
+              x1[i] ~ Gumbel(a, s)
+              x2[i] ~ SkewNormal(m, k, h * 3)
+              x3[i] ~ ExGaussian(m + e, s, k)
+              x4[i] ~ AsymmetricLaplace(h, s, k)
+              x5[i] ~ VonMises(w + b[1], k * 20)
+              x6[i] ~ ExGaussian(b[2], exp(b[3]), 30)
+            }
+            """,
+            [Given("N", 53), Ramp("x1", 53), Ramp("x2", 53), Ramp("x3", 53), Ramp("x4", 53), Ramp("x5", 53), Ramp("x6", 53)]),
+        ["distributions of positive numbers and proportions"] = (
+            """
+            input N: count
+            c ~ Pareto(0.01, 2)
+            s ~ ScaledInverseChiSquare(4, 1)
+            f ~ Frechet(3, c)
+            l ~ LogLogistic(3, s)
+            g ~ InverseGaussian(f, l)
+            q ~ Kumaraswamy(2, 3)
+            t ~ LogitNormal(0.3, s)
+            u ~ Triangular(-1, q, 2)
+            v ~ Pareto(c, 3)
+            for i in 1..N {
+              y1[i] ~ ChiSquare(l)
+              y2[i] ~ ScaledInverseChiSquare(f, s)
+              y3[i] ~ Pareto(0.05 * q, g)
+              y4[i] ~ Frechet(s, l)
+              y5[i] ~ LogLogistic(f, g)
+              y6[i] ~ InverseGaussian(v, s)
+              y7[i] ~ Rayleigh(c + t)
+              y8[i] ~ Kumaraswamy(f, s)
+              y9[i] ~ LogitNormal(u, l)
+              y10[i] ~ Triangular(-q, t, 1 + s)
+            }
+            """,
+            [Given("N", 51), .. Enumerable.Range(1, 10).Select(i => Wave($"y{i}", 51, 0.1, 0.9))]),
+        ["distributions of counts"] = (
+            """
+            input N: count
+            input n[N]: count
+            a ~ Gamma(3, 1) ^ 2
+            p ~ Beta(2, 2)
+            m ~ Normal(0, 1)
+            cut ~ Normal(0, 2) ^ 4
+            given cut[1] < cut[2]
+            given cut[2] < cut[3]
+            given cut[3] < cut[4]
+            for i in 1..N {
+              k1[i] ~ BetaBinomial(n[i], a[1], a[2])
+              k2[i] ~ Geometric(p)
+              k3[i] ~ Skellam(a[1], 10 * a[2])
+              k4[i] ~ OrderedLogistic(m * i / N, cut)
+              k5[i] ~ OrderedProbit(m, [cut[1], cut[2] + a[1] + 1])
+              k6[i] ~ Hypergeometric(n[i] + 9, n[i], 5)
+              k7[i] ~ DiscreteUniform(-1, n[i])
+              k8[i] ~ Skellam(200 * a[1], 90)
+            }
+            k9 ~ OrderedProbit(m, cut) ^ N
+            """,
+            [
+                Given("N", 50), Wave("n", 50, 9, 20, true), Wave("k1", 50, 0, 9, true), Wave("k2", 50, 0, 7, true), Wave("k3", 50, -6, 30, true), Wave("k4", 50, 1, 5, true),
+                Wave("k5", 50, 1, 3, true), Wave("k6", 50, 0, 5, true), Wave("k7", 50, -1, 9, true), Wave("k8", 50, 0, 200, true), Wave("k9", 50, 1, 5, true),
+            ]),
+        ["truncations of the later distributions"] = (
+            """
+            input N: count
+            m ~ Normal(0, 1)
+            s ~ Gamma(3, 1) ^ 2
+            p ~ Beta(2, 2)
+            for i in 1..N {
+              x1[i] ~ Gumbel(m, s[1]) truncated (0, 1)
+              x2[i] ~ SkewNormal(m, s[1], 3 * m) truncated (0, )
+              x3[i] ~ ExGaussian(m, s[1], s[2]) truncated ( , 2)
+              x4[i] ~ AsymmetricLaplace(m, s[1], s[2]) truncated (0, 2)
+              x5[i] ~ VonMises(m, s[1]) truncated (-1, 2)
+              x6[i] ~ InverseGaussian(s[1], s[2]) truncated (0.05, )
+              x7[i] ~ Kumaraswamy(s[1], s[2]) truncated (0.01, 0.95)
+              x8[i] ~ Triangular(-s[1], 0.2, 1 + s[2]) truncated (0, 0.95)
+              k1[i] ~ BetaBinomial(12, s[1], s[2]) truncated (1, )
+              k2[i] ~ Geometric(p) truncated ( , 9)
+              k3[i] ~ Skellam(s[1], s[2]) truncated (-3, 9)
+              k4[i] ~ Hypergeometric(50, 20, 10) truncated (1, )
+            }
+            """,
+            [
+                Given("N", 13), .. Enumerable.Range(1, 8).Select(i => Wave($"x{i}", 13, 0.1, 0.9)),
+                Wave("k1", 13, 1, 12, true), Wave("k2", 13, 0, 9, true), Wave("k3", 13, -3, 9, true), Wave("k4", 13, 1, 10, true),
+            ]),
         ["factors"] = (
             """
             input N: count
@@ -769,6 +868,10 @@ internal static partial class ProgramCases
         var (model, data) = s_cases.TryGetValue(name, out var found) || s_ragged.TryGetValue(name, out found) ? found : MatrixCases.All[name];
         return Condition(model, data);
     }
+
+    /// <summary>Numbers between two ends, without a pattern.</summary>
+    private static DataArray Wave(string name, int count, double lower, double upper, bool whole = false) => Given(name, [count],
+        [.. Enumerable.Range(0, count).Select(i => lower + (upper - lower) * (0.5 + 0.5 * Math.Sin(1.7 * i + name[^1]))).Select(x => (double?)(whole ? Math.Round(x) : Math.Round(x, 4)))]);
 
     /// <summary>Numbers without a pattern, the same every time.</summary>
     public static DataArray Ramp(string name, params int[] shape)

@@ -136,8 +136,16 @@ internal sealed class DomainCheck(Draft draft, VariableState variable, Definitio
         for (var cell = 0; cell < values.Length; cell++)
             if (!IsIn(domain, values[cell]))
                 throw new DiagnosticException(DataDiagnostics.OutsideDomain(known.Parameter, known.Distribution, values[cell], Describe(domain), known.Where, known.Place(cell), known.Statement));
-        if (domain != Domain.Simplex || known.Value.Shape[^1] == 0) return;
+        if (domain is not (Domain.Simplex or Domain.IncreasingVector) || known.Value.Shape[^1] == 0) return;
         var size = known.Value.Shape[^1];
+        if (domain == Domain.IncreasingVector)
+        {
+            for (var cell = 1; cell < values.Length; cell++)
+                if (cell % size != 0 && !(values[cell - 1] < values[cell]))
+                    throw new DiagnosticException(DataDiagnostics.OutsideDomain(
+                        known.Parameter, known.Distribution, values[cell], "above the one before it", known.Where, known.Place(cell), known.Statement));
+            return;
+        }
         for (var from = 0; from < values.Length; from += size)
         {
             var sum = 0.0;
@@ -157,6 +165,7 @@ internal sealed class DomainCheck(Draft draft, VariableState variable, Definitio
         Domain.NonNegative or Domain.Simplex => x >= 0,
         Domain.Probability => x is >= 0 and <= 1,
         Domain.Count or Domain.Size => x >= 0 && x == Math.Floor(x),
+        Domain.Integer => x == Math.Floor(x),
         _ => true,
     };
 
@@ -165,6 +174,7 @@ internal sealed class DomainCheck(Draft draft, VariableState variable, Definitio
         Domain.Positive or Domain.PositiveVector => "positive",
         Domain.NonNegative or Domain.Simplex => "at least 0",
         Domain.Probability => "from 0 to 1",
+        Domain.Integer => "a whole number",
         _ => "a whole number from 0",
     };
 }
