@@ -20,10 +20,11 @@ internal static class ConstantPart
     /// <summary>In the order of the text.</summary>
     public static IEnumerable<Diagnostic> Mistakes(ModelGraph graph)
     {
+        var found = Diagnose(graph, _ => false);
         // Data may give an array that is defined by its elements more of them, so an index beyond it is a mistake only elsewhere.
         var extensible = graph.Definitions.Where(d => !d.Indices.IsEmpty).Select(d => d.Variable).ToHashSet<Variable>(ReferenceEqualityComparer.Instance);
-        return Diagnose(graph, _ => false).Where(d => s_decided.Contains(d.Id))
-            .Concat(Diagnose(graph, extensible.Contains).Where(d => d.Id == IndexOutside))
+        var outside = found.Any(d => d.Id == IndexOutside) ? Diagnose(graph, extensible.Contains).Where(d => d.Id == IndexOutside) : [];
+        return found.Where(d => s_decided.Contains(d.Id)).Concat(outside)
             .DistinctBy(d => (d.Id, d.Location, d.Message)).OrderBy(d => d.Location!.Line).ThenBy(d => d.Location!.Column);
     }
 

@@ -60,8 +60,22 @@ internal sealed class ValueRanges
         IndexedValue { Array: VariableValue { Variable: var variable } } element when element.Indices.Length == variable.Rank && element.Indices.All(i => i is AtIndex { Position.Rank: 0 }) =>
             CellOf(variable, element) is { } at ? Range(variable, at) : null,
         ElementwiseValue { Function: OpFunction } elementwise => Range(elementwise, cell),
+        ArrayFunctionValue { Function: ArrayFunction.MatrixMultiply or ArrayFunction.Dot, Arguments: [{ Rank: 1 or 2 } rows, { Rank: 1 } vector] } => Product(rows, vector, cell),
         _ => Known(value, cell),
     };
+
+    /// <summary>A row of a matrix, or a vector, times a vector.</summary>
+    private (double, double)? Product(Bound rows, Bound vector, int row)
+    {
+        var (sum, count) = ((Lower: 0.0, Upper: 0.0), Evaluate(vector).Length);
+        for (var k = 0; k < count; k++)
+        {
+            if (Range(rows, row * count + k) is not { } a || Range(vector, k) is not { } b) return null;
+            var (lower, upper) = Ends(a, b, Product);
+            sum = (sum.Lower + lower, sum.Upper + upper);
+        }
+        return double.IsNaN(sum.Lower) || double.IsNaN(sum.Upper) ? null : sum;
+    }
 
     private (double, double)? Known(Bound value, int cell)
     {

@@ -36,7 +36,7 @@ public partial class WarningTests
 
     [Fact]
     public void A_probability_that_can_leave_its_range_is_reported() => Assert.Equal("""
-        model.gm:4:34: warning GM0505: `p` of `Bernoulli` can leave 0 to 1 for `y[1]`: what is not known lets it be any number
+        model.gm:4:34: warning GM0505: the p of Bernoulli can leave 0 to 1 for `y[1]`: what is not known lets it be any number
           4 | for i in 1..N { y[i] ~ Bernoulli(a + 0.1 * x[i]) }
             |                                  ^^^^^^^^^^^^^^
           = write `logit: …`, which may be any number, or bound what goes into it
@@ -70,6 +70,18 @@ public partial class WarningTests
             """;
         var found = Problem(text, Data.Of(new { x = new[] { 1.0, 2 }, y = new[] { 1, 0 } })).InferenceWarnings.Where(d => d.Id == "GM0505").Select(d => d.Message.Split("for `")[1].Replace("`", "", StringComparison.Ordinal));
         Assert.Equal(expected, string.Join('\n', found));
+    }
+
+    [Theory]
+    [InlineData("y ~ Bernoulli(0.5 + X @ b)", "y`: what is not known lets it be anything from -0.5 to 1.5")]
+    [InlineData("for i in 1..2 { y[i] ~ Bernoulli(dot(X[i], b)) }", "y[1]`: what is not known lets it be anything from -0.5 to 0.5")]
+    [InlineData("x = [0.2, 0.3]\nfor i in 1..2 { y[i] ~ Bernoulli(0.5 + dot(x, b)) }", null)]
+    [InlineData("x = [0.5, 0.5]\nfor i in 1..2 { y[i] ~ Bernoulli(0.5 + dot(x, b)) }", "y[1]`: what is not known lets it be anything from -0.5 to 1.5")]
+    public void Products_with_known_numbers_have_ranges(string statement, string? part)
+    {
+        var warnings = Problem($"input X[2, 2]\nb ~ Uniform(-1, 1) ^ 2\n{statement}\ng ~ Normal(X @ b, 1)", Data.Of(new { X = new[,] { { 0.25, 0.25 }, { 0.5, 0.5 } }, y = new[] { 1, 0 } })).InferenceWarnings;
+        if (part is null) Assert.Empty(warnings);
+        else Assert.EndsWith(part, Assert.Single(warnings).Message, StringComparison.Ordinal);
     }
 
     [Fact]

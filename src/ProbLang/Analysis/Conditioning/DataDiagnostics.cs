@@ -270,7 +270,7 @@ internal static class DataDiagnostics
         "use it in what the data are to explain, or leave it out");
 
     public static Diagnostic ProbabilityLeaves(string parameter, string distribution, string element, double lower, double upper, bool hasLogit, Location argument) => Warning("GM0505",
-        $"`{parameter}` of `{distribution}` can leave 0 to 1 for `{element}`: what is not known lets it be {Interval(lower, upper)}", argument,
+        $"the {parameter} of {distribution} can leave 0 to 1 for `{element}`: what is not known lets it be {Interval(lower, upper)}", argument,
         hasLogit ? "write `logit: …`, which may be any number, or bound what goes into it" : "write it as `logistic(…)`, or bound what goes into it");
 
     public static Diagnostic TooManyValues(string element, double count, Location statement) => Warning("GM0506",
@@ -283,11 +283,13 @@ internal static class DataDiagnostics
     private static string Interval(double lower, double upper) => (double.IsInfinity(lower), double.IsInfinity(upper)) switch
     {
         (true, true) => "any number",
-        (false, true) => $"anything above {Show(lower)}",
-        (true, false) => $"anything below {Show(upper)}",
-        _ when lower == upper => Show(lower),
-        _ => $"anything from {Show(lower)} to {Show(upper)}",
+        (false, true) => $"anything above {Rounded(lower)}",
+        (true, false) => $"anything below {Rounded(upper)}",
+        _ when lower == upper => Rounded(lower),
+        _ => $"anything from {Rounded(lower)} to {Rounded(upper)}",
     };
+
+    private static string Rounded(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 
     private static string Listed(ImmutableArray<string> levels) => string.Join(", ", levels.Take(10).Select(Literals.Quote)) + (levels.Length > 10 ? ", …" : "");
 
