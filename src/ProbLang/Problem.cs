@@ -56,12 +56,25 @@ public sealed class Problem
         var program = _program.Value;
         CheckMemory(engine, program.Layout.Count);
         var clock = Stopwatch.StartNew();
-        var run = engine.Sample(program.Density, progress, cancellation);
+        var run = Sampled(engine, program, progress, cancellation);
         var (compile, total) = (_compileTime + program.CompileTime, clock.Elapsed);
         // Chains run side by side: what each phase took is the longest of them.
         var warmup = run.Chains.Max(c => c.WarmupTime);
         return new Posterior(this, run, program.Layout, new Seconds(
             compile.TotalSeconds, warmup.TotalSeconds, (total - warmup).TotalSeconds, (compile + total).TotalSeconds));
+    }
+
+    /// <summary>What nothing observed depends on is first computed when it is predicted, and may be mistaken there.</summary>
+    private static NutsRun Sampled(Nuts engine, CompiledProgram program, IProgress<ChainProgress>? progress, CancellationToken cancellation)
+    {
+        try
+        {
+            return engine.Sample(program.Density, progress, cancellation);
+        }
+        catch (DiagnosticException mistake)
+        {
+            throw new EngineException([mistake.Diagnostic]);
+        }
     }
 
     /// <summary>As <see cref="Infer"/>, on other threads.</summary>

@@ -14,7 +14,7 @@ public class DiagnosticsTests
 
     [Fact]
     public void A_cycle_shows_every_statement() => Assert.Equal("""
-        m.gm:1:1: error GM0264: `a`, `b`, `c` are defined by each other
+        m.gm:1:1: error GM0264: `a`, `b` and `c` are defined by each other
           1 | a = b + 1
             | ^
           m.gm:2:1: `b`, which the one before needs
@@ -148,7 +148,7 @@ public class DiagnosticsTests
     [InlineData("x ~ Normal(infinity, 1)", "GM0229 1:12+8")]
     [InlineData("x ~ Normal(0, 1) ^ (-2)", "GM0229 1:20+4")]
     [InlineData("x ~ Categorical([0.5, 0.6])", "GM0230 1:17+10")]
-    [InlineData("x ~ Uniform(2, 1)", "GM0231 1:5+13")]
+    [InlineData("x ~ Uniform(2, 1)", "GM0231 1:13+4")]
     [InlineData("x ~ Normal(0, 1) truncated (2, 1)", "GM0231 1:29+4")]
     [InlineData("x ~ Dirichlet([1, 1]) truncated (0, )", "GM0232 1:5+17")]
     [InlineData("x ~ Flat() censored (0, )", "GM0232 1:5+6")]
@@ -179,7 +179,7 @@ public class DiagnosticsTests
     [InlineData("x ~ Mixture([0.2, 0.3, 0.5], [Normal(0, 1), Normal(1, 1)])", "GM0234 1:5+54")]
     [InlineData("input w[3]\nx ~ Mixture(w, [Normal(0, 1), Normal(1, 1)])", "GM0234 2:5+40")]
     [InlineData("input w[3]\nx ~ Mixture(w, for k in 1..2: Normal(k, 1))", "GM0234 2:5+39")]
-    [InlineData("x ~ Mixture([0.5, 0.5], [1, 2])", "GM0235 1:26+1", "GM0235 1:29+1")]
+    [InlineData("x ~ Mixture([0.5, 0.5], [1, 2])", "GM0235 1:26+1")]
     [InlineData("input w[4, 2]\nx ~ Mixture(w, for k in 1..2: Normal(k, 1))", "GM0237 2:5+39")]
     // Shapes, indices and kinds.
     [InlineData("input a[3]\ninput B[3, 3]\nx = a + B", "GM0240 3:5+5")]
@@ -226,8 +226,8 @@ public class DiagnosticsTests
     [InlineData("x ~ Normal(0, 1)\ny = 2 * x\nz ~ Poisson(1)\ngiven not (y != z)", "GM0272 4:11+8")]
     [InlineData("x ~ Normal(0, 1)\ngiven x + 1", "GM0273 2:7+5")]
     [InlineData("x ~ Normal(0, 1) ^ 2\nfactor x", "GM0280 2:8+1")]
-    [InlineData("t ~ Normal(0, 1)\nif t > 0 { x ~ Normal(0, 1) }\ny ~ Normal(x, 1)", "GM0281 3:1+1")]
-    [InlineData("t ~ Normal(0, 1)\nfor i in 1..3 { if t > i { x[i] = t } else { z[i] ~ Normal(x[i], 1) } }", "GM0281 2:46+3")]
+    [InlineData("t ~ Normal(0, 1)\nif t > 0 { x ~ Normal(0, 1) }\ny ~ Normal(x, 1)", "GM0281 3:12+1")]
+    [InlineData("t ~ Normal(0, 1)\nfor i in 1..3 { if t > i { x[i] = t } else { z[i] ~ Normal(x[i], 1) } }", "GM0281 2:60+4")]
     [InlineData("t ~ Normal(0, 1)\nif t > 0 { x ~ Normal(0, 1) }\nif t > 1 { x ~ Normal(2, 1) }", "GM0260 3:12+1")]
     [InlineData("t ~ Normal(0, 1)\nif t { x = 1 }", "GM0246 2:4+1")]
     [InlineData("t ~ Normal(0, 1) ^ 2\nif t > 0 { x = 1 }", "GM0243 2:4+5")]
