@@ -22,6 +22,42 @@ public class ExampleTests
         { "gaussian_process.csv", "sigma", 0.3, 0.1 },
         // Without the race that is wrong by an hour least squares gives 6.29 minutes a mile.
         { "hill_races.csv", "per_mile", 6.4, 0.5 },
+        // The posterior on a grid: 3.22, 0.90, 1889.9 and 2.1. Raftery and Akman (Biometrika 73, 1986), with a sudden change:
+        // from 3.1 to 0.9, between 1887 and 1895.
+        { "coal_mining.csv", "early", 3.22, 0.05 },
+        { "coal_mining.csv", "late", 0.90, 0.02 },
+        { "coal_mining.csv", "change", 1889.9, 0.4 },
+        { "coal_mining.csv", "width", 2.11, 0.15 },
+        // The posterior on a grid: -0.753 and 0.647. Van Houwelingen and others (Statistics in Medicine 21, 2002), by the largest
+        // likelihood: an odds ratio of 0.476, whose logarithm is -0.742, and a variance of 0.302.
+        { "bcg_vaccine.json", "effect", -0.753, 0.03 },
+        { "bcg_vaccine.json", "spread", 0.647, 0.03 },
+        // The posterior on a grid: a slope of 2.219 for 0.1, one half killed at 1.7788. The largest likelihood is at 2.204 (A. J.
+        // Dobson, An Introduction to Generalized Linear Models).
+        { "beetles.csv", "slope", 2.219, 0.03 },
+        { "beetles.csv", "half", 1.7788, 0.0006 },
+        // The posterior on a grid: mu 0.155, alpha 0.319; mu was 0.1 and alpha 0.3 when the data were simulated.
+        { "garch.csv", "mu", 0.155, 0.01 },
+        { "garch.csv", "alpha", 0.319, 0.015 },
+        { "garch.csv", "omega", 0.3, 0.17 },
+        { "garch.csv", "beta", 0.5, 0.24 },
+        // The posterior on a grid: 2.003, 0.691, 0.396 and 0.441; simulated with 2, 0.7, 0.4 and 0.5.
+        { "arma.csv", "level", 2.003, 0.03 },
+        { "arma.csv", "phi", 0.691, 0.012 },
+        { "arma.csv", "theta", 0.396, 0.015 },
+        { "arma.csv", "sigma", 0.441, 0.005 },
+        // Simulated with these values; the allowance is two posterior standard deviations.
+        { "stochastic_volatility.csv", "level", 0.2, 0.6 },
+        { "stochastic_volatility.csv", "phi", 0.9, 0.15 },
+        { "stochastic_volatility.csv", "spread", 0.8, 0.4 },
+        { "gp_poisson.csv", "level", 1, 1 },
+        { "gp_poisson.csv", "amplitude", 0.8, 0.6 },
+        { "gp_poisson.csv", "length_scale", 8, 4.7 },
+        { "visits.json", "level_mean", 3, 0.2 },
+        { "visits.json", "level_sd", 0.5, 0.15 },
+        { "visits.json", "slope_mean", -0.1, 0.022 },
+        { "visits.json", "slope_sd", 0.06, 0.019 },
+        { "visits.json", "sigma", 0.1, 0.019 },
         // The largest likelihood is at -0.232; the prior and the skewness move the mean outward.
         { "challenger.csv", "beta", -0.26, 0.06 },
         // All children are measured at the same ages, so the estimates are the means and the least-squares slopes of each sex.

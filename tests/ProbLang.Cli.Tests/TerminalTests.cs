@@ -74,6 +74,18 @@ public class TerminalTests
         Assert.Equal("problang: No space left on device\n", error.ToString());
     }
 
+    [Fact]
+    public void The_verdict_follows_the_summary_where_both_go_to_one_place()
+    {
+        using var place = new MemoryStream();
+        using var output = new StreamWriter(place, leaveOpen: true);
+        using var error = new StreamWriter(place, leaveOpen: true) { AutoFlush = true };
+        using var terminal = new Terminal(output, error, isInteractive: false);
+        var folder = Path.Combine(Repository.Examples, "beetles");
+        Assert.Equal(ExitCode.Done, CommandLine.Run(["infer", Path.Combine(folder, "beetles.gm"), "--data", Path.Combine(folder, "beetles.csv"), "--seed", "1"], terminal));
+        Assert.Matches(@"(?s)^observed: killed\s+seed: 1\s+mean .*\nhalf [^\n]*\ntrust: [^\n]*\n$", System.Text.Encoding.UTF8.GetString(place.ToArray()));
+    }
+
     private sealed class FullDisk : StringWriter
     {
         public override void Flush() => throw new IOException("No space left on device");

@@ -62,6 +62,8 @@ internal sealed class InferCommand
             posterior = problem.Infer(engine, display, _terminal.Interrupted);
 
         posterior.Write(_terminal.Out, Form(parsed), query);
+        // Both streams may be the same terminal or file, and the verdict stands below what it judges.
+        _terminal.Out.Flush();
         if (folder is not null) posterior.Save(folder, ProductVersion.Text, Command(parsed, engine));
         var failed = posterior.Run.Failures.Length == engine.Chains;
         if (!quiet || failed) _terminal.Error.WriteLine(posterior.Verdict);

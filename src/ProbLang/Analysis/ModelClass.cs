@@ -33,23 +33,53 @@ internal sealed record ModelClass(string Name, string Reason, Location? Decided)
         return new ModelClass(Tractable, "nothing depends on a random variable, so the density is a product of known factors", null);
     }
 
-    /// <summary>The variables that a definition of another variable, a condition or a factor depends on.</summary>
+    /// <summary>
+    /// The variables that a definition of another variable, a condition or a factor depends on. What is computed of a series for
+    /// its own next values, as the variances of a GARCH model are, belongs to the series and is no such definition.
+    /// </summary>
     public static HashSet<Variable> UsedVariables(ModelGraph graph)
     {
+        var reads = graph.Definitions.GroupBy(d => d.Variable).ToDictionary(g => g.Key, ReadBy);
         var used = new HashSet<Variable>();
-        foreach (var definition in graph.Definitions)
+        foreach (var (reader, direct) in reads)
         {
-            var open = new Stack<Bound>(Parts.OfRight(definition).Concat(definition.Gates.Select(g => g.Condition)));
-            while (open.TryPop(out var value))
+            var (seen, open) = (new HashSet<Variable> { reader }, new Stack<Variable>(direct));
+            while (open.TryPop(out var read))
             {
-                if (value is VariableValue read && read.Variable != definition.Variable) used.Add(read.Variable);
-                foreach (var part in Parts.Of(value)) open.Push(part);
+                if (!seen.Add(read)) continue;
+                if (!(IsComputed(graph, reader) && Recur(reads, reader, read))) used.Add(read);
+                if (IsComputed(graph, read))
+                    foreach (var behind in ReadsOf(reads, read))
+                        if (Recur(reads, read, behind)) open.Push(behind);
             }
         }
         foreach (var order in graph.GivenOrders) used.UnionWith(Uses.Of(order));
         foreach (var condition in graph.GivenConditions) used.UnionWith(Uses.Of(condition));
         foreach (var factor in graph.Factors) used.UnionWith(Uses.Of(factor));
         return used;
+    }
+
+    private static HashSet<Variable> ReadBy(IEnumerable<Definition> definitions) =>
+        Uses.Of(definitions.SelectMany(d => Parts.OfRight(d).Concat(d.Gates.Select(g => g.Condition))));
+
+    private static IReadOnlyCollection<Variable> ReadsOf(Dictionary<Variable, HashSet<Variable>> reads, Variable variable) =>
+        reads.TryGetValue(variable, out var found) ? found : [];
+
+    private static bool IsComputed(ModelGraph graph, Variable variable) => !variable.IsInput && graph.DefinitionsOf(variable).All(d => !d.IsRandom);
+
+    /// <summary>Whether two variables are each made of the other.</summary>
+    private static bool Recur(Dictionary<Variable, HashSet<Variable>> reads, Variable one, Variable other) => IsMadeOf(reads, one, other) && IsMadeOf(reads, other, one);
+
+    private static bool IsMadeOf(Dictionary<Variable, HashSet<Variable>> reads, Variable variable, Variable part)
+    {
+        var (seen, open) = (new HashSet<Variable>(), new Stack<Variable>([variable]));
+        while (open.TryPop(out var next))
+            foreach (var read in ReadsOf(reads, next))
+            {
+                if (read == part) return true;
+                if (seen.Add(read)) open.Push(read);
+            }
+        return false;
     }
 
     /// <summary>What a learned distribution, or an observed variable that a net makes, says of the class; null where there is neither.</summary>

@@ -110,7 +110,7 @@ internal sealed class Judge(Draws draws, Summary summary)
         if (worst < 0) return;
         var name = MostCorrelatedWithEnergy();
         Add(Concern.Energy, name,
-            $"A chain explores the energy slowly (E-BFMI {fractions[worst]:0.00}, should be over {LeastEnergyFraction}){Of(name, "; it goes most with ")}: the tails may be missed. Draw more, or give {name ?? "the variables"} a prior with lighter tails.");
+            $"A chain explores the energy slowly (E-BFMI {Math.Floor(100 * fractions[worst]) / 100:0.00}, should be over {LeastEnergyFraction}){Of(name, "; it goes most with ")}: the tails may be missed. Draw more, or give {name ?? "the variables"} a prior with lighter tails.");
     }
 
     public void Disagreement()
@@ -118,7 +118,7 @@ internal sealed class Judge(Draws draws, Summary summary)
         var (name, others) = Worst(row => row.RHat, MostRHat);
         if (name is null) return;
         Add(Concern.Disagreement, name,
-            $"The chains disagree about {name}{others} (R-hat {Row(name).RHat:0.000}, should be at most {MostRHat}): they have not all found the same distribution. Run longer (--warmup, --draws); if it stays, the posterior has several modes or {name} is not identified.");
+            $"The chains disagree about {name}{others} (R-hat {Above(Row(name).RHat)}, should be at most {MostRHat}): they have not all found the same distribution. Run longer (--warmup, --draws); if it stays, the posterior has several modes or {name} is not identified.");
     }
 
     public void FewDraws()
@@ -134,7 +134,7 @@ internal sealed class Judge(Draws draws, Summary summary)
         }
         var row = Row(name);
         Add(Concern.FewDraws, name,
-            $"{name}{others} {(others.Length == 0 ? "has" : "have")} few effective draws (bulk {row.EssBulk:0}, tail {row.EssTail:0}, should be at least {least:0}): {(others.Length == 0 ? "its" : "their")} mean and quantiles are imprecise. Draw more (--draws).");
+            $"{name}{others} {(others.Length == 0 ? "has" : "have")} few effective draws (bulk {Math.Floor(row.EssBulk):0}, tail {Math.Floor(row.EssTail):0}, should be at least {least:0}): {(others.Length == 0 ? "its" : "their")} mean and quantiles are imprecise. Draw more (--draws).");
     }
 
     private int Total
@@ -153,6 +153,10 @@ internal sealed class Judge(Draws draws, Summary summary)
         string.Join(", ", Enumerable.Range(0, Math.Min(count, MostChainsNamed)).Select(name)) + (count > MostChainsNamed ? ", …" : "");
 
     private void Add(Concern concern, string? variable, string text) => _reasons.Add(new Reason(concern, variable, text));
+
+    /// <summary>An R-hat over its limit, rounded so that it is over it in print too: "1.010, should be at most 1.01" would help no one.</summary>
+    private static string Above(double rHat) => rHat < MostRHat + 0.0005
+        ? (Math.Ceiling(rHat * 10_000) / 10_000).ToString("0.0000", CultureInfo.InvariantCulture) : rHat.ToString("0.000", CultureInfo.InvariantCulture);
 
     private static string Of(string? name, string before) => name is null ? "" : before + name;
 

@@ -40,6 +40,24 @@ public class ExplanationTests
         Assert.Contains("y         random  real  [i: 3]      2 observed, 1 predicted\n", problem.Explain(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "observed")]
+    [InlineData("z ~ Normal(sd[3], 1)\n", "latent")]
+    public void A_series_that_recurs_through_what_is_computed_of_it_counts_as_observed_until_another_depends_on_it(string another, string role)
+    {
+        var text = Model.Compile(
+            """
+            mu ~ Normal(0, 1)
+            for t in 1..3 { y[t] ~ Normal(mu, sd[t]) }
+            sd[1] = 1
+            for t in 2..3 { sd[t] = exp(change[t]) }
+            for t in 2..3 { change[t] = abs(y[t-1] - mu) + sd[t-1] }
+
+            """ + another).Model.Explain();
+        Assert.Matches($@"\n  y +random +real +\[t\] +{role}\n", text);
+        Assert.Matches(@"\n  mu +random +real +latent\n", text);
+    }
+
     private static Model Coin() => Model.Compile(
         """
         /// Tosses of a coin.

@@ -50,6 +50,26 @@ public class VerdictTests
     }
 
     [Fact]
+    public void An_R_hat_just_over_its_limit_is_printed_as_over_it()
+    {
+        // Draws in two groups that lie so far apart that R-hat is just over the limit.
+        double low = 0, high = 1;
+        while (high - low > 1e-6)
+        {
+            var middle = (low + high) / 2;
+            if (Row(middle).RHat > 1.01) high = middle;
+            else low = middle;
+        }
+        var draws = Apart(high);
+        Assert.InRange(Row(high).RHat, 1.01, 1.0101);
+        var text = Single(Diagnostics.Of(draws, Summary.Of(draws), 10, []), Concern.Disagreement).Text;
+        Assert.Contains("(R-hat 1.0101, should be at most 1.01)", text, StringComparison.Ordinal);
+
+        static Draws Apart(double distance) => DrawsOf.Chains(DrawsOf.Autoregressive(4, 1000, 0, c => c < 2 ? 0 : distance));
+        static SummaryRow Row(double distance) => Summary.Of(Apart(distance)).Rows[0];
+    }
+
+    [Fact]
     public void A_handful_of_draws_is_not_trusted()
     {
         var draws = DrawsOf.Chains(DrawsOf.Autoregressive(4, 1, 0));
