@@ -1,5 +1,6 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
+using ProbLang.Analysis;
+using ProbLang.Tests.Programs;
 using ProbLang.Text;
 using Xunit;
 
@@ -142,6 +143,17 @@ public partial class WarningTests
         Assert.Equal(written, WarningCatalog.All.Select(w => w.Id));
         var reference = File.ReadAllText(Path.Combine(Root, "docs", "language.md"));
         Assert.All(WarningCatalog.All, w => Assert.Contains($"| `{w.Id}` | {w.Summary} |", reference, StringComparison.Ordinal));
+    }
+
+    public static TheoryData<string> Cases => [.. ProgramCases.Names];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_model_that_fits_its_data_has_no_mistake_without_them(string name)
+    {
+        var model = ProgramCases.Model(name);
+        Assert.Equal("", string.Join('\n', ConstantPart.Mistakes(model.Graph)));
+        Assert.All(InferenceWarnings.Of(model), w => Assert.Equal(Severity.Warning, w.Severity));
     }
 
     public static TheoryData<string> Examples => [.. Directory.GetDirectories(Path.Combine(Root, "examples")).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
