@@ -31,7 +31,6 @@ public partial class BadInputTests
     /// <summary>What no file can bring about, and why.</summary>
     private static readonly Dictionary<string, string> s_unreachable = new()
     {
-        ["GM0103"] = "a model larger than 4 MiB is too large to be stored; a test writes one",
         ["GM0253"] = "the parser reports comparisons that chain, as GM0115; this guards trees that a host makes",
         ["GM0306"] = "NaN is reported where a file is read, as GM0359; only arrays of a host hold one",
         ["GM0352"] = "a data file of that size is too large to be stored",

@@ -258,7 +258,7 @@ public class CommandTests
     public void Models_are_checked_without_data()
     {
         Assert.Equal(new CliRun(ExitCode.Done, "", ""), CliRun.Of("check", EightSchools));
-        var both = CliRun.Of("check", EightSchools, Path.Combine(Repository.Bad, "unknown_name.gm"));
+        var both = CliRun.Of("check", EightSchools, Path.Combine(Repository.Bad, "names", "unknown_name.gm"));
         Assert.Equal(ExitCode.Mistake, both.Code);
         Assert.Contains("unknown_name.gm:3:", both.Error, StringComparison.Ordinal);
     }

@@ -19,6 +19,7 @@ internal sealed class Binder
     {
         _report = new(source);
         _declarations = Declarations.Collect(file, _report, Modules.Of(file, imports, _report));
+        unread.Add(_declarations.Unread);
         _declarations.Unread = unread;
         _binder = new(_declarations, _report);
         _definitions = new(_declarations, _binder, _report);

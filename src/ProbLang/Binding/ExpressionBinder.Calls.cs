@@ -107,6 +107,8 @@ internal sealed partial class ExpressionBinder
     /// <summary>The arguments of a function of the model, as written, in the order of its parameters.</summary>
     private ImmutableArray<Expr>? ArgumentsOf(CallExpr call, FunctionSite function, Scope scope)
     {
+        // Reported where the function is.
+        if (function.Statement.Parameters.DistinctBy(p => p.Text).Count() < function.Statement.Parameters.Length) return null;
         if (call.Arguments.Length == function.Statement.Parameters.Length)
             return InOrder(call, [.. function.Statement.Parameters.Select(p => p.Text)], function.Signature);
         report.ArgumentCount(call.Function, call.Arguments.Length, [function.Signature]);
@@ -175,7 +177,11 @@ internal sealed partial class ExpressionBinder
         foreach (var name in names.Values)
             if (declarations.Find(name.Text, scope) is null && (!scope.SeesModel || declarations.Categories.Find(name.Text) is null)) Name(new NameExpr(name, name.Span), scope);
         foreach (var name in names.Calls)
-            if (declarations.Function(name.Text, scope) is null && declarations.Net(name.Text, scope) is null && FunctionCatalog.Find(name.Text).IsEmpty && DistributionFunctions.Find(name.Text) is null && !IsDistributionName(name.Text)) UnknownFunction(name, scope);
+            if (declarations.Function(name.Text, scope) is null && declarations.Net(name.Text, scope) is null && FunctionCatalog.Find(name.Text).IsEmpty && DistributionFunctions.Find(name.Text) is null && !IsDistributionName(name.Text))
+            {
+                if (function.Statement.Parameters.Any(p => p.Text == name.Text)) report.ArgumentAsFunction(name);
+                else UnknownFunction(name, scope);
+            }
     }
 
     private string? NearestFunction(string name, Scope scope) => OtherLanguages.FunctionName(name) ?? Spelling.Nearest(name,

@@ -10,6 +10,12 @@ internal sealed class Unread
 
     public void Add(Identifier name) => _names.Add(name.Text);
 
+    public void Add(Unread others)
+    {
+        _names.UnionWith(others._names);
+        _mayDefineAnything |= others._mayDefineAnything;
+    }
+
     /// <summary>What stands left of <c>~</c> and <c>=</c> among these tokens; too many names rather than too few.</summary>
     public void Add(TokenList tokens, int start, int end)
     {
