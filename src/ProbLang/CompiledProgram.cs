@@ -15,15 +15,20 @@ internal sealed record CompiledProgram(DensityProgram Density, OutputLayout Layo
     {
         var clock = Stopwatch.StartNew();
         if (!model.Objections.IsEmpty) throw new EngineException(model.Objections);
-        if (new AncestralSampler(model).Objection(onlyPredicted: true) is { } improper) throw new EngineException([improper]);
         try
         {
+            if (new AncestralSampler(model).Objection(onlyPredicted: true) is { } improper) throw new EngineException([improper]);
             var density = DensityProgram.Compile(model);
             return new CompiledProgram(density, LayoutOf(model, density.Reported, density.Branched), clock.Elapsed);
         }
         catch (ObjectionException objection)
         {
             throw new EngineException([objection.Diagnostic]);
+        }
+        catch (DiagnosticException mistake)
+        {
+            // What nothing observed depends on is first computed here.
+            throw new EngineException([mistake.Diagnostic]);
         }
     }
 

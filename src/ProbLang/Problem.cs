@@ -4,6 +4,7 @@ using System.Globalization;
 using ProbLang.Analysis;
 using ProbLang.Inference;
 using ProbLang.Results;
+using ProbLang.Syntax;
 using ProbLang.Text;
 
 namespace ProbLang;
@@ -13,11 +14,14 @@ public sealed class Problem
 {
     private readonly Lazy<CompiledProgram> _program;
 
+    private readonly Lazy<ImmutableArray<Diagnostic>> _inferenceWarnings;
+
     private readonly TimeSpan _compileTime;
 
-    internal Problem(Model model, ConditionedModel conditioned, ImmutableArray<Diagnostic> warnings, TimeSpan compileTime)
+    internal Problem(Model model, ConditionedModel conditioned, ImmutableArray<Diagnostic> warnings, ImmutableArray<string> silenced, TimeSpan compileTime)
     {
         (Model, Conditioned, Warnings, _compileTime) = (model, conditioned, warnings, compileTime);
+        _inferenceWarnings = new(() => WarningCatalog.Shown(Analysis.InferenceWarnings.Of(conditioned), silenced, DiagnosticList.Capacity));
         _program = new Lazy<CompiledProgram>(() => CompiledProgram.Of(conditioned));
     }
 
@@ -26,6 +30,9 @@ public sealed class Problem
 
     /// <summary>What is worth a look in the data.</summary>
     public ImmutableArray<Diagnostic> Warnings { get; }
+
+    /// <summary>What is worth a look before inference, in the order of the text: unknowns that the data say nothing of, and the like. To draw forward, none of it matters.</summary>
+    public ImmutableArray<Diagnostic> InferenceWarnings => _inferenceWarnings.Value;
 
     /// <summary>The variables of which the data give at least one random element.</summary>
     public ImmutableArray<string> Observed => [.. Conditioned.Variables.Where(v => v.Any(Role.Observed)).Select(v => v.Variable.Name)];
@@ -49,12 +56,25 @@ public sealed class Problem
         var program = _program.Value;
         CheckMemory(engine, program.Layout.Count);
         var clock = Stopwatch.StartNew();
-        var run = engine.Sample(program.Density, progress, cancellation);
+        var run = Sampled(engine, program, progress, cancellation);
         var (compile, total) = (_compileTime + program.CompileTime, clock.Elapsed);
         // Chains run side by side: what each phase took is the longest of them.
         var warmup = run.Chains.Max(c => c.WarmupTime);
         return new Posterior(this, run, program.Layout, new Seconds(
             compile.TotalSeconds, warmup.TotalSeconds, (total - warmup).TotalSeconds, (compile + total).TotalSeconds));
+    }
+
+    /// <summary>What nothing observed depends on is first computed when it is predicted, and may be mistaken there.</summary>
+    private static NutsRun Sampled(Nuts engine, CompiledProgram program, IProgress<ChainProgress>? progress, CancellationToken cancellation)
+    {
+        try
+        {
+            return engine.Sample(program.Density, progress, cancellation);
+        }
+        catch (DiagnosticException mistake)
+        {
+            throw new EngineException([mistake.Diagnostic]);
+        }
     }
 
     /// <summary>As <see cref="Infer"/>, on other threads.</summary>

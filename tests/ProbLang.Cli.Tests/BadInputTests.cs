@@ -1,28 +1,82 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace ProbLang.Cli.Tests;
 
 /// <summary>
-/// Bad input gives a message and exit code 1, whole transcripts of which stand in Bad/: a model, its data if any under the
-/// same name, and what is expected. Set PROBLANG_ACCEPT=1 to write the expected files, then read them.
+/// Bad input gives a message and exit code 1, whole transcripts of which stand in the folders of Bad/, by the kind of the mistake: a model,
+/// its data if any under the same name, and what is expected. A command other than <c>infer</c> stands in <c>NAME.args</c>, with {stem} for the
+/// path without its ending. Set PROBLANG_ACCEPT=1 to write the expected files, then read them.
 /// </summary>
-public class BadInputTests
+public partial class BadInputTests
 {
-    public static TheoryData<string> Models => [.. Directory.GetFiles(Repository.Bad, "*.gm").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Models => [.. Directory.GetDirectories(Repository.Bad).SelectMany(f => Directory.GetFiles(f, "*.gm"))
+        .Select(f => Path.ChangeExtension(Path.GetRelativePath(Repository.Bad, f), null).Replace('\\', '/')).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Models))]
     public void A_mistake_is_answered_as_the_transcript_says(string name)
     {
         var stem = Path.Combine(Repository.Bad, name);
-        var run = CliRun.Of(["infer", stem + ".gm", .. new[] { ".json", ".csv", ".tsv" }.Where(e => File.Exists(stem + e)).SelectMany(e => new[] { "--data", stem + e }), "--seed", "1"]);
-        var transcript = run.Error.Replace(Repository.Bad + Path.DirectorySeparatorChar, "", StringComparison.Ordinal) + run.Out;
+        var run = CliRun.Of(Arguments(stem));
+        var transcript = run.Error.Replace(Repository.Bad + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
         if (Environment.GetEnvironmentVariable("PROBLANG_ACCEPT") == "1") File.WriteAllText(stem + ".expected", transcript);
         Assert.Equal(File.ReadAllText(stem + ".expected"), transcript);
+        Assert.Equal("", run.Out);
         Assert.Equal(ExitCode.Mistake, run.Code);
     }
+
+    /// <summary>What no file can bring about, and why.</summary>
+    private static readonly Dictionary<string, string> s_unreachable = new()
+    {
+        ["GM0103"] = "a model larger than 4 MiB is too large to be stored; a test writes one",
+        ["GM0253"] = "the parser reports comparisons that chain, as GM0115; this guards trees that a host makes",
+        ["GM0306"] = "NaN is reported where a file is read, as GM0359; only arrays of a host hold one",
+        ["GM0352"] = "a data file of that size is too large to be stored",
+        ["GM0401"] = "shapes are compared with the data, as GM0326, before there is a program",
+        ["GM0406"] = "statements are grouped by how many components there are, and where they cannot be, the length of the weights is reported, as GM0402",
+        ["GM0404"] = "the analysis objects to discrete latents, as GM0317, before there is a program",
+    };
+
+    [Fact]
+    public void Every_message_has_a_transcript()
+    {
+        var known = Ids(Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories), InSource());
+        var seen = Ids(Directory.GetFiles(Repository.Bad, "*.expected", SearchOption.AllDirectories), InTranscript());
+        Assert.True(known.Count > 200, $"only {known.Count} ids were found in the sources");
+        Assert.Empty(known.Except(seen).Except(s_unreachable.Keys));
+        Assert.Empty(seen.Except(known));
+        Assert.Empty(s_unreachable.Keys.Intersect(seen));
+    }
+
+    [Fact]
+    public void There_are_many_different_mistakes() => Assert.True(Models.Count >= 170, $"there are {Models.Count}");
+
+    /// <summary>The compiler's own words have no place in a message.</summary>
+    [Fact]
+    public void Messages_are_in_the_words_of_a_modeller()
+    {
+        foreach (var file in Directory.GetFiles(Repository.Bad, "*.expected", SearchOption.AllDirectories))
+            foreach (var line in File.ReadLines(file).Where(l => InTranscript().IsMatch(l) || l.StartsWith("  = ", StringComparison.Ordinal)))
+                Assert.False(InnerWords().IsMatch(Quoted().Replace(line, "")), $"{file}: {line}");
+    }
+
+    private static HashSet<string> Ids(string[] files, Regex pattern) =>
+        [.. files.Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).SelectMany(f => pattern.Matches(File.ReadAllText(f))).Select(m => m.Groups[1].Value)];
+
+    [GeneratedRegex("\"(GM[0-9]{4})\"")]
+    private static partial Regex InSource();
+
+    [GeneratedRegex("(?:error|warning) (GM[0-9]{4}):")]
+    private static partial Regex InTranscript();
+
+    [GeneratedRegex(@"\b(node|symbol|token|identifier|rank [0-9]|tensor|null reference|exception|AST|AtIndex|ElementType|enum|tuple)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex InnerWords();
+
+    [GeneratedRegex("`[^`]*`|\"[^\"]*\"")]
+    private static partial Regex Quoted();
 
     [Fact]
     public void Ten_thousand_parentheses_are_a_mistake() => AssertTranscript("parentheses", "x ~ Normal(" + new string('(', 10_000) + "1" + new string(')', 10_000) + ", 1)", "infer");
@@ -64,6 +118,15 @@ public class BadInputTests
         var run = CliRun.Of("infer", folder.File("m.gm", "y ~ Normal(0, 1)\n"), "--data", folder.File("d.json", "{\"y\":" + new string('[', 100_000)));
         Assert.Equal(ExitCode.Mistake, run.Code);
         Assert.Contains("GM0355", run.Error, StringComparison.Ordinal);
+    }
+
+    private static string[] Arguments(string stem)
+    {
+        var model = stem + ".gm";
+        if (!File.Exists(stem + ".args"))
+            return ["infer", model, .. new[] { ".json", ".csv", ".tsv" }.Where(e => File.Exists(stem + e)).SelectMany(e => new[] { "--data", stem + e }), "--seed", "1"];
+        var written = File.ReadAllText(stem + ".args").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return [written[0], model, .. written[1..].Select(a => a.Replace("{stem}", stem, StringComparison.Ordinal))];
     }
 
     private static string Sum(string before) => string.Join(" + ", Enumerable.Range(1, 100_000).Select(i => before + i.ToString(CultureInfo.InvariantCulture)));

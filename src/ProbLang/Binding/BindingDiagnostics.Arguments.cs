@@ -12,7 +12,11 @@ internal sealed partial class BindingDiagnostics
 
     public void UnknownArgument(Identifier name, string function, string signature, string? nearest) =>
         Error("GM0221", name.Span, $"`{function}` has no argument `{name.Text}`",
-            nearest is null ? $"it is written `{signature}`" : $"did you mean `{nearest}`? It is written `{signature}`");
+            ForeignArguments.Remedy(name.Text) is { } known ? known : nearest is null ? $"it is written `{signature}`" : $"did you mean `{nearest}`? It is written `{signature}`");
+
+    /// <summary><c>Normal("mu", 0, 1)</c>, as PyMC has it.</summary>
+    public void NameAsArgument(Span span, string name) =>
+        Error("GM0279", span, "a quantity is not named by an argument", $"its name stands on the left: `{name} ~ …`");
 
     public void ArgumentTwice(string name, Span span, string signature) =>
         Error("GM0222", span, $"the argument `{name}` is given twice", $"it is written `{signature}`");
@@ -21,7 +25,7 @@ internal sealed partial class BindingDiagnostics
         Error("GM0223", function.Span, $"`{function.Text}` also needs {string.Join(" and ", missing.Select(m => $"`{m}`"))}", $"it is written `{signature}`");
 
     public void ArgumentsExclude(Identifier function, IEnumerable<string> given, string signature) =>
-        Error("GM0224", function.Span, $"{string.Join(" and ", given.Select(g => $"`{g}`"))} of `{function.Text}` do not go together", $"it is written `{signature}`");
+        Error("GM0224", function.Span, $"{string.Join(" and ", given.Select(g => g == "bounds" ? g : $"`{g}`"))} of `{function.Text}` do not go together", $"it is written `{signature}`");
 
     public void ArgumentLeftOut(Span span, string function, string signature) =>
         Error("GM0225", span, $"an argument of `{function}` is left out", $"it is written `{signature}`");
@@ -62,8 +66,8 @@ internal sealed partial class BindingDiagnostics
     public void ComponentCount(Span span, int weights, int components) =>
         Error("GM0234", span, $"there are {Number(weights)} weights for {Number(components)} components");
 
-    public void NotComponents(Span span) =>
-        Error("GM0235", span, "the components of a mixture are a list of distributions", "write `[Normal(0, 1), Normal(5, 1)]` or `for k in 1..K: Normal(mu[k], 1)`");
+    public void NotComponents(Span span, Span list) =>
+        Error("GM0235", span, "the components of a mixture are a list of distributions", "write `[Normal(0, 1), Normal(5, 1)]` or `for k in 1..K: Normal(mu[k], 1)`", once: $"{list.Start}");
 
     public void ExponentOfValue(Span span) => Error("GM0236", span, "a value has one exponent", "`^ (M, N)` repeats a distribution");
 
@@ -74,7 +78,7 @@ internal sealed partial class BindingDiagnostics
 
     private static string Arguments(int count) => count switch { 0 => "no arguments", 1 => "one argument", _ => $"{Number(count)} arguments" };
 
-    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    private static string Number(double value) => double.IsInfinity(value) ? value > 0 ? "infinity" : "-infinity" : value.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>A rank in words.</summary>
     internal static string Shape(int rank) => rank switch

@@ -8,15 +8,18 @@ namespace ProbLang.Binding;
 /// <summary>GM0260–GM0289: definitions, how they fit together, and what is given.</summary>
 internal sealed partial class BindingDiagnostics
 {
-    public void DefinedTwice(string name, Span span, Span first) =>
-        Error("GM0260", span, $"`{name}` is defined a second time", "every element is defined once; to give it a value, write `given`", [("first defined here", first)]);
+    public void DefinedTwice(string name, Span span, Span first, string remedy = "every element is defined once; to give it a value, write `given`") =>
+        Error("GM0260", span, $"`{name}` is defined a second time", remedy, [("first defined here", first)]);
 
-    public void DefinesAnInput(Identifier name, Variable input) =>
+    public void DefinesAnInput(Identifier name, Variable input)
+    {
+        _meant.Add(input.Name);
         Error("GM0261", name.Span, $"`{name.Text}` is {(input.IsParameter ? "a parameter" : "an input")}, which the model does not explain",
             $"drop the `{(input.IsParameter ? "param" : "input")}`: data may still give its value", [("declared here", input.Span)]);
+    }
 
-    public void MissingLoopVariables(Identifier name, string suggestion, IEnumerable<Loop> missing) =>
-        Error("GM0262", name.Span, $"`{name.Text}` would be defined again for every {string.Join(" and ", missing.Select(l => $"`{l.Name}`"))}", $"write `{suggestion}`, or move it out of the `for`",
+    public void MissingLoopVariables(Identifier name, string remedy, IEnumerable<Loop> missing) =>
+        Error("GM0262", name.Span, $"`{name.Text}` would be defined again for every {string.Join(" and ", missing.Select(l => $"`{l.Name}`"))}", remedy,
             [.. missing.Select(l => ("repeated here", l.Span))]);
 
     public void DefinitionShapes(string name, Span span, int rank, Span other, int otherRank) =>
@@ -25,8 +28,8 @@ internal sealed partial class BindingDiagnostics
     public void Cycle(ImmutableArray<(string Name, Span Span)> statements)
     {
         var (name, span) = statements[0];
-        var text = statements.Length == 1 ? $"`{name}` is defined by itself" : $"{string.Join(", ", statements.Select(s => $"`{s.Name}`"))} are defined by each other";
-        Error("GM0264", span, text, null, [.. statements.Skip(1).Select(s => ($"`{s.Name}`, which the one before needs", s.Span))]);
+        var text = statements.Length == 1 ? $"`{name}` is defined by itself" : $"{string.Join(", ", statements.SkipLast(1).Select(s => $"`{s.Name}`"))} and `{statements[^1].Name}` are defined by each other";
+        Error("GM0264", span, text, statements.Length == 1 ? "a quantity does not change: give the new value a name of its own" : null, [.. statements.Skip(1).Select(s => ($"`{s.Name}`, which the one before needs", s.Span))]);
     }
 
     public void EndlessShape(string name, Span span) => Error("GM0265", span, $"`{name}` is an array that contains itself");
@@ -67,6 +70,8 @@ internal sealed partial class BindingDiagnostics
 
     public void FactorShape(Span span, int rank) =>
         Error("GM0280", span, $"`factor` adds a single number to the log density, and this is {Shape(rank)}", "add its elements up: `factor sum(…)`");
+
+    public void GivenType(string name, string kind, Span span) => Error("GM0266", span, $"`{name}` is {kind}, and this is a real number");
 
     public void OutsideBranch(string name, Span use, Span condition, bool isElse, Span definition) =>
         Error("GM0281", use, $"this uses `{name}`, which only one branch of an `if` defines", "use it inside of that branch alone, or define it in the other one too",

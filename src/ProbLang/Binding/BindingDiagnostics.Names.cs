@@ -7,13 +7,25 @@ namespace ProbLang.Binding;
 /// <summary>GM0201–GM0219: names, and what stands in whose place.</summary>
 internal sealed partial class BindingDiagnostics
 {
-    public void UnknownName(Identifier name, IEnumerable<string> candidates) =>
+    /// <summary><paramref name="inside"/> says what the name means elsewhere, inside of a loop or a function.</summary>
+    public void UnknownName(Identifier name, IEnumerable<string> candidates, string? inside) =>
         Error("GM0201", name.Span, $"nothing in this model is called `{name.Text}`",
-            () => OtherLanguages.Name(name.Text) ?? Meant(Spelling.Nearest(name.Text, candidates)) ?? $"define it, or declare it as known: `input {name.Text}`", name.Text);
+            () => OtherLanguages.Name(name.Text) ?? inside ?? Meant(Nearest(name.Text, candidates)) ?? $"define it, or declare it as known: `input {name.Text}`", name.Text);
+
+    /// <summary>What a misspelt name was meant to be; that this name is not used is then no mistake of its own.</summary>
+    private string? Nearest(string name, IEnumerable<string> candidates)
+    {
+        var nearest = Spelling.Nearest(name, candidates);
+        if (nearest is not null) _meant.Add(nearest);
+        return nearest;
+    }
 
     public void OutsideTheFile(Identifier name, IEnumerable<string> candidates) =>
         Error("GM0201", name.Span, $"`{name.Text}` is not in sight of an imported function",
             () => Meant(Spelling.Nearest(name.Text, candidates)) ?? "it sees its arguments, its locals and the functions of its own file: give it this as an argument", $"{source.Locate(name.Span).Path}:{name.Text}");
+
+    public void ArgumentAsFunction(Identifier name) =>
+        Error("GM0202", name.Span, $"`{name.Text}` is an argument, and an argument is a value, not a function", "use the function here by its own name");
 
     public void UnknownFunction(Identifier name, Func<string?> nearest, Func<string?> elsewhere) =>
         Error("GM0202", name.Span, $"there is no function `{name.Text}`", () => elsewhere() ?? Meant(nearest()), OnceFor(name));
@@ -21,11 +33,9 @@ internal sealed partial class BindingDiagnostics
     public void UnknownDistribution(Identifier name, Func<string?> nearest, Func<string?> elsewhere) =>
         Error("GM0203", name.Span, $"there is no distribution `{name.Text}`", () => elsewhere() ?? Meant(nearest()), OnceFor(name));
 
-    public void NotInThisVersion(string what, Span span, string? remedy = null) =>
-        Error("GM0204", span, $"{what} is not in this version of the language", remedy);
-
-    public void NeedsArguments(Identifier name) =>
-        Error("GM0205", name.Span, $"`{name.Text}` is a function, not a quantity", $"give it its arguments: `{name.Text}(…)`");
+    public void NeedsArguments(Identifier name, bool isDistribution, string? variable) =>
+        Error("GM0205", name.Span, $"`{name.Text}` is a {(isDistribution ? "distribution" : "function")}, not a quantity",
+            isDistribution ? $"draw from it: `{variable ?? "x"} ~ {name.Text}(…)`" : $"give it its arguments: `{name.Text}(…)`");
 
     public void NotAFunction(Identifier name) =>
         Error("GM0206", name.Span, $"`{name.Text}` is a quantity of this model, not a function", $"for an element write `{name.Text}[…]`, for a product `{name.Text} * (…)`");
@@ -55,7 +65,7 @@ internal sealed partial class BindingDiagnostics
     public void ShadowsBuiltIn(string name, Span span) => Warning("GM0213", span, $"this hides the built-in `{name}`", "give it another name if you need both");
 
     public void UnusedInput(Identifier name, bool isParameter) =>
-        Warning("GM0214", name.Span, $"the {(isParameter ? "parameter" : "input")} `{name.Text}` is not used", "remove it, or use it");
+        Warning("GM0214", name.Span, $"the {(isParameter ? "parameter" : "input")} `{name.Text}` is not used", "remove it, or use it", once: name.Text);
 
     public void UnknownType(Identifier name, string? nearest) =>
         Error("GM0215", name.Span, $"there is no type `{name.Text}`",
@@ -83,7 +93,7 @@ internal sealed partial class BindingDiagnostics
         Error("GM0278", span, $"the level {Literals.Quote(label)} is listed twice", null, [("first listed here", first)]);
 
     public void UnknownCategory(Identifier name, IEnumerable<string> categories) =>
-        Error("GM0201", name.Span, $"nothing in this model is called `{name.Text}`", () => Meant(Spelling.Nearest(name.Text, categories)) ?? $"declare a category: `input {name.Text}: category`", name.Text);
+        Error("GM0201", name.Span, $"nothing in this model is called `{name.Text}`", () => Meant(Nearest(name.Text, categories)) ?? $"declare a category: `input {name.Text}: category`", name.Text);
 
     public void NotACategory(Span span) =>
         Error("GM0269", span, "this is not a category, and has no labels", "declare the variable `: category`");

@@ -10,6 +10,19 @@ internal sealed partial class BindingDiagnostics
     public void ShapesDisagree(Span span, string what, IEnumerable<int> ranks) =>
         Error("GM0240", span, $"{what} needs operands of one shape, and has {string.Join(" and ", ranks.Select(Shape))}", "only single numbers are repeated to fit");
 
+    public void ShapesDisagree(Span span, string what, IEnumerable<Bound> operands) =>
+        Error("GM0240", span, $"{what} needs operands of one shape: {ShapeWords.OfAll(source, operands.Where(o => o.Rank > 0).Select(o => (o.Span, (Bound?)o, SizesOf(o))))}", "only single numbers are repeated to fit");
+
+    private static int?[] SizesOf(Bound value) => value switch
+    {
+        VariableValue { Variable: { IsInput: true } input } => [.. input.Dims.Select(d => d is ConstantValue size ? (int?)size.Value : null)],
+        ArrayLiteral literal => [literal.Elements.Length, .. literal.Elements.Length > 0 ? SizesOf(literal.Elements[0]) : []],
+        _ => new int?[value.Rank],
+    };
+
+    public void SizesDisagree(Span span, string what, IEnumerable<(Span, Bound?, int?[])> operands) =>
+        Error("GM0241", span, $"the sizes of {what} do not agree: {ShapeWords.OfAll(source, operands)}");
+
     public void SizesDisagree(Span span, string what, string first, string second) =>
         Error("GM0241", span, $"the sizes of {what} do not agree: {first} and {second}");
 
@@ -38,7 +51,7 @@ internal sealed partial class BindingDiagnostics
         Error("GM0248", span, $"{name} is {Shape(rank)}, and has {Count(indices, "index", "indices")} here");
 
     public void IndexBelowOne(Span span, double value) =>
-        Error("GM0249", span, $"indices count from 1, and this one is {Number(value)}", value == 0 ? "the first element is `[1]`" : null);
+        Error("GM0249", span, $"indices count from 1, and this one is {Number(value)}", value == 0 ? "the first element is `[1]`" : "from the end it is counted with `size`: `x[size(x)]` is the last");
 
     public void IndexOrigin(Loop loop, double lower, Span span, bool isCertain)
     {

@@ -10,6 +10,7 @@ internal sealed partial class BindingDiagnostics(SourceText source)
     private const int MostUsesShown = 4;
 
     private readonly List<Message> _messages = [];
+    private readonly HashSet<string> _meant = [];
     private Stack<(string Note, Span Span)> _uses = [];
 
     /// <summary>While muted, messages are dropped: the caller only wants to know whether something can be bound yet.</summary>
@@ -33,9 +34,17 @@ internal sealed partial class BindingDiagnostics(SourceText source)
 
     public void LeaveUse() => _uses.Pop();
 
-    /// <summary>In the order of the text, each mistake once.</summary>
-    public ImmutableArray<Diagnostic> ToDiagnostics() =>
-        [.. _messages.OrderBy(m => m.Span.Start).DistinctBy(m => m.Key).Take(MostShown).Select(Locate)];
+    /// <summary>In the order of the text, each once. Where there are too many, no warning takes the place of a mistake.</summary>
+    public ImmutableArray<Diagnostic> ToDiagnostics(ImmutableArray<string> silenced)
+    {
+        (Message Message, Diagnostic Diagnostic)[] shown =
+        [
+            .. _messages.Where(m => WarningCatalog.IsShown(m.Severity, m.Id, silenced)).OrderBy(m => m.Span.Start).DistinctBy(m => m.Key)
+                .OrderBy(m => m.Severity).Take(MostShown).OrderBy(m => m.Span.Start).Select(m => (m, Locate(m))),
+        ];
+        // That an input is not used follows from a name that was meant to be its.
+        return [.. shown.Where(s => s.Message.Id != "GM0214" || !_meant.Contains(s.Message.Key.Item2)).Select(s => s.Diagnostic)];
+    }
 
     private Diagnostic Locate(Message message) => new(message.Id, message.Severity, message.Text, source.Locate(message.Span), message.Remedy?.Invoke())
     {
@@ -48,8 +57,8 @@ internal sealed partial class BindingDiagnostics(SourceText source)
     /// <summary>An error whose remedy takes a search, made only when the message is shown.</summary>
     private void Error(string id, Span span, string text, Func<string?> remedy, string once) => Add(Severity.Error, id, span, text, remedy, default, once);
 
-    private void Warning(string id, Span span, string text, string? remedy = null, ImmutableArray<(string, Span)> related = default) =>
-        Add(Severity.Warning, id, span, text, remedy is null ? null : () => remedy, related, null);
+    private void Warning(string id, Span span, string text, string? remedy = null, ImmutableArray<(string, Span)> related = default, string? once = null) =>
+        Add(Severity.Warning, id, span, text, remedy is null ? null : () => remedy, related, once);
 
     private void Add(Severity severity, string id, Span span, string text, Func<string?>? remedy, ImmutableArray<(string, Span)> related, string? once)
     {

@@ -49,7 +49,7 @@ internal static class ConstantChecks
         if (distribution is not ScalarDistribution scalar || !arguments.All(a => a is ConstantValue)) return true;
         var bounds = scalar.Bounds<Real>(form, [.. arguments.Select(a => (Real)((ConstantValue)a!).Value)]);
         if (!bounds.HasLower || !bounds.HasUpper || (distribution.IsDiscrete ? bounds.Lower.Value <= bounds.Upper.Value : bounds.Lower.Value < bounds.Upper.Value)) return true;
-        report.EmptySupport(call.Span, bounds.Lower, bounds.Upper);
+        report.EmptySupport(Text.Span.Cover(call.Arguments[0].Span, call.Arguments[^1].Span), bounds.Lower, bounds.Upper);
         return false;
     }
 

@@ -62,7 +62,8 @@ internal sealed class ConstantShapes
         if (variable.StructureSize is not { } size) return;
         var shape = definition.Value is { } value ? Of(value) : Of(definition.Distribution!);
         var rank = DeclaredTypes.RankOf(variable.Structure);
-        if (shape.Length >= rank) Agree([.. Enumerable.Repeat(Size(size), rank)], shape[^rank..], $"`{variable.Name}`, declared `{variable.DeclaredType}`, and its value", definition.Span);
+        if (shape.Length >= rank && !Agree([.. Enumerable.Repeat(Size(size), rank)], shape[^rank..], $"`{variable.Name}`, declared `{variable.DeclaredType}`, and its value", definition.Span))
+            _variables[variable] = new int?[variable.Rank];
     }
 
     private int?[] Of(Variable variable)
@@ -93,7 +94,7 @@ internal sealed class ConstantShapes
         ConstantValue or LoopValue => [],
         VariableValue v => Of(v.Variable),
         ElementwiseValue v => Of(v),
-        ConditionalValue v => Common([Of(v.Condition), Of(v.Then), Of(v.Else)], v.Rank, "the parts of `if`", v.Span),
+        ConditionalValue v => Common([v.Condition, v.Then, v.Else], v.Rank, "the parts of `if`", v.Span),
         ArrayFunctionValue v => Of(v),
         DistributionValue v => Of(v),
         IndexedValue v => Of(v),
@@ -114,7 +115,7 @@ internal sealed class ConstantShapes
 
     private int?[] Of(ElementwiseValue value)
     {
-        if (value.Rank > 0) return Common(value.Arguments.Select(Of), value.Rank, $"the operands of `{value.Function.Name}`", value.Span);
+        if (value.Rank > 0) return Common(value.Arguments, value.Rank, $"the operands of `{value.Function.Name}`", value.Span);
         foreach (var argument in value.Arguments) Of(argument);
         return [];
     }
@@ -126,7 +127,7 @@ internal sealed class ConstantShapes
         switch (value.Function)
         {
             case ArrayFunction.MatrixMultiply or ArrayFunction.Dot:
-                Agree([shapes[0][^1]], [shapes[1][0]], $"the operands of `{name}`", value.Span);
+                if (shapes[0][^1] is { } inner && shapes[1][0] is { } other && inner != other) _report.SizesDisagree(value.Span, $"the operands of `{name}`", value.Arguments.Select((a, i) => (a.Span, (Bound?)a, shapes[i])));
                 return [.. shapes[0][..^1], .. shapes[1][1..]];
             case ArrayFunction.Softmax or ArrayFunction.LogSoftmax or ArrayFunction.Cumsum or ArrayFunction.Sort or ArrayFunction.Rank:
                 return shapes[0];
@@ -240,7 +241,7 @@ internal sealed class ConstantShapes
     private int?[] Modified(BoundDistribution whole, Bound?[] arguments, string modifier)
     {
         var shape = Of(whole);
-        foreach (var argument in arguments.OfType<Bound>()) shape = Common([shape, Of(argument)], whole.Rank, modifier, argument.Span);
+        foreach (var argument in arguments.OfType<Bound>()) shape = Common([(whole.Span, null, shape), (argument.Span, argument, Of(argument))], whole.Rank, modifier, argument.Span);
         return shape;
     }
 
@@ -254,13 +255,13 @@ internal sealed class ConstantShapes
     private int?[] Of(CatalogDistribution value)
     {
         var parameters = value.Distribution.Forms[value.Form].Parameters;
-        var batches = new List<int?[]>();
+        var batches = new List<(Span, Bound?, int?[])>();
         var events = new List<(Parameter Parameter, int?[] Shape)>();
         for (var i = 0; i < parameters.Length; i++)
         {
             if (value.Arguments[i] is not { } argument) continue;
             var shape = Of(argument);
-            batches.Add(shape[..^parameters[i].Rank]);
+            batches.Add((argument.Span, parameters[i].Rank == 0 ? argument : null, shape[..^parameters[i].Rank]));
             events.Add((parameters[i], parameters[i].Domain == Domain.Size ? [Size(argument)] : shape[^parameters[i].Rank..]));
         }
         var rank = value.Distribution.EventRank;
@@ -310,6 +311,24 @@ internal sealed class ConstantShapes
         foreach (var shape in shapes.Where(s => s.Length == rank))
         {
             if (!Agree(common, shape, what, span)) break;
+            for (var d = 0; d < rank; d++) common[d] ??= shape[d];
+        }
+        return common;
+    }
+
+    private int?[] Common(IEnumerable<Bound> operands, int rank, string what, Span span) => Common(operands.Select(o => (o.Span, (Bound?)o, Of(o))), rank, what, span);
+
+    private int?[] Common(IEnumerable<(Span Span, Bound? Value, int?[] Shape)> operands, int rank, string what, Span span)
+    {
+        var common = new int?[rank];
+        var shaped = operands.Where(o => o.Shape.Length == rank).ToArray();
+        foreach (var (_, _, shape) in shaped)
+        {
+            if (common.Zip(shape).Any(p => p.First is { } one && p.Second is { } other && one != other))
+            {
+                _report.SizesDisagree(span, what, shaped);
+                break;
+            }
             for (var d = 0; d < rank; d++) common[d] ??= shape[d];
         }
         return common;

@@ -169,7 +169,7 @@ internal sealed class Declarations
                 break;
             case NetStatement net:
                 if (!atTheTop) _report.BelongsAtTheTop("net", "for", net.Span);
-                else if (Net(net.Name.Text, Scope.Top) is { } first) _report.DefinedTwice(net.Name.Text, net.Name.Span, first.Span);
+                else if (Net(net.Name.Text, Scope.Top) is { } first) _report.DefinedTwice(net.Name.Text, net.Name.Span, first.Span, "rename one of the two");
                 else _nets.Add(net.Name.Text, new NetSite(net, new Net(net.Name.Text, net.Name.Span) { Documentation = net.Documentation }, Scope.Top));
                 break;
             default:
@@ -218,8 +218,18 @@ internal sealed class Declarations
         }
     }
 
-    private void BelongsAtTheTop(string keyword, Statement statement, Surroundings around) =>
+    private void BelongsAtTheTop(string keyword, Statement statement, Surroundings around)
+    {
+        // That nothing is called so is no further mistake.
+        if (statement switch { InputStatement s => s.Name, ParamStatement s => s.Name, NetStatement s => s.Name, DefStatement s => s.Name, _ => null } is { } name) Unread.Add(name);
         _report.BelongsAtTheTop(keyword, around.Gates is [.., var gate] && gate.Depth == around.Plates.Length ? "if" : "for", statement.Span);
+    }
+
+    /// <summary>What a name means inside of a loop or a function, in words; null where it means nothing.</summary>
+    public string? InsideOf(string name) =>
+        Plates.Any(p => p.Loop.Name == name) ? $"`{name}` stands only inside of its `for`"
+        : Own.Own.FirstOrDefault(f => f.Statement.Parameters.Any(p => p.Text == name) || f.Locals.Any(l => l.Name == name)) is { } function ? $"`{name}` stands only inside of `{function.Name}`"
+        : null;
 
     private static Surroundings Inside(IfStatement branches, GateSide side, Surroundings around) =>
         around with { Gates = around.Gates.Add(new(branches, side, around.Plates.Length, around.Scope)) };
@@ -253,7 +263,7 @@ internal sealed class Declarations
     {
         if (_variables.TryGetValue(input.Name.Text, out var first))
         {
-            _report.DefinedTwice(input.Name.Text, input.Name.Span, first.Span);
+            _report.DefinedTwice(input.Name.Text, input.Name.Span, first.Span, "drop one of the two");
             return;
         }
         var variable = Declare(input.Name, isInput: true, isParameter);

@@ -84,7 +84,7 @@ internal sealed class DefinitionBinder(Declarations declarations, ExpressionBind
         Loop[] missing = [.. site.Plates.Select(p => p.Loop).Where(l => !used.Contains(l))];
         if (missing.Length == 0) return true;
         if (site.Use is not null) return MissesLoopsOfUse(site.Use, [.. site.Plates.Select(p => p.Loop)], missing, site);
-        Missing(site.Statement, missing);
+        Missing(site.Statement, missing, site.Plates);
         return false;
     }
 
@@ -94,18 +94,27 @@ internal sealed class DefinitionBinder(Declarations declarations, ExpressionBind
         var outermost = missing.Min(l => Array.IndexOf(plates, l));
         if (outermost >= use.PlateCount)
         {
-            Missing(site.Statement, missing);
+            Missing(site.Statement, missing, site.Plates);
             return false;
         }
         while (use.Outer is { } outer && outermost < outer.PlateCount) use = outer;
-        Missing(use.Statement, missing);
+        Missing(use.Statement, missing, site.Plates);
         return false;
     }
 
-    private void Missing(DefineStatement statement, Loop[] missing)
+    private void Missing(DefineStatement statement, Loop[] missing, IEnumerable<PlateSite> plates)
     {
-        var written = statement.Indices.Select(i => report.TextOf(i.Span)).Concat(missing.Select(l => l.Name));
-        report.MissingLoopVariables(statement.Name, $"{statement.Name.Text}[{string.Join(", ", written)}] {(statement.IsRandom ? "~" : "=")} …", missing);
+        string[] written = [.. statement.Indices.Select(i => report.TextOf(i.Span)), .. missing.Select(l => l.Name)];
+        string[] loops = [.. plates.Select(p => p.Loop.Name)];
+        if (written.All(loops.Contains)) written = [.. loops.Where(written.Contains)];
+        var element = $"{statement.Name.Text}[{string.Join(", ", written)}]";
+        var names = new FreeNames();
+        names.Add(statement.Right, []);
+        // What adds itself up in other languages is a sum here.
+        var isUpdate = !statement.IsRandom && missing.Length == 1 && statement.Indices.IsEmpty && names.Values.Any(n => n.Text == statement.Name.Text);
+        report.MissingLoopVariables(statement.Name, isUpdate
+            ? $"a quantity does not change: write a sum as one, `{statement.Name.Text} = sum(for {missing[0].Name} in {report.TextOf(plates.Last(p => p.Loop == missing[0]).Statement.Range.Span)}: …)`, or a chain, `{element}` from `{statement.Name.Text}[{missing[0].Name}-1]`"
+            : $"write `{element} {(statement.IsRandom ? "~" : "=")} …`, or move it out of the `for`", missing);
     }
 
     private static void AddLoops(Bound value, HashSet<Loop> loops)

@@ -36,7 +36,8 @@ internal static class DefinitionChecks
             }
             if (first is not null)
             {
-                report.DefinedTwice(definition.Variable.Name, definition.Target, first.Target);
+                if (definition.Gates.IsEmpty && first.Gates.IsEmpty) report.DefinedTwice(definition.Variable.Name, definition.Target, first.Target);
+                else report.DefinedTwice(definition.Variable.Name, definition.Target, first.Target, "both may hold at once: write them as the branches of one `if … else …`");
                 continue;
             }
             same?.Add(definition);
@@ -92,7 +93,7 @@ internal static class DefinitionChecks
             {
                 if (!random.MayReach(gate.Condition) || user.Gates.Any(g => ReferenceEquals(g.Condition, gate.Condition) && g.Side == gate.Side)) continue;
                 if (byVariable[used.Variable].Any(other => Exclude(used, other))) continue;
-                report.OutsideBranch(used.Variable.Name, user.Target, gate.Condition.Span, gate.Side == GateSide.Else, used.Target);
+                report.OutsideBranch(used.Variable.Name, FirstUse.Of(user, used.Variable) ?? user.Target, gate.Condition.Span, gate.Side == GateSide.Else, used.Target);
                 return;
             }
     }

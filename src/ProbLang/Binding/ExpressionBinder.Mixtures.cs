@@ -42,7 +42,7 @@ internal sealed partial class ExpressionBinder
         }
         var components = new List<BoundDistribution>();
         foreach (var element in list.Elements)
-            if (Component(element, scope) is { } component) components.Add(component);
+            if (Component(element, list, scope) is { } component) components.Add(component);
         if (weights is null || components.Count < list.Elements.Length) return null;
         var events = components.ConvertAll(EventRank);
         int[] batches = [.. components.Select((c, k) => c.Rank - events[k]).Append(weights.Rank - 1).Where(b => b > 0).Distinct()];
@@ -67,7 +67,7 @@ internal sealed partial class ExpressionBinder
     {
         var ends = Ends(each.Range, scope);
         var loop = new Loop(each.Variable.Text, each.Variable.Span) { Category = ends is { } range ? CategoryOf.Range(range.Lower, range.Upper) : null };
-        var component = Component(each.Body, scope.With(loop));
+        var component = Component(each.Body, each, scope.With(loop));
         if (weights is null || ends is null || component is null) return null;
         if (weights.Rank > 1 && weights.Rank - 1 != component.Rank - EventRank(component))
         {
@@ -77,16 +77,16 @@ internal sealed partial class ExpressionBinder
         return new MixtureComprehension(weights, loop, ends.Value.Lower, ends.Value.Upper, component, call.Span);
     }
 
-    private BoundDistribution? Component(Expr expr, Scope scope)
+    private BoundDistribution? Component(Expr expr, Expr list, Scope scope)
     {
         if (declarations.IsDistribution(expr, scope) || expr is CallExpr) return Distribution(expr, scope);
-        if (Value(expr, scope) is not null) report.NotComponents(expr.Span);
+        if (Value(expr, scope) is not null) report.NotComponents(expr.Span, list.Span);
         return null;
     }
 
     private BoundDistribution? NotComponents(Expr expr)
     {
-        report.NotComponents(expr.Span);
+        report.NotComponents(expr.Span, expr.Span);
         return null;
     }
 

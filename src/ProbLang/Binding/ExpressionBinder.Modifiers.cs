@@ -9,7 +9,7 @@ namespace ProbLang.Binding;
 /// <summary>What follows a distribution: <c>truncated</c>, <c>censored</c>, <c>rounded</c> and <c>ordered</c>.</summary>
 internal sealed partial class ExpressionBinder
 {
-    private const string CensoredByMarks = "censored (right: c) or censored (left: c) or censored (interval: upper)";
+    private const string CensoredByMarks = "censored (right: c)` or `censored (left: c)` or `censored (interval: upper)";
 
     private BoundDistribution? Modified(ModifiedExpr expr, Scope scope)
     {
@@ -18,7 +18,7 @@ internal sealed partial class ExpressionBinder
         return keyword switch
         {
             "truncated" => Between(expr, inside, scope) is var (lower, upper) && CanModify(expr, inside) ? new TruncatedDistribution(inside!, lower, upper, expr.Span) : null,
-            "censored" when expr.Arguments.Any(a => a.Name?.Text is "right" or "left" or "interval") => Marked(expr, inside, scope),
+            "censored" when expr.Arguments.Any(a => a.Name is { Text: not ("lower" or "upper") }) => Marked(expr, inside, scope),
             "censored" => Between(expr, inside, scope) is var (lower, upper) && CanModify(expr, inside)
                 ? new CensoredDistribution(inside!, lower, upper, Recorded(inside!, lower, upper), expr.Span) : null,
             "rounded" => Rounded(expr, inside, scope),
@@ -34,7 +34,7 @@ internal sealed partial class ExpressionBinder
         var signature = $"{keyword} (lower, upper)";
         if (expr.Arguments.Length != 2)
         {
-            report.ArgumentCount(expr.Modifier, expr.Arguments.Length, keyword == "censored" ? [signature, CensoredByMarks] : [signature]);
+            report.ArgumentCount(expr.Modifier, expr.Arguments.Length, [signature, $"{keyword} (lower, )", $"{keyword} (, upper)", .. keyword == "censored" ? [CensoredByMarks] : System.Array.Empty<string>()]);
             return null;
         }
         ImmutableArray<string> bounds = ["lower", "upper"];

@@ -172,9 +172,9 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
         if (declarations.Find(name, scope) is { } variable) return _undetermined.Contains(variable) ? null : new VariableValue(variable, expr.Span);
         if (name == "pi") return new ConstantValue(Math.PI, ElementType.Real, expr.Span);
         if (name == "infinity") return new ConstantValue(double.PositiveInfinity, ElementType.Real, expr.Span);
-        if (declarations.Function(name, scope) is not null || declarations.Net(name, scope) is not null || IsBuiltIn(name)) report.NeedsArguments(expr.Name);
+        if (declarations.Function(name, scope) is not null || declarations.Net(name, scope) is not null || IsBuiltIn(name)) report.NeedsArguments(expr.Name, IsDistributionName(name) && declarations.Function(name, scope) is null && declarations.Net(name, scope) is null, expr == _right ? _target : null);
         else if (!scope.SeesModel) report.OutsideTheFile(expr.Name, scope.Locals.Keys);
-        else report.UnknownName(expr.Name, scope.Locals.Keys.Concat(declarations.Variables.Select(v => v.Name)));
+        else report.UnknownName(expr.Name, scope.Locals.Keys.Concat(declarations.Variables.Select(v => v.Name)), declarations.InsideOf(name));
         return null;
     }
 
@@ -254,7 +254,7 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
 
     private Bound? DistributionAsValue(Expr expr)
     {
-        report.DistributionAsValue(expr.Span, _target);
+        report.DistributionAsValue(expr.Span, expr == _right ? _target : null);
         return null;
     }
 
@@ -290,7 +290,7 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
         foreach (var operand in operands)
             if (operand.Rank != 0 && operand.Rank != rank)
             {
-                report.ShapesDisagree(span, $"`{what}`", operands.Select(o => o.Rank));
+                report.ShapesDisagree(span, $"`{what}`", operands);
                 return null;
             }
         return rank;

@@ -16,6 +16,11 @@ internal static class FormMatcher
         ImmutableArray<string> positional = [.. distribution.Forms[0].Parameters.Select(p => p.Name)];
         ImmutableArray<string> names = [.. distribution.Forms.SelectMany(f => f.Parameters).Select(p => p.Name).Distinct()];
         ImmutableArray<string> optional = [.. distribution.Forms.SelectMany(f => f.Parameters).Where(p => p.Optional).Select(p => p.Name)];
+        if (arguments is [{ Name: null, Value: StringExpr name }, ..])
+        {
+            report.NameAsArgument(name.Span, name.Value);
+            return null;
+        }
         if (arguments.Count(a => a.Name is null) > positional.Length)
         {
             report.ArgumentCount(call.Function, arguments.Length, [distribution.Signature]);
@@ -27,7 +32,8 @@ internal static class FormMatcher
         var candidates = Enumerable.Range(0, distribution.Forms.Length).Where(f => distribution.Forms[f].Parameters.Select(p => p.Name).ToHashSet().IsSupersetOf(given)).ToArray();
         if (candidates.Length == 0)
         {
-            report.ArgumentsExclude(call.Function, given, distribution.Signature);
+            string[] different = [.. given.Where(g => !distribution.Forms.All(f => f.Parameters.Any(p => p.Name == g)))];
+            report.ArgumentsExclude(call.Function, different.Length > 1 ? different : given, distribution.Signature);
             return null;
         }
         foreach (var form in candidates)

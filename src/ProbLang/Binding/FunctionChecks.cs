@@ -74,7 +74,7 @@ internal static class FunctionChecks
         void Twice(Identifier second, Identifier first)
         {
             function.IsMistaken = true;
-            report.DefinedTwice(second.Text, second.Span, first.Span);
+            report.DefinedTwice(second.Text, second.Span, first.Span, "a quantity does not change: give the new value a name of its own");
         }
     }
 

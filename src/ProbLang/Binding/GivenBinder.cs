@@ -29,7 +29,7 @@ internal sealed class GivenBinder(ExpressionBinder binder, ILookup<Variable, Def
         if (subject is null || value is null) return;
         var (variable, indices, rank) = subject.Value;
         if (value.Rank != rank) report.GivenShape(variable.Name, written.Span, rank, value.Rank);
-        else if (value.Type == ElementType.Real && variable.Type != ElementType.Real) report.DeclaredTypeMismatch(variable.Name, variable.Type == ElementType.Boolean ? "bool" : "int", "a real number", written.Span);
+        else if (value.Type == ElementType.Real && variable.Type != ElementType.Real) report.GivenType(variable.Name, variable.Type == ElementType.Boolean ? "true or false" : "a whole number", written.Span);
         else Values.Add(new(plates, variable, indices, value, site.Statement.Span) { Gates = gates });
     }
 

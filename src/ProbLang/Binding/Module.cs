@@ -49,7 +49,7 @@ internal sealed class Module(bool isModel)
         var name = net.Name.Text;
         if (Called(name) is { } first)
         {
-            report.DefinedTwice(name, net.Name.Span, first.Span);
+            report.DefinedTwice(name, net.Name.Span, first.Span, "rename one of the two");
             return;
         }
         if (ExpressionBinder.IsBuiltIn(name)) report.ShadowsBuiltIn(name, net.Name.Span);
@@ -70,12 +70,16 @@ internal sealed class Module(bool isModel)
         var name = def.Name.Text;
         if (_functions.TryGetValue(name, out var first))
         {
-            report.DefinedTwice(name, def.Name.Span, first.Statement.Name.Span);
+            report.DefinedTwice(name, def.Name.Span, first.Statement.Name.Span, "rename one of the two");
             return;
         }
-        foreach (var same in def.Parameters.GroupBy(p => p.Text).Where(g => g.Count() > 1)) report.SameParameter(same.Key, same.Last().Span);
         if (ExpressionBinder.IsBuiltIn(name)) report.ShadowsBuiltIn(name, def.Name.Span);
         var function = new FunctionSite(def, this);
+        foreach (var same in def.Parameters.GroupBy(p => p.Text).Where(g => g.Count() > 1))
+        {
+            function.IsMistaken = true;
+            report.SameParameter(same.Key, same.Last().Span);
+        }
         _functions.Add(name, function);
         Own.Add(function);
     }

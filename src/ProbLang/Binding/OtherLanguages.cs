@@ -32,7 +32,7 @@ internal static class OtherLanguages
         ["inv_sqrt"] = "1 / sqrt({0})", ["inv_square"] = "1 / {0} ^ 2", ["dot_self"] = "dot({0}, {0})", ["multiply_log"] = "{0} * log({1})", ["fma"] = "{0} * {1} + {2}",
         ["rep_vector"] = "{0} * ones({1})", ["rep"] = "{0} * ones({1})", ["rep_array"] = "{0} * ones({1})", ["fmin"] = "min({0}, {1})", ["fmax"] = "max({0}, {1})",
         ["pmin"] = "min({0}, {1})", ["pmax"] = "max({0}, {1})", ["minimum"] = "min({0}, {1})", ["maximum"] = "max({0}, {1})",
-        ["crossprod"] = "transpose({0}) @ {0}", ["tcrossprod"] = "{0} @ transpose({0})", ["outer_product"] = "outer({0}, {1})",
+        ["multiply_lower_tri_self_transpose"] = "{0} @ transpose({0})", ["crossprod"] = "transpose({0}) @ {0}", ["tcrossprod"] = "{0} @ transpose({0})", ["outer_product"] = "outer({0}, {1})",
         ["seq_len"] = "1..{0}", ["seq"] = "{0}..{1}", ["arange"] = "0..{0} - 1", ["array"] = "{0}", ["as_vector"] = "{0}", ["to_vector"] = "{0}", ["vec"] = "{0}", ["float"] = "{0}", ["int"] = "floor({0})",
     };
 
@@ -84,8 +84,13 @@ internal static class OtherLanguages
         if (name is "range" or "seq_along") return "a range is written `1..N`, both ends included";
         if (name is "sample" or "draw" && values is [var drawn]) return $"to draw from it, write `{target ?? "x"} ~ {drawn}`";
         if (name is "print" or "cat" or "display") return "a model does not print; results are shown by the command that runs it";
+        if (name.EndsWith("_rng", StringComparison.Ordinal) && ForeignDistributions.Find(name[..^4], values) is { } random) return $"to draw from it, write `{target ?? "x"} ~ {random}`";
+        if (Array.Find(s_densities, d => name.EndsWith(d, StringComparison.Ordinal)) is { } suffix && values.Length > 0 && ForeignDistributions.Find(name[..^suffix.Length], values[1..]) is { } density)
+            return $"write `{(suffix is "_lcdf" ? $"log(cdf({density}, {values[0]}))" : suffix is "_lccdf" ? $"log_survival({density}, {values[0]})" : $"log_density({density}, {values[0]})")}`";
         return ForeignDistributions.Find(name, values) is { } here ? $"to draw from it, write `{target ?? "x"} ~ {here}`" : null;
     }
+
+    private static readonly string[] s_densities = ["_lpdf", "_lpmf", "_lupdf", "_lupmf", "_lcdf", "_lccdf"];
 
     public static string? FunctionName(string name) => s_functions.GetValueOrDefault(name);
 

@@ -16,7 +16,7 @@ internal static class CsvData
         var count = 0;
         for (; rows.Read(); count++)
         {
-            if (rows.Count != columns.Length) return DataReading.Failed(DataFileDiagnostics.RowLength(rows.Count, columns.Length, rows.Place(int.MaxValue)));
+            if (rows.Count != columns.Length) return DataReading.Failed(DataFileDiagnostics.RowLength(rows.Count, columns.Length, rows.Place(int.MaxValue), headers is [var alone] ? alone : null));
             for (var c = 0; c < columns.Length; c++) ReadCell(rows, c, columns[c]);
         }
         if (count == 0) return DataReading.Failed(DataFileDiagnostics.NoRows(bytes.Path));

@@ -24,7 +24,19 @@ internal static class DataFileDiagnostics
         Error("GM0353", "no value follows this comma", place, "remove the comma before the closing bracket");
 
     public static Diagnostic NotJson(Location place, string found) =>
-        Error("GM0353", $"{Quote(found)} cannot stand here in JSON", place, null);
+        Error("GM0353", $"{Quote(found)} cannot stand here in JSON", place, found switch
+        {
+            "'" => "names and texts stand in double quotes",
+            "/" or "#" => "JSON has no comments",
+            ";" => "a comma stands between two values",
+            "None" or "NA" or "NULL" or "undefined" => "a missing value is written null",
+            "True" or "TRUE" => "write true",
+            "False" or "FALSE" => "write false",
+            "Infinity" or "-Infinity" or "Inf" or "-Inf" or "inf" or "-inf" => "write \"Inf\" if infinity is meant",
+            _ when char.IsLetter(found[0]) => "texts stand in double quotes, and a missing value is written null",
+            _ when found[0] == '.' => "a number has a digit before its point",
+            _ => null,
+        });
 
     public static Diagnostic NotAnObject(Location place) =>
         Error("GM0354", "the data are not named", place, "write an object with a value by the name of each variable: {\"y\": [1, 2, 3]}");
@@ -61,8 +73,10 @@ internal static class DataFileDiagnostics
     public static Diagnostic OutOfRange(string name, string found, Location place) =>
         Error("GM0360", $"`{name}` has {Quote(found)}, which is too large for a number", place, "write \"Inf\" if infinity is meant");
 
-    public static Diagnostic RowLength(int found, int expected, Location place) =>
-        Error("GM0361", string.Create(CultureInfo.InvariantCulture, $"this row has {Cells(found)}, but the first line names {expected}"), place, null);
+    /// <summary><paramref name="header"/> is that of the only column, where there is one alone.</summary>
+    public static Diagnostic RowLength(int found, int expected, Location place, string? header) =>
+        Error("GM0361", string.Create(CultureInfo.InvariantCulture, $"this row has {Cells(found)}, but the first line names {expected}"), place,
+            header?.Contains(';', StringComparison.Ordinal) == true ? "columns are separated by commas, and numbers have a point: 1.5" : header?.Contains('\t', StringComparison.Ordinal) == true ? "columns are separated by commas; a table with tabs is named .tsv" : null);
 
     public static Diagnostic NoRows(string path) =>
         Error("GM0362", "the table has no rows", new Location(path, 1, 1, 1, null), "the first line names the columns, every other line is a row");

@@ -29,7 +29,7 @@ internal static class JsonData
                 var value = JsonArray.Read(ref reader, name, bytes);
                 if (value.Fatal) return DataReading.Failed(value.Fault!);
                 if (value.Fault is not null) faults[name] = value.Fault;
-                else arrays[name] = value.Array!;
+                else arrays[name] = value.Array! with { NamePlace = Key(bytes, place, name) };
                 if (!places.TryAdd(name, place)) faults[name] = DataFileDiagnostics.Duplicate(name, Key(bytes, place, name), Key(bytes, places[name], name));
             }
             reader.Read();

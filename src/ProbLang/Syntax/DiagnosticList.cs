@@ -17,6 +17,9 @@ internal sealed class DiagnosticList
         if (!IsFull && !_diagnostics.Exists(other => Order(other, diagnostic) == 0)) _diagnostics.Add(diagnostic);
     }
 
+    /// <summary>Whether there is a message of this kind on a line.</summary>
+    public bool Has(string id, int line) => _diagnostics.Exists(d => d.Id == id && d.Location?.Line == line);
+
     /// <summary>How many there are.</summary>
     public int Count => _diagnostics.Count;
 

@@ -29,6 +29,10 @@ internal static class ForeignDistributions
         ["multi_normal"] = "MvNormal({0}, {1})", ["multi_normal_prec"] = "MvNormal({0}, precision: {1})", ["multi_normal_cholesky"] = "MvNormal({0}, cholesky: {1})",
         ["dmnorm"] = "MvNormal({0}, precision: {1})", ["multi_student_t"] = "MvStudentT({0}, {1}, {2})", ["MultivariateNormal"] = "MvNormal({0}, {1})",
         ["lkj_corr"] = "LKJ(K, {0})", ["lkj_corr_cholesky"] = "LKJCholesky(K, {0})", ["wishart"] = "Wishart({0}, {1})", ["dwish"] = "Wishart({1}, inverse({0}))",
+        ["InvGamma"] = "InverseGamma({0}, {1})", ["Inv_Gamma"] = "InverseGamma({0}, {1})", ["HalfT"] = "HalfStudentT({0}, {1})", ["half_student_t"] = "HalfStudentT({0}, {1})", ["Student"] = "StudentT({0}, {1}, {2})",
+        ["NegBinomial"] = "NegativeBinomial", ["NegBin"] = "NegativeBinomial", ["ImproperUniform"] = "Flat()", ["improper_uniform"] = "Flat()", ["DoubleExponential"] = "Laplace({0}, {1})",
+        ["TruncatedNormal"] = "Normal({0}, {1}) truncated ({2}, {3})", ["truncated_normal"] = "Normal({0}, {1}) truncated ({2}, {3})", ["LKJCorr"] = "LKJ", ["LKJCholeskyCov"] = "LKJCholesky",
+        ["MultiNormal"] = "MvNormal({0}, {1})", ["MVN"] = "MvNormal({0}, {1})", ["MvNormalCholesky"] = "MvNormal({0}, cholesky: {1})", ["Bern"] = "Bernoulli({0})", ["Chi2"] = "ChiSquare({0})", ["ChiSquared"] = "ChiSquare({0})",
         ["inv_wishart"] = "InverseWishart({0}, {1})",
     };
 
@@ -39,7 +43,9 @@ internal static class ForeignDistributions
     public static string? Find(string name, IReadOnlyList<string> arguments)
     {
         if (!s_names.TryGetValue(name, out var pattern)) return null;
-        for (var i = 0; i < arguments.Count && i < 3; i++) pattern = pattern.Replace($"{{{i}}}", arguments[i], StringComparison.Ordinal);
+        // Of the two that Pyro has, the first is the size, which Stan leaves to the type.
+        if (name is "lkj_corr" or "lkj_corr_cholesky" && arguments.Count == 2) pattern = pattern.Replace("K, {0}", "{0}, {1}", StringComparison.Ordinal);
+        for (var i = 0; i < arguments.Count && i < 4; i++) pattern = pattern.Replace($"{{{i}}}", arguments[i], StringComparison.Ordinal);
         return pattern.Contains('{', StringComparison.Ordinal) ? null : pattern;
     }
 

@@ -52,6 +52,13 @@ internal static class ForeignStatements
             if (word is "from" or "using") return new(SyntaxDiagnostics.ForeignImport(start), EndOfLine(tokens, start.Index)) { DefinesNothing = true };
         }
         if (word is "elif" or "elsif" or "elseif" or "elsef") return new(SyntaxDiagnostics.ElseIf(start, word));
+        if (word == "end" && (start.AtEnd || tokens.IsFirstOnLine(start.Index + 1) || second is TokenKind.End)) return new(SyntaxDiagnostics.End(start)) { DefinesNothing = true };
+        if (word == "with" && second == TokenKind.Name) 
+        {
+            var end = start.Index + 1;
+            while (end < tokens.Last && !tokens.IsFirstOnLine(end)) end++;
+            return new(SyntaxDiagnostics.With(start, end), end) { DefinesNothing = true };
+        }
         if (word is "while" or "repeat" or "loop") return new(SyntaxDiagnostics.Loop(start, word));
         if (word is "function" or "fun" or "fn" or "lambda" or "define") return new(SyntaxDiagnostics.Function(start, word), AfterBody(tokens, start.Index));
         if (word is "library" or "require" && second == TokenKind.LeftParenthesis) return new(SyntaxDiagnostics.ForeignImport(start), EndOfLine(tokens, start.Index)) { DefinesNothing = true };

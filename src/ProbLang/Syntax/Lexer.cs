@@ -147,6 +147,12 @@ internal sealed class Lexer
             wellFormed &= SkipDigits();
         }
         var end = _at;
+        // A second point, as in `1.2.3`.
+        if (_text.AsSpan(start.._at).Contains('.') && Current == '.' && char.IsAsciiDigit(Peek(1)))
+        {
+            _at++;
+            SkipDigits();
+        }
         SkipName();
         if (!wellFormed || _at > end) return Invalid(SyntaxDiagnostics.MalformedNumber, start);
         return double.IsFinite(Literals.Number(_text.AsSpan(start.._at))) ? TokenKind.Number : Invalid(SyntaxDiagnostics.NumberTooLarge, start);

@@ -50,6 +50,8 @@ internal static class Recovery
         TokenKind.For => tokens.IsFirstOnLine(place) && !OpensComprehension(tokens, place),
         TokenKind.If => tokens.IsFirstOnLine(place) && FollowsStatement(tokens, place),
         TokenKind.Name => StartsDefinition(tokens, place),
+        // Words of the language that stand for a name.
+        TokenKind.Truncated or TokenKind.Censored or TokenKind.Rounded or TokenKind.Ordered => tokens.IsFirstOnLine(place) && tokens[place + 1].Kind is TokenKind.Tilde or TokenKind.Assign,
         _ => false,
     };
 
@@ -74,7 +76,8 @@ internal static class Recovery
         return tokens[after].Kind switch
         {
             TokenKind.Tilde => FollowsStatement(tokens, place) && !FollowsMistake(tokens, place) || tokens.IsFirstOnLine(place),
-            TokenKind.Assign => FollowsStatement(tokens, place) && !FollowsMistake(tokens, place),
+            // Within a call, `name =` on a line of its own is an argument of Python's.
+            TokenKind.Assign => FollowsStatement(tokens, place) && !FollowsMistake(tokens, place) || tokens.IsFirstOnLine(place) && tokens[after + 1].Kind == TokenKind.LeftParenthesis && tokens.PartnerOf(after + 1) < 0,
             _ => false,
         };
     }

@@ -82,7 +82,9 @@ internal static class Rules
         }
         var last = (TokenInput)rest;
         if (last.Kind == close) return Result.Success(new Group<T>(items.DrainToImmutable(), Span.Cover(here.Span, last.Span)), last.Advance());
-        if (last.Kind != TokenKind.Invalid) here.Tokens.Diagnostics.Add(SyntaxDiagnostics.UnclosedGroup(here, close, last));
+        // What begins a definition on a line of its own ends the group, as a `name` alone would.
+        if (last.Kind == TokenKind.Assign && last.Index - 2 > here.Index && last.Tokens.IsFirstOnLine(last.Index - 1) && last.Tokens[last.Index - 1].Kind == TokenKind.Name) last = last.MoveTo(last.Index - 1);
+        if (last.Kind != TokenKind.Invalid || last.Tokens.IsFirstOnLine(last.Index)) here.Tokens.Diagnostics.Add(SyntaxDiagnostics.UnclosedGroup(here, close, last));
         return Failed<Group<T>>(last);
     });
 

@@ -14,6 +14,9 @@ internal sealed record StanDeclaration(string Name, ImmutableArray<string> Dims,
     /// <summary>What it is defined as, in the declaration itself; null where it is not.</summary>
     public string? Value { get; private init; }
 
+    /// <summary>Whether it is drawn in the declaration itself, as no declaration of Stan's is.</summary>
+    public bool IsDrawn { get; private init; }
+
     /// <summary>How it is written here, without its keyword.</summary>
     public string Text => $"{Name}{(Dims.IsEmpty ? "" : $"[{string.Join(", ", Dims)}]")}{(Type is null ? "" : $": {Type}")}";
 
@@ -38,7 +41,7 @@ internal sealed record StanDeclaration(string Name, ImmutableArray<string> Dims,
         var type = TypeOf(word, lower, upper, inner);
         if (word is "vector" or "row_vector" or "matrix") dims.AddRange(inner);
         var value = tokens[at].Kind == TokenKind.Assign && ExpressionGrammar.Expr(new TokenInput(tokens, at + 1)) is { WasSuccessful: true, Value: var written } ? Printer.Print(written) : null;
-        return new(name, [.. dims], type, ForeignStatements.EndOfLine(tokens, at - 1)) { Value = value };
+        return new(name, [.. dims], type, ForeignStatements.EndOfLine(tokens, at - 1)) { Value = value, IsDrawn = tokens[at].Kind == TokenKind.Tilde };
     }
 
     private static string? TypeOf(string word, string? lower, string? upper, List<string> size) => (word, lower, upper) switch

@@ -337,7 +337,8 @@ internal static class StatementGrammar
 
     private static IResult<T> Unclosed<T>(TokenInput open, TokenInput close)
     {
-        open.Tokens.Diagnostics.Add(SyntaxDiagnostics.UnclosedBlock(open, close));
+        // A bracket that closes nothing, on the line of the brace, was meant to close it.
+        if (!open.Tokens.Diagnostics.Has("GM0113", open.Tokens.Source.Locate(open.Span).Line)) open.Tokens.Diagnostics.Add(SyntaxDiagnostics.UnclosedBlock(open, close));
         return Failed<T>(close);
     }
 }

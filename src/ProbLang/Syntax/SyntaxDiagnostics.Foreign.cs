@@ -9,7 +9,14 @@ internal static partial class SyntaxDiagnostics
 
     public static Diagnostic Arrow(TokenInput start, int sign, int end) =>
         Error("GM0121", "`<-` is not how a quantity is defined here", start.Tokens.Source, Between(start.Tokens, sign, sign + 2),
-            Write($"{Text(start.Tokens, start.Index, sign)} = {Text(start.Tokens, sign + 2, end)}", "`name = value`"));
+            Write($"{Text(start.Tokens, start.Index, sign)} = {FromR(start.Tokens, sign + 2, end)}", "`name = value`"));
+
+    /// <summary><c>c(1, 2)</c> and <c>x %*% y</c>.</summary>
+    private static string FromR(TokenList tokens, int start, int end)
+    {
+        var text = Text(tokens, start, end).Replace("%*%", "@", StringComparison.Ordinal);
+        return tokens.TextOf(start) == "c" && tokens[start + 1].Kind == TokenKind.LeftParenthesis && tokens.PartnerOf(start + 1) == end - 1 ? $"[{Text(tokens, start + 2, end - 1)}]" : text;
+    }
 
     /// <summary>A link function left of the definition of what it links.</summary>
     public static Diagnostic Link(TokenInput start, int close, int value, int end)
@@ -68,6 +75,7 @@ internal static partial class SyntaxDiagnostics
                 ? $"its prior declares it: `{declaration.Name} ~ …`{(declaration.Dims.IsEmpty ? "" : $", with `^ {Repeat(declaration)}` for its size")}"
                 : $"its prior declares it: `{declaration.Text} ~ …`",
             "model" or "quantities" => $"its definition declares it: `{declaration.Name} = …`",
+            _ when declaration.IsDrawn => $"its prior declares it: `{declaration.Name}{(declaration.Type is null ? "" : $": {declaration.Type}")} ~ …`, restricted where it must be: `… truncated (0, )`",
             _ => $"what is known is declared `input {declaration.Text}`; any other quantity by what defines it: `{declaration.Name} ~ …`",
         });
 
@@ -146,6 +154,12 @@ internal static partial class SyntaxDiagnostics
 
     public static Diagnostic Function(TokenInput start, string word) =>
         Error("GM0133", $"there is no `{word}` here", start.Tokens.Source, start.Span, "a function is written `def f(x) = …`");
+
+    public static Diagnostic End(TokenInput start) =>
+        Error("GM0133", "there is no `end` here", start.Tokens.Source, start.Span, "a block stands in braces: `{ … }`");
+
+    public static Diagnostic With(TokenInput start, int end) =>
+        Error("GM0133", "there is no `with` here", start.Tokens.Source, Between(start.Tokens, start.Index, end), "drop the line: the file is the model");
 
     public static Diagnostic Loop(TokenInput start, string word) =>
         Error("GM0133", $"there is no `{word}` here", start.Tokens.Source, start.Span, "a model states what holds and repeats with `for i in 1..N { … }`");

@@ -52,7 +52,8 @@ internal static partial class SyntaxDiagnostics
     public static Diagnostic UnclosedString(SourceText source, Span span) => Error("GM0106", "the text has no closing quote on its line", source, span);
 
     public static Diagnostic MalformedNumber(SourceText source, Span span) => Error("GM0107", $"{Quote(source, span)} is not a number", source, span,
-        source.Content[span.Start] == '.' ? $"write {Quote($"0{source.Content.AsSpan(span.Start, span.Length)}")}"
+        source.Content.AsSpan(span.Start, span.Length).Count('.') > 1 ? "a number has one point"
+        : source.Content[span.Start] == '.' ? $"write {Quote($"0{source.Content.AsSpan(span.Start, span.Length)}")}"
         : source.Content.AsSpan(span.Start, span.Length).Contains('_') ? "underscores stand singly, between digits"
         : "a product is written with `*`, and a name begins with a letter");
 
@@ -77,9 +78,18 @@ internal static partial class SyntaxDiagnostics
     {
         var source = open.Tokens.Source;
         var message = $"expected `,` or {close.Description()} after {QuoteOf(found.Tokens, found.Index - 1)}, found {Found(found)}";
-        var diagnostic = Error("GM0111", message, source, PlaceOf(found, open), Remedy("", found, open.Kind));
+        var diagnostic = Error("GM0111", message, source, PlaceOf(found, open), InHead(open, found) ?? Remedy("", found, open.Kind));
         var opening = source.Locate(open.Span);
         return opening.Line == diagnostic.Location!.Line ? diagnostic : diagnostic with { Related = [($"this {QuoteOf(open.Tokens, open.Index)} is still open", opening)] };
+    }
+
+    /// <summary>Brackets that are not a call's: the arguments of a <c>def</c>, and what follows an <c>if</c> instead of a block.</summary>
+    private static string? InHead(TokenInput open, TokenInput found)
+    {
+        if (open.Kind != TokenKind.LeftParenthesis || found.Kind != TokenKind.Assign) return null;
+        var before = open.Index > 0 ? open.Tokens[open.Index - 1].Kind : TokenKind.End;
+        if (before == TokenKind.Name && open.Index > 1 && open.Tokens[open.Index - 2].Kind == TokenKind.Def) return "an argument of a `def` has no default, and its brackets close before the `=`: `def f(x) = …`";
+        return before is TokenKind.Number or TokenKind.RightParenthesis ? "statements stand in braces: `if c { … }`" : null;
     }
 
     public static Diagnostic UnclosedBlock(TokenInput open, TokenInput end) =>
@@ -126,10 +136,12 @@ internal static partial class SyntaxDiagnostics
     private static string? Remedy(string asked, TokenInput found, TokenKind start)
     {
         if (ForeignOperator(asked, found) is { } known) return known;
+        if (found.Kind.IsKeyword() && found.Tokens.IsFirstOnLine(found.Index) && found.Tokens[found.Index + 1].Kind is TokenKind.Tilde or TokenKind.Assign) return $"`{found.Kind.Text()}` is a word of the language; choose another name";
         var previous = found.Index > 0 ? found.Tokens[found.Index - 1].Kind : TokenKind.End;
         return found.Kind switch
         {
             TokenKind.If when asked == "an expression" => "inside an expression, put `if … then … else …` in parentheses",
+            TokenKind.Assign when asked.Length == 0 && previous == TokenKind.Name && ForeignArguments.Remedy(found.Tokens.TextOf(found.Index - 1)) is { } argument => argument,
             TokenKind.Assign when asked.Length == 0 && previous == TokenKind.Name => $"an argument is named with a colon: `{found.Tokens.TextOf(found.Index - 1)}: …`",
             TokenKind.Assign when asked.Length == 0 && start == TokenKind.LeftParenthesis => "two values are compared with `==`",
             TokenKind.Equal when asked == "`~` or `=`" => "a definition has one `=`; a condition begins with `given`",
@@ -142,11 +154,23 @@ internal static partial class SyntaxDiagnostics
             _ when start == TokenKind.Net && asked == "`=`" => "a net gets its arguments where it is used; here it is `net f = mlp(hidden: [64])`",
             TokenKind.Assign when asked == "`then`" || asked == "`{`" && start is TokenKind.If or TokenKind.For => "two values are compared with `==`",
             TokenKind.Name or TokenKind.Number when asked.Length == 0 && previous is TokenKind.Name or TokenKind.Number && !found.Tokens.IsFirstOnLine(found.Index) =>
-                $"a comma stands between two: `{found.Tokens.TextOf(found.Index - 1)}, {found.Tokens.TextOf(found.Index)}`",
+                $"a comma stands between two: `{found.Tokens.TextOf(found.Index - 1)}, {found.Tokens.TextOf(found.Index)}`{(previous == TokenKind.Name && found.Kind == TokenKind.Name ? ", and `*` in a product" : "")}",
+            TokenKind.RightBracket when asked == "an expression" && previous == TokenKind.LeftBracket && found.Index > 1 && found.Tokens[found.Index - 2].Kind == TokenKind.Name =>
+                $"the whole of it is `{found.Tokens.TextOf(found.Index - 2)}`, without brackets",
+            TokenKind.Colon when asked == "an expression" && previous == TokenKind.LeftBracket && Operand(found.Tokens, found.Index + 1) is { } end => $"a range from the first is written `..{end}`",
+            TokenKind.For when asked.Length == 0 && start == TokenKind.LeftBracket => "the `for` stands first: `[for i in 1..N: …]`",
+            TokenKind.Else when asked == "`{`" => "a choice is written `if c then a else b`",
+            TokenKind.At when asked == "a statement" => "drop it: the file is the model, with no function around it",
+            _ when asked == "`else`" => "a choice has both its values: `if c then a else b`",
+            _ when asked == "`then`" => "a choice is written `if c then a else b`",
+            TokenKind.Tilde or TokenKind.Assign when previous.IsKeyword() && asked is "an expression" or "a name" => $"`{previous.Text()}` is a word of the language; choose another name",
+            _ when start == TokenKind.If && asked == "`{`" && found.Kind == TokenKind.Name => "the statements of an `if` stand in braces: `if c { … }`",
+            _ when asked == "`~` or `=`" && previous == TokenKind.Name => $"a statement says what something is: `{Shortened(found.Tokens.TextOf(found.Index - 1))} ~ …` or `{Shortened(found.Tokens.TextOf(found.Index - 1))} = …`",
             TokenKind.DotDot when asked.Length == 0 => "outside an index, a range has both its ends",
             TokenKind.Truncated or TokenKind.Censored or TokenKind.Rounded or TokenKind.Ordered when asked != "a name" =>
                 $"`{found.Kind.Text()}` follows a distribution, right of `~` or as an argument",
-            _ when found.Kind.IsKeyword() && asked == "a name" => $"`{found.Kind.Text()}` is a word of the language; choose another name",
+            TokenKind.For when asked == "an expression" && !found.Tokens.IsFirstOnLine(found.Index) => "values in a list are written `[for i in 1..N: …]`",
+            _ when found.Kind.IsKeyword() && asked is "a name" or "an expression" && !found.Tokens.IsFirstOnLine(found.Index) => $"`{found.Kind.Text()}` is a word of the language; choose another name",
             _ => null,
         };
     }
@@ -158,12 +182,15 @@ internal static partial class SyntaxDiagnostics
         var previous = found.Index > 0 ? tokens[found.Index - 1].Kind : TokenKind.End;
         return (previous, found.Kind, asked) switch
         {
+            (TokenKind.RightParenthesis, TokenKind.Caret, "a statement") when FollowsModifier(tokens, found.Index - 1) => "`^` stands before it: `Normal(0, 1) ^ N truncated (0, )`",
             (TokenKind.RightParenthesis, TokenKind.Caret, "a statement") => "several sizes stand in one list: `^ (M, N)`",
             (TokenKind.Star, TokenKind.Star, _) => "a power is written `^`",
             (TokenKind.Percent, TokenKind.Percent, _) => "the remainder is written with one `%`",
+            (TokenKind.Percent, TokenKind.In, _) => "that it is one of several is written with `==` and `or`",
             (TokenKind.Percent, TokenKind.Star, _) => "a matrix product is written `@`",
             (TokenKind.Slash, TokenKind.Slash, _) => "a quotient rounded down is `floor(a / b)`",
             (TokenKind.Equal, TokenKind.Assign, _) => "two values are compared with `==`",
+            (_, TokenKind.Plus, "`~` or `=`") when tokens[found.Index + 1].Kind == TokenKind.Plus => "a quantity is defined once and does not change",
             (TokenKind.Plus, TokenKind.Plus, _) => "a quantity is defined once and does not change",
             (_, TokenKind.Colon, "" or "`~` or `=`") when previous.CanEnd() && !tokens.IsFirstOnLine(found.Index) && Operand(tokens, found.Index + 1) is { } upper =>
                 $"a range is written `{tokens.TextOf(found.Index - 1)}..{upper}`",
@@ -171,6 +198,15 @@ internal static partial class SyntaxDiagnostics
             _ => null,
         };
     }
+
+    private static bool FollowsModifier(TokenList tokens, int close)
+    {
+        for (var i = close - 1; i > 0; i--)
+            if (tokens.PartnerOf(i) == close) return tokens[i - 1].Kind is TokenKind.Truncated or TokenKind.Censored or TokenKind.Rounded;
+        return false;
+    }
+
+    private static string Shortened(string name) => name.Length <= LongestQuote ? name : name[..LongestQuote] + "…";
 
     private static string? Operand(TokenList tokens, int place) =>
         tokens[place].Kind is TokenKind.Name or TokenKind.Number && !tokens.IsFirstOnLine(place) ? tokens.TextOf(place) : null;

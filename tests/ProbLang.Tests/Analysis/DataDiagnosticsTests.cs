@@ -283,9 +283,9 @@ public class DataDiagnosticsTests
 
     [Fact]
     public void An_element_that_is_used_but_not_defined_is_named() => Assert.Equal("""
-        model.gm:2:17: error GM0314: `y[1]` is used here (for `y[2]`), but nothing defines it and the data do not give it
+        model.gm:2:31: error GM0314: `y[1]` is used here (for `y[2]`), but nothing defines it and the data do not give it
           2 | for t in 2..T { y[t] ~ Normal(y[t-1], 1) }
-            |                 ^^^^^^^^^^^^^^^^^^^^^^^^
+            |                               ^^^^^^
           = define `y[1]`, or give it in the data
         """, MessageOf("input T: count\nfor t in 2..T { y[t] ~ Normal(y[t-1], 1) }", Given("T", 3)));
 
@@ -358,7 +358,7 @@ public class DataDiagnosticsTests
 
     [Fact]
     public void Shapes_that_do_not_agree_are_reported() => Assert.Equal(
-        ["GM0326 shapes do not agree: [2, 3] @ [2] do not fit together"],
+        ["GM0326 shapes do not agree: `X` is N×D = 2×3, `b` has 2"],
         MessagesOf("input N: count\ninput D: count\ninput X[N, D]: real\nb ~ Normal(0, 1) ^ N\ny ~ Normal(X @ b, 1)", Given("X", [2, 3], 1, 2, 3, 4, 5, 6)));
 
     [Fact]

@@ -106,7 +106,7 @@ public class RaggedTests
     [InlineData("z = sum(x[1, 2..3])", "model.gm:6:9: error GM0386: `x[1, 3]` is used here, but row 1 of `x` has 2 elements")]
     [InlineData("for i in 1..2 { z[i] = y[i, 2] }", "model.gm:6:24: error GM0386: `y[2, 2]` is used here, but row 2 of `y` has 1 element")]
     [InlineData("z = x @ [1, 2]", "model.gm:6:5: error GM0326: shapes do not agree: the rows of this array differ in length, and here they must not")]
-    [InlineData("z = sum(x[1] + x[2])", "model.gm:6:9: error GM0326: shapes do not agree: [2] and [1] differ in shape, and only single numbers are repeated")]
+    [InlineData("z = sum(x[1] + x[2])", "model.gm:6:9: error GM0326: shapes do not agree: `x[1]` has 2, `x[2]` has 1")]
     [InlineData("z = cols(x)", "model.gm:6:5: error GM0326: shapes do not agree: the rows of this array differ in length, so that it has no number of columns")]
     [InlineData("z ~ Normal(x, 1)", "model.gm:6:1: error GM0387: this defines several rows of `z` at once, and they differ in length")]
     [InlineData("input w[n, 2]", "model.gm:6:9: error GM0243: a size is a single number, and this is a vector")]

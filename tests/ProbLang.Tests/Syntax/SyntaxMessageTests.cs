@@ -11,7 +11,7 @@ public class SyntaxMessageTests
         m.gm:1:15: error GM0111: expected `,` or `)` after `mu`, found `sigma`
           1 | y ~ Normal(mu sigma)
             |               ^^^^^
-          = a comma stands between two: `mu, sigma`
+          = a comma stands between two: `mu, sigma`, and `*` in a product
         """);
 
     [Fact]
@@ -67,6 +67,7 @@ public class SyntaxMessageTests
         m.gm:3:3: error GM0111: expected `~` or `=` after `c`, found `Normal`
           3 | c Normal(0, 1)
             |   ^^^^^^
+          = a statement says what something is: `c ~ …` or `c = …`
         m.gm:5:10: error GM0111: expected an expression after `=`, found `)`
           5 |   d[i] = )
             |          ^
@@ -141,7 +142,7 @@ public class SyntaxMessageTests
     [InlineData("for i 1..3 { x[i] = i }", "1:7 expected `in` after `i`, found `1`")]
     [InlineData("for i in { x[i] = 1 }", "1:10 expected an expression after `in`, found `{`")]
     [InlineData("for 1..3 { x = 1 }", "1:5 expected a name after `for`, found `1`")]
-    [InlineData("if 1 > 0 x = 1", "1:10 expected `{` after `0`, found `x`")]
+    [InlineData("if 1 > 0 x = 1", "1:10 expected `{` after `0`, found `x` (the statements of an `if` stand in braces: `if c { … }`)")]
     [InlineData("if { x = 1 }", "1:4 expected an expression after `if`, found `{`")]
     [InlineData("if a = b { x = 1 }", "1:6 expected `{` after `a`, found `=` (two values are compared with `==`)")]
     [InlineData("if 1 > 0 { x = 1 } else x = 2", "1:25 expected `{` or `if` after `else`, found `x`")]
@@ -160,16 +161,16 @@ public class SyntaxMessageTests
     [InlineData("def (x) = x", "1:5 expected a name after `def`, found `(`")]
     [InlineData("def f(x) ~ Normal(x, 1)", "1:10 expected `=` or `{` after `)`, found `~` (a random function is written `def f(x) = Normal(x, 1)`)")]
     [InlineData("net f(x) = mlp(3)", "1:6 expected `=` after `f`, found `(` (a net gets its arguments where it is used; here it is `net f = mlp(hidden: [64])`)")]
-    [InlineData("net = mlp(3)", "1:5 expected a name after `net`, found `=`")]
+    [InlineData("net = mlp(3)", "1:5 expected a name after `net`, found `=` (`net` is a word of the language; choose another name)")]
     [InlineData("import", "1:7 expected a text in quotes after `import`, found the end of the file")]
     [InlineData("import file", "1:1 the file that is imported stands in double quotes (write `import \"file.gm\"`)")]
-    [InlineData("factor = 3", "1:8 expected an expression after `factor`, found `=`")]
+    [InlineData("factor = 3", "1:8 expected an expression after `factor`, found `=` (`factor` is a word of the language; choose another name)")]
     [InlineData("factor", "1:7 expected an expression after `factor`, found the end of the file")]
     [InlineData("factor\ny ~ Normal(0, 1)", "1:7 expected an expression after `factor`, found `y`")]
     [InlineData("param w[2 = 1", "1:11 expected `,` or `]` after `2`, found `=`")]
     [InlineData("param w: = 3", "1:10 expected a name after `:`, found `=`")]
     [InlineData("param w ~ Normal(0, 1)", "1:9 a `param` is an unknown constant and has no distribution (write `w ~ Normal(0, 1)`)")]
-    [InlineData("given = 3", "1:7 expected an expression after `given`, found `=`")]
+    [InlineData("given = 3", "1:7 expected an expression after `given`, found `=` (`given` is a word of the language; choose another name)")]
     [InlineData("input N: count =", "1:17 expected an expression after `=`, found the end of the file")]
     [InlineData("x ~ Normal(0, 1) truncated 0, 1", "1:28 expected `(` after `truncated`, found `0`")]
     [InlineData("x ~ truncated (0, 1)", "1:5 expected an expression after `~`, found `truncated` (`truncated` follows a distribution, right of `~` or as an argument)")]

@@ -115,6 +115,11 @@ internal static class Conditioner
         foreach (var (name, array) in draft.Data.Arrays)
             // Tables have columns of text, and labels, that a model has no use for.
             if (draft.Graph.Find(name) is null && (array.NotNumbers is null || array.IsAssigned))
-                draft.Report(DataDiagnostics.NotInModel(name, array.NamePlace ?? (array.Values.Length > 0 ? array.Place(0) : null), Spelling.Nearest(name, names.Where(n => !draft.Data.Arrays.ContainsKey(n)))));
+            {
+                var meant = Spelling.Nearest(name, names.Where(n => !draft.Data.Arrays.ContainsKey(n)));
+                // That the input is missing is reported as its misspelling.
+                if (meant is not null && draft.Graph.Find(meant) is { IsInput: true, IsParameter: false, Default: null }) continue;
+                draft.Report(DataDiagnostics.NotInModel(name, array.NamePlace ?? (array.Values.Length > 0 ? array.Place(0) : null), meant));
+            }
     }
 }

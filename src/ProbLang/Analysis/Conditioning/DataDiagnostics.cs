@@ -53,8 +53,11 @@ internal static class DataDiagnostics
     public static Diagnostic SizeUnknown(Variable input, Location declared) => Error("GM0302", $"the data do not give `{input.Name}`, and no array in them tells it", declared,
         $"add `{input.Name}` to the data, or an array whose size it is");
 
-    public static Diagnostic SizesContradict(Variable size, Location declared, (string Array, int Size) first, (string Array, int Size) second) => Error("GM0303",
-        $"the data contradict each other: `{first.Array}` makes {size.Name} {first.Size}, but `{second.Array}` makes it {second.Size}", declared);
+    public static Diagnostic SizesContradict(Variable size, Location declared, (string Array, int Size, Location? Place) first, (string Array, int Size, Location? Place) second) => Error("GM0303",
+        $"the data contradict each other: `{first.Array}` makes {size.Name} {first.Size}, but `{second.Array}` makes it {second.Size}", declared) with
+    {
+        Related = [.. new[] { first, second }.Where(a => a.Place is not null).Select(a => ($"`{a.Array}` stands here", a.Place!))],
+    };
 
     public static Diagnostic WrongShape(string name, string given, string expected, Location? place, Location declared) => Error("GM0304",
         $"`{name}` is {given} in the data, but the model makes it {expected}", place ?? declared, "give the array whole, with `null` (or an empty cell) for what is missing") with
@@ -100,7 +103,7 @@ internal static class DataDiagnostics
     public static Diagnostic RangeUnknown(Location place) => Error("GM0312", "this size or range is not known from the data", place,
         "sizes and ranges may depend on inputs and observed values alone");
 
-    public static Diagnostic RangeNotWhole(Location place, double end) => Error("GM0313", $"a range ends at {Show(end)}, which is not a whole number in reach", place);
+    public static Diagnostic RangeNotWhole(Location place, double end) => Error("GM0313", $"a range ends at {Show(end)}, which is {(end == Math.Floor(end) ? "out of reach" : "not a whole number")}", place);
 
     public static Diagnostic SizeNotWhole(Location place, double size) => Error("GM0313", $"a size is {Show(size)}, but must be a whole number from 0", place);
 
@@ -126,12 +129,12 @@ internal static class DataDiagnostics
 
     public static Diagnostic CheckFails(string element, double given, double computed, Location? place, Location statement) => Error("GM0318",
         $"the data give `{element}` as {Show(given)}, but the model computes {Show(computed)}", place ?? statement) with
-    { Related = Declared(place, statement) };
+    { Related = place is null ? [] : [("it is computed here", statement)] };
 
     public static Diagnostic ComputedObserved(string element, Location? place, Location statement) => Error("GM0319",
         $"the data give `{element}`, which is computed from unknown quantities: observing computed quantities is not in this version", place ?? statement,
         "leave it out of the data, or define it with `~`") with
-    { Related = Declared(place, statement) };
+    { Related = place is null ? [] : [("it is computed here", statement)] };
 
     public static Diagnostic NotInModel(string name, Location? place, string? meant) => Warning("GM0320", $"the data give `{name}`, which the model does not name", place,
         meant is null ? null : $"did you mean `{meant}`?");
@@ -244,7 +247,7 @@ internal static class DataDiagnostics
         string.Create(CultureInfo.InvariantCulture, $"`{name}` is declared `{declared}`, which is {size} long, but the model makes it {actual} long"), place);
 
     public static Diagnostic CodeOutside(Location use, double code, int size) => Error("GM0348",
-        string.Create(CultureInfo.InvariantCulture, $"`onehot` has {size} indicators, but the code is {code}"), use, "codes count from 1");
+        string.Create(CultureInfo.InvariantCulture, $"`onehot` has {size} indicators, but the code is {code}"), use, code < 1 ? "codes count from 1" : "the second argument is how many codes there are");
 
     public static Diagnostic FixedUnknown(string name, Location? place, string? meant) => Error("GM0370", $"the model has no variable `{name}` to fix", place,
         meant is null ? null : $"did you mean `{meant}`?");
@@ -265,6 +268,31 @@ internal static class DataDiagnostics
 
     public static Diagnostic FixedInPart(string name, Location statement) => Error("GM0375",
         $"a draw of `{name}` is fixed in part, but its elements depend on each other", statement, "fix all elements of the draw, or none");
+
+    public static Diagnostic Uninformed(string name, Location statement) => Warning("GM0501", $"nothing observed depends on `{name}`: its posterior is its prior", statement,
+        "use it in what the data are to explain, or leave it out");
+
+    public static Diagnostic ProbabilityLeaves(string parameter, string distribution, string element, double lower, double upper, bool hasLogit, Location argument) => Warning("GM0505",
+        $"the {parameter} of {distribution} can leave 0 to 1 for `{element}`: what is not known lets it be {Interval(lower, upper)}", argument,
+        hasLogit ? "write `logit: …`, which may be any number, or bound what goes into it" : "write it as `logistic(…)`, or bound what goes into it");
+
+    public static Diagnostic TooManyValues(string element, double count, Location statement) => Warning("GM0506",
+        $"`{element}` is discrete and unknown, and its {(double.IsInfinity(count) ? "infinitely many" : count.ToString("0", CultureInfo.InvariantCulture))} values are too many to sum over", statement,
+        "observe it, or bound it more closely: `truncated (0, 100)`");
+
+    public static Diagnostic NothingObserved(string name, Location statement) => Warning("GM0507", "nothing is observed: the posterior is the prior", statement,
+        $"give data, such as of `{name}`, on which nothing else depends");
+
+    private static string Interval(double lower, double upper) => (double.IsInfinity(lower), double.IsInfinity(upper)) switch
+    {
+        (true, true) => "any number",
+        (false, true) => $"anything above {Rounded(lower)}",
+        (true, false) => $"anything below {Rounded(upper)}",
+        _ when lower == upper => Rounded(lower),
+        _ => $"anything from {Rounded(lower)} to {Rounded(upper)}",
+    };
+
+    private static string Rounded(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 
     private static string Listed(ImmutableArray<string> levels) => string.Join(", ", levels.Take(10).Select(Literals.Quote)) + (levels.Length > 10 ? ", …" : "");
 

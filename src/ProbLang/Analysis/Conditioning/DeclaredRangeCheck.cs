@@ -29,6 +29,6 @@ internal static class DeclaredRangeCheck
         }
 
         DiagnosticException Outside(string values) => new(DataDiagnostics.OutsideDeclared(
-            variable.Name, variable.DeclaredType!, SupportCheck.NameOf(distribution), values, draft.Locate(state.Definition.Span)));
+            variable.Name, variable.DeclaredType!, SupportCheck.NameOf(distribution), values, draft.Locate(distribution.Span)));
     }
 }

@@ -53,7 +53,7 @@ internal static class Givens
     private static GivenArray Of(Draft draft, GivenValue given)
     {
         var value = draft.Code.Evaluate(given.Value);
-        if (!value.IsKnown) throw new DiagnosticException(DataDiagnostics.GivenUnknown(draft.Locate(given.Span)));
+        if (!value.IsKnown) throw new DiagnosticException(DataDiagnostics.GivenUnknown(draft.Locate(given.Value.Span)));
         var place = draft.Locate(given.Span);
         return new GivenArray(value.Shape, (double[])value.Values.Clone(), _ => place, false) { Rows = value.Rows };
     }
@@ -95,7 +95,7 @@ internal static class Givens
             if (indices.Length == shape.Length && rows?.Contains(offset) == false)
                 throw new DiagnosticException(DataDiagnostics.RowIndexOutside(draft.Locate(given.Span), given.Variable.Name, indices[^1](), [.. indices[..^1].Select(i => (int)i())], rows[shape.Length - 1, offset / shape[^1]]));
             var known = value();
-            if (!known.IsKnown) throw new DiagnosticException(DataDiagnostics.GivenUnknown(draft.Locate(given.Span)));
+            if (!known.IsKnown) throw new DiagnosticException(DataDiagnostics.GivenUnknown(draft.Locate(given.Value.Span)));
             if (known.Rank > 0 && !known.Shape.AsSpan().SequenceEqual(rest))
                 throw new DiagnosticException(DataDiagnostics.ShapesDiffer(draft.Locate(given.Span), $"{ShapeText.Of(known.Shape)} is given for {ShapeText.Of(rest)}"));
             for (var i = 0; i < block; i++)

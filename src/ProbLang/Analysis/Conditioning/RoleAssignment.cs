@@ -91,7 +91,7 @@ internal sealed class RoleAssignment
     }
 
     private DiagnosticException Undefined(VariableState read, int cell, DefinitionState state, int iteration) =>
-        new(DataDiagnostics.Undefined(ShapeText.Element(read.Variable.Name, read.Shape, cell), _draft.Locate(state.Definition.Span), $"`{TargetOf(state, iteration)}`"));
+        new(DataDiagnostics.Undefined(ShapeText.Element(read.Variable.Name, read.Shape, cell), _draft.Locate(FirstUse.Of(state.Definition, read.Variable) ?? state.Definition.Span), $"`{TargetOf(state, iteration)}`"));
 
     private string TargetOf(DefinitionState state, int iteration)
     {

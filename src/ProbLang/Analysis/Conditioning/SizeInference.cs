@@ -22,11 +22,13 @@ internal static class SizeInference
             if (first.TryAdd(size, (array, value))) draft.InferredSizes[size] = value;
             else if (first[size].Size != value)
             {
-                draft.Report(DataDiagnostics.SizesContradict(size, draft.Locate(size.Span), first[size], (array, value)));
+                draft.Report(DataDiagnostics.SizesContradict(size, draft.Locate(size.Span), (first[size].Array, first[size].Size, PlaceOf(first[size].Array)), (array, value, PlaceOf(array))));
                 draft.Break(size);
             }
         }
         foreach (var variable in draft.Graph.Variables) ReportRank(draft, variable, sizes);
+
+        Text.Location? PlaceOf(string array) => draft.Data.Arrays.GetValueOrDefault(array) is { } given ? given.NamePlace ?? (given.Values.Length > 0 ? given.Place(0) : null) : null;
     }
 
     /// <summary>Where an array has too few or too many dimensions to tell sizes that nothing else tells, that is the mistake, not that the sizes are unknown.</summary>

@@ -269,10 +269,10 @@ internal static class ArrayFunctions
         a[0] == a[1] ? result ?? a : throw new ShapeMismatchException($"the matrix is {a[0]} by {a[1]}, but must be square");
 
     private static int[] Same(int[] a, int[] b, int[] result) =>
-        a.AsSpan().SequenceEqual(b) ? result : throw new ShapeMismatchException($"{ShapeText.Of(a)} and {ShapeText.Of(b)} differ in shape");
+        a.AsSpan().SequenceEqual(b) ? result : throw new ShapeMismatchException($"{ShapeText.Of(a)} and {ShapeText.Of(b)} differ in shape") { IsOfOperands = true };
 
     private static int[] Product(int[] a, int[] b) =>
-        a[^1] == b[0] ? [.. a[..^1], .. b[1..]] : throw new ShapeMismatchException($"{ShapeText.Of(a)} @ {ShapeText.Of(b)} do not fit together");
+        a[^1] == b[0] ? [.. a[..^1], .. b[1..]] : throw new ShapeMismatchException($"{ShapeText.Of(a)} @ {ShapeText.Of(b)} do not fit together") { IsOfOperands = true };
 
     private static int[] Solved(int[] a, int[] b) =>
         Square(a)[0] == b[0] ? b : throw new ShapeMismatchException($"a system of {a[0]} equations has a right side of {b[0]}");
@@ -302,4 +302,8 @@ internal sealed class CodeOutsideException(double code, int size) : Exception
 }
 
 /// <summary>Shapes that do not go together; the one who knows the place turns it into a diagnostic.</summary>
-internal sealed class ShapeMismatchException(string message) : Exception(message);
+internal sealed class ShapeMismatchException(string message) : Exception(message)
+{
+    /// <summary>Whether it is the shapes of the operands as they are written that do not go together, so that they say it best.</summary>
+    public bool IsOfOperands { get; init; }
+}

@@ -95,7 +95,7 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
     }
 
     /// <summary>Runs what may find that shapes do not go together, and gives the mistake its place.</summary>
-    public T Located<T>(Span span, Func<T> compute)
+    public T Located<T>(Span span, Func<T> compute, ImmutableArray<Bound> operands = default, Tensor[]? values = null, Func<IEnumerable<(Span Span, Bound? Value, int[] Shape)>>? shapes = null)
     {
         try
         {
@@ -103,7 +103,9 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
         }
         catch (ShapeMismatchException mismatch)
         {
-            throw new DiagnosticException(DataDiagnostics.ShapesDiffer(source.Locate(span), mismatch.Message));
+            var written = shapes?.Invoke() ?? (values is null ? [] : values.Select((v, i) => (operands[i].Span, (Bound?)operands[i], v.Shape)));
+            var text = mismatch.IsOfOperands ? ShapeWords.OfAll(source, written.Select(o => (o.Item1, o.Item2, System.Array.ConvertAll(o.Item3, n => (int?)n)))) : "";
+            throw new DiagnosticException(DataDiagnostics.ShapesDiffer(source.Locate(span), text.Length > 0 ? text : mismatch.Message));
         }
         catch (CodeOutsideException outside)
         {
@@ -246,7 +248,7 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
         return () =>
         {
             for (var i = 0; i < arguments.Length; i++) values[i] = arguments[i]();
-            return Located(e.Span, apply);
+            return Located(e.Span, apply, e.Arguments, values);
         };
     }
 
@@ -263,7 +265,7 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
         {
             // An expression does not contain itself, so the operands of one use are not overwritten by an inner one.
             for (var i = 0; i < arguments.Length; i++) operands[i] = arguments[i]();
-            var result = buffer.OfShape(Located(e.Span, broadcast));
+            var result = buffer.OfShape(Located(e.Span, broadcast, e.Arguments, operands));
             var cells = result.Values;
             for (at = 0; at < cells.Length; at++) cells[at] = element();
             return System.Array.Exists(operands, o => o.Rows is not null) ? new Tensor(result.Shape, cells) { Rows = Located(e.Span, ragged) } : result;
@@ -279,6 +281,7 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
         if (choice.Condition.Rank == 0 && choice.Then.Rank == choice.Rank && choice.Else.Rank == choice.Rank)
             return () => condition().Values[0] switch { double.NaN => Tensor.Unknown(then().Shape), 0 => otherwise(), _ => then() };
         var operands = new Tensor[3];
+        ImmutableArray<Bound> written = [choice.Condition, choice.Then, choice.Else];
         var buffer = new TensorBuffer();
         Func<int[]> broadcast = () => Shapes.Broadcast(operands);
         Func<RowLengths?> ragged = () => Shapes.Rows(operands);
@@ -286,7 +289,7 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
         {
             (operands[0], operands[1], operands[2]) = (condition(), then(), otherwise());
             var (c, a, b) = (operands[0], operands[1], operands[2]);
-            var result = buffer.OfShape(Located(choice.Span, broadcast));
+            var result = buffer.OfShape(Located(choice.Span, broadcast, written, operands));
             for (var i = 0; i < result.Values.Length; i++)
                 result.Values[i] = At(c, i) switch { double.NaN => double.NaN, 0 => At(b, i), _ => At(a, i) };
             return System.Array.Exists(operands, o => o.Rows is not null) ? new Tensor(result.Shape, result.Values) { Rows = Located(choice.Span, ragged) } : result;

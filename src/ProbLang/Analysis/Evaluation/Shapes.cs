@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using ProbLang.Datasets;
 using ProbLang.Distributions;
@@ -40,15 +41,15 @@ internal sealed class Shapes(ExpressionCode code, Func<Variable, int[]?> shapeOf
     {
         if (shape.Length == 0) return common;
         return common.Length == 0 || common.AsSpan().SequenceEqual(shape) ? shape
-            : throw new ShapeMismatchException($"{ShapeText.Of(common)} and {ShapeText.Of(shape)} differ in shape, and only single numbers are repeated");
+            : throw new ShapeMismatchException($"{ShapeText.Of(common)} and {ShapeText.Of(shape)} differ in shape, and only single numbers are repeated") { IsOfOperands = true };
     }
 
     public int[]? Of(Bound e) => e switch
     {
         { Rank: 0 } => [],
         VariableValue variable => shapeOf(variable.Variable),
-        ElementwiseValue elementwise => BroadcastKnown(elementwise.Rank, elementwise.Arguments.Select(Of), e),
-        ConditionalValue choice => BroadcastKnown(choice.Rank, [Of(choice.Condition), Of(choice.Then), Of(choice.Else)], e),
+        ElementwiseValue elementwise => BroadcastKnown(elementwise.Rank, elementwise.Arguments, e),
+        ConditionalValue choice => BroadcastKnown(choice.Rank, [choice.Condition, choice.Then, choice.Else], e),
         ArrayFunctionValue function => OfFunction(function),
         IndexedValue indexed => OfIndexed(indexed),
         ArrayLiteral literal => literal.Elements.Length == 0 ? new int[literal.Rank] : Greatest([.. literal.Elements.Select(Of)]) is { } rest ? [literal.Elements.Length, .. rest] : null,
@@ -85,11 +86,11 @@ internal sealed class Shapes(ExpressionCode code, Func<Variable, int[]?> shapeOf
         { Rank: 0 } => [],
         CatalogDistribution catalog => OfCatalog(catalog),
         RepeatedDistribution repeated => Of(repeated.Base) is { } shape ? [.. repeated.Sizes.Select(Size), .. shape] : null,
-        TruncatedDistribution truncated => BroadcastKnown(truncated.Rank, [Of(truncated.Base), OfOptional(truncated.Lower), OfOptional(truncated.Upper)], truncated.Span),
+        TruncatedDistribution truncated => OfModified(truncated, truncated.Base, truncated.Lower, truncated.Upper),
         ChoiceDistribution choice => BroadcastKnown(choice.Rank, [Of(choice.Then), Of(choice.Else)], choice.Span),
-        CensoredDistribution censored => BroadcastKnown(censored.Rank, [Of(censored.Base), OfOptional(censored.Lower), OfOptional(censored.Upper)], censored.Span),
-        MarkedDistribution marked => BroadcastKnown(marked.Rank, [Of(marked.Base), OfOptional(marked.Right), OfOptional(marked.Left), OfOptional(marked.Interval)], marked.Span),
-        RoundedDistribution rounded => BroadcastKnown(rounded.Rank, [Of(rounded.Base), Of(rounded.Step)], rounded.Span),
+        CensoredDistribution censored => OfModified(censored, censored.Base, censored.Lower, censored.Upper),
+        MarkedDistribution marked => OfModified(marked, marked.Base, marked.Right, marked.Left, marked.Interval),
+        RoundedDistribution rounded => OfModified(rounded, rounded.Base, rounded.Step),
         OrderedDistribution ordered => Of(ordered.Base),
         PointDistribution point => Of(point.Value),
         ZeroDistribution zero => BroadcastKnown(zero.Rank, [Of(zero.Probability), Of(zero.Rest)], zero.Span),
@@ -133,20 +134,26 @@ internal sealed class Shapes(ExpressionCode code, Func<Variable, int[]?> shapeOf
 
     private int[]? OfOptional(Bound? e) => e is null ? [] : Of(e);
 
-    private int[]? BroadcastKnown(int rank, IEnumerable<int[]?> shapes, Bound e) => BroadcastKnown(rank, shapes, e.Span);
+    private int[]? BroadcastKnown(int rank, ImmutableArray<Bound> operands, Bound e) => BroadcastKnown(rank, operands.Select(o => (o.Span, (Bound?)o, Of(o))), e.Span);
 
-    private int[]? BroadcastKnown(int rank, IEnumerable<int[]?> shapes, Text.Span span)
+    private int[]? OfModified(BoundDistribution whole, BoundDistribution inside, params Bound?[] arguments) =>
+        BroadcastKnown(whole.Rank, [(inside.Span, null, Of(inside)), .. arguments.OfType<Bound>().Select(a => (a.Span, (Bound?)a, Of(a)))], whole.Span);
+
+    private int[]? BroadcastKnown(int rank, IEnumerable<int[]?> shapes, Text.Span span) => BroadcastKnown(rank, shapes.Select(s => (span, (Bound?)null, s)), span);
+
+    private int[]? BroadcastKnown(int rank, IEnumerable<(Text.Span Span, Bound? Value, int[]? Shape)> operands, Text.Span span)
     {
-        var known = shapes.OfType<int[]>().Where(s => s.Length > 0).ToArray();
-        if (known.Length > 0) return code.Located(span, () => Broadcast(known));
-        return rank == 0 ? [] : null;
+        (Text.Span Span, Bound? Value, int[] Shape)[] known = [.. operands.Where(o => o.Shape is { Length: > 0 }).Select(o => (o.Span, o.Value, o.Shape!))];
+        if (known.Length == 0) return rank == 0 ? [] : null;
+        return code.Located(span, () => Broadcast(known.Select(o => o.Shape)), shapes: () => known.All(o => o.Span == span) ? [] : known);
     }
 
     private int[]? OfFunction(ArrayFunctionValue function)
     {
         var shapes = function.Arguments.Select(Of).ToArray();
         if (shapes.Any(s => s is null)) return null;
-        return code.Located(function.Span, () => ArrayFunctions.ResultShape(function.Function, shapes!, i => Size(function.Arguments[i])));
+        return code.Located(function.Span, () => ArrayFunctions.ResultShape(function.Function, shapes!, i => Size(function.Arguments[i])),
+            shapes: () => function.Arguments.Select((a, i) => (a.Span, (Bound?)a, shapes[i]!)));
     }
 
     private int[]? OfIndexed(IndexedValue indexed)
@@ -243,12 +250,13 @@ internal sealed class Shapes(ExpressionCode code, Func<Variable, int[]?> shapeOf
     private int[]? OfCatalog(CatalogDistribution catalog)
     {
         var parameters = catalog.Distribution.Forms[catalog.Form].Parameters;
-        var batches = new List<int[]?>();
+        var batches = new List<(Text.Span, Bound?, int[]?)>();
         var own = new int[parameters.Length][];
         for (var i = 0; i < parameters.Length; i++)
         {
             var shape = OfOptional(catalog.Arguments[i]);
-            batches.Add(shape?[..(shape.Length - Math.Min(shape.Length, parameters[i].Rank))]);
+            var batchShape = shape?[..(shape.Length - Math.Min(shape.Length, parameters[i].Rank))];
+            if (catalog.Arguments[i] is { } argument) batches.Add((argument.Span, parameters[i].Rank == 0 ? argument : null, batchShape));
             own[i] = parameters[i].Domain == Domain.Size ? [Size(catalog.Arguments[i]!)] : shape?[^Math.Min(shape.Length, parameters[i].Rank)..]!;
         }
         if (catalog.Distribution is not ArrayDistribution array) return BroadcastKnown(catalog.Rank, batches, catalog.Span);
