@@ -38,6 +38,9 @@ internal sealed partial class BindingDiagnostics
     public void BooleanIndex(Span span) =>
         Error("GM0245", span, "this index is a truth value, which counts as 0 or 1, and indices count from 1", "write `+ 1` after it");
 
+    public void ZeroOrOneIndex(Span span) =>
+        Error("GM0245", span, "this index is declared to be 0 or 1, and indices count from 1", "write `+ 1` after it");
+
     public void NotACondition(Span span) =>
         Error("GM0246", span, "a condition is true or false, and this is a real number", "compare it, as in `x > 0`");
 

@@ -91,10 +91,18 @@ internal sealed partial class ExpressionBinder
             return false;
         }
         if (!IsInteger(position, "an index")) return false;
+        if (IsZeroOrOne(position))
+        {
+            report.ZeroOrOneIndex(span);
+            return false;
+        }
         if (position is not ConstantValue { Value: < 1 } constant) return true;
         report.IndexBelowOne(span, constant.Value);
         return false;
     }
+
+    private static bool IsZeroOrOne(Bound position) =>
+        (position is IndexedValue element ? element.Array : position) is VariableValue { Variable: { Lower: ConstantValue { Value: 0 }, Upper: ConstantValue { Value: 1 } } };
 
     private static bool IsElement(BoundIndex index) => index is AtIndex { Position.Rank: 0 };
 }

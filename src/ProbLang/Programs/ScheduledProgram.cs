@@ -59,7 +59,9 @@ internal sealed class ScheduledProgram
         // Nothing is hoisted from what is itself computed once.
         var nothing = HoistedData.None(table);
         var block = Scheduler.Schedule(program, nothing);
-        new BlockEvaluator(block, 0.0, Layout, nothing.Resolve).Run(new Areas(null, null, null, Data.Pointer, null));
+        // A kernel of data alone has a work area like any other.
+        using var work = Layout.CreateWork();
+        new BlockEvaluator(block, 0.0, Layout, nothing.Resolve).Run(new Areas(null, null, null, Data.Pointer, work.Pointer));
         GC.KeepAlive(this);
     }
 }

@@ -16,6 +16,7 @@ internal sealed class Layout
     private readonly Draft _draft;
     private readonly Dictionary<Variable, int[]> _shapes = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<int, int[][]> _targets = [];
+    private readonly Dictionary<int, int[]> _rows = [];
     private readonly Dictionary<int, int[]> _blocks = [];
     private readonly Dictionary<int, int[]> _blockLengths = [];
     private readonly Shapes _of;
@@ -67,6 +68,22 @@ internal sealed class Layout
             for (var i = 0; i < indices.Length; i++) targets[i].Add(Target(definition, indices[i]()));
         }, place);
         _targets[d] = [.. targets.Select(t => t.ToArray())];
+        _rows[d] = [.. definition.Indices.Select(index => GreatestRow(definition, index))];
+    }
+
+    /// <summary>The greatest value of an index over the plates that it depends on: a row is there where the ranges inside of it are empty.</summary>
+    private int GreatestRow(Definition definition, Bound index)
+    {
+        var depth = definition.Plates.Length;
+        while (depth > 0 && !Touches(index, definition.Plates.AsSpan()[(depth - 1)..depth].ToArray())) depth--;
+        if (depth == definition.Plates.Length || !definition.Gates.IsEmpty) return 0;
+        var (greatest, value) = (0.0, _draft.Code.Scalar(index));
+        Iterations.ForEach(_draft.Code, definition.Plates.AsSpan()[..depth].ToArray(), () =>
+        {
+            // Where the ranges are not empty, an index that is none is reported as the target that it is.
+            if (value() is var row && row <= Limit && row == Math.Floor(row)) greatest = Math.Max(greatest, row);
+        });
+        return (int)greatest;
     }
 
     /// <summary>Plates that are far too large are not even begun.</summary>
@@ -178,6 +195,7 @@ internal sealed class Layout
             foreach (var d in DefinitionsOf(variable))
             {
                 var state = _draft.Definitions[d];
+                if (dimension < _rows[d].Length) greatest = Math.Max(greatest, _rows[d][dimension]);
                 if (state.Count == 0) continue;
                 if (dimension < _targets[d].Length) greatest = Math.Max(greatest, _targets[d][dimension].Max());
                 else if (_blocks.TryGetValue(d, out var block))
