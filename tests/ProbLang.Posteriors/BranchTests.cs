@@ -51,6 +51,24 @@ public class BranchTests
         static double Mass(double from, double to) => Integral(from, to, t => Normal.PDF(0, 1, t) * Normal.PDF(t, 1, 0.2) * (t > 0 ? Normal.PDF(3, Sqrt(5), 1.5) : 1));
     }
 
+    [Theory]
+    [InlineData("b ~ Uniform(0, a)")]
+    [InlineData("b ~ Normal(0, a) truncated (0, a)")]
+    [InlineData("b ~ Flat(0, 2)")]
+    public void A_prior_that_makes_no_sense_outside_of_its_branch_says_nothing_there(string prior)
+    {
+        double Prior(double a, double b) => prior.Contains("Uniform") ? b < a ? 1 / a : 0
+            : prior.Contains("Normal") ? b < a ? Normal.PDF(0, a, b) / (Normal.CDF(0, 1, 1) - 0.5) : 0
+            : b < 2 ? 1 : 0;
+        var elsewhere = 0.5 * Normal.PDF(0, 1, 0.3);
+        var inside = Coarse(0, 8, a => Normal.PDF(0, 1, a) * Coarse(0, Min(a, 8), b => Prior(a, b) * Normal.PDF(b, 1, 0.3)));
+        if (prior.Contains("Flat")) inside = 0.5 * (Normal.CDF(0.3, 1, 2) - Normal.CDF(0.3, 1, 0));
+        var posterior = Inferring.Run($$"""a ~ Normal(0, 1); if a > 0 { {{prior}}; y ~ Normal(b, 1) } else { y ~ Normal(0, 1) }""", new { y = 0.3 });
+        MonteCarlo.AssertMean(posterior, "the branch holds", draw => draw[0] > 0 ? 1 : 0, inside / (inside + elsewhere));
+
+        static double Coarse(double from, double to, Func<double, double> f) => Enumerable.Range(0, 400).Sum(i => f(from + (to - from) * (i + 0.5) / 400)) * (to - from) / 400;
+    }
+
     [Fact]
     public void A_latent_drawn_from_either_branch()
     {

@@ -42,7 +42,10 @@ internal sealed partial class ExpressionBinder
                 report.CannotModify(second.Span, DistributionTraits.Name(rest), "truncated", isOrdered: false);
                 return null;
             }
-            rest = new TruncatedDistribution(rest, new ConstantValue(rest.Type == ElementType.Real ? 0 : 1, ElementType.Integer, second.Span), null, second.Span);
+            rest = new TruncatedDistribution(rest, new ConstantValue(rest.Type == ElementType.Real ? 0 : 1, ElementType.Integer, second.Span), null, second.Span)
+            {
+                IsLowerOpen = rest.Type == ElementType.Real && DistributionTraits.HasAtoms(rest),
+            };
         }
         return new ZeroDistribution(p, rest, name == Hurdle, Math.Max(p.Rank, rest.Rank), call.Span);
     }

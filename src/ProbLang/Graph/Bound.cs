@@ -73,7 +73,11 @@ internal sealed record CatalogDistribution(Distribution Distribution, int Form, 
 internal sealed record RepeatedDistribution(BoundDistribution Base, ImmutableArray<Bound> Sizes, Span Span) : BoundDistribution(Base.Rank + Sizes.Length, Base.Type, Span);
 
 /// <summary><c>D truncated (a, b)</c>, bounds inclusive; a bound left out is null.</summary>
-internal sealed record TruncatedDistribution(BoundDistribution Base, Bound? Lower, Bound? Upper, Span Span) : BoundDistribution(Base.Rank, Base.Type, Span);
+internal sealed record TruncatedDistribution(BoundDistribution Base, Bound? Lower, Bound? Upper, Span Span) : BoundDistribution(Base.Rank, Base.Type, Span)
+{
+    /// <summary>Whether the lower bound itself is cut off too, as a hurdle cuts off a zero that has a probability.</summary>
+    public bool IsLowerOpen { get; init; }
+}
 
 /// <summary>One of two distributions of one shape, as a condition (a single truth value) decides.</summary>
 internal sealed record ChoiceDistribution(Bound Condition, BoundDistribution Then, BoundDistribution Else, ElementType Type, Span Span) : BoundDistribution(Then.Rank, Type, Span);

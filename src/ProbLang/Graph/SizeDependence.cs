@@ -1,3 +1,5 @@
+using ProbLang.Distributions;
+
 namespace ProbLang.Graph;
 
 /// <summary>Whether the shape of a value may differ with the values of some loops, as far as its form tells.</summary>
@@ -18,6 +20,7 @@ internal sealed class SizeDependence(Func<Loop, bool> isLoop, Func<Variable, boo
     private bool Repeats(BoundDistribution? distribution) => distribution switch
     {
         null or MixtureDistribution or MixtureComprehension => false,
+        CatalogDistribution { Distribution: ArrayDistribution of } catalog => of.Forms[catalog.Form].Parameters.Index().Any(p => p.Item.Domain == Domain.Size && Touches(catalog.Arguments[p.Index]!)),
         RepeatedDistribution repeated => repeated.Sizes.Any(Touches) || Repeats(repeated.Base),
         _ => Parts.Inside(distribution).Any(Repeats),
     };

@@ -301,22 +301,24 @@ internal sealed partial class Lowering
         var events = new List<(int Iteration, int Batch)>();
         var places = new List<int>();
         var place = 0;
+        // A place is among the latents, wanted or not: it finds the coordinate.
+        var latents = _coordinates[definition] is null ? null : _model[definition.Definition.Variable].Roles;
         for (var i = 0; i < definition.Count; i++)
         {
             var size = definition.ShapeOf(i).AsSpan(batchRank).ToArray().Aggregate(1, (a, b) => a * b);
             var count = size == 0 ? 0 : definition.SizeOf(i) / size;
             for (var b = 0; b < count; b++)
-                for (var c = 0; c < size; c++)
-                    if (wanted(definition.Targets[i] + b * size + c))
-                    {
-                        if (inGroup?.Contains(i) ?? true)
-                        {
-                            events.Add((i, b));
-                            places.Add(place);
-                        }
-                        place++;
-                        break;
-                    }
+            {
+                var from = definition.Targets[i] + b * size;
+                var isWanted = false;
+                for (var c = 0; c < size && !isWanted; c++) isWanted = wanted(from + c);
+                if (isWanted && (inGroup?.Contains(i) ?? true))
+                {
+                    events.Add((i, b));
+                    places.Add(place);
+                }
+                if (latents?.AsSpan(from, size).Contains(Role.Latent) ?? isWanted) place++;
+            }
         }
         var isWhole = group is null && definition.IsRectangular && definition.BlockLengths is null && events.Count == definition.Count * batch;
         if (isWhole || events.Count == 0) return new EventLayout(events.Count, isWhole, batchShape, [], [], null);
@@ -334,7 +336,7 @@ internal sealed partial class Lowering
             lists[d] = new IntegerBuffer($"{name}_{d + 1}", [.. events.Select(e => e.Batch / step % size)]);
             stride *= size;
         }
-        return _layouts[key] = new EventLayout(events.Count, false, batchShape, loops, lists, group is null ? null : new IntegerBuffer($"{name}_place", [.. places]));
+        return _layouts[key] = new EventLayout(events.Count, false, batchShape, loops, lists, places.Index().All(p => p.Index == p.Item) ? null : new IntegerBuffer($"{name}_place", [.. places]));
     }
 
     /// <summary>Events and how to run through them: all in nested loops, or by lists.</summary>
@@ -343,7 +345,7 @@ internal sealed partial class Lowering
     /// <param name="BatchShape">How many draws an iteration has.</param>
     /// <param name="LoopLists">By event, the index of each plate.</param>
     /// <param name="BatchLists">By event, which draw.</param>
-    /// <param name="Places">By event, its place among those of all groups; null where this is all.</param>
+    /// <param name="Places">By event, its place among all with latents; null where these are all.</param>
     private sealed record EventLayout(int Count, bool IsWhole, int[] BatchShape, IntegerBuffer[] LoopLists, IntegerBuffer[] BatchLists, IntegerBuffer? Places);
 
     /// <summary>The 0-based cell index that a definition's left side names, with the index within its block.</summary>

@@ -33,23 +33,6 @@ internal sealed partial class Lowering
             block.VectorSize > 0 ? VectorDensity(block, environment, batch, at) : ChoiceDensity(block, environment, batch, at));
     }
 
-    /// <summary>
-    /// What only a branch defines, where the data do not decide that it holds: an observation counts where the branch holds. A latent has its
-    /// prior in either case, which integrates to one where the branch does not hold, and so says nothing of anything else.
-    /// </summary>
-    private Term DensityInBranch(DefinitionState definition, int eventRank, Func<Bindings, Term[], Term, Term> density)
-    {
-        var roles = _model[definition.Definition.Variable].Roles;
-        for (var i = 0; i < definition.Count; i++)
-            for (int cell = definition.Targets[i], size = RoleAssignment.EventSize(definition, i); cell < definition.Targets[i] + definition.SizeOf(i); cell += size)
-                if (roles.AsSpan(cell, size) is var draw && draw.Contains(Role.Latent) && draw.Contains(Role.Observed))
-                    throw Objection.PartInBranch(_model.Graph.Source, definition.Definition);
-        var observed = SumCells(definition, eventRank, c => roles[c] == Role.Observed, (environment, batch, at) => WhereHolds(definition.Space, environment, density(environment, batch, at)));
-        if (_coordinates[definition] is { HasChoice: true } block)
-            return observed + ChosenDensity(block, eventRank);
-        return observed + SumCells(definition, eventRank, c => roles[c] == Role.Latent, density);
-    }
-
     private Term DensityOf(FactorState factor) => SumIterations(factor.Space, "factor", environment => Scalar(factor.Factor.Value, environment));
 
     /// <summary>The cell or the event that an iteration defines.</summary>
@@ -347,7 +330,7 @@ internal sealed partial class Lowering
         Term sum = 0.0;
         foreach (var block in _coordinates.Blocks)
         {
-            if (block.HasChoice) continue;
+            if (block.HasChoice || IsWhollyInBranch(block)) continue;
             if (block.Transform is not null)
             {
                 sum += Term.Load(_table, EventsOf(block).LogJacobian, 0.0);

@@ -18,12 +18,12 @@ internal sealed partial class Lowering
     private Term TruncatedDensity(TruncatedDistribution truncated, Bindings environment, Term[] batch, Arr<Term> x)
     {
         var (lower, upper) = (Bound(truncated.Lower, environment, batch), Bound(truncated.Upper, environment, batch));
-        var mass = LogMass(truncated.Base, environment, batch, lower, upper);
+        var mass = LogMass(truncated.Base, environment, batch, lower, upper, hasLower: !truncated.IsLowerOpen);
         var density = Density(truncated.Base, environment, batch, x) - mass;
         if (!mass.IsConstant(0) && MayBeEmpty(truncated, environment, batch, lower, upper)) density = Where(Less(double.NegativeInfinity, mass), density, double.NegativeInfinity);
         if (lower is not null && !IsKept(lower, x.Scalar)) density = Where(Less(x.Scalar, lower), double.NegativeInfinity, density);
         if (upper is not null && !IsKept(upper, x.Scalar)) density = Where(Less(upper, x.Scalar), double.NegativeInfinity, density);
-        return density;
+        return truncated.IsLowerOpen ? Where(Equal(x.Scalar, lower!), double.NegativeInfinity, density) : density;
     }
 
     /// <summary>Whether the interval may hold no mass: where its ends are not known to be in order, or one lies beyond the support.</summary>
@@ -62,7 +62,11 @@ internal sealed partial class Lowering
         var density = Density(censored.Base, environment, batch, x);
         if (upper is not null) density = Where(LessOrEqual(upper, x.Scalar), LogAbove(censored.Base, environment, batch, upper, true), density);
         if (lower is not null) density = Where(LessOrEqual(x.Scalar, lower), LogBelow(censored.Base, environment, batch, lower, true), density);
-        return lower is null || upper is null ? density : Where(Less(upper, lower), double.NegativeInfinity, Where(Equal(lower, upper), 0.0, density));
+        // Nothing is recorded beyond a bound.
+        if (lower is not null && !IsKept(lower, x.Scalar)) density = Where(Less(x.Scalar, lower), double.NegativeInfinity, density);
+        if (upper is not null && !IsKept(upper, x.Scalar)) density = Where(Less(upper, x.Scalar), double.NegativeInfinity, density);
+        if (lower is null || upper is null) return density;
+        return Where(Less(upper, lower), double.NegativeInfinity, Where(Equal(lower, upper), Where(Equal(x.Scalar, lower), 0.0, double.NegativeInfinity), density));
     }
 
     private Term MarkedDensity(MarkedDistribution marked, Bindings environment, Term[] batch, Arr<Term> x)
@@ -82,9 +86,14 @@ internal sealed partial class Lowering
     {
         var step = Argument(rounded.Step, environment, batch);
         var mass = LogMass(rounded.Base, environment, batch, x - 0.5 * step, x + 0.5 * step, hasUpper: false);
-        if (x.IsData && step.IsData) return mass;
+        // Data are multiples of a known step, except in a mixture, where another component may have given them.
+        return Where(IsMultiple(x, step), mass, double.NegativeInfinity);
+    }
+
+    private static Term IsMultiple(Term x, Term step)
+    {
         var multiple = Multiple(x, step);
-        return Where(Equal(multiple, Term.Apply(Op.Round, multiple)), mass, double.NegativeInfinity);
+        return Equal(multiple, Term.Apply(Op.Round, multiple));
     }
 
     /// <summary>How many steps a value is; whole where it is so but for rounding.</summary>
@@ -121,30 +130,43 @@ internal sealed partial class Lowering
         return LogSum(terms);
     }
 
-    /// <summary>log Σ exp, around the greatest, taken as a constant: its derivative cancels.</summary>
+    /// <summary>log Σ exp, around the greatest, taken as a constant: its derivative cancels. Where nothing is left, neither is a derivative.</summary>
     private static Term LogSum(params Term[] terms)
     {
         var shift = Term.Apply(Op.GreaterOf, Term.Constant(terms.Aggregate((a, b) => Term.Apply(Op.GreaterOf, a, b))), double.MinValue);
         Term sum = 0.0;
         foreach (var term in terms) sum += Term.Apply(Op.ExpNonPositive, term - shift);
-        return shift + Log(sum);
+        if (!Array.TrueForAll(terms, MayBeNothing)) return shift + Log(sum);
+        var isSome = Less(0.0, sum);
+        return Where(isSome, shift + Log(Where(isSome, sum, 1.0)), double.NegativeInfinity);
     }
+
+    /// <summary>Whether a logarithm may be -infinity other than at the edge of what its parameters may be.</summary>
+    private static bool MayBeNothing(Term term) => term.Kind switch
+    {
+        TermKind.Constant => double.IsNegativeInfinity(term.Value),
+        TermKind.Where => MayBeNothing(term.Arguments[1]) || MayBeNothing(term.Arguments[2]),
+        TermKind.Binary => term.Op is Op.Add or Op.Subtract or Op.Multiply && Array.Exists(term.Arguments, MayBeNothing),
+        TermKind.Unary => term.Op == Op.Negate && MayBeNothing(term.Arguments[0]),
+        _ => false,
+    };
 
     /// <summary>Whether a value has a probability of its own, as all have of discrete distributions.</summary>
     private Term IsAtom(BoundDistribution distribution, Bindings environment, Term[] batch, Arr<Term> x)
     {
-        if (distribution.Type != ElementType.Real) return 1.0;
-        if (!DistributionTraits.HasAtoms(distribution)) return 0.0;
+        // A point is one whatever the type of its value, which may be that of a whole number among reals.
+        if (!DistributionTraits.HasAtoms(distribution)) return distribution.Type == ElementType.Real ? 0.0 : 1.0;
         switch (distribution)
         {
             case RepeatedDistribution repeated:
                 return IsAtom(repeated.Base, environment, batch[repeated.Sizes.Length..], x);
             case TruncatedDistribution truncated:
-                return IsAtom(truncated.Base, environment, batch, x);
+                var isAtomOfWhole = IsAtom(truncated.Base, environment, batch, x);
+                return truncated.IsLowerOpen ? Where(Equal(x.Scalar, Bound(truncated.Lower, environment, batch)!), 0.0, isAtomOfWhole) : isAtomOfWhole;
             case CensoredDistribution censored:
                 var isAtom = IsAtom(censored.Base, environment, batch, x);
-                if (Bound(censored.Lower, environment, batch) is { } lower) isAtom = Where(LessOrEqual(x.Scalar, lower), 1.0, isAtom);
-                return Bound(censored.Upper, environment, batch) is { } upper ? Where(LessOrEqual(upper, x.Scalar), 1.0, isAtom) : isAtom;
+                if (Bound(censored.Lower, environment, batch) is { } lower) isAtom = Either(isAtom, Equal(x.Scalar, lower));
+                return Bound(censored.Upper, environment, batch) is { } upper ? Either(isAtom, Equal(x.Scalar, upper)) : isAtom;
             case PointDistribution point:
                 return Equal(x.Scalar, Argument(point.Value, environment, batch));
             case ZeroDistribution zero:
@@ -155,7 +177,9 @@ internal sealed partial class Lowering
                 var first = Scalar(mixture.Lower, environment);
                 var size = Size(Scalar(mixture.Upper, environment) - first + 1.0, mixture.Span);
                 return Less(0.0, _math.Sum(size, k => IsAtom(mixture.Component, environment.With(mixture.Loop, k + first), BatchOf(mixture.Component, batch), x)));
-            case RoundedDistribution or MarkedDistribution:
+            case RoundedDistribution rounded:
+                return IsMultiple(x.Scalar, Argument(rounded.Step, environment, batch));
+            case MarkedDistribution:
                 return 1.0;
             default:
                 throw new UnreachableException($"no case for {distribution.GetType().Name}");
@@ -227,12 +251,12 @@ internal sealed partial class Lowering
     // --- distribution functions ---
 
     /// <summary>log P(lower ≤ X ≤ upper), or without the upper end, from the tail that is nearer.</summary>
-    private Term LogMass(BoundDistribution distribution, Bindings environment, Term[] batch, Term? lower, Term? upper, bool hasUpper = true)
+    private Term LogMass(BoundDistribution distribution, Bindings environment, Term[] batch, Term? lower, Term? upper, bool hasUpper = true, bool hasLower = true)
     {
         if (lower is null) return upper is null ? 0.0 : LogBelow(distribution, environment, batch, upper, hasUpper);
-        if (upper is null) return LogAbove(distribution, environment, batch, lower, true);
-        var (below, through) = (LogBelow(distribution, environment, batch, lower, false), LogBelow(distribution, environment, batch, upper, hasUpper));
-        var (from, beyond) = (LogAbove(distribution, environment, batch, lower, true), LogAbove(distribution, environment, batch, upper, !hasUpper));
+        if (upper is null) return LogAbove(distribution, environment, batch, lower, hasLower);
+        var (below, through) = (LogBelow(distribution, environment, batch, lower, !hasLower), LogBelow(distribution, environment, batch, upper, hasUpper));
+        var (from, beyond) = (LogAbove(distribution, environment, batch, lower, hasLower), LogAbove(distribution, environment, batch, upper, !hasUpper));
         var isRight = Less(LogHalf, below);
         return LogDifference(Where(isRight, from, through), Where(isRight, beyond, below));
     }
@@ -252,6 +276,27 @@ internal sealed partial class Lowering
     /// <summary>log P(X > x), or log P(X ≥ x).</summary>
     private Term LogAbove(BoundDistribution distribution, Bindings environment, Term[] batch, Term x, bool isInclusive) =>
         OfFinite(x, 0.0, double.NegativeInfinity, at => Above(distribution, environment, batch, at, isInclusive));
+
+    /// <summary>A distribution function beyond the support, where it has its limits and no derivative; its formula is computed inside.</summary>
+    private static Term OfInside(ScalarDistribution scalar, int form, Term[] p, Term x, double below, double above, Func<Term, Term> function)
+    {
+        var support = scalar.Bounds<Term>(form, p);
+        Term isBelow = !support.HasLower || IsAbove(x, support.Lower) ? 0.0 : scalar.IsDiscrete ? Less(x, support.Lower) : LessOrEqual(x, support.Lower);
+        Term isAbove = support.HasUpper ? LessOrEqual(support.Upper, x) : 0.0;
+        if (isBelow.IsConstant(0) && isAbove.IsConstant(0)) return function(x);
+        var inside = scalar.IsDiscrete ? support.HasLower ? support.Lower : support.Upper - 1.0
+            : support.HasLower && support.HasUpper ? 0.5 * (support.Lower + support.Upper)
+            : support.HasLower ? support.Lower + 1.0 : support.Upper - 1.0;
+        return Where(isBelow, below, Where(isAbove, above, function(Where(isBelow, inside, Where(isAbove, inside, x)))));
+    }
+
+    /// <summary>Whether data, or a number, are known to lie above a bound.</summary>
+    private static bool IsAbove(Term x, Term lower) => lower.Kind == TermKind.Constant && x.Kind switch
+    {
+        TermKind.Constant => x.Value > lower.Value,
+        TermKind.Load => x.Buffer.Initial is { } values && x.IsData && Array.TrueForAll(values, v => v > lower.Value),
+        _ => false,
+    };
 
     /// <summary>Data may hold infinite bounds, at which a distribution function has its limits and no derivative.</summary>
     private static Term OfFinite(Term x, double below, double above, Func<Term, Term> function)
@@ -277,14 +322,15 @@ internal sealed partial class Lowering
         switch (distribution)
         {
             case CatalogDistribution { Distribution: ScalarDistribution scalar } catalog:
-                return scalar.LogCdf<Term>(catalog.Form, Count(scalar, x, isInclusive), Parameters(catalog, environment, batch));
+                var p = Parameters(catalog, environment, batch);
+                return OfInside(scalar, catalog.Form, p, Count(scalar, x, isInclusive), double.NegativeInfinity, 0.0, at => scalar.LogCdf<Term>(catalog.Form, at, p));
             case RepeatedDistribution repeated:
                 return Below(repeated.Base, environment, batch[repeated.Sizes.Length..], x, isInclusive);
             case TruncatedDistribution truncated:
                 var (lower, upper) = (Bound(truncated.Lower, environment, batch), Bound(truncated.Upper, environment, batch));
-                var part = LogMass(truncated.Base, environment, batch, lower, x, isInclusive) - LogMass(truncated.Base, environment, batch, lower, upper);
+                var part = LogMass(truncated.Base, environment, batch, lower, x, isInclusive, !truncated.IsLowerOpen) - LogMass(truncated.Base, environment, batch, lower, upper, hasLower: !truncated.IsLowerOpen);
                 if (upper is not null) part = Where(isInclusive ? LessOrEqual(upper, x) : Less(upper, x), 0.0, part);
-                return lower is null ? part : Where(isInclusive ? Less(x, lower) : LessOrEqual(x, lower), double.NegativeInfinity, part);
+                return lower is null ? part : Where(isInclusive && !truncated.IsLowerOpen ? Less(x, lower) : LessOrEqual(x, lower), double.NegativeInfinity, part);
             case CensoredDistribution censored:
                 var inside = Below(censored.Base, environment, batch, x, isInclusive);
                 if (Bound(censored.Upper, environment, batch) is { } to) inside = Where(isInclusive ? LessOrEqual(to, x) : Less(to, x), 0.0, inside);
@@ -307,13 +353,14 @@ internal sealed partial class Lowering
         switch (distribution)
         {
             case CatalogDistribution { Distribution: ScalarDistribution scalar } catalog:
-                return scalar.LogSurvival<Term>(catalog.Form, Count(scalar, x, !isInclusive), Parameters(catalog, environment, batch));
+                var p = Parameters(catalog, environment, batch);
+                return OfInside(scalar, catalog.Form, p, Count(scalar, x, !isInclusive), 0.0, double.NegativeInfinity, at => scalar.LogSurvival<Term>(catalog.Form, at, p));
             case RepeatedDistribution repeated:
                 return Above(repeated.Base, environment, batch[repeated.Sizes.Length..], x, isInclusive);
             case TruncatedDistribution truncated:
                 var (lower, upper) = (Bound(truncated.Lower, environment, batch), Bound(truncated.Upper, environment, batch));
-                var part = LogAfter(truncated.Base, environment, batch, x, upper, isInclusive) - LogMass(truncated.Base, environment, batch, lower, upper);
-                if (lower is not null) part = Where(isInclusive ? LessOrEqual(x, lower) : Less(x, lower), 0.0, part);
+                var part = LogAfter(truncated.Base, environment, batch, x, upper, isInclusive) - LogMass(truncated.Base, environment, batch, lower, upper, hasLower: !truncated.IsLowerOpen);
+                if (lower is not null) part = Where(isInclusive || truncated.IsLowerOpen ? LessOrEqual(x, lower) : Less(x, lower), 0.0, part);
                 return upper is null ? part : Where(isInclusive ? Less(upper, x) : LessOrEqual(upper, x), double.NegativeInfinity, part);
             case CensoredDistribution censored:
                 var inside = Above(censored.Base, environment, batch, x, isInclusive);

@@ -101,6 +101,33 @@ public class ModifierLaws
         Approximately.Equal(0.3, Density(Code($"Hurdle(0.3, {name})"), 0), 1e-12);
     }
 
+    [Theory]
+    [InlineData("Mixture([0.3, 0.7], [Beta(2, 2) censored (0.5, ), Normal(0, 1)])", 0.5)]
+    [InlineData("Mixture([0.3, 0.7], [Laplace(0, 1) rounded (0.5), StudentT(4, 0, 1)])", -1, -0.5, 0, 0.5, 1, 1.5)]
+    [InlineData("Mixture([0.3, 0.7], [Delta(0), Normal(0, 1)])", 0)]
+    [InlineData("Hurdle(0.3, Normal(0, 1) censored (0, 2))", 0, 2)]
+    [InlineData("Hurdle(0.3, Gamma(2, 1) rounded (0.5))", 0, 0.5, 1, 1.5, 2, 2.5, 3)]
+    public void What_has_probabilities_and_a_density_adds_up_to_its_distribution_function(string text, params double[] atoms)
+    {
+        var code = Code(text);
+        var (from, to) = (atoms[0] - 0.2, atoms[^1] + 0.2);
+        var sum = Math.Exp(code.LogBelow(0, from, false));
+        double[] ends = [from, .. atoms, to];
+        for (var i = 0; i + 1 < ends.Length; i++)
+            for (var part = 0; part < 4; part++)
+                sum += Quadrature.Integrate(x => code.IsAtom(0, x) ? 0 : Density(code, x), ends[i] + (ends[i + 1] - ends[i]) * part / 4, ends[i] + (ends[i + 1] - ends[i]) * (part + 1) / 4, 1);
+        foreach (var atom in atoms) sum += Density(code, atom);
+        Approximately.Equal(Math.Exp(code.LogBelow(0, to, true)), sum, 1e-7);
+        if (text.StartsWith("Hurdle", StringComparison.Ordinal)) Approximately.Equal(0.3, Density(code, 0), 1e-12);
+        var random = new Philox(7, 0, 0);
+        var draw = new double[1];
+        for (var i = 0; i < 200; i++)
+        {
+            code.Sample(0, ref random, draw);
+            Assert.True(code.LogDensity(0, draw) > double.NegativeInfinity, $"{draw[0]} has no density");
+        }
+    }
+
     [Theory, MemberData(nameof(Cases))]
     public void Rounded_masses_and_both_tails_add_up_to_one(string name)
     {

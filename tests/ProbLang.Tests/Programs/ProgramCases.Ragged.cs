@@ -8,6 +8,24 @@ internal static partial class ProgramCases
 {
     private static readonly Dictionary<string, (string Model, DataArray[] Data)> s_ragged = new()
     {
+        ["ragged: outcomes by the row, walks and sorted draws"] = (
+            """
+            input n[3]: count
+            input x[3, n]
+            s ~ Gamma(2, 2)
+            for i in 1..3 {
+              w[i] ~ Dirichlet(s * ones(n[i]))
+              k[i] ~ Categorical(w[i])
+              l[i] ~ Categorical(logits: s * x[i])
+              c[i] ~ Normal(0, s) ^ n[i] ordered
+              o[i] ~ OrderedLogistic(s, c[i])
+              r[i] ~ GaussianRandomWalk(s, n[i])
+              q[i] ~ GaussianRandomWalk(s, n[i])
+              y[i] ~ Normal(sum(r[i]), 1)
+            }
+            """,
+            [Given("n", 2, 3, 4), Rows("x", [1, 2], [1, 2, 3], [1, 2, 3, 4]), Given("k", 2, 3, 4), Given("l", 1, 3, 4), Given("o", 3, 1, 5), Given("y", 0.3, 1, 2),
+                Rows("q", [1, null], [null, 1, 2], [null, null, 3, 1])]),
         ["ragged: an element at a time"] = (
             """
             input n[N]: count

@@ -830,6 +830,59 @@ internal static partial class ProgramCases
             g ~ ZeroInflated([p, 1 - p, 0.5, 0.2], Poisson(exp(m)))
             """,
             [Given("a", 0, 1, 0, 4), Given("b", 0, 5, 2, 0), Given("c", 0, 0.5, 2, 0), Given("d", 0, 3, 1, 7), Given("e", 0, -0.5, 2, 0), Given("f", 0, 1, 0, 2), Given("g", 0, 0, 3, 1)]),
+        ["points among densities"] = (
+            """
+            p ~ Beta(2, 2)
+            m ~ Normal(0, 1)
+            s ~ Gamma(4, 4)
+            for i in 1..4 {
+              a[i] ~ Mixture([p, 1 - p], [Delta(0), Normal(m, s)])
+              b[i] ~ Mixture([p, 1 - p], [Weibull(1.5, 1 + s), Delta(2)])
+              c[i] ~ Mixture([p, 1 - p], [Delta(1), Mixture([p, 1 - p], [Laplace(m, s), Delta(-1)])]) truncated (-2, 4)
+              d[i] ~ Mixture([p, 1 - p], [Normal(m, s) rounded (0.5), Normal(m, s) censored (0.5, )])
+              e[i] ~ Mixture([p, 1 - p], [Geometric(p) rounded (2), Poisson(1 + s)])
+              f[i] ~ Mixture([p, 1 - p], [Beta(1 + s, 2) censored (0.5, ), Normal(m, s)])
+              g[i] ~ Hurdle(p, Normal(m, s) censored (0, 2))
+              h[i] ~ Hurdle(p, Gamma(1 + s, 1) rounded (0.5))
+              k[i] ~ ZeroInflated(p, Hurdle(p, Hurdle(p, Exponential(s))))
+            }
+            """,
+            [Given("a", 0, 1, 0, -0.3), Given("b", 2, 1, 0.2, 3), Given("c", 1, -1, 0, 3), Given("d", 0.5, 2, 1.2, -1), Given("e", 0, 1, 2, 3), Given("f", 0.5, -1, 0.7, 3),
+                Given("g", 0, 2, 1, 0), Given("h", 0, 2, 0.5, 1), Given("k", 0, 1, 0, 0.3)]),
+        ["nothing left of a component"] = (
+            """
+            p ~ Beta(2, 2)
+            m ~ Normal(0, 1)
+            s ~ Gamma(4, 4)
+            for i in 1..2 {
+              a[i] ~ Exponential(s) rounded (1)
+              b[i] ~ Mixture([p, 1 - p], [Beta(1 + s, 2), Kumaraswamy(1 + s, 2)]) rounded (0.5)
+              c[i] ~ Mixture([p, 1 - p], [NegativeBinomial(2 + s, 1.5), Bernoulli(p)]) truncated (0, 0.5)
+              d[i] ~ Mixture([p, 1 - p], [DiscreteUniform(1, 6), DiscreteUniform(1, 6)]) censored (-1, )
+              e[i] ~ ZeroInflated(p, Mixture([p, 1 - p], [Delta(1), Beta(1 + s, 2)]))
+              f[i] ~ Mixture([p, 1 - p], [Uniform(0, 1), Uniform(3, 4)]) rounded (2)
+              g[i] ~ Weibull(1 + s, 1) rounded (1)
+              h[i] ~ Pareto(1, 1 + s) rounded (1)
+              k[i] ~ HalfNormal(s) rounded (1)
+              l[i] ~ HalfCauchy(s) rounded (1)
+              n[i] ~ Triangular(-s, 0.2, 1 + s) rounded (1)
+              o[i] ~ Rayleigh(1 + s) rounded (1)
+              q[i] ~ Uniform(-s, 3 + s) rounded (5)
+            }
+            """,
+            [Given("a", 0, 2), Given("b", 0, 1), Given("c", 0, 0), Given("d", 1, 3), Given("e", 0, 1), Given("f", 0, 4), Given("g", 0, 1), Given("h", 1, 2),
+                Given("k", 0, 1), Given("l", 0, 1), Given("n", 0, 1), Given("o", 0, 1), Given("q", 0, 5)]),
+        ["ordered vectors in plates, and free cells after bounded ones"] = (
+            """
+            a ~ Gamma(2, 2)
+            b ~ Gamma(2, 1) ^ 4
+            given b[1] < b[2]
+            for i in 1..3 { w[i] ~ Gamma(2, a) ^ 3 ordered }
+            for i in 1..3 { y[i] ~ OrderedLogistic(a, w[i]) }
+            for i in 1..4 { z[i] ~ Normal(b[g[i]], 1) }
+            input g[4]: int(1, 4)
+            """,
+            [Given("y", 1, 2, 3), Given("z", 0.3, 1, 2, 0.5), Given("g", 4, 3, 1, 2)]),
         ["mixtures of nine, of vectors, of unchecked weights"] = (
             """
             v ~ Uniform(0, 0.25) ^ 4

@@ -15,7 +15,8 @@ internal static class SupportCheck
         new DomainCheck(draft, variable.State, state).Run(distribution);
         if (!HasObserved(variable.State, state)) return;
         var code = DistributionCode.Of(distribution, draft.Code);
-        var isConstant = IsConstant(distribution);
+        var sizes = new SizeDependence(loop => state.Definition.Plates.Any(p => p.Loop == loop), v => draft[v].State.Rows is not null);
+        var isConstant = IsConstant(distribution) && !sizes.Of(state.Definition);
         var (isPrepared, isWarned) = (false, false);
         for (var i = 0; i < state.Count; i++)
         {

@@ -20,7 +20,7 @@ internal sealed class CensoredCode(DistributionCode whole, CensoredDistribution 
         _interval.Prepare();
     }
 
-    public override bool IsAtom(int e, double x) => _interval[e] is var (from, to) && (x <= from || x >= to) || whole.IsAtom(e, x);
+    public override bool IsAtom(int e, double x) => _interval[e] is var (from, to) && (x == from || x == to) || whole.IsAtom(e, x);
 
     public override string? Refusal(int e, ReadOnlySpan<double> x) => IsAtom(e, x[0]) && !whole.IsAtom(e, x[0]) ? null : whole.Refusal(e, x);
 

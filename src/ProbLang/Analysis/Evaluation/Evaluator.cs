@@ -172,8 +172,12 @@ internal sealed class Evaluator
             if (!holds && !block.Contains(Role.Latent)) continue;
             distribution.Prepare();
             for (var e = 0; e * size < state.SizeOf(i); e++)
-                if (roles[from + e * size] is not Role.Predicted && (holds || roles[from + e * size] == Role.Latent))
-                    sum += distribution.LogDensity(e, cells.AsSpan(from + e * size, size));
+            {
+                if (roles[from + e * size] is Role.Predicted || !holds && roles[from + e * size] != Role.Latent) continue;
+                var density = distribution.LogDensity(e, cells.AsSpan(from + e * size, size));
+                // Where the branch does not hold, parameters need not make sense.
+                if (holds || double.IsFinite(density)) sum += density;
+            }
         }
         return sum;
     }

@@ -7,15 +7,15 @@ internal static class Inversion
 {
     private const double LogHalf = -0.69314718055994530942;
 
-    /// <summary>log P(from ≤ X ≤ to), or without the end where it is not included; from the tail that the interval is nearer to.</summary>
-    public static double LogMass(DistributionCode of, int e, double from, double to, bool hasTo = true)
+    /// <summary>log P(from ≤ X ≤ to), or without an end where it is not included; from the tail that the interval is nearer to.</summary>
+    public static double LogMass(DistributionCode of, int e, double from, double to, bool hasTo = true, bool hasFrom = true)
     {
-        if (from > to || from == to && !hasTo) return double.NegativeInfinity;
-        if (double.IsPositiveInfinity(to)) return of.LogAbove(e, from, true);
-        var below = of.LogBelow(e, from, false);
+        if (from > to || from == to && !(hasFrom && hasTo)) return double.NegativeInfinity;
+        if (double.IsPositiveInfinity(to)) return of.LogAbove(e, from, hasFrom);
+        var below = of.LogBelow(e, from, !hasFrom);
         return below < LogHalf
             ? LogDifference(of.LogBelow(e, to, hasTo), below)
-            : LogDifference(of.LogAbove(e, from, true), of.LogAbove(e, to, !hasTo));
+            : LogDifference(of.LogAbove(e, from, hasFrom), of.LogAbove(e, to, !hasTo));
     }
 
     /// <summary>log(exp(a) - exp(b)).</summary>

@@ -24,7 +24,7 @@ internal sealed class RoundedCode(DistributionCode whole, RoundedDistribution bo
         _steps = _argument();
     }
 
-    public override bool IsAtom(int e, double x) => true;
+    public override bool IsAtom(int e, double x) => double.IsInteger(Multiple(e, x));
 
     public override string? Refusal(int e, ReadOnlySpan<double> x) =>
         double.IsInteger(Multiple(e, x[0])) ? null : $"its values are multiples of {DataDiagnostics.Show(Step(e))}";

@@ -19,7 +19,7 @@ internal sealed class TruncatedCode(DistributionCode whole, TruncatedDistributio
 
     public override bool AllowsEdge(int e, double x) => whole.AllowsEdge(e, x);
 
-    public override bool IsAtom(int e, double x) => whole.IsAtom(e, x);
+    public override bool IsAtom(int e, double x) => whole.IsAtom(e, x) && Contains(e, x);
 
     public override string? Refusal(int e, ReadOnlySpan<double> x) => whole.Refusal(e, x);
 
@@ -39,39 +39,44 @@ internal sealed class TruncatedCode(DistributionCode whole, TruncatedDistributio
     public override double LogDensity(int e, ReadOnlySpan<double> x)
     {
         var (from, to) = _interval[e];
-        if (x[0] < from || x[0] > to) return double.NegativeInfinity;
-        var mass = Inversion.LogMass(whole, e, from, to);
+        if (!Contains(e, x[0])) return double.NegativeInfinity;
+        var mass = LogMass(e, from, to);
         return double.IsNegativeInfinity(mass) ? mass : whole.LogDensity(e, x) - mass;
     }
 
     public override double LogBelow(int e, double x, bool isInclusive)
     {
         var (from, to) = _interval[e];
-        if (x < from || x == from && !isInclusive) return double.NegativeInfinity;
-        return x > to || x == to && isInclusive ? 0 : Inversion.LogMass(whole, e, from, x, isInclusive) - Inversion.LogMass(whole, e, from, to);
+        if (x < from || x == from && !(isInclusive && HasFrom)) return double.NegativeInfinity;
+        return x > to || x == to && isInclusive ? 0 : LogMass(e, from, x, isInclusive) - LogMass(e, from, to);
     }
 
     public override double LogAbove(int e, double x, bool isInclusive)
     {
         var (from, to) = _interval[e];
         if (x > to || x == to && !isInclusive) return double.NegativeInfinity;
-        if (x < from || x == from && isInclusive) return 0;
+        if (x < from || x == from && (isInclusive || !HasFrom)) return 0;
         // P(x < X) is P(x ≤ X) without P(x).
         var whollyAbove = Inversion.LogMass(whole, e, x, to);
         var above = isInclusive || !whole.IsAtom(e, x) ? whollyAbove : Inversion.LogDifference(whollyAbove, whole.LogDensity(e, [x]));
-        return above - Inversion.LogMass(whole, e, from, to);
+        return above - LogMass(e, from, to);
     }
 
     public override void Sample(int e, ref Philox random, Span<double> x)
     {
-        var (from, to) = _interval[e];
         for (var i = 0; i < Tries; i++)
         {
             whole.Sample(e, ref random, x);
-            if (x[0] >= from && x[0] <= to) return;
+            if (Contains(e, x[0])) return;
         }
         x[0] = Inversion.AtLogSurvival(this, e, Math.Log(random.NextDouble()));
     }
+
+    private bool HasFrom => !bound.IsLowerOpen;
+
+    private bool Contains(int e, double x) => _interval[e] is var (from, to) && x <= to && (HasFrom ? x >= from : x > from);
+
+    private double LogMass(int e, double from, double to, bool hasTo = true) => Inversion.LogMass(whole, e, from, to, hasTo, HasFrom);
 }
 
 /// <summary>The two bounds of a modifier, for each event.</summary>
