@@ -19,4 +19,7 @@ public sealed record CompileOptions
     /// folder, with <c>/</c> between folders and without <c>.</c> and <c>..</c>: <c>lib/priors.gm</c>.
     /// </summary>
     public Func<string, string?>? ImportText { get; init; }
+
+    /// <summary>Ids of warnings that are not reported, of the model and of its data; <see cref="Text.WarningCatalog"/> has them all.</summary>
+    public ImmutableArray<string> Silenced { get; init; } = [];
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using ProbLang.Analysis;
@@ -24,6 +25,7 @@ internal static class Explanation
         var used = ModelClass.UsedVariables(graph);
         var rows = graph.Variables.Where(v => v.LevelsOf is null).Select(v => new[] { v.Name, Kind(graph, v), TypeOf(v), Dimensions(v), RoleWithoutData(graph, v, used), FirstLine(v.Documentation) });
         var text = Begin(graph, rows);
+        AppendLevels(text, [.. graph.Variables.Select(v => v.Category).OfType<Category>().Distinct().Where(c => !c.Listed.IsDefault).Select(c => (c, c.Listed))]);
         AppendClass(text, ModelClass.Of(graph));
         text.Append("  without data, what nothing depends on counts as observed\n");
         var objections = Learning.Objection(graph) is { } objection ? [objection] : Array.Empty<Diagnostic>();
@@ -34,7 +36,7 @@ internal static class Explanation
     {
         var rows = model.Variables.Where(s => s.Variable.LevelsOf is null).Select(s => new[] { s.Variable.Name, Kind(model.Graph, s.Variable), TypeOf(s.Variable), Sizes(s), Roles(s), FirstLine(s.Variable.Documentation) });
         var text = Begin(model.Graph, rows);
-        AppendLevels(text, model);
+        AppendLevels(text, [.. model.Levels.Select(l => (l.Key, l.Value))]);
         AppendClass(text, ModelClass.Of(model));
         return AppendEngines(text, model.Graph, model.Variables.Any(v => v.Any(Role.Latent)), objections).ToString();
     }
@@ -49,11 +51,11 @@ internal static class Explanation
         return text.Append('\n');
     }
 
-    private static void AppendLevels(StringBuilder text, ConditionedModel model)
+    private static void AppendLevels(StringBuilder text, IReadOnlyList<(Category Category, ImmutableArray<string> Levels)> known)
     {
-        if (model.Levels.Count == 0) return;
+        if (known.Count == 0) return;
         text.Append("levels\n");
-        foreach (var (category, levels) in model.Levels)
+        foreach (var (category, levels) in known)
             text.Append(CultureInfo.InvariantCulture, $"  {category.Name}: {levels.Length}, {string.Join(", ", levels.Take(MostLevels).Select(LabelText.InBrackets))}{(levels.Length > MostLevels ? ", …" : "")}\n");
         text.Append('\n');
     }
@@ -88,10 +90,14 @@ internal static class Explanation
     private static string Kind(ModelGraph graph, Variable variable) =>
         variable.IsParameter ? "param" : variable.IsInput ? "input" : graph.DefinitionsOf(variable).Any(d => d.IsRandom) ? "random" : "computed";
 
-    private static string TypeOf(Variable variable) => variable.DeclaredType ?? (variable.Category is { } category ? $"category({category.Name})" : null) ?? variable.Type switch
+    /// <summary>Labels that the model lists stand below the table.</summary>
+    private static string TypeOf(Variable variable) => variable switch
     {
-        ElementType.Boolean => "bool",
-        ElementType.Integer => "int",
+        { DeclaredType: { } listing, Category.Listed.IsDefault: false } when listing.Contains('"', StringComparison.Ordinal) => "category",
+        { DeclaredType: { } declared } => declared,
+        { Category: { } category } => $"category({category.Name})",
+        { Type: ElementType.Boolean } => "bool",
+        { Type: ElementType.Integer } => "int",
         _ => "real",
     };
 

@@ -14,7 +14,10 @@ public sealed class Model
     private readonly ModelFile _file;
     private readonly TimeSpan _compileTime;
 
-    private Model(ModelFile file, ModelGraph graph, TimeSpan compileTime) => (_file, Graph, _compileTime) = (file, graph, compileTime);
+    private readonly ImmutableArray<string> _silenced;
+
+    private Model(ModelFile file, ModelGraph graph, ImmutableArray<string> silenced, TimeSpan compileTime) =>
+        (_file, Graph, _silenced, _compileTime) = (file, graph, silenced, compileTime);
 
     /// <summary>The text that the model was compiled from, with its path.</summary>
     public SourceText Source => Graph.Source;
@@ -25,39 +28,49 @@ public sealed class Model
     internal ModelGraph Graph { get; }
 
     /// <summary>Compiles the text of a model.</summary>
+    /// <exception cref="ArgumentException">What is to be silenced is not a warning.</exception>
     public static Compilation Compile(string text, CompileOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         options ??= new CompileOptions();
-        return Compile(new SourceText(options.Path, text), ImportSource.Of(options, null));
+        return Compile(new SourceText(options.Path, text), ImportSource.Of(options, null), WarningCatalog.Checked(options.Silenced));
     }
 
     /// <summary>Compiles a .gm file, which may import others from its own folder and what is below it.</summary>
     /// <param name="path">The file; the path in the options is not looked at.</param>
     /// <param name="options">What else may be imported.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="ArgumentException">What is to be silenced is not a warning.</exception>
     public static Compilation CompileFile(string path, CompileOptions? options = null)
     {
+        options ??= new CompileOptions();
+        var silenced = WarningCatalog.Checked(options.Silenced);
         using var stream = File.OpenRead(path);
-        return SourceReader.Read(path, stream, out var unreadable) is { } source ? Compile(source, ImportSource.Of(options ?? new CompileOptions(), path)) : new Compilation(null, [unreadable!]);
+        return SourceReader.Read(path, stream, out var unreadable) is { } source ? Compile(source, ImportSource.Of(options, path), silenced) : new Compilation(null, [unreadable!]);
     }
+
+    /// <summary>What is wrong with the model whatever its data will be: every check that constants decide, with indices, sizes and arguments computed.</summary>
+    public ImmutableArray<Diagnostic> Check() => WarningCatalog.Shown(ConstantPart.Mistakes(Graph), _silenced, DiagnosticList.Capacity);
 
     /// <summary>Gives the model its data, which say what is known, observed, latent and predicted.</summary>
     /// <exception cref="DataException">The data do not fit the model.</exception>
-    public Problem Condition(Data data) =>
-        TryCondition(data, out var problem, out var diagnostics) ? problem! : throw new DataException(diagnostics);
+    /// <exception cref="ArgumentException">What is to be silenced is not a warning.</exception>
+    public Problem Condition(Data data, ConditionOptions? options = null) =>
+        TryCondition(data, out var problem, out var diagnostics, options) ? problem! : throw new DataException(diagnostics);
 
     /// <summary>Gives the model its data; false, with the reasons, where they do not fit. There may be warnings in any case.</summary>
-    public bool TryCondition(Data data, out Problem? problem, out ImmutableArray<Diagnostic> diagnostics)
+    /// <exception cref="ArgumentException">What is to be silenced is not a warning.</exception>
+    public bool TryCondition(Data data, out Problem? problem, out ImmutableArray<Diagnostic> diagnostics, ConditionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(data);
+        var silenced = _silenced.AddRange(WarningCatalog.Checked(options?.Silenced ?? []));
         problem = null;
         var clock = Stopwatch.StartNew();
         var binding = DataBinding.Of(Graph, data, out diagnostics);
         if (binding is null) return false;
         var conditioned = Conditioner.Condition(binding.Graph, binding.Data);
-        diagnostics = [.. diagnostics, .. conditioned.Diagnostics];
-        if (conditioned.Model is { } model) problem = new Problem(this, model, diagnostics, _compileTime + clock.Elapsed);
+        diagnostics = WarningCatalog.Shown(conditioned.Diagnostics, silenced, DiagnosticList.Capacity);
+        if (conditioned.Model is { } model) problem = new Problem(this, model, diagnostics, silenced, _compileTime + clock.Elapsed);
         return problem is not null;
     }
 
@@ -70,16 +83,16 @@ public sealed class Model
     /// <summary>The bound graph as text: variables with types and dimensions, and what defines them.</summary>
     public string PrintGraph() => GraphPrinter.Print(Graph);
 
-    private static Compilation Compile(SourceText text, ImportSource importSource)
+    private static Compilation Compile(SourceText text, ImportSource importSource, ImmutableArray<string> silenced)
     {
         var clock = Stopwatch.StartNew();
         var parsed = Parser.Parse(text);
         if (!parsed.ReachedTheEnd) return new Compilation(null, parsed.Diagnostics);
         var (source, imports, unreadable) = Imports.Read(parsed.File, text, importSource);
         if (!unreadable.IsEmpty) return new Compilation(null, [.. parsed.Diagnostics, .. unreadable]);
-        var bound = Binder.Bind(parsed.File, source, parsed.Unread, imports);
+        var bound = Binder.Bind(parsed.File, source, parsed.Unread, imports, silenced);
         return parsed.Success && bound.Graph is { } graph
-            ? new Compilation(new Model(parsed.File, graph, clock.Elapsed), bound.Diagnostics)
+            ? new Compilation(new Model(parsed.File, graph, silenced, clock.Elapsed), bound.Diagnostics)
             : new Compilation(null, Together(parsed.Diagnostics, bound.Diagnostics));
     }
 

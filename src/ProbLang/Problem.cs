@@ -4,6 +4,7 @@ using System.Globalization;
 using ProbLang.Analysis;
 using ProbLang.Inference;
 using ProbLang.Results;
+using ProbLang.Syntax;
 using ProbLang.Text;
 
 namespace ProbLang;
@@ -13,11 +14,14 @@ public sealed class Problem
 {
     private readonly Lazy<CompiledProgram> _program;
 
+    private readonly Lazy<ImmutableArray<Diagnostic>> _inferenceWarnings;
+
     private readonly TimeSpan _compileTime;
 
-    internal Problem(Model model, ConditionedModel conditioned, ImmutableArray<Diagnostic> warnings, TimeSpan compileTime)
+    internal Problem(Model model, ConditionedModel conditioned, ImmutableArray<Diagnostic> warnings, ImmutableArray<string> silenced, TimeSpan compileTime)
     {
         (Model, Conditioned, Warnings, _compileTime) = (model, conditioned, warnings, compileTime);
+        _inferenceWarnings = new(() => WarningCatalog.Shown(Analysis.InferenceWarnings.Of(conditioned), silenced, DiagnosticList.Capacity));
         _program = new Lazy<CompiledProgram>(() => CompiledProgram.Of(conditioned));
     }
 
@@ -26,6 +30,9 @@ public sealed class Problem
 
     /// <summary>What is worth a look in the data.</summary>
     public ImmutableArray<Diagnostic> Warnings { get; }
+
+    /// <summary>What is worth a look before inference, in the order of the text: unknowns that the data say nothing of, and the like. To draw forward, none of it matters.</summary>
+    public ImmutableArray<Diagnostic> InferenceWarnings => _inferenceWarnings.Value;
 
     /// <summary>The variables of which the data give at least one random element.</summary>
     public ImmutableArray<string> Observed => [.. Conditioned.Variables.Where(v => v.Any(Role.Observed)).Select(v => v.Variable.Name)];

@@ -42,10 +42,20 @@ public sealed class Simulation
             {
                 text.Write(names[element].PadRight(width));
                 foreach (var draw in _draws)
-                    text.Write((double.IsNaN(draw[element]) ? "–" : variable.LabelOf(draw[element]) is { } label ? LabelText.InBrackets(label) : draw[element].ToString("G5", CultureInfo.InvariantCulture)).PadLeft(column));
+                    text.Write((double.IsNaN(draw[element]) ? "–" : variable.LabelOf(draw[element]) is { } label ? LabelText.InBrackets(label) : InTable(draw[element])).PadLeft(column));
                 text.WriteLine();
             }
         }
+    }
+
+    /// <summary>Whole numbers whole, others with five digits; what is very small or large by powers of ten, as in the table of a posterior.</summary>
+    private static string InTable(double value)
+    {
+        var size = Math.Abs(value);
+        if (size < 1e9 && value == Math.Floor(value)) return value.ToString("0", CultureInfo.InvariantCulture);
+        if (size is < 1e-4 or >= 1e7) return value.ToString("0.####e+0", CultureInfo.InvariantCulture);
+        var decimals = Math.Max(0, 4 - (int)Math.Floor(Math.Log10(size)));
+        return value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }
 
     /// <summary>What a branch defines that does not hold is not there.</summary>

@@ -24,6 +24,33 @@ public class ExampleTests
         { "hill_races.csv", "per_mile", 6.4, 0.5 },
         // The largest likelihood is at -0.232; the prior and the skewness move the mean outward.
         { "challenger.csv", "beta", -0.26, 0.06 },
+        // All children are measured at the same ages, so the estimates are the means and the least-squares slopes of each sex.
+        { "growth_curves.json", "typical[boy]", 24.97, 0.1 },
+        { "growth_curves.json", "growth[boy]", 0.784, 0.02 },
+        { "growth_curves.json", "growth[girl]", 0.480, 0.02 },
+        // The largest marginal likelihood of the Rasch model, as D. Rizopoulos's ltm gives it (Journal of Statistical Software 17, 2006).
+        { "item_response.csv", "easiness[1]", 2.730, 0.03 },
+        { "item_response.csv", "easiness[3]", 0.240, 0.02 },
+        { "item_response.csv", "discrimination", 0.755, 0.03 },
+        // The largest likelihood has 1/shape = 0.732, as R's survreg gives it. Half the untreated relapse in 8 weeks, by the data alone.
+        { "remission.csv", "shape", 1.366, 0.1 },
+        { "remission.csv", "effect", 1.267, 0.06 },
+        { "remission.csv", "median_untreated", 8, 1 },
+        // The estimates of Lebreton and others (1992) for survival that differs in years of flood.
+        { "capture_recapture.json", "survival", 0.607, 0.01 },
+        { "capture_recapture.json", "survival_flood", 0.469, 0.01 },
+        { "capture_recapture.json", "caught", 0.900, 0.015 },
+        // The 55 households with cases have 86, and 86 / 55 is rate / (1 - exp(-rate)); of those exposed they are the part 1 - exp(-rate).
+        { "zero_inflated.csv", "rate", 0.972, 0.03 },
+        { "zero_inflated.csv", "unexposed", 0.603, 0.03 },
+        // Agresti's estimates, where status has the other sign of the cumulative logits.
+        { "ordered_outcome.csv", "per_event", 0.319, 0.03 },
+        { "ordered_outcome.csv", "status", -1.111, 0.1 },
+        // Fuller's estimate; least squares that trusts the measurements gives 0.344.
+        { "measurement_error.csv", "slope", 0.423, 0.03 },
+        // A random walk on the density with the missing indices integrated out by hand.
+        { "missing_covariate.csv", "chl_bmi", 6.3, 0.2 },
+        { "missing_covariate.csv", "chl_age", 43.6, 1.2 },
     };
 
     private static readonly Dictionary<string, Lazy<JsonElement>> Summaries =

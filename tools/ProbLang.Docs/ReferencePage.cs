@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using ProbLang.Distributions;
@@ -22,10 +23,13 @@ internal static class ReferencePage
 
             """);
         foreach (var statement in StatementCatalog.All) Statement(text, statement);
-        text.Append("## Functions\n\nAn elementwise function takes numbers and arrays; numbers are repeated, arrays agree in shape.\n\n| function | of | gives |\n|---|---|---|\n");
+        text.Append("## Types\n\n| type | values |\n|---|---|\n");
+        foreach (var type in TypeCatalog.All)
+            text.Append(CultureInfo.InvariantCulture, $"| {string.Join(" ", type.Forms.Select(f => $"`{f}`"))} | {type.Summary} |\n");
+        text.Append("\n## Functions\n\nAn elementwise function takes numbers and arrays; numbers are repeated, arrays agree in shape.\n\n| function | | of | gives |\n|---|---|---|---|\n");
         foreach (var function in FunctionCatalog.All.OrderBy(f => f.Name, StringComparer.Ordinal)) Function(text, function);
-        foreach (var function in DistributionFunctions.Names.Order(StringComparer.Ordinal))
-            text.Append(CultureInfo.InvariantCulture, $"| `{function}(D, {(function == "quantile" ? "p" : "x")})` | a distribution and a value, for each independent draw | real |\n");
+        foreach (var question in Enum.GetValues<DistributionQuestion>())
+            text.Append(CultureInfo.InvariantCulture, $"| `{DistributionFunctions.NameOf(question)}(D, {DistributionFunctions.Argument(question)})` | {DistributionFunctions.Summary(question)} | a distribution and a value, for each independent draw | real |\n");
         text.Append("\n## Distributions\n\nPositional arguments follow the order shown; what stands after a bar must be named.\n");
         foreach (var group in DistributionCatalog.All.GroupBy(GroupOf).OrderBy(g => g.Key))
         {
@@ -51,13 +55,8 @@ internal static class ReferencePage
 
     private static void Function(StringBuilder text, FunctionEntry entry)
     {
-        var (of, gives) = entry switch
-        {
-            ElementwiseEntry => ("elements", ""),
-            ArrayEntry array => (string.Join(", ", array.Ranks.Select(NameOf)), ""),
-            _ => ("", ""),
-        };
-        text.Append(CultureInfo.InvariantCulture, $"| `{entry.Signature}` | {of} | {TypeOf(entry.Result)}{gives} |\n");
+        var of = entry is ArrayEntry array ? string.Join(", ", array.Ranks.Select(NameOf)) : entry is ElementwiseEntry ? "elements" : "a category";
+        text.Append(CultureInfo.InvariantCulture, $"| `{entry.Signature}` | {entry.Summary} | {of} | {TypeOf(entry.Result)} |\n");
     }
 
     private static string NameOf(ParameterRank rank) => rank switch
@@ -70,7 +69,7 @@ internal static class ReferencePage
         ParameterRank.ScalarOrVector => "a number or vector",
         ParameterRank.VectorOrMore => "a vector, or vectors along the last dimension",
         ParameterRank.Any => "anything",
-        _ => throw new System.Diagnostics.UnreachableException($"{rank}"),
+        _ => throw new UnreachableException($"{rank}"),
     };
 
     private static string TypeOf(ResultType type) => type switch
@@ -79,7 +78,7 @@ internal static class ReferencePage
         ResultType.Integer => "int",
         ResultType.Arithmetic => "int of integers, else real",
         ResultType.Same => "the type of its argument",
-        _ => throw new System.Diagnostics.UnreachableException($"{type}"),
+        _ => throw new UnreachableException($"{type}"),
     };
 
     private static void Distribution(StringBuilder text, Distribution distribution)
@@ -114,7 +113,9 @@ internal static class ReferencePage
         Domain.PositiveDefinite => "a symmetric, positive definite matrix",
         Domain.CholeskyFactor => "a lower-triangular matrix with a positive diagonal",
         Domain.RealVector => "a vector",
-        _ => $"{parameter.Domain}",
+        Domain.Integer => "an integer",
+        Domain.IncreasingVector => "a vector of increasing numbers",
+        _ => throw new UnreachableException($"{parameter.Domain}"),
     };
 
     private enum Kind { RealLine, Positive, Interval, Discrete, Array }

@@ -49,7 +49,7 @@ internal sealed class InferCommand
         var engine = Engine(parsed);
         var folder = parsed.GetValue(_out);
         if (folder is not null) ResultFolder.Check(folder);
-        if (_inputs.Condition(parsed, _terminal) is not { } problem) return ExitCode.Mistake;
+        if (_inputs.ConditionToInfer(parsed, _terminal) is not { } problem) return ExitCode.Mistake;
         var query = Query(parsed, problem);
         var quiet = parsed.GetValue(_quiet);
         if (!quiet) Announce(problem, engine);

@@ -20,8 +20,11 @@ internal sealed class Inputs
         HelpName = "NAME=VALUE",
     };
 
+    private readonly Option<string[]> _silence = Silence();
+
     public Inputs(Command command)
     {
+        command.Options.Add(_silence);
         command.Arguments.Add(_model);
         command.Options.Add(_data);
         command.Options.Add(_given);
@@ -43,9 +46,17 @@ internal sealed class Inputs
     /// <summary>The model, with its mistakes and warnings written out; null where it has mistakes.</summary>
     public Model? Compile(ParseResult parsed, Terminal terminal)
     {
-        var compilation = Model.CompileFile(Existing(ModelPath(parsed)), Options);
+        var compilation = Model.CompileFile(Existing(ModelPath(parsed)), OptionsOf(parsed.GetValue(_silence)));
         Write(compilation.Diagnostics, terminal);
         return compilation.Success ? compilation.Model : null;
+    }
+
+    /// <summary>As <see cref="Condition"/>, with a word on what the data do not tell of the unknowns.</summary>
+    public Problem? ConditionToInfer(ParseResult parsed, Terminal terminal)
+    {
+        var problem = Condition(parsed, terminal);
+        if (problem is not null) Write(problem.InferenceWarnings, terminal);
+        return problem;
     }
 
     /// <summary>The model with its data; null, with the mistakes written out, where they do not fit.</summary>
@@ -63,7 +74,19 @@ internal sealed class Inputs
     }
 
     /// <summary>Models import from the working directory as well as from their own folders.</summary>
-    public static CompileOptions Options => new() { ImportRoots = [Directory.GetCurrentDirectory()] };
+    public static CompileOptions OptionsOf(string[]? silenced) => new() { ImportRoots = [Directory.GetCurrentDirectory()], Silenced = [.. silenced ?? []] };
+
+    /// <summary>The option that leaves warnings out.</summary>
+    public static Option<string[]> Silence()
+    {
+        var option = new Option<string[]>("--silence") { Description = "A warning that is not printed, by its id. May be repeated.", HelpName = "ID" };
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+                if (WarningCatalog.Objection(token.Value) is { } objection) result.AddError($"--silence: {objection}");
+        });
+        return option;
+    }
 
     public static string Existing(string path) =>
         Directory.Exists(path) ? throw new UsageException($"`{path}` is a folder, not a file") :

@@ -30,14 +30,15 @@ internal sealed class Binder
     /// <param name="source">Its text, with those of the files that it imports.</param>
     /// <param name="unread">What statements that could not be read may define, and so only seems to be missing.</param>
     /// <param name="imports">What its <c>import</c> statements stand for.</param>
-    public static BindResult Bind(ModelFile file, SourceText source, Unread? unread = null, ImmutableArray<Import> imports = default)
+    /// <param name="silenced">Ids of warnings that are not reported.</param>
+    public static BindResult Bind(ModelFile file, SourceText source, Unread? unread = null, ImmutableArray<Import> imports = default, ImmutableArray<string> silenced = default)
     {
         var binder = new Binder(file, source, unread ?? new Unread(), imports.IsDefault ? [] : imports);
         binder.CheckFunctions();
         binder._nets.BindKinds([.. binder._declarations.Nets]);
         binder.InferRanks();
         var graph = binder.BindStatements(file, source);
-        return new BindResult(binder._report.HasErrors ? null : graph, binder._report.ToDiagnostics());
+        return new BindResult(binder._report.HasErrors ? null : graph, binder._report.ToDiagnostics(silenced));
     }
 
     private void CheckFunctions()
@@ -85,6 +86,9 @@ internal sealed class Binder
         IndexOrigins.Check(definitions, _report);
         graph = graph with { Definitions = Branches.Join(definitions, random) };
         ConstantShapes.Check(graph, _report);
+        if (_report.HasErrors) return graph;
+        FlatPriors.Report(graph, _report);
+        ExchangeableComponents.Report(graph, _report);
         return graph;
     }
 

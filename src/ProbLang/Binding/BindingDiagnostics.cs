@@ -33,9 +33,12 @@ internal sealed partial class BindingDiagnostics(SourceText source)
 
     public void LeaveUse() => _uses.Pop();
 
-    /// <summary>In the order of the text, each mistake once.</summary>
-    public ImmutableArray<Diagnostic> ToDiagnostics() =>
-        [.. _messages.OrderBy(m => m.Span.Start).DistinctBy(m => m.Key).Take(MostShown).Select(Locate)];
+    /// <summary>In the order of the text, each once. Where there are too many, no warning takes the place of a mistake.</summary>
+    public ImmutableArray<Diagnostic> ToDiagnostics(ImmutableArray<string> silenced) =>
+    [
+        .. _messages.Where(m => WarningCatalog.IsShown(m.Severity, m.Id, silenced)).OrderBy(m => m.Span.Start).DistinctBy(m => m.Key)
+            .OrderBy(m => m.Severity).Take(MostShown).OrderBy(m => m.Span.Start).Select(Locate),
+    ];
 
     private Diagnostic Locate(Message message) => new(message.Id, message.Severity, message.Text, source.Locate(message.Span), message.Remedy?.Invoke())
     {

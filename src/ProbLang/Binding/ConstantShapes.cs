@@ -114,7 +114,7 @@ internal sealed class ConstantShapes
 
     private int?[] Of(ElementwiseValue value)
     {
-        if (value.Rank > 0) return Common(value.Arguments.Select(Of), value.Rank, $"the operands of `{value.Function.Name}`", value.Span);
+        if (value.Rank > 0) return Common(value.Arguments.Select(Of), value.Rank, $"the operands of `{value.Function.Name}`", value.Span, value.Arguments);
         foreach (var argument in value.Arguments) Of(argument);
         return [];
     }
@@ -126,7 +126,7 @@ internal sealed class ConstantShapes
         switch (value.Function)
         {
             case ArrayFunction.MatrixMultiply or ArrayFunction.Dot:
-                Agree([shapes[0][^1]], [shapes[1][0]], $"the operands of `{name}`", value.Span);
+                Agree([shapes[0][^1]], [shapes[1][0]], $"the operands of `{name}`", value.Span, value.Arguments[0], value.Arguments[1]);
                 return [.. shapes[0][..^1], .. shapes[1][1..]];
             case ArrayFunction.Softmax or ArrayFunction.LogSoftmax or ArrayFunction.Cumsum or ArrayFunction.Sort or ArrayFunction.Rank:
                 return shapes[0];
@@ -264,7 +264,7 @@ internal sealed class ConstantShapes
             events.Add((parameters[i], parameters[i].Domain == Domain.Size ? [Size(argument)] : shape[^parameters[i].Rank..]));
         }
         var rank = value.Distribution.EventRank;
-        var batch = Common(batches, value.Rank - rank, $"the arguments of `{value.Distribution.Name}`", value.Span);
+        var batch = Common(batches, value.Rank - rank, $"the arguments of `{value.Distribution.Name}`", value.Span, value.Arguments.OfType<Bound>().ToList());
         if (value.Distribution is not ArrayDistribution array || rank == 0) return [.. batch, .. new int?[rank]];
         CheckEvents(value, events);
         var isKnown = events.Count == parameters.Length && events.TrueForAll(e => Array.TrueForAll(e.Shape, n => n is not null));
@@ -303,24 +303,31 @@ internal sealed class ConstantShapes
         }
     }
 
-    /// <summary>The shape of operands among which single numbers are repeated to fit.</summary>
-    private int?[] Common(IEnumerable<int?[]> shapes, int rank, string what, Span span)
+    /// <summary>The shape of operands among which single numbers are repeated to fit. What the operands are called is shown where they are given.</summary>
+    private int?[] Common(IEnumerable<int?[]> shapes, int rank, string what, Span span, IReadOnlyList<Bound?>? operands = null)
     {
         var common = new int?[rank];
-        foreach (var shape in shapes.Where(s => s.Length == rank))
+        Bound? first = null;
+        foreach (var (shape, at) in shapes.Select((s, i) => (s, i)).Where(s => s.s.Length == rank))
         {
-            if (!Agree(common, shape, what, span)) break;
-            for (var d = 0; d < rank; d++) common[d] ??= shape[d];
+            if (!Agree(common, shape, what, span, first, operands?[at])) break;
+            for (var d = 0; d < rank; d++)
+            {
+                if (common[d] is null && shape[d] is not null) first = operands?[at];
+                common[d] ??= shape[d];
+            }
         }
         return common;
     }
 
-    private bool Agree(int?[] first, int?[] second, string what, Span span)
+    private bool Agree(int?[] first, int?[] second, string what, Span span, Bound? ofFirst = null, Bound? ofSecond = null)
     {
         if (first.Length != second.Length || first.Zip(second).All(p => p.First is null || p.Second is null || p.First == p.Second)) return true;
-        _report.SizesDisagree(span, what, Text(first), Text(second));
+        _report.SizesDisagree(span, what, Text(first) + Named(ofFirst), Text(second) + Named(ofSecond));
         return false;
     }
+
+    private static string Named(Bound? operand) => operand is VariableValue { Variable: var variable } ? $" (`{variable.Name}`)" : "";
 
     private int?[] Square(int?[] shape, string name, Span span)
     {

@@ -8,7 +8,7 @@ namespace ProbLang.Binding;
 /// <summary>The types of the language.</summary>
 internal static class DeclaredTypes
 {
-    private static readonly string[] s_names = ["real", "positive", "probability", "int", "count", "bool", "category", .. Enum.GetValues<Structure>().Skip(1).Select(NameOf)];
+    private static readonly string[] s_names = [.. TypeCatalog.Names];
 
     /// <summary>What the elements are; real for a type that is not known.</summary>
     public static ElementType ElementOf(TypeExpr type) => type.Name.Text switch

@@ -102,6 +102,7 @@ internal sealed partial class ExpressionBinder
             sound &= arguments[i] is { } argument && IsParameter(call, parameters[i], argument, value.Span);
         }
         if (!sound || Batch(call, parameters, arguments) is not { } batch) return null;
+        HardCodedScale.Check(call, distribution, form.Index, arguments, report);
         var type = distribution.IsBoolean ? ElementType.Boolean : distribution.IsDiscrete ? ElementType.Integer : ElementType.Real;
         return ConstantChecks.HasSupport(call, distribution, form.Index, arguments, report)
             ? new CatalogDistribution(distribution, form.Index, [.. arguments], batch + distribution.EventRank, type, call.Span)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ProbLang.Numerics;
 
 namespace ProbLang.Distributions;
@@ -11,8 +12,7 @@ internal static class QuantileSearch
     /// </summary>
     public static double Continuous(ScalarDistribution distribution, int form, double probability, ReadOnlySpan<double> p)
     {
-        var parameters = new Real[p.Length];
-        for (var i = 0; i < p.Length; i++) parameters[i] = p[i];
+        var parameters = MemoryMarshal.Cast<double, Real>(p);
         var bounds = distribution.Bounds<Real>(form, parameters);
         if (probability == 0) return bounds.Lower;
         if (probability == 1) return bounds.Upper;
@@ -42,8 +42,7 @@ internal static class QuantileSearch
     /// <summary>Widens a bracket about the mean by doubling, then bisects.</summary>
     public static double Integer(ScalarDistribution distribution, int form, double probability, ReadOnlySpan<double> p)
     {
-        var parameters = new Real[p.Length];
-        for (var i = 0; i < p.Length; i++) parameters[i] = p[i];
+        var parameters = MemoryMarshal.Cast<double, Real>(p);
         var bounds = distribution.Bounds<Real>(form, parameters);
         if (probability == 0) return bounds.Lower;
         if (probability == 1) return bounds.Upper;
@@ -52,30 +51,30 @@ internal static class QuantileSearch
         var mean = Math.Floor(distribution.Mean(form, p));
         var below = lower - 1;
         var above = double.IsFinite(mean) ? Math.Clamp(mean, lower, upper) : lower;
-        for (var step = 1.0; above < upper && !Reaches(above); step *= 2) (below, above) = (above, Math.Min(above + step, upper));
+        for (var step = 1.0; above < upper && !Reaches(distribution, form, probability, parameters, above); step *= 2) (below, above) = (above, Math.Min(above + step, upper));
         for (var step = 1.0; below == lower - 1 && above - step > below; step *= 2)
         {
-            if (Reaches(above - step)) above -= step;
+            if (Reaches(distribution, form, probability, parameters, above - step)) above -= step;
             else below = above - step;
         }
         while (above - below > 1)
         {
             var middle = Math.Floor(below + (above - below) / 2);
             if (middle <= below || middle >= above) break;
-            if (Reaches(middle)) above = middle;
+            if (Reaches(distribution, form, probability, parameters, middle)) above = middle;
             else below = middle;
         }
         return above;
+    }
 
-        // A probability that was itself computed from the distribution function must find its way back, so a few roundings are
-        // forgiven: of the logarithm in the lower tail; in the upper, of the probability, which is all that is known of its distance to 1.
-        bool Reaches(double x)
-        {
-            const double Slack = 8 * 2.220446049250313e-16;
-            return probability <= 0.5
-                ? distribution.LogCdf<Real>(form, x, parameters) >= Math.Log(probability) - Slack
-                : Math.Exp(distribution.LogSurvival<Real>(form, x, parameters)) <= 1 - probability + Slack;
-        }
+    // A probability that was itself computed from the distribution function must find its way back, so a few roundings are
+    // forgiven: of the logarithm in the lower tail; in the upper, of the probability, which is all that is known of its distance to 1.
+    private static bool Reaches(ScalarDistribution distribution, int form, double probability, ReadOnlySpan<Real> parameters, double x)
+    {
+        const double Slack = 8 * 2.220446049250313e-16;
+        return probability <= 0.5
+            ? distribution.LogCdf<Real>(form, x, parameters) >= Math.Log(probability) - Slack
+            : Math.Exp(distribution.LogSurvival<Real>(form, x, parameters)) <= 1 - probability + Slack;
     }
 
     private static double Start(double mean, long below, long above) =>

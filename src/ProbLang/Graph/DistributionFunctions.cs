@@ -21,6 +21,16 @@ internal static class DistributionFunctions
         _ => throw new UnreachableException(question.ToString()),
     };
 
+    /// <summary>What it answers, for the reference page.</summary>
+    public static string Summary(DistributionQuestion question) => question switch
+    {
+        DistributionQuestion.LogDensity => "The logarithm of the density, or of the probability, of x.",
+        DistributionQuestion.Cdf => "The probability of x or less.",
+        DistributionQuestion.LogSurvival => "The logarithm of the probability of more than x, exact in the tail.",
+        DistributionQuestion.Quantile => "The least x that has a probability p of x or less.",
+        _ => throw new UnreachableException(question.ToString()),
+    };
+
     /// <summary>What the value that it is asked at is called.</summary>
     public static string Argument(DistributionQuestion question) => question == DistributionQuestion.Quantile ? "p" : "x";
 }

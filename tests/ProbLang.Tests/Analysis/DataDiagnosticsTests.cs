@@ -358,7 +358,7 @@ public class DataDiagnosticsTests
 
     [Fact]
     public void Shapes_that_do_not_agree_are_reported() => Assert.Equal(
-        ["GM0326 shapes do not agree: [2, 3] @ [2] do not fit together"],
+        ["GM0326 shapes do not agree: `X` [N = 2, D = 3] @ `b` [2] do not fit together"],
         MessagesOf("input N: count\ninput D: count\ninput X[N, D]: real\nb ~ Normal(0, 1) ^ N\ny ~ Normal(X @ b, 1)", Given("X", [2, 3], 1, 2, 3, 4, 5, 6)));
 
     [Fact]

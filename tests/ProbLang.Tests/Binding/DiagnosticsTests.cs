@@ -26,6 +26,16 @@ public class DiagnosticsTests
         """, Models.Messages("a = b + 1\nb ~ Normal(c, 1)\nc = exp(a)"));
 
     [Fact]
+    public void Sizes_that_constants_decide_are_shown_with_what_has_them() => Assert.Equal("""
+        m.gm:3:5: error GM0241: the sizes of the operands of `@` do not agree: 4 (`A`) and 3 (`b`)
+          3 | x = A @ b
+            |     ^^^^^
+        m.gm:4:5: error GM0241: the sizes of the operands of `+` do not agree: 3 (`b`) and 2
+          4 | y = b + [1, 2]
+            |     ^^^^^^^^^^
+        """, Models.Messages("input A[3, 4]\nb ~ Normal(0, 1) ^ 3\nx = A @ b\ny = b + [1, 2]"));
+
+    [Fact]
     public void A_second_definition_shows_the_first() => Assert.Equal("""
         m.gm:3:1: error GM0260: `mu` is defined a second time
           3 | mu ~ Normal(0, 2)
@@ -241,7 +251,7 @@ public class DiagnosticsTests
     [InlineData("t ~ Normal(0, 1)\nif t > 0 { x ~ Normal(0, 1) } else if t > -1 { x = 3 } else { x ~ Poisson(3) }\ny = x")]
     [InlineData("t ~ Normal(0, 1)\nif t > 0 { x ~ Normal(0, 1); y = if t > 0 then x else 0; z ~ Normal(x, 1) }\nu = if t > 0 then x else 1")]
     [InlineData("input c: bool\nif c { a = 2; b = a } else { b = 2; a = b }")]
-    [InlineData("x ~ Flat()\ny ~ Flat(, 3)\nz ~ Gamma(mean: 1, sd: 2)\nw ~ Gamma(2, scale: 3)")]
+    [InlineData("x ~ Flat(1, 2)\ny ~ Flat(0, 3)\nz ~ Gamma(mean: 1, sd: 2)\nw ~ Gamma(2, scale: 3)")]
     [InlineData("x ~ Bernoulli(0.5) truncated (1, 1)")]
     [InlineData("def f(x) = size(levels(colour)) + x\ninput c: category(colour)\ny = f(c)")]
     [InlineData("input c: category(\"a b\", \"\", \"x,y\")\ny = if c == \"a b\" then 1 else 2")]
@@ -252,7 +262,7 @@ public class DiagnosticsTests
     [InlineData("b ~ Bernoulli(0.5)\ngiven b = 1")]
     [InlineData("input K: count\ninput T: count\nbeta ~ Normal(0, 1) ^ K\nfor t in K + 1..T { y[t] ~ Normal(sum(for k in 1..K: beta[k] * y[t-k]), 1) }")]
     [InlineData("input K: count\ninput T: count\nbeta ~ Normal(0, 1) ^ K\nfor t in K + 1..T { y[t] ~ Normal(dot(beta, y[t-K..t-1]), 1) }")]
-    [InlineData("input N: count\ninput age[N]: int\nb ~ Flat() ^ 2\ny ~ Normal(b[1] + b[2] * (age == 2), 1)")]
+    [InlineData("input N: count\ninput age[N]: int\nb ~ Normal(0, 1) ^ 2\ny ~ Normal(b[1] + b[2] * (age == 2), 1)")]
     [InlineData("mu ~ Normal(0, 2) ^ 2\ngiven mu[1] < mu[2]\ntheta ~ Beta(5, 5)\ny ~ Mixture([theta, 1 - theta], for k in 1..2: Normal(mu[k], 1)) ^ 9")]
     public void A_model_that_may_be_right_is_not_reported(string text) => Assert.Empty(Models.Messages(text));
 

@@ -32,12 +32,14 @@ internal sealed record Case(ScalarDistribution Distribution, int Form, double[] 
 
     public double Quantile(double probability) => Distribution.Quantile(Form, probability, Parameters);
 
-    /// <summary>∫ f(x) density(x) over an interval, in two halves at the median or the kink of the density.</summary>
-    public double Expect(Func<double, double> f, double from, double to)
+    /// <summary>∫ f(x) density(x) over an interval.</summary>
+    public double Expect(Func<double, double> f, double from, double to) => Integral(x => f(x) * Density(x), from, to);
+
+    /// <summary>∫ f(x) over an interval, in two halves at the median or the kink of the density.</summary>
+    public double Integral(Func<double, double> f, double from, double to)
     {
         var kink = Distribution.Name switch { "AsymmetricLaplace" => Parameters[0], "Triangular" => Parameters[1], _ => Quantile(0.5) };
-        double Part(double a, double b) => Quadrature.Integrate(x => f(x) * Density(x), a, b, Spread);
-        return from < kink && kink < to ? Part(from, kink) + Part(kink, to) : Part(from, to);
+        return from < kink && kink < to ? Quadrature.Integrate(f, from, kink, Spread) + Quadrature.Integrate(f, kink, to, Spread) : Quadrature.Integrate(f, from, to, Spread);
     }
 
     /// <summary>Places from one far tail to the other.</summary>

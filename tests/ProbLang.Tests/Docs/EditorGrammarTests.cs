@@ -65,7 +65,7 @@ public class EditorGrammarTests
     private static string ScopeOf(TokenKind kind, string text, TokenKind next) => kind switch
     {
         TokenKind.Name when next == TokenKind.LeftParenthesis && (DistributionCatalog.Find(text) is not null || DerivedDistributions.Calls.Any(d => d.Name == text)) => "support.class.distribution.gm",
-        TokenKind.Name when next == TokenKind.LeftParenthesis && !FunctionCatalog.Find(text).IsEmpty => "support.function.gm",
+        TokenKind.Name when next == TokenKind.LeftParenthesis && (!FunctionCatalog.Find(text).IsEmpty || DistributionFunctions.Find(text) is not null) => "support.function.gm",
         TokenKind.Name when next == TokenKind.LeftParenthesis => "entity.name.function.gm",
         TokenKind.Name when text is "pi" or "infinity" => "constant.language.gm",
         TokenKind.Name => "variable.other.gm",

@@ -106,6 +106,14 @@ public class CategoryOutputTests
         Assert.Contains("levels\n  region: 2, Ohio, Texas\n", Problem("Texas", "Ohio", "Texas").Explain(), StringComparison.Ordinal);
 
     [Fact]
+    public void Explain_shows_the_levels_that_the_model_lists_below_the_table_without_data_too()
+    {
+        var text = Model.Compile("g: category(\"low\", \"high\") ~ Categorical([0.5, 0.5])").Model.Explain();
+        Assert.Contains("  g         random  category              observed\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nlevels\n  g: 2, low, high\n\nclass", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void One_label_may_be_given_or_fixed_by_itself()
     {
         var model = Model.Compile("input N: count = 2\nfor i in 1..N { g[i]: category(\"low\", \"high\") ~ Categorical([0.5, 0.5]) }\nx = g").Model;

@@ -119,8 +119,11 @@ internal static class ProgramChecks
     private static double Difference(Func<double, double> f)
     {
         double Central(double h) => (f(h) - f(-h)) / (2 * h);
-        return (4 * Central(5e-4) - Central(1e-3)) / 3;
+        return Richardson(Central(5e-4), Central(1e-3));
     }
+
+    /// <summary>Of differences over a step and over twice the step.</summary>
+    private static double Richardson(double step, double twice) => (4 * step - twice) / 3;
 
     private static void Near(double expected, double actual, string what) =>
         Assert.True(expected.Equals(actual) || Math.Abs(expected - actual) <= 1e-9 * (1 + Math.Abs(expected)), $"{what}: {actual:R} for {expected:R}");
@@ -147,20 +150,19 @@ internal static class ProgramChecks
     private static double LogJacobian(ConditionedModel model, DensityProgram density, double[] position)
     {
         var n = position.Length;
-        bool[] keep = [.. Latents(model, density, position).Select(l => IsFree(model, l.Variable, l.Cell))];
+        var free = Latents(model, density, position).Select((l, i) => (l.Variable, l.Cell, At: i)).Where(l => IsFree(model, l.Variable, l.Cell)).Select(l => l.At).ToArray();
         var jacobian = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(n, n);
         for (var j = 0; j < n; j++)
         {
-            var column = Enumerable.Range(0, keep.Length).Where(i => keep[i]).ToArray();
-            for (var row = 0; row < n; row++)
+            double[] Moved(double h)
             {
-                jacobian[row, j] = Difference(h =>
-                {
-                    var moved = (double[])position.Clone();
-                    moved[j] += h;
-                    return Latents(model, density, moved)[column[row]].Value;
-                });
+                var moved = (double[])position.Clone();
+                moved[j] += h;
+                return [.. Latents(model, density, moved).Select(l => l.Value)];
             }
+            var (near, nearBack, far, farBack) = (Moved(5e-4), Moved(-5e-4), Moved(1e-3), Moved(-1e-3));
+            for (var row = 0; row < n; row++)
+                jacobian[row, j] = Richardson((near[free[row]] - nearBack[free[row]]) / 1e-3, (far[free[row]] - farBack[free[row]]) / 2e-3);
         }
         return Math.Log(Math.Abs(jacobian.Determinant()));
     }

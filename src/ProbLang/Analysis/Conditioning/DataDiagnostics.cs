@@ -266,6 +266,31 @@ internal static class DataDiagnostics
     public static Diagnostic FixedInPart(string name, Location statement) => Error("GM0375",
         $"a draw of `{name}` is fixed in part, but its elements depend on each other", statement, "fix all elements of the draw, or none");
 
+    public static Diagnostic Uninformed(string name, Location statement) => Warning("GM0501", $"nothing observed depends on `{name}`: its posterior is its prior", statement,
+        "use it in what the data are to explain, or leave it out");
+
+    public static Diagnostic ProbabilityLeaves(string parameter, string distribution, string element, double lower, double upper, bool hasLogit, Location argument) => Warning("GM0505",
+        $"the {parameter} of {distribution} can leave 0 to 1 for `{element}`: what is not known lets it be {Interval(lower, upper)}", argument,
+        hasLogit ? "write `logit: …`, which may be any number, or bound what goes into it" : "write it as `logistic(…)`, or bound what goes into it");
+
+    public static Diagnostic TooManyValues(string element, double count, Location statement) => Warning("GM0506",
+        $"`{element}` is discrete and unknown, and its {(double.IsInfinity(count) ? "infinitely many" : count.ToString("0", CultureInfo.InvariantCulture))} values are too many to sum over", statement,
+        "observe it, or bound it more closely: `truncated (0, 100)`");
+
+    public static Diagnostic NothingObserved(string name, Location statement) => Warning("GM0507", "nothing is observed: the posterior is the prior", statement,
+        $"give data, such as of `{name}`, on which nothing else depends");
+
+    private static string Interval(double lower, double upper) => (double.IsInfinity(lower), double.IsInfinity(upper)) switch
+    {
+        (true, true) => "any number",
+        (false, true) => $"anything above {Rounded(lower)}",
+        (true, false) => $"anything below {Rounded(upper)}",
+        _ when lower == upper => Rounded(lower),
+        _ => $"anything from {Rounded(lower)} to {Rounded(upper)}",
+    };
+
+    private static string Rounded(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
+
     private static string Listed(ImmutableArray<string> levels) => string.Join(", ", levels.Take(10).Select(Literals.Quote)) + (levels.Length > 10 ? ", …" : "");
 
     internal static string Show(double value) => value.ToString("R", CultureInfo.InvariantCulture);

@@ -68,21 +68,17 @@ internal static class Inputs
     private static void Take(Draft draft, Variable input, int[] shape, double[] values, GivenArray given)
     {
         if (!given.Shape.AsSpan().SequenceEqual(shape))
-            throw new DiagnosticException(DataDiagnostics.WrongShape(input.Name, ShapeText.Of(given.Shape), Expected(input, shape),
+            throw new DiagnosticException(DataDiagnostics.WrongShape(input.Name, ShapeText.Of(given.Shape), ShapeText.Of(input, shape),
                 given.Values.Length > 0 ? given.Place(0) : null, draft.Locate(input.Span)));
         given.Values.CopyTo(values, 0);
     }
-
-    /// <summary>The shape with the names of the sizes: <c>[J = 8]</c>.</summary>
-    private static string Expected(Variable input, int[] shape) => shape.Length == 0 ? ShapeText.Of(shape)
-        : $"[{string.Join(", ", shape.Select((n, d) => input.Dims[d] is VariableValue size ? $"{size.Variable.Name} {(size.Rank > 0 ? "up to" : "=")} {n}" : $"{n}"))}]";
 
     private static void TakeDefault(Draft draft, Variable input, int[] shape, double[] values, Bound value)
     {
         var given = draft.Code.Evaluate(value);
         if (given.Rank == 0) Array.Fill(values, given.Values[0]);
         else if (given.Shape.AsSpan().SequenceEqual(shape)) given.Values.CopyTo(values, 0);
-        else throw new DiagnosticException(DataDiagnostics.ShapesDiffer(draft.Locate(value.Span), $"the {(input.IsParameter ? "start" : "default")} is {ShapeText.Of(given.Shape)}, but `{input.Name}` is {Expected(input, shape)}"));
+        else throw new DiagnosticException(DataDiagnostics.ShapesDiffer(draft.Locate(value.Span), $"the {(input.IsParameter ? "start" : "default")} is {ShapeText.Of(given.Shape)}, but `{input.Name}` is {ShapeText.Of(input, shape)}"));
     }
 
     /// <summary>The start of a parameter is checked like a default; it is not a value.</summary>

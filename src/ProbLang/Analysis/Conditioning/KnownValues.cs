@@ -51,12 +51,9 @@ internal static class KnownValues
 
     public static Text.Diagnostic WrongShape(Draft draft, Variable variable, int[] shape, GivenArray given)
     {
-        var names = variable.DimensionNames;
-        var expected = shape.Length == 0 ? ShapeText.Of(shape)
-            : $"[{string.Join(", ", shape.Select((n, d) => d < names.Length && names[d] is { } name ? $"{name}: 1..{n}" : $"{n}"))}]";
         var place = given.Values.Length > 0 ? given.Place(0) : null;
         var isScalarDraw = shape.Length == 0 && draft.Graph.DefinitionsOf(variable).All(d => d.IsRandom);
-        var wrong = DataDiagnostics.WrongShape(variable.Name, ShapeText.Of(given.Shape), expected, place, draft.Locate(variable.Span));
+        var wrong = DataDiagnostics.WrongShape(variable.Name, ShapeText.Of(given.Shape), ShapeText.Of(variable, shape), place, draft.Locate(variable.Span));
         return isScalarDraw ? wrong with { Remedy = $"for N independent draws write `{variable.Name} ~ … ^ N`" } : wrong;
     }
 }

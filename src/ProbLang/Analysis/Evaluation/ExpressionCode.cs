@@ -95,7 +95,10 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
     }
 
     /// <summary>Runs what may find that shapes do not go together, and gives the mistake its place.</summary>
-    public T Located<T>(Span span, Func<T> compute)
+    /// <param name="span">The place.</param>
+    /// <param name="compute">What is run.</param>
+    /// <param name="difference">Says it with what the model calls the operands.</param>
+    public T Located<T>(Span span, Func<T> compute, Func<string?>? difference = null)
     {
         try
         {
@@ -103,7 +106,7 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
         }
         catch (ShapeMismatchException mismatch)
         {
-            throw new DiagnosticException(DataDiagnostics.ShapesDiffer(source.Locate(span), mismatch.Message));
+            throw new DiagnosticException(DataDiagnostics.ShapesDiffer(source.Locate(span), difference?.Invoke() ?? mismatch.Message));
         }
         catch (CodeOutsideException outside)
         {
@@ -243,10 +246,11 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
         var arguments = e.Arguments.Select(Array).ToArray();
         var values = new Tensor[arguments.Length];
         Func<Tensor> apply = () => ArrayFunctions.Apply(e.Function, values);
+        Func<string?> product = () => ShapeText.Product(e, [.. values.Select(v => v.Shape)]);
         return () =>
         {
             for (var i = 0; i < arguments.Length; i++) values[i] = arguments[i]();
-            return Located(e.Span, apply);
+            return Located(e.Span, apply, product);
         };
     }
 
@@ -257,13 +261,14 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
         var buffer = new TensorBuffer();
         Func<int[]> broadcast = () => Shapes.Broadcast(operands);
         Func<RowLengths?> ragged = () => Shapes.Rows(operands);
+        Func<string?> difference = () => ShapeText.Difference(e.Arguments, [.. operands.Select(o => o.Shape)]);
         var at = 0;
         var element = Elementwise(e.Function, [.. operands.Select((_, i) => (Func<double>)(() => At(operands[i], at)))]);
         return () =>
         {
             // An expression does not contain itself, so the operands of one use are not overwritten by an inner one.
             for (var i = 0; i < arguments.Length; i++) operands[i] = arguments[i]();
-            var result = buffer.OfShape(Located(e.Span, broadcast));
+            var result = buffer.OfShape(Located(e.Span, broadcast, difference));
             var cells = result.Values;
             for (at = 0; at < cells.Length; at++) cells[at] = element();
             return System.Array.Exists(operands, o => o.Rows is not null) ? new Tensor(result.Shape, cells) { Rows = Located(e.Span, ragged) } : result;
@@ -282,11 +287,12 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
         var buffer = new TensorBuffer();
         Func<int[]> broadcast = () => Shapes.Broadcast(operands);
         Func<RowLengths?> ragged = () => Shapes.Rows(operands);
+        Func<string?> difference = () => ShapeText.Difference([choice.Condition, choice.Then, choice.Else], [.. operands.Select(o => o.Shape)]);
         return () =>
         {
             (operands[0], operands[1], operands[2]) = (condition(), then(), otherwise());
             var (c, a, b) = (operands[0], operands[1], operands[2]);
-            var result = buffer.OfShape(Located(choice.Span, broadcast));
+            var result = buffer.OfShape(Located(choice.Span, broadcast, difference));
             for (var i = 0; i < result.Values.Length; i++)
                 result.Values[i] = At(c, i) switch { double.NaN => double.NaN, 0 => At(b, i), _ => At(a, i) };
             return System.Array.Exists(operands, o => o.Rows is not null) ? new Tensor(result.Shape, result.Values) { Rows = Located(choice.Span, ragged) } : result;

@@ -47,8 +47,8 @@ internal sealed class Shapes(ExpressionCode code, Func<Variable, int[]?> shapeOf
     {
         { Rank: 0 } => [],
         VariableValue variable => shapeOf(variable.Variable),
-        ElementwiseValue elementwise => BroadcastKnown(elementwise.Rank, elementwise.Arguments.Select(Of), e),
-        ConditionalValue choice => BroadcastKnown(choice.Rank, [Of(choice.Condition), Of(choice.Then), Of(choice.Else)], e),
+        ElementwiseValue elementwise => BroadcastKnown(elementwise.Rank, elementwise.Arguments, elementwise.Arguments.Select(Of), e.Span),
+        ConditionalValue choice => BroadcastKnown(choice.Rank, [choice.Condition, choice.Then, choice.Else], [Of(choice.Condition), Of(choice.Then), Of(choice.Else)], e.Span),
         ArrayFunctionValue function => OfFunction(function),
         IndexedValue indexed => OfIndexed(indexed),
         ArrayLiteral literal => literal.Elements.Length == 0 ? new int[literal.Rank] : Greatest([.. literal.Elements.Select(Of)]) is { } rest ? [literal.Elements.Length, .. rest] : null,
@@ -133,12 +133,13 @@ internal sealed class Shapes(ExpressionCode code, Func<Variable, int[]?> shapeOf
 
     private int[]? OfOptional(Bound? e) => e is null ? [] : Of(e);
 
-    private int[]? BroadcastKnown(int rank, IEnumerable<int[]?> shapes, Bound e) => BroadcastKnown(rank, shapes, e.Span);
+    private int[]? BroadcastKnown(int rank, IEnumerable<int[]?> shapes, Text.Span span) => BroadcastKnown(rank, [], shapes, span);
 
-    private int[]? BroadcastKnown(int rank, IEnumerable<int[]?> shapes, Text.Span span)
+    private int[]? BroadcastKnown(int rank, IReadOnlyList<Bound?> operands, IEnumerable<int[]?> shapes, Text.Span span)
     {
-        var known = shapes.OfType<int[]>().Where(s => s.Length > 0).ToArray();
-        if (known.Length > 0) return code.Located(span, () => Broadcast(known));
+        var all = shapes.ToArray();
+        var known = all.OfType<int[]>().Where(s => s.Length > 0).ToArray();
+        if (known.Length > 0) return code.Located(span, () => Broadcast(known), operands.Count == all.Length ? () => ShapeText.Difference(operands, all) : null);
         return rank == 0 ? [] : null;
     }
 
@@ -146,7 +147,7 @@ internal sealed class Shapes(ExpressionCode code, Func<Variable, int[]?> shapeOf
     {
         var shapes = function.Arguments.Select(Of).ToArray();
         if (shapes.Any(s => s is null)) return null;
-        return code.Located(function.Span, () => ArrayFunctions.ResultShape(function.Function, shapes!, i => Size(function.Arguments[i])));
+        return code.Located(function.Span, () => ArrayFunctions.ResultShape(function.Function, shapes!, i => Size(function.Arguments[i])), () => ShapeText.Product(function, shapes));
     }
 
     private int[]? OfIndexed(IndexedValue indexed)
@@ -251,12 +252,12 @@ internal sealed class Shapes(ExpressionCode code, Func<Variable, int[]?> shapeOf
             batches.Add(shape?[..(shape.Length - Math.Min(shape.Length, parameters[i].Rank))]);
             own[i] = parameters[i].Domain == Domain.Size ? [Size(catalog.Arguments[i]!)] : shape?[^Math.Min(shape.Length, parameters[i].Rank)..]!;
         }
-        if (catalog.Distribution is not ArrayDistribution array) return BroadcastKnown(catalog.Rank, batches, catalog.Span);
+        if (catalog.Distribution is not ArrayDistribution array) return BroadcastKnown(catalog.Rank, catalog.Arguments, batches, catalog.Span);
         if (own.Any(s => s is null)) return null;
         var each = code.Located(catalog.Span, () => array.Disagreement(catalog.Form, own) is var (first, second)
             ? throw new ShapeMismatchException(Disagreement(parameters[first].Name, own[first], parameters[second].Name, own[second]))
             : array.EventShape(catalog.Form, own));
-        var batch = BroadcastKnown(catalog.Rank - each.Length, batches, catalog.Span);
+        var batch = BroadcastKnown(catalog.Rank - each.Length, catalog.Arguments, batches, catalog.Span);
         return batch is null ? null : [.. batch, .. each];
     }
 }
