@@ -14,7 +14,11 @@ internal sealed class DimensionCategories(IReadOnlyList<Variable> variables, ILo
         var open = variables.Where(v => !v.IsInput && v.Rank > 0).ToList();
         foreach (var variable in open) variable.DimensionCategories = [.. new Category?[variable.Rank]];
         // An array may take its labels from one that is defined further down, and that from another.
-        while (open.Count(IsNewlyLabelled) > 0) { }
+        for (var progress = true; progress;)
+        {
+            progress = false;
+            foreach (var variable in open) progress |= IsNewlyLabelled(variable);
+        }
     }
 
     private bool IsNewlyLabelled(Variable variable)

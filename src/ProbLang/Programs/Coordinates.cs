@@ -91,7 +91,7 @@ internal sealed record LatentBlock(DefinitionState Definition, int[] Cells, int 
     {
         var state = model[definition.Definition.Variable];
         var distribution = definition.Definition.Distribution!;
-        var array = Constrained(distribution);
+        var events = Constrained(distribution);
         var cells = new List<int>();
         var sizes = new List<int>();
         for (var i = 0; i < definition.Count; i++)
@@ -99,11 +99,9 @@ internal sealed record LatentBlock(DefinitionState Definition, int[] Cells, int 
             var before = cells.Count;
             for (var cell = definition.Targets[i]; cell < definition.Targets[i] + definition.SizeOf(i); cell++)
                 if (state.Roles[cell] == Role.Latent) cells.Add(cell);
-            // What is bound to one value, such as a correlation matrix of one, is an event too, without a coordinate.
-            if (RoleAssignment.EventSize(definition, i) is > 0 and var size && (size > 1 || array is { Constraint: not EventConstraint.None }))
-                sizes.AddRange(Enumerable.Repeat(size, (cells.Count - before) / size));
+            if (events is not null && RoleAssignment.EventSize(definition, i) is > 0 and var size) sizes.AddRange(Enumerable.Repeat(size, (cells.Count - before) / size));
         }
-        var transform = sizes.Count > 0 && array is not null ? TransformOf(model, definition, array, sizes) : null;
+        var transform = sizes.Count > 0 ? TransformOf(model, definition, events!, sizes) : null;
         var bounded = model.OrderBounds.Any(b => b.Variable == definition.Definition.Variable);
         var mayChoose = !bounded && !recursive.Contains(definition) && definition.Definition.Variable.Lower is null && definition.Definition.Variable.Upper is null;
         var hasChoice = mayChoose && LocationScale(distribution) is { } family && family.Arguments.Any(a => a is not null && Dependencies.OnLatent(model, a));
