@@ -103,10 +103,10 @@ public class ModifierLaws
 
     [Theory]
     [InlineData("Mixture([0.3, 0.7], [Beta(2, 2) censored (0.5, ), Normal(0, 1)])", 0.5)]
-    [InlineData("Mixture([0.3, 0.7], [Laplace(0, 1) rounded (0.5), StudentT(4, 0, 1)])", -1, -0.5, 0, 0.5, 1, 1.5)]
-    [InlineData("Mixture([0.3, 0.7], [Delta(0), Normal(0, 1)])", 0)]
-    [InlineData("Hurdle(0.3, Normal(0, 1) censored (0, 2))", 0, 2)]
-    [InlineData("Hurdle(0.3, Gamma(2, 1) rounded (0.5))", 0, 0.5, 1, 1.5, 2, 2.5, 3)]
+    [InlineData("Mixture([0.3, 0.7], [Laplace(0, 1) rounded (0.5), StudentT(4, 0, 1)])", -1.0, -0.5, 0.0, 0.5, 1.0, 1.5)]
+    [InlineData("Mixture([0.3, 0.7], [Delta(0), Normal(0, 1)])", 0.0)]
+    [InlineData("Hurdle(0.3, Normal(0, 1) censored (0, 2))", 0.0, 2.0)]
+    [InlineData("Hurdle(0.3, Gamma(2, 1) rounded (0.5))", 0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0)]
     public void What_has_probabilities_and_a_density_adds_up_to_its_distribution_function(string text, params double[] atoms)
     {
         var code = Code(text);
