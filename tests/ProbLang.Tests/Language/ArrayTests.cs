@@ -105,7 +105,7 @@ public class ArrayTests
     public void The_loop_variable_names_the_dimension()
     {
         Assert.Contains("[school: 3]", Conditioned("for school in 1..3 { theta[school] ~ Normal(0, 1) }").Explain(), StringComparison.Ordinal);
-        var labelled = Conditioned("input N: count\ninput g[N]: category\nfor r in levels(g) { a[r] ~ Normal(0, 1) }\nfor i in 1..N { y[i] ~ Normal(a[g[i]], 1) }", "g=[\"Ohio\", \"Iowa\"]").Sample(1, 1);
+        var labelled = Conditioned("input N: count\ninput g[N]: category\nfor r in levels(g) { a[r] ~ Normal(0, 1) }\nfor i in 1..N { y[i] ~ Normal(a[g[i]], 1) }", "g=[\"Ohio\", \"Iowa\"]").Sample(1, 1, cancellation: TestContext.Current.CancellationToken);
         using var table = new StringWriter();
         labelled.WriteTable(table);
         Assert.Contains("a[Ohio]", table.ToString(), StringComparison.Ordinal);

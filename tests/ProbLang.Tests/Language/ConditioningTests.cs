@@ -133,7 +133,7 @@ public class ConditioningTests
     public void A_simulation_takes_inputs_and_sizes_and_draws_every_random_variable_anew()
     {
         const string Text = "input N: count\ninput x[N]\nmu ~ Normal(0, 1)\nfor i in 1..N { y[i] ~ Normal(mu + x[i], 1) }";
-        var draws = Conditioned(Text, "x=[1000, 2000]", "y=[5, 6]", "mu=100").Sample(50, 1);
+        var draws = Conditioned(Text, "x=[1000, 2000]", "y=[5, 6]", "mu=100").Sample(50, 1, cancellation: TestContext.Current.CancellationToken);
         var mus = Enumerable.Range(0, 50).Select(i => draws.Draw(i, "mu")[0]).ToArray();
         Assert.Equal(50, mus.Distinct().Count());
         Assert.All(mus, mu => Assert.InRange(mu, -6, 6));
@@ -143,7 +143,7 @@ public class ConditioningTests
     [Fact]
     public void A_condition_is_met_by_rejection()
     {
-        var draws = Conditioned("a ~ Normal(0, 1)\nb ~ Normal(0, 1)\ngiven a < b").Sample(200, 1);
+        var draws = Conditioned("a ~ Normal(0, 1)\nb ~ Normal(0, 1)\ngiven a < b").Sample(200, 1, cancellation: TestContext.Current.CancellationToken);
         for (var i = 0; i < 200; i++) Assert.True(draws.Draw(i, "a")[0] < draws.Draw(i, "b")[0]);
     }
 
@@ -151,7 +151,7 @@ public class ConditioningTests
     [InlineData("x ~ Flat()\ny ~ Normal(x, 1)")]
     [InlineData("x ~ Normal(0, 1)\nfactor -x^2")]
     public void What_cannot_be_drawn_is_an_objection_with_a_remedy(string text) =>
-        Assert.NotNull(Assert.Single(Assert.Throws<DataException>(() => Conditioned(text).Sample(1, 1)).Diagnostics).Remedy);
+        Assert.NotNull(Assert.Single(Assert.Throws<DataException>(() => Conditioned(text).Sample(1, 1, cancellation: TestContext.Current.CancellationToken)).Diagnostics).Remedy);
 
     /// <summary>The families of the page, each with the class that it gives there.</summary>
     [Theory]

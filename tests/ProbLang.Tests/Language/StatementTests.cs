@@ -62,7 +62,7 @@ public class StatementTests
         const string Text = "for i in 1..2 { x[i] ~ Uniform(0, 1); if i == 2 { given x[i] > 0.9 } }";
         for (ulong seed = 1; seed < 20; seed++)
         {
-            var draws = Conditioned(Text).Sample(5, seed);
+            var draws = Conditioned(Text).Sample(5, seed, cancellation: TestContext.Current.CancellationToken);
             for (var i = 0; i < 5; i++) Assert.InRange(draws.Draw(i, "x")[1], 0.9, 1);
         }
     }
