@@ -184,7 +184,7 @@ public partial class WarningTests
     [InlineData("a = [1, 2, 3]\nfor i in 1..5 { y[i] ~ Normal(a[i], 1) }", "GM0315 `a[4]` is used here, but `a` has 3 elements")]
     [InlineData("for i in 1..3 { x[i - 2] ~ Normal(0, 1) }", "GM0311 this defines `x` at -1, but indices start at 1")]
     [InlineData("for i in 1..3 { x[i] ~ Normal(0, 1) }\nfor i in 3..4 { x[i] ~ Normal(0, 1) }", "GM0310 `x[3]` is defined twice")]
-    [InlineData("n = 2\nm = 3\na = ones(n) + ones(m)\nx ~ Normal(a, 1)", "GM0326 shapes do not agree: [2] and [3] differ in shape, and only single numbers are repeated")]
+    [InlineData("n = 2\nm = 3\na = ones(n) + ones(m)\nx ~ Normal(a, 1)", "GM0326 shapes do not agree: `ones(n)` has 2, `ones(m)` has 3")]
     [InlineData("S = [[1, 2], [2, 1]]\nx ~ MvNormal([0, 0], S)", "GM0336 the covariance of MvNormal is not positive definite")]
     [InlineData("for t in 1..3 { x[t] = x[t % 3 + 1] }", "GM0316 `x[1]` depends on itself")]
     public void What_constants_decide_is_checked_without_data(string text, string expected) =>
@@ -203,7 +203,7 @@ public partial class WarningTests
 
     [Fact]
     public void Shapes_that_differ_are_shown_with_the_names_of_their_dimensions() => Assert.Equal("""
-        model.gm:4:12: error GM0326: shapes do not agree: `a` [N = 2] and `b` [j: 1..3] differ in shape, and only single numbers are repeated
+        model.gm:4:12: error GM0326: shapes do not agree: `a` has N = 2, `b` has j = 3
           4 | y ~ Normal(a + b, 1)
             |            ^^^^^
         """, string.Join('\n', Mistakes("input N: count\ninput a[N]\nfor j in 1..3 { b[j] ~ Normal(0, 1) }\ny ~ Normal(a + b, 1)", new { a = new[] { 1.0, 2 } })));

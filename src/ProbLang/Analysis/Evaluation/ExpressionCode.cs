@@ -94,6 +94,15 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
         }
     }
 
+    // Apart, so that Located itself has no closure to make.
+    private DiagnosticException Mismatch(
+        Span span, ShapeMismatchException mismatch, ImmutableArray<Bound> operands, IEnumerable<(Span Span, Bound? Value, int[] Shape)>? shapes, Tensor[]? values)
+    {
+        var written = shapes ?? (values is null ? [] : values.Select((v, i) => (operands[i].Span, (Bound?)operands[i], v.Shape)));
+        var text = mismatch.IsOfOperands ? ShapeWords.OfAll(source, written.Select(o => (o.Item1, o.Item2, System.Array.ConvertAll(o.Item3, n => (int?)n)))) : "";
+        return new DiagnosticException(DataDiagnostics.ShapesDiffer(source.Locate(span), text.Length > 0 ? text : mismatch.Message));
+    }
+
     /// <summary>Runs what may find that shapes do not go together, and gives the mistake its place.</summary>
     public T Located<T>(Span span, Func<T> compute, ImmutableArray<Bound> operands = default, Tensor[]? values = null, Func<IEnumerable<(Span Span, Bound? Value, int[] Shape)>>? shapes = null)
     {
@@ -103,9 +112,7 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
         }
         catch (ShapeMismatchException mismatch)
         {
-            var written = shapes?.Invoke() ?? (values is null ? [] : values.Select((v, i) => (operands[i].Span, (Bound?)operands[i], v.Shape)));
-            var text = mismatch.IsOfOperands ? ShapeWords.OfAll(source, written.Select(o => (o.Item1, o.Item2, System.Array.ConvertAll(o.Item3, n => (int?)n)))) : "";
-            throw new DiagnosticException(DataDiagnostics.ShapesDiffer(source.Locate(span), text.Length > 0 ? text : mismatch.Message));
+            throw Mismatch(span, mismatch, operands, shapes?.Invoke(), values);
         }
         catch (CodeOutsideException outside)
         {
