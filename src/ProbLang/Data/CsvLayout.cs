@@ -64,7 +64,7 @@ internal sealed class CsvLayout
                 if (missing is not null) missing[r * width + o] = cells.IsMissing(r);
             }
         }
-        return new DataArray(name, [rows, .. _dims], values, missing, cell => place(cell / width, _order[cell % width])) 
+        return new DataArray(name, [rows, .. _dims], values, missing, cell => place(cell / width, _order[cell % width]))
         {
             NamePlace = _columns[0].Place,
             Texts = () => texts(_order),

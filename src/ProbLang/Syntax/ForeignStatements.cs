@@ -53,7 +53,7 @@ internal static class ForeignStatements
         }
         if (word is "elif" or "elsif" or "elseif" or "elsef") return new(SyntaxDiagnostics.ElseIf(start, word));
         if (word == "end" && (start.AtEnd || tokens.IsFirstOnLine(start.Index + 1) || second is TokenKind.End)) return new(SyntaxDiagnostics.End(start)) { DefinesNothing = true };
-        if (word == "with" && second == TokenKind.Name) 
+        if (word == "with" && second == TokenKind.Name)
         {
             var end = start.Index + 1;
             while (end < tokens.Last && !tokens.IsFirstOnLine(end)) end++;

@@ -27,10 +27,10 @@ public class DiagnosticsTests
 
     [Fact]
     public void Sizes_that_constants_decide_are_shown_with_what_has_them() => Assert.Equal("""
-        m.gm:3:5: error GM0241: the sizes of the operands of `@` do not agree: 4 (`A`) and 3 (`b`)
+        m.gm:3:5: error GM0241: the sizes of the operands of `@` do not agree: `A` is 3×4, `b` has 3
           3 | x = A @ b
             |     ^^^^^
-        m.gm:4:5: error GM0241: the sizes of the operands of `+` do not agree: 3 (`b`) and 2
+        m.gm:4:5: error GM0241: the sizes of the operands of `+` do not agree: `b` has 3, `[1, 2]` has 2
           4 | y = b + [1, 2]
             |     ^^^^^^^^^^
         """, Models.Messages("input A[3, 4]\nb ~ Normal(0, 1) ^ 3\nx = A @ b\ny = b + [1, 2]"));

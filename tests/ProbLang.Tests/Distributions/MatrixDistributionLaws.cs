@@ -2,8 +2,8 @@ using MathNet.Numerics.LinearAlgebra;
 using ProbLang.Distributions;
 using ProbLang.Numerics;
 using Xunit;
-using Reference = MathNet.Numerics.Distributions;
 using static MathNet.Numerics.SpecialFunctions;
+using Reference = MathNet.Numerics.Distributions;
 
 namespace ProbLang.Tests.Distributions;
 
