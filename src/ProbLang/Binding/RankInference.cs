@@ -13,6 +13,9 @@ internal sealed class RankInference(Declarations declarations, ExpressionBinder 
     /// <summary>No model has more; an array that contains itself has no end of them.</summary>
     public const int GreatestRank = 16;
 
+    /// <summary>How many variables that recur on themselves are tried with other ranks.</summary>
+    private const int MostAttempts = 50;
+
     private readonly Dictionary<Variable, List<int>> _dependents = new Dependents(declarations).OfVariables;
     private readonly Queue<int> _queue = new();
     private readonly HashSet<int> _queued = [];
@@ -56,11 +59,14 @@ internal sealed class RankInference(Declarations declarations, ExpressionBinder 
     private void SettleRecursive()
     {
         if (_failed.Count == 0) return;
+        var (recurs, attempts) = (Recurring(), 0);
         var sitesOf = Enumerable.Range(0, declarations.Definitions.Count).ToLookup(i => declarations.Definitions[i].Variable);
         foreach (var variable in declarations.Variables)
         {
             int[] sites = [.. sitesOf[variable]];
-            if (sites.Length == 0 || !sites.All(_failed.Contains)) continue;
+            if (sites.Length == 0 || !recurs.Contains(variable) || !sites.All(_failed.Contains)) continue;
+            // Each attempt looks at the whole model again, and where so many fail, it is for another reason.
+            if (++attempts > MostAttempts) return;
             var before = declarations.Variables.Select(v => (v, v.Rank, v.Type)).ToArray();
             for (var more = 1; more <= 2; more++)
             {
@@ -75,6 +81,21 @@ internal sealed class RankInference(Declarations declarations, ExpressionBinder 
                 Raise();
             }
         }
+    }
+
+    /// <summary>The variables that are defined through themselves, or through others that are.</summary>
+    private HashSet<Variable> Recurring()
+    {
+        var variables = declarations.Variables;
+        var number = new Dictionary<Variable, int>();
+        foreach (var variable in variables) number.TryAdd(variable, number.Count);
+        var uses = new HashSet<int>[number.Count];
+        for (var i = 0; i < uses.Length; i++) uses[i] = [];
+        foreach (var (used, users) in _dependents)
+            foreach (var user in users)
+                if (number.TryGetValue(used, out var to) && number.TryGetValue(declarations.Definitions[user].Variable, out var from)) uses[from].Add(to);
+        var remaining = CycleFinder.Trim(uses);
+        return [.. variables.Where(v => remaining[number[v]])];
     }
 
     /// <summary>What only recurs on itself, from values in the data, is real; that may raise others.</summary>

@@ -15,6 +15,21 @@ public enum Domain
     Size,
 }
 
+/// <summary>What the domains hold.</summary>
+internal static class Domains
+{
+    /// <summary>Whether a number, or an element of an array, is in a domain; what binds elements to each other is not looked at.</summary>
+    public static bool Holds(this Domain domain, double x) => domain switch
+    {
+        Domain.Positive or Domain.PositiveVector => x > 0,
+        Domain.NonNegative or Domain.Simplex => x >= 0,
+        Domain.Probability => x is >= 0 and <= 1,
+        Domain.Count or Domain.Size => x >= 0 && x == Math.Floor(x),
+        Domain.Integer => x == Math.Floor(x),
+        _ => true,
+    };
+}
+
 /// <summary>A parameter of a distribution.</summary>
 /// <param name="Name">As it is written in a model: <c>sd</c>.</param>
 /// <param name="Domain">What it may be.</param>

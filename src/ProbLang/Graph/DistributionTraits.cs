@@ -36,6 +36,11 @@ internal static class DistributionTraits
         _ => throw new UnreachableException(distribution.GetType().Name),
     };
 
+    /// <summary>The distribution of vectors or matrices whose elements bind each other that it is, or is made of; null where there is none.</summary>
+    public static ArrayDistribution? Constrained(BoundDistribution distribution) => distribution is CatalogDistribution catalog
+        ? catalog.Distribution as ArrayDistribution is { Constraint: not EventConstraint.None } array ? array : null
+        : Parts.Inside(distribution).Select(Constrained).FirstOrDefault(a => a is not null);
+
     /// <summary>Whether all its draws have one distribution: dimensions come from <c>^</c> alone.</summary>
     public static bool IsIid(BoundDistribution distribution) => distribution switch
     {

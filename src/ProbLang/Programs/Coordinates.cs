@@ -92,6 +92,7 @@ internal sealed record LatentBlock(DefinitionState Definition, int[] Cells, int 
         var state = model[definition.Definition.Variable];
         var distribution = definition.Definition.Distribution!;
         var events = Constrained(distribution);
+        CheckEvents(model, distribution, state);
         var cells = new List<int>();
         var sizes = new List<int>();
         for (var i = 0; i < definition.Count; i++)
@@ -129,6 +130,14 @@ internal sealed record LatentBlock(DefinitionState Definition, int[] Cells, int 
         if (distribution.EventRank == 1) return EventTransform.Of(distribution, [.. sizes]);
         if (sizes.Distinct().Count() > 1) throw Objection.VaryingLength(model.Graph.Source, definition.Definition.Span);
         return EventTransform.Of(distribution, [definition.BlockShape[^1]]);
+    }
+
+    /// <summary>Coordinates are those of one kind of event: of mixtures of what is bound, and of branches that differ in it, there are none.</summary>
+    private static void CheckEvents(ConditionedModel model, BoundDistribution distribution, VariableState state)
+    {
+        if (!state.Any(Role.Latent)) return;
+        if (distribution is ChoiceDistribution choice && ConstraintOf(choice.Then) != ConstraintOf(choice.Else)) throw Objection.BranchSupports(model.Graph.Source, choice);
+        if (ConstraintOf(distribution) == EventConstraint.None && DistributionTraits.Constrained(distribution) is not null) throw Objection.MixtureOfBound(model.Graph.Source, distribution);
     }
 
     /// <summary>The distribution itself where it is a location-scale family, drawn once or repeatedly; else null.</summary>

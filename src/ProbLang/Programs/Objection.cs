@@ -35,6 +35,11 @@ internal static class Objection
     public static ObjectionException Mixture(SourceText source, Span span) =>
         new(new Diagnostic("GM0406", Severity.Error, "the number of components differs from one iteration to the next", source.Locate(span)));
 
+    public static ObjectionException MixtureOfBound(SourceText source, BoundDistribution distribution) =>
+        new(new Diagnostic("GM0414", Severity.Error,
+            $"an unknown draw from {DistributionTraits.Name(distribution)} of {DistributionTraits.Constrained(distribution)!.Name} has elements that bind each other, and gradient-based sampling follows such elements only of one distribution",
+            source.Locate(distribution.Span), "give it in the data, or draw one vector for each component and choose between them"));
+
     public static ObjectionException LatentWithAtoms(SourceText source, Variable variable, BoundDistribution distribution) =>
         new(new Diagnostic("GM0430", Severity.Error,
             $"`{variable}` is not observed, and {DistributionTraits.Name(distribution)} gives single values a probability of their own, which gradient-based sampling cannot handle", source.Locate(variable.Span),

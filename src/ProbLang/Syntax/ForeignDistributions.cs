@@ -126,6 +126,9 @@ internal static class ForeignDistributions
         if (!s_names.TryGetValue(name, out var pattern)) return null;
         // Of the two that Pyro has, the first is the size, which Stan leaves to the type.
         if (name is "lkj_corr" or "lkj_corr_cholesky" && arguments.Count == 2) pattern = pattern.Replace("K, {0}", "{0}, {1}", StringComparison.Ordinal);
+        // A half distribution is written there by a whole one, with its location.
+        if (name is "half_normal" or "half_cauchy" && arguments.Count == 2) pattern = pattern.Replace("{0}", "{1}", StringComparison.Ordinal);
+        if (name is "half_student_t" && arguments.Count == 3) pattern = pattern.Replace("{1}", "{2}", StringComparison.Ordinal);
         for (var i = 0; i < arguments.Count && i < 4; i++) pattern = pattern.Replace($"{{{i}}}", arguments[i], StringComparison.Ordinal);
         return pattern.Contains('{', StringComparison.Ordinal) ? null : pattern;
     }

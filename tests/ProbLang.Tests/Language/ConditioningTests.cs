@@ -163,4 +163,21 @@ public class ConditioningTests
     [InlineData("input N: count\nnet denoise = mlp(hidden: [128, 128])\nfor i in 1..N { x[i] ~ Diffusion(denoise, steps: 100) }", "explicit, approximate")]
     [InlineData("input N: count\ninput label[N]: category\nnet generator = mlp(hidden: [64])\nfor i in 1..N {\n  z[i] ~ Normal(0, 1) ^ 2\n  x[i] = generator(concat(z[i], onehot(label[i])))\n}", "implicit")]
     public void A_generative_family_has_its_class(string text, string name) => Assert.Contains($"class: {name}\n", Compiled(text).Explain(), StringComparison.Ordinal);
+
+    /// <summary>Of what does not exist nothing can be drawn, whatever formula a sampler would put the parameters into.</summary>
+    [Theory]
+    [InlineData("Normal(0, s)")]
+    [InlineData("Exponential(s)")]
+    [InlineData("Uniform(0, s)")]
+    [InlineData("Bernoulli(s)")]
+    [InlineData("Geometric(s)")]
+    [InlineData("Poisson(s)")]
+    [InlineData("LogNormal(0, s)")]
+    [InlineData("ZeroInflated(s, Poisson(1))")]
+    [InlineData("Mixture([s, 1 - s], [Normal(0, 1), Normal(5, 1)])")]
+    public void A_distribution_without_meaning_draws_nothing(string distribution)
+    {
+        var draws = Conditioned($"s ~ Uniform(-1, 1)\nx ~ {distribution}").Sample(200, 1, cancellation: TestContext.Current.CancellationToken);
+        for (var i = 0; i < 200; i++) Assert.Equal(draws.Draw(i, "s")[0] < 0, double.IsNaN(draws.Draw(i, "x")[0]));
+    }
 }

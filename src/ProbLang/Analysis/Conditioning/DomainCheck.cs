@@ -134,7 +134,7 @@ internal sealed class DomainCheck(Draft draft, VariableState variable, Definitio
     {
         var values = known.Value.Values;
         for (var cell = 0; cell < values.Length; cell++)
-            if (!IsIn(domain, values[cell]))
+            if (!domain.Holds(values[cell]))
                 throw new DiagnosticException(DataDiagnostics.OutsideDomain(known.Parameter, known.Distribution, values[cell], Describe(domain), known.Where, known.Place(cell), known.Statement));
         if (domain is not (Domain.Simplex or Domain.IncreasingVector) || known.Value.Shape[^1] == 0) return;
         var size = known.Value.Shape[^1];
@@ -158,16 +158,6 @@ internal sealed class DomainCheck(Draft draft, VariableState variable, Definitio
     private string Where(int iteration) => state.BlockSize == 1 ? $" for `{ShapeText.Element(variable.Variable.Name, variable.Shape, state.Targets[iteration])}`" : "";
 
     private static bool ReadsLoops(Bound e) => e is LoopValue || Parts.Of(e).Any(ReadsLoops);
-
-    private static bool IsIn(Domain domain, double x) => domain switch
-    {
-        Domain.Positive or Domain.PositiveVector => x > 0,
-        Domain.NonNegative or Domain.Simplex => x >= 0,
-        Domain.Probability => x is >= 0 and <= 1,
-        Domain.Count or Domain.Size => x >= 0 && x == Math.Floor(x),
-        Domain.Integer => x == Math.Floor(x),
-        _ => true,
-    };
 
     private static string Describe(Domain domain) => domain switch
     {

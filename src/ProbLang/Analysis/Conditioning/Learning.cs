@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProbLang.Graph;
 using ProbLang.Text;
 
@@ -10,12 +11,29 @@ internal static class Learning
     public static Diagnostic? Objection(ModelGraph graph)
     {
         foreach (var definition in graph.Definitions)
+            if (LearnedBy(definition.Distribution) is { } learned) return NeedsWeights(learned.Net, learned.Span);
+        foreach (var value in Walk.Over(Values(graph)))
         {
-            if (LearnedBy(definition.Distribution) is { } learned) return DataDiagnostics.NeedsWeights(learned.Net.Name, graph.Source.Locate(learned.Span));
-            if (Nets(definition).FirstOrDefault() is { } value) return DataDiagnostics.NeedsWeights(value.Net.Name, graph.Source.Locate(value.Span));
+            if (value is NetValue of) return NeedsWeights(of.Net, of.Span);
+            if (value is DistributionValue asked && LearnedBy(asked.Distribution) is { } inside) return NeedsWeights(inside.Net, inside.Span);
         }
         return null;
+
+        Diagnostic NeedsWeights(Net net, Span span) => DataDiagnostics.NeedsWeights(net.Name, graph.Source.Locate(span));
     }
+
+    /// <summary>Every value that a statement of the model is made of, its plates and branches included.</summary>
+    private static IEnumerable<Bound> Values(ModelGraph graph) =>
+    [
+        .. graph.Definitions.SelectMany(d => Parts.OfRight(d).Concat(d.Indices).Concat(Around(d.Plates, d.Gates))),
+        .. graph.GivenValues.SelectMany(g => g.Indices.Append(g.Value).Concat(Around(g.Plates, g.Gates))),
+        .. graph.GivenOrders.SelectMany(g => Around(g.Plates, g.Gates).Append(g.Less).Append(g.Greater)),
+        .. graph.GivenConditions.SelectMany(g => Around(g.Plates, g.Gates).Append(g.Condition)),
+        .. graph.Factors.SelectMany(f => Around(f.Plates, f.Gates).Append(f.Value)),
+    ];
+
+    private static IEnumerable<Bound> Around(ImmutableArray<Plate> plates, ImmutableArray<Gate> gates) =>
+        plates.SelectMany(p => (Bound[])[p.Lower, p.Upper]).Concat(gates.Select(g => g.Condition));
 
     /// <summary>The values of nets on the right side of a definition.</summary>
     public static IEnumerable<NetValue> Nets(Definition definition) => Walk.Over(Parts.OfRight(definition)).OfType<NetValue>();
@@ -23,12 +41,9 @@ internal static class Learning
     /// <summary>The learned distribution that a distribution is, or is made of; null where it is none.</summary>
     public static LearnedDistribution? LearnedBy(BoundDistribution? distribution) => distribution switch
     {
+        null => null,
         LearnedDistribution d => d,
-        RepeatedDistribution d => LearnedBy(d.Base),
-        TruncatedDistribution d => LearnedBy(d.Base),
-        MixtureDistribution d => d.Components.Select(LearnedBy).FirstOrDefault(l => l is not null),
-        MixtureComprehension d => LearnedBy(d.Component),
-        _ => null,
+        _ => Parts.Inside(distribution).Select(LearnedBy).FirstOrDefault(l => l is not null),
     };
 
     /// <summary>A guide draws the latents, so that it cannot read one that it does not draw itself, or what is computed from it.</summary>

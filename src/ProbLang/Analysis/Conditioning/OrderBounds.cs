@@ -113,7 +113,7 @@ internal sealed class OrderBounds
             return;
         }
         var definition = _draft.Graph.Definitions[_draft[state.Variable].Owner[target.Cell]];
-        if (definition.Distribution is CatalogDistribution { Distribution: ArrayDistribution { Constraint: not EventConstraint.None } constrained })
+        if (DistributionTraits.Constrained(definition.Distribution!) is { } constrained)
         {
             Object(DataDiagnostics.ConditionOnVector(place, ShapeText.Element(state.Variable.Name, state.Shape, target.Cell), constrained.Name));
             return;

@@ -16,7 +16,8 @@ internal static class SupportCheck
         if (!HasObserved(variable.State, state)) return;
         var code = DistributionCode.Of(distribution, draft.Code);
         var sizes = new SizeDependence(loop => state.Definition.Plates.Any(p => p.Loop == loop), v => draft[v].State.Rows is not null);
-        var isConstant = IsConstant(distribution) && !sizes.Of(state.Definition);
+        // Whether a value at the edge of the support is possible depends on the arguments, too.
+        var isConstant = IsConstant(distribution) && !sizes.Of(state.Definition) && !Walk.Over(Parts.Of(distribution)).Any(v => v is LoopValue);
         var (isPrepared, isWarned) = (false, false);
         for (var i = 0; i < state.Count; i++)
         {

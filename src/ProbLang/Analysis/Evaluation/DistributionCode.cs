@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using ProbLang.Distributions;
 using ProbLang.Graph;
 using ProbLang.Numerics;
@@ -103,7 +104,17 @@ internal sealed class ScalarCode(ScalarDistribution distribution, CatalogDistrib
     {
         Span<double> p = stackalloc double[_values.Length];
         for (var i = 0; i < p.Length; i++) p[i] = At(i, e);
-        x[0] = distribution.Sample(bound.Form, ref random, p);
+        x[0] = IsPossible(p) ? distribution.Sample(bound.Form, ref random, p) : double.NaN;
+    }
+
+    /// <summary>Whether there is such a distribution: a sampler would take a negative scale as it is.</summary>
+    private bool IsPossible(ReadOnlySpan<double> p)
+    {
+        var parameters = distribution.Forms[bound.Form].Parameters;
+        for (var i = 0; i < p.Length; i++)
+            if (!parameters[i].Domain.Holds(p[i])) return false;
+        var (lower, upper) = Support(MemoryMarshal.Cast<double, Real>(p));
+        return lower <= upper;
     }
 
     public override (double, double) Support(int e)
@@ -239,7 +250,27 @@ internal sealed class ArrayCode : DistributionCode
     public override void Sample(int e, ref Philox random, Span<double> x)
     {
         MoveTo(e);
-        _distribution.Sample(_form, ref random, _events, x);
+        if (IsPossible()) _distribution.Sample(_form, ref random, _events, x);
+        else x.Fill(double.NaN);
+    }
+
+    /// <summary>Whether there is such a distribution, as far as the elements of the arguments tell.</summary>
+    private bool IsPossible()
+    {
+        var parameters = _distribution.Forms[_form].Parameters;
+        for (var i = 0; i < _events.Length; i++)
+        {
+            var (domain, argument, sum) = (parameters[i].Domain, _events[i], 0.0);
+            if (argument.Rank > 1) continue;
+            if (argument.Rank == 0 && !domain.Holds(argument.Scalar)) return false;
+            for (var k = 0; argument.Rank == 1 && k < argument.Length; k++)
+            {
+                if (!domain.Holds(argument[k])) return false;
+                sum += argument[k];
+            }
+            if (domain == Domain.Simplex && !(Math.Abs(sum - 1) <= 1e-6)) return false;
+        }
+        return true;
     }
 
     public override (double, double) Support(int e)

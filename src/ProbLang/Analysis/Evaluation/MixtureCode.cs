@@ -84,6 +84,11 @@ internal class MixtureCode(Bound weights, DistributionCode[] components, Express
 
     public override void Sample(int e, ref Philox random, Span<double> x)
     {
+        if (!IsWhole(e))
+        {
+            x.Fill(double.NaN);
+            return;
+        }
         var total = 0.0;
         for (var k = 0; k < Components.Length; k++) total += Weight(e, k);
         var left = random.NextDouble() * total;

@@ -1,3 +1,4 @@
+using ProbLang.Distributions;
 using ProbLang.Graph;
 using ProbLang.Numerics;
 
@@ -81,7 +82,8 @@ internal sealed class ZeroCode(DistributionCode rest, ZeroDistribution bound, Ex
 
     public override void Sample(int e, ref Philox random, Span<double> x)
     {
-        if (random.NextDouble() < Probability(e)) x[0] = 0;
+        if (!Domain.Probability.Holds(Probability(e))) x[0] = double.NaN;
+        else if (random.NextDouble() < Probability(e)) x[0] = 0;
         else rest.Sample(e, ref random, x);
     }
 
