@@ -10,16 +10,10 @@ internal static class Learning
     /// <summary>Why a model cannot be simulated or conditioned as it stands: it needs the weights of a net. Null where it needs none.</summary>
     public static Diagnostic? Objection(ModelGraph graph)
     {
-        foreach (var definition in graph.Definitions)
-            if (LearnedBy(definition.Distribution) is { } learned) return NeedsWeights(learned.Net, learned.Span);
-        foreach (var value in Walk.Over(Values(graph)))
-        {
-            if (value is NetValue of) return NeedsWeights(of.Net, of.Span);
-            if (value is DistributionValue asked && LearnedBy(asked.Distribution) is { } inside) return NeedsWeights(inside.Net, inside.Span);
-        }
-        return null;
-
-        Diagnostic NeedsWeights(Net net, Span span) => DataDiagnostics.NeedsWeights(net.Name, graph.Source.Locate(span));
+        var asked = Walk.Over(Values(graph)).OfType<DistributionValue>().Select(v => v.Distribution);
+        var distributions = graph.Definitions.Select(d => d.Distribution).Concat(asked).Select(LearnedBy).OfType<LearnedDistribution>();
+        var uses = distributions.Select(d => (d.Net, d.Span)).Concat(Walk.Over(Values(graph)).OfType<NetValue>().Select(v => (v.Net, v.Span)));
+        return uses.OrderBy(u => u.Span.Start).Select(u => DataDiagnostics.NeedsWeights(u.Net.Name, graph.Source.Locate(u.Span))).FirstOrDefault();
     }
 
     /// <summary>Every value that a statement of the model is made of, its plates and branches included.</summary>
