@@ -68,7 +68,7 @@ internal sealed class DefinitionState(Definition definition)
     public Definition Definition => definition;
 
     /// <summary>How many dimensions one draw has, as against a batch of them; 0 for what is computed.</summary>
-    public int EventRank { get; } = definition.Distribution is { } distribution ? Shapes.EventRank(distribution) : 0;
+    public int EventRank { get; } = definition.Distribution is { } distribution ? DistributionTraits.EventRank(distribution) : 0;
 
     public IterationSpace Space { get; internal set; } = new() { Plates = definition.Plates, Count = 0, IsRectangular = false, LoopValues = [.. definition.Plates.Select(_ => Array.Empty<int>())] };
 

@@ -74,7 +74,7 @@ internal sealed class Branches(RandomVariables random)
         var defined = then.Defined is null && @else.Defined is null ? null : If(condition, then.Defined ?? always, @else.Defined ?? always);
         if (then.Value is { } a && @else.Value is { } b) return a.Rank == b.Rank ? new(If(condition, a, b), null, defined) : null;
         if (then.Distribution is not { } d || @else.Distribution is not { } e) return null;
-        if (d.Rank != e.Rank || ExpressionBinder.EventRank(d) != ExpressionBinder.EventRank(e) || d.Type == ElementType.Real != (e.Type == ElementType.Real)) return null;
+        if (d.Rank != e.Rank || DistributionTraits.EventRank(d) != DistributionTraits.EventRank(e) || d.Type == ElementType.Real != (e.Type == ElementType.Real)) return null;
         return new(null, new ChoiceDistribution(condition, d, e, ExpressionBinder.Join(d.Type, e.Type), d.Span), defined);
     }
 

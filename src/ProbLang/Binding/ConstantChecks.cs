@@ -10,9 +10,6 @@ namespace ProbLang.Binding;
 /// <summary>What can be said of arguments that are constants.</summary>
 internal static class ConstantChecks
 {
-    /// <summary>How far a sum of written probabilities may be from 1: 0.333 three times is near enough to be meant.</summary>
-    private const double SimplexTolerance = 1e-6;
-
     /// <summary>Reports constants outside a parameter's domain; what is not constant is left to the data.</summary>
     public static bool IsInDomain(CallExpr call, Parameter parameter, Bound argument, Span span, BindingDiagnostics report)
     {
@@ -26,7 +23,7 @@ internal static class ConstantChecks
         }
         if (parameter.Domain == Domain.IncreasingVector) return Increases(call, parameter, argument, report);
         if (parameter.Domain != Domain.Simplex || values.Length == 0 || argument is not ArrayLiteral { Rank: 1 } list || values.Length != list.Elements.Length) return true;
-        if (Math.Abs(values.Sum() - 1) <= SimplexTolerance) return true;
+        if (Math.Abs(values.Sum() - 1) <= Domains.Tolerance) return true;
         report.SumsTo(span, function, name, values.Sum());
         return false;
     }

@@ -44,7 +44,7 @@ internal sealed partial class ExpressionBinder
         foreach (var element in list.Elements)
             if (Component(element, list, scope) is { } component) components.Add(component);
         if (weights is null || components.Count < list.Elements.Length) return null;
-        var events = components.ConvertAll(EventRank);
+        var events = components.ConvertAll(DistributionTraits.EventRank);
         int[] batches = [.. components.Select((c, k) => c.Rank - events[k]).Append(weights.Rank - 1).Where(b => b > 0).Distinct()];
         // A point goes with continuous distributions too; a fraction does not go with counts.
         var other = components.Find(c => c is not PointDistribution);
@@ -69,7 +69,7 @@ internal sealed partial class ExpressionBinder
         var loop = new Loop(each.Variable.Text, each.Variable.Span) { Category = ends is { } range ? CategoryOf.Range(range.Lower, range.Upper) : null };
         var component = Component(each.Body, each, scope.With(loop));
         if (weights is null || ends is null || component is null) return null;
-        if (weights.Rank > 1 && weights.Rank - 1 != component.Rank - EventRank(component))
+        if (weights.Rank > 1 && weights.Rank - 1 != component.Rank - DistributionTraits.EventRank(component))
         {
             report.WeightsPerElement(call.Span);
             return null;
@@ -91,19 +91,4 @@ internal sealed partial class ExpressionBinder
     }
 
     private static bool IsContinuous(BoundDistribution distribution) => distribution.Type == Graph.ElementType.Real;
-
-    /// <summary>How many dimensions of a draw belong together.</summary>
-    internal static int EventRank(BoundDistribution distribution) => distribution switch
-    {
-        CatalogDistribution d => d.Distribution.EventRank,
-        LearnedDistribution => 1,
-        RepeatedDistribution d => EventRank(d.Base),
-        TruncatedDistribution d => EventRank(d.Base),
-        ChoiceDistribution d => EventRank(d.Then),
-        OrderedDistribution => 1,
-        CensoredDistribution or MarkedDistribution or RoundedDistribution or PointDistribution or ZeroDistribution => 0,
-        MixtureDistribution d => EventRank(d.Components[0]),
-        MixtureComprehension d => EventRank(d.Component),
-        _ => throw new UnreachableException(distribution.GetType().Name),
-    };
 }

@@ -102,7 +102,7 @@ internal sealed partial class ExpressionBinder
     private OrderedDistribution? Ordered(ModifiedExpr expr, BoundDistribution? inside)
     {
         if (inside is null) return null;
-        if (inside.Rank > 0 && EventRank(inside) == 0 && inside.Type == ElementType.Real && DistributionTraits.IsIid(inside) && !DistributionTraits.HasAtoms(inside))
+        if (inside.Rank > 0 && DistributionTraits.EventRank(inside) == 0 && inside.Type == ElementType.Real && DistributionTraits.IsIid(inside) && !DistributionTraits.HasAtoms(inside))
             return new OrderedDistribution(inside, expr.Span);
         report.NotIid(expr.Distribution.Span);
         return null;

@@ -31,7 +31,7 @@ internal sealed partial class ExpressionBinder
             report.OutsideDomain(second.Span, name, "p", "between 0 and 1", p);
             return null;
         }
-        var rank = EventRank(distribution);
+        var rank = DistributionTraits.EventRank(distribution);
         var (draws, values) = (distribution.Rank - rank, at.Rank - rank);
         if (values < 0 || draws > 0 && values > 0 && draws != values)
         {

@@ -25,9 +25,9 @@ internal sealed partial class ExpressionBinder
         var p = Value(first, scope);
         var rest = Distribution(second, scope);
         if (p is null || rest is null || !ConstantChecks.IsInDomain(call, new Parameter("p", Domain.Probability), p, first.Span, report)) return null;
-        if (EventRank(rest) > 0)
+        if (DistributionTraits.EventRank(rest) > 0)
         {
-            report.ArgumentShape(second.Span, name, "distribution", "one of single numbers", EventRank(rest));
+            report.ArgumentShape(second.Span, name, "distribution", "one of single numbers", DistributionTraits.EventRank(rest));
             return null;
         }
         if (p.Rank != 0 && rest.Rank != 0 && p.Rank != rest.Rank)

@@ -55,9 +55,6 @@ internal sealed class RowLengths
     /// <summary>Whether rows differ in this dimension.</summary>
     public bool IsRagged(int dimension) => _lengths[dimension] is not null;
 
-    /// <summary>The last dimension in which they do.</summary>
-    public int LastRagged => Array.FindLastIndex(_lengths, l => l is not null);
-
     /// <summary>The length of every row of a dimension.</summary>
     public int[] Lengths(int dimension)
     {

@@ -18,6 +18,9 @@ public enum Domain
 /// <summary>What the domains hold.</summary>
 internal static class Domains
 {
+    /// <summary>How far data may be from what they must be, such as a sum of 1, and relative to their size: they are written with finitely many digits.</summary>
+    public const double Tolerance = 1e-6;
+
     /// <summary>Whether a number, or an element of an array, is in a domain; what binds elements to each other is not looked at.</summary>
     public static bool Holds(this Domain domain, double x) => domain switch
     {

@@ -22,6 +22,15 @@ internal static class DistributionTraits
         _ => throw new UnreachableException(distribution.GetType().Name),
     };
 
+    /// <summary>How many dimensions of a draw belong together, as against a batch of draws; branches and components agree in that.</summary>
+    public static int EventRank(BoundDistribution distribution) => distribution switch
+    {
+        CatalogDistribution d => d.Distribution.EventRank,
+        OrderedDistribution or LearnedDistribution => 1,
+        PointDistribution => 0,
+        _ => EventRank(Parts.Inside(distribution).First()),
+    };
+
     /// <summary>Whether a single real value may have a probability above 0, so that there is no density around it.</summary>
     public static bool HasAtoms(BoundDistribution distribution) => distribution switch
     {

@@ -234,12 +234,7 @@ internal sealed class GraphPrinter
                 else List('(', d.Sizes, ')');
                 break;
             case TruncatedDistribution d:
-                Distribution(d.Base);
-                _text.Append(" truncated (");
-                Limit("", d.Lower);
-                _text.Append(", ");
-                Limit("", d.Upper);
-                _text.Append(')');
+                Between(d.Base, "truncated", d.Lower, d.Upper);
                 break;
             case ChoiceDistribution d:
                 _text.Append("(if ");
@@ -251,12 +246,7 @@ internal sealed class GraphPrinter
                 _text.Append(')');
                 break;
             case CensoredDistribution d:
-                Distribution(d.Base);
-                _text.Append(" censored (");
-                Limit("", d.Lower);
-                _text.Append(", ");
-                Limit("", d.Upper);
-                _text.Append(')');
+                Between(d.Base, "censored", d.Lower, d.Upper);
                 break;
             case MarkedDistribution d:
                 Distribution(d.Base);
@@ -321,6 +311,16 @@ internal sealed class GraphPrinter
             default:
                 throw new UnreachableException(distribution.GetType().Name);
         }
+    }
+
+    private void Between(BoundDistribution inside, string modifier, Bound? lower, Bound? upper)
+    {
+        Distribution(inside);
+        _text.Append(' ').Append(modifier).Append(" (");
+        Limit("", lower);
+        _text.Append(", ");
+        Limit("", upper);
+        _text.Append(')');
     }
 
     private void Catalog(CatalogDistribution distribution)

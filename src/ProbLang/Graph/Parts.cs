@@ -28,21 +28,24 @@ internal static class Parts
     };
 
     /// <summary>The values in a distribution, those of the distributions that it is made of included.</summary>
-    public static IEnumerable<Bound> Of(BoundDistribution distribution) => distribution switch
+    public static IEnumerable<Bound> Of(BoundDistribution distribution) => Inside(distribution).SelectMany(Of).Concat(Own(distribution));
+
+    /// <summary>The values in a distribution itself.</summary>
+    public static IEnumerable<Bound> Own(BoundDistribution distribution) => distribution switch
     {
         CatalogDistribution d => d.Arguments.OfType<Bound>(),
-        RepeatedDistribution d => Of(d.Base).Concat(d.Sizes),
-        TruncatedDistribution d => Of(d.Base).Concat(Present(d.Lower, d.Upper)),
-        ChoiceDistribution d => Of(d.Then).Concat(Of(d.Else)).Prepend(d.Condition),
-        CensoredDistribution d => Of(d.Base).Concat(Present(d.Lower, d.Upper)),
-        MarkedDistribution d => Of(d.Base).Concat(Present(d.Right, d.Left, d.Interval)),
-        RoundedDistribution d => Of(d.Base).Append(d.Step),
-        OrderedDistribution d => Of(d.Base),
+        RepeatedDistribution d => d.Sizes,
+        TruncatedDistribution d => Present(d.Lower, d.Upper),
+        CensoredDistribution d => Present(d.Lower, d.Upper),
+        MarkedDistribution d => Present(d.Right, d.Left, d.Interval),
+        RoundedDistribution d => [d.Step],
+        OrderedDistribution => [],
         PointDistribution d => [d.Value],
-        ZeroDistribution d => Of(d.Rest).Prepend(d.Probability),
-        MixtureDistribution d => d.Components.SelectMany(Of).Prepend(d.Weights),
+        ZeroDistribution d => [d.Probability],
+        ChoiceDistribution d => [d.Condition],
+        MixtureDistribution d => [d.Weights],
+        MixtureComprehension d => [d.Weights, d.Lower, d.Upper],
         LearnedDistribution d => Present(d.Steps, d.Context),
-        MixtureComprehension d => Of(d.Component).Concat([d.Weights, d.Lower, d.Upper]),
         _ => throw new UnreachableException(distribution.GetType().Name),
     };
 

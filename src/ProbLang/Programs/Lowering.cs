@@ -357,19 +357,6 @@ internal sealed partial class Lowering
         block.CopyTo(index.AsSpan(indices.Length));
         return index;
     }
-
-    private static int EventRank(BoundDistribution distribution) => distribution switch
-    {
-        CatalogDistribution catalog => catalog.Distribution.EventRank,
-        RepeatedDistribution repeated => EventRank(repeated.Base),
-        TruncatedDistribution truncated => EventRank(truncated.Base),
-        ChoiceDistribution choice => EventRank(choice.Then),
-        OrderedDistribution => 1,
-        CensoredDistribution or MarkedDistribution or RoundedDistribution or PointDistribution or ZeroDistribution => 0,
-        MixtureDistribution mixture => EventRank(mixture.Components[0]),
-        MixtureComprehension mixture => EventRank(mixture.Component),
-        _ => throw new UnreachableException($"no case for {distribution.GetType().Name}"),
-    };
 }
 
 /// <summary>What the loops of the model stand for where an expression is lowered: counted from 1, as written.</summary>

@@ -88,7 +88,7 @@ internal sealed partial class Lowering
     {
         if (IsSimplex(written)) return 1.0;
         var weights = Weights(written, environment, batch);
-        return LessOrEqual(Abs(_math.Sum(weights.Length, k => weights[k]) - 1.0), MixtureCode.SimplexTolerance);
+        return LessOrEqual(Abs(_math.Sum(weights.Length, k => weights[k]) - 1.0), Domains.Tolerance);
     }
 
     private static Term IsIn(Domain domain, Term p) => domain switch

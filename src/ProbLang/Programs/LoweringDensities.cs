@@ -17,7 +17,7 @@ internal sealed partial class Lowering
         var roles = _model[variable].Roles;
         if (distribution.Type != ElementType.Real && Array.IndexOf(roles, Role.Latent) >= 0) throw Objection.DiscreteLatent(_model.Graph.Source, variable);
         if (DistributionTraits.HasAtoms(distribution) && _coordinates[definition] is not null) throw Objection.LatentWithAtoms(_model.Graph.Source, variable, distribution);
-        var eventRank = EventRank(distribution);
+        var eventRank = DistributionTraits.EventRank(distribution);
         Term Given(Bindings environment, Term[] batch, Term _) => Density(distribution, environment, batch, Target(definition, eventRank, environment, batch));
         if (!definition.Space.OpenGates.IsEmpty) return DensityInBranch(definition, eventRank, Given);
         if (_coordinates[definition] is not { HasChoice: true } block)
@@ -133,7 +133,7 @@ internal sealed partial class Lowering
         return Term.Where(isOutside, double.NegativeInfinity, Density(component, environment, batch, new Arr<Term>(Term.Where(isOutside, inside, x.Scalar))));
     }
 
-    private static Term[] BatchOf(BoundDistribution component, Term[] batch) => component.Rank == EventRank(component) ? [] : batch;
+    private static Term[] BatchOf(BoundDistribution component, Term[] batch) => component.Rank == DistributionTraits.EventRank(component) ? [] : batch;
 
     private Term[] Parameters(CatalogDistribution catalog, Bindings environment, Term[] batch)
     {
@@ -346,5 +346,5 @@ internal sealed partial class Lowering
         return sum;
     }
 
-    private static Term[] ScalarBatch(DefinitionState definition, Term[] block) => block[..(definition.BlockShape.Length - EventRank(definition.Definition.Distribution!))];
+    private static Term[] ScalarBatch(DefinitionState definition, Term[] block) => block[..(definition.BlockShape.Length - DistributionTraits.EventRank(definition.Definition.Distribution!))];
 }

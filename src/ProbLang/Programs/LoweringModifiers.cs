@@ -201,7 +201,7 @@ internal sealed partial class Lowering
     /// leaves the sum over data of what it is added to.
     /// </summary>
     private Term Whole(Bound written, Arr<Term> weights, Term density) => IsSimplex(written) ? density
-        : density + Where(Less(MixtureCode.SimplexTolerance, Abs(_math.Sum(weights.Length, k => weights[k]) - 1.0)), double.NegativeInfinity, 0.0);
+        : density + Where(Less(Domains.Tolerance, Abs(_math.Sum(weights.Length, k => weights[k]) - 1.0)), double.NegativeInfinity, 0.0);
 
     /// <summary>The weights of an event; none is negative, so that a sum that is still 1 shows that none was.</summary>
     private Arr<Term> Weights(Bound weights, Bindings environment, Term[] batch)

@@ -13,7 +13,7 @@ internal sealed partial class Lowering
 
     private Arr<Term> Ask(DistributionValue value, Bindings environment)
     {
-        var eventRank = EventRank(value.Distribution);
+        var eventRank = DistributionTraits.EventRank(value.Distribution);
         var at = Lower(value.At, environment);
         if (value.Question == DistributionQuestion.Quantile && !IsOfCatalog(value.Distribution))
             return OfData(value, environment) ?? throw Objection.Quantile(_model.Graph.Source, value);
@@ -76,7 +76,7 @@ internal sealed partial class Lowering
     /// <summary>The shape of the independent draws of a distribution.</summary>
     private int[] BatchShape(BoundDistribution distribution, Bindings environment)
     {
-        var rank = distribution.Rank - EventRank(distribution);
+        var rank = distribution.Rank - DistributionTraits.EventRank(distribution);
         if (rank == 0) return [];
         switch (distribution)
         {

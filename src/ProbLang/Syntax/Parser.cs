@@ -9,6 +9,9 @@ internal sealed record ParseResult(ModelFile File, ImmutableArray<Diagnostic> Di
     /// <summary>What the statements that are not in the tree may define.</summary>
     public Unread Unread { get; init; } = new();
 
+    /// <summary>The words of the file; null where it is too large to be cut into words.</summary>
+    public TokenList? Tokens { get; init; }
+
     /// <summary>Whether what follows the last mistake was read as well.</summary>
     public bool ReachedTheEnd => Diagnostics.Length < DiagnosticList.Capacity && !Diagnostics.Any(d => d.Id is "GM0101" or "GM0103");
 
@@ -26,6 +29,6 @@ internal static class Parser
         var tokens = Lexer.Read(source);
         var file = StatementGrammar.File(new TokenInput(tokens, 0)).Value;
         if (tokens.Last == 0) tokens.Diagnostics.Add(SyntaxDiagnostics.EmptyModel(source));
-        return new ParseResult(file, tokens.Diagnostics.InOrder()) { Unread = tokens.Unread };
+        return new ParseResult(file, tokens.Diagnostics.InOrder()) { Unread = tokens.Unread, Tokens = tokens };
     }
 }

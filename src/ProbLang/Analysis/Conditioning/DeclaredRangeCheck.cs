@@ -12,7 +12,7 @@ internal static class DeclaredRangeCheck
     {
         var distribution = state.Definition.Distribution!;
         var (least, most) = TypeCheck.Range(draft, variable);
-        if (double.IsNaN(least) && double.IsNaN(most) || Shapes.EventRank(distribution) > 0) return;
+        if (double.IsNaN(least) && double.IsNaN(most) || DistributionTraits.EventRank(distribution) > 0) return;
         var code = DistributionCode.Of(distribution, draft.Code);
         for (var i = 0; i < state.Count; i++)
         {

@@ -7,9 +7,6 @@ namespace ProbLang.Analysis;
 /// <summary>Checks the parameters of a statement that the data determine against their domains.</summary>
 internal sealed class DomainCheck(Draft draft, VariableState variable, DefinitionState state)
 {
-    /// <summary>How far a sum of given probabilities may be from 1: data are written with finitely many digits.</summary>
-    private const double SimplexTolerance = 1e-6;
-
     private static readonly Parameter Weights = new("weights", Domain.Simplex, Rank: 1);
 
     private static readonly Parameter Step = new("step", Domain.Positive);
@@ -23,40 +20,22 @@ internal sealed class DomainCheck(Draft draft, VariableState variable, Definitio
     {
         switch (distribution)
         {
-            case RepeatedDistribution repeated:
-                Run(repeated.Base, ranges);
-                break;
-            case TruncatedDistribution truncated:
-                Run(truncated.Base, ranges);
-                break;
             case ChoiceDistribution:
                 // Which of the two holds is not known, and the parameters of the other may be anything.
-                break;
-            case CensoredDistribution censored:
-                Run(censored.Base, ranges);
-                break;
-            case MarkedDistribution marked:
-                Run(marked.Base, ranges);
-                break;
+                return;
             case RoundedDistribution rounded:
                 Check(Step, "rounded", rounded.Step, ranges);
-                Run(rounded.Base, ranges);
-                break;
-            case OrderedDistribution ordered:
-                Run(ordered.Base, ranges);
                 break;
             case ZeroDistribution zero:
                 Check(Probability, zero.Name, zero.Probability, ranges);
-                Run(zero.Rest, ranges);
                 break;
             case MixtureDistribution mixture:
                 Check(Weights, "Mixture", mixture.Weights, ranges);
-                foreach (var component in mixture.Components) Run(component, ranges);
                 break;
             case MixtureComprehension mixture:
                 CheckCount(mixture, ranges);
                 Check(Weights, "Mixture", mixture.Weights, ranges);
-                Run(mixture.Component, [.. ranges, new Plate(mixture.Loop, mixture.Lower, mixture.Upper)]);
+                ranges = [.. ranges, new Plate(mixture.Loop, mixture.Lower, mixture.Upper)];
                 break;
             case CatalogDistribution catalog:
                 for (var k = 0; k < catalog.Arguments.Length; k++)
@@ -64,6 +43,7 @@ internal sealed class DomainCheck(Draft draft, VariableState variable, Definitio
                 if (catalog.Distribution is ArrayDistribution array) CheckInfima(array, catalog, ranges);
                 break;
         }
+        foreach (var inside in Parts.Inside(distribution)) Run(inside, ranges);
     }
 
     private void CheckCount(MixtureComprehension mixture, IReadOnlyList<Plate> ranges)
@@ -150,7 +130,7 @@ internal sealed class DomainCheck(Draft draft, VariableState variable, Definitio
         {
             var sum = 0.0;
             foreach (var x in values.AsSpan(from, size)) sum += x;
-            if (Math.Abs(sum - 1) > SimplexTolerance)
+            if (Math.Abs(sum - 1) > Domains.Tolerance)
                 throw new DiagnosticException(DataDiagnostics.SumNotOne(known.Parameter, known.Distribution, sum, known.Where, known.Place(from), known.Statement));
         }
     }

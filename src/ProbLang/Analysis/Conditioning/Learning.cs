@@ -10,10 +10,17 @@ internal static class Learning
     /// <summary>Why a model cannot be simulated or conditioned as it stands: it needs the weights of a net. Null where it needs none.</summary>
     public static Diagnostic? Objection(ModelGraph graph)
     {
-        var asked = Walk.Over(Values(graph)).OfType<DistributionValue>().Select(v => v.Distribution);
-        var distributions = graph.Definitions.Select(d => d.Distribution).Concat(asked).Select(LearnedBy).OfType<LearnedDistribution>();
-        var uses = distributions.Select(d => (d.Net, d.Span)).Concat(Walk.Over(Values(graph)).OfType<NetValue>().Select(v => (v.Net, v.Span)));
-        return uses.OrderBy(u => u.Span.Start).Select(u => DataDiagnostics.NeedsWeights(u.Net.Name, graph.Source.Locate(u.Span))).FirstOrDefault();
+        var distributions = graph.Definitions.Select(d => LearnedBy(d.Distribution)).Select(UseBy);
+        var values = Walk.Over(Values(graph)).Select(v => v switch
+        {
+            NetValue value => (value.Net, value.Span),
+            DistributionValue asked => UseBy(LearnedBy(asked.Distribution)),
+            _ => null,
+        });
+        return distributions.Concat(values).OfType<(Net Net, Span Span)>().OrderBy(u => u.Span.Start)
+            .Select(u => DataDiagnostics.NeedsWeights(u.Net.Name, graph.Source.Locate(u.Span))).FirstOrDefault();
+
+        static (Net, Span)? UseBy(LearnedDistribution? learned) => learned is null ? null : (learned.Net, learned.Span);
     }
 
     /// <summary>Every value that a statement of the model is made of, its plates and branches included.</summary>

@@ -1,3 +1,4 @@
+using ProbLang.Distributions;
 using ProbLang.Graph;
 
 namespace ProbLang.Analysis;
@@ -5,9 +6,6 @@ namespace ProbLang.Analysis;
 /// <summary>Checks what is given for random and computed cells against the statements that define them.</summary>
 internal static class Observations
 {
-    /// <summary>How far a computed value may be from the one given, relative to its size: data are written with finitely many digits.</summary>
-    private const double Tolerance = 1e-6;
-
     /// <summary>How far beyond a declared bound a computed value may be, relative to the bound.</summary>
     private const double Rounding = 1e-12;
 
@@ -47,7 +45,7 @@ internal static class Observations
             var element = ShapeText.Element(own.State.Variable.Name, own.State.Shape, cell);
             var statement = draft.Locate(draft.Graph.Definitions[d].Span);
             if (double.IsNaN(computed)) draft.Report(DataDiagnostics.ComputedObserved(element, given.Place(cell), statement));
-            else if (!(x == computed || Math.Abs(x - computed) <= Tolerance * Math.Max(Math.Abs(x), Math.Abs(computed))))
+            else if (!(x == computed || Math.Abs(x - computed) <= Domains.Tolerance * Math.Max(Math.Abs(x), Math.Abs(computed))))
                 draft.Report(DataDiagnostics.CheckFails(element, x, computed, given.Place(cell), statement));
             else continue;
             return;

@@ -111,55 +111,18 @@ internal sealed class Reads
 
     private void Collect(BoundDistribution distribution, Surrounding? around)
     {
+        foreach (var value in Parts.Own(distribution)) Collect(value, around);
         switch (distribution)
         {
             case MixtureComprehension mixture:
-                Collect(mixture.Weights, around);
-                Collect(mixture.Lower, around);
-                Collect(mixture.Upper, around);
                 Collect(mixture.Component, new(around, mixture.Loop, mixture.Lower, mixture.Upper, true));
                 return;
-            case RepeatedDistribution repeated:
-                foreach (var size in repeated.Sizes) Collect(size, around);
-                Collect(repeated.Base, around);
-                return;
-            case TruncatedDistribution truncated:
-                if (truncated.Lower is not null) Collect(truncated.Lower, around);
-                if (truncated.Upper is not null) Collect(truncated.Upper, around);
-                Collect(truncated.Base, around);
-                return;
             case ChoiceDistribution choice:
-                Collect(choice.Condition, around);
                 Collect(choice.Then, new(around, null, choice.Condition, null, true));
                 Collect(choice.Else, new(around, null, choice.Condition, null, false));
                 return;
-            case CensoredDistribution censored:
-                Collect(censored.Base, around);
-                foreach (var bound in (ReadOnlySpan<Bound?>)[censored.Lower, censored.Upper])
-                    if (bound is not null) Collect(bound, around);
-                return;
-            case MarkedDistribution marked:
-                Collect(marked.Base, around);
-                foreach (var mark in (ReadOnlySpan<Bound?>)[marked.Right, marked.Left, marked.Interval])
-                    if (mark is not null) Collect(mark, around);
-                return;
-            case RoundedDistribution rounded:
-                Collect(rounded.Base, around);
-                Collect(rounded.Step, around);
-                return;
-            case OrderedDistribution ordered:
-                Collect(ordered.Base, around);
-                return;
-            case ZeroDistribution zero:
-                Collect(zero.Probability, around);
-                Collect(zero.Rest, around);
-                return;
-            case MixtureDistribution mixture:
-                Collect(mixture.Weights, around);
-                foreach (var component in mixture.Components) Collect(component, around);
-                return;
             default:
-                foreach (var part in Parts.Of(distribution)) Collect(part, around);
+                foreach (var inside in Parts.Inside(distribution)) Collect(inside, around);
                 return;
         }
     }

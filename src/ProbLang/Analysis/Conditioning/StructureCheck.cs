@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProbLang.Distributions;
 using ProbLang.Graph;
 using ProbLang.Text;
 
@@ -7,9 +8,6 @@ namespace ProbLang.Analysis;
 /// <summary>Checks known vectors and matrices against the type that their variable is declared with; the first that is not of it is reported.</summary>
 internal static class StructureCheck
 {
-    /// <summary>How far a sum or a length may be from 1: data are written with finitely many digits.</summary>
-    private const double Tolerance = 1e-6;
-
     /// <param name="draft">The model.</param>
     /// <param name="variable">A variable, which need not be declared a vector or a matrix.</param>
     /// <param name="shape">Its shape.</param>
@@ -43,7 +41,7 @@ internal static class StructureCheck
     {
         Structure.Simplex => Simplex(x),
         Structure.Ordered => Ordered(x),
-        Structure.Unit => Math.Sqrt(x.Sum(v => v * v)) is var length && !(Math.Abs(length - 1) <= Tolerance) ? (0, $"its length is {Show(length)}, not 1") : null,
+        Structure.Unit => Math.Sqrt(x.Sum(v => v * v)) is var length && !(Math.Abs(length - 1) <= Domains.Tolerance) ? (0, $"its length is {Show(length)}, not 1") : null,
         Structure.Covariance => Covariance(x, n),
         Structure.Correlation => Correlation(x, n) ?? Covariance(x, n),
         Structure.Cholesky => Cholesky(x, n),
@@ -54,7 +52,7 @@ internal static class StructureCheck
     {
         for (var i = 0; i < x.Length; i++)
             if (!(x[i] >= 0)) return (i, string.Create(CultureInfo.InvariantCulture, $"its element {i + 1} is {Show(x[i])}, below 0"));
-        return !(Math.Abs(x.Sum() - 1) <= Tolerance) ? (0, $"its elements add up to {Show(x.Sum())}, not 1") : null;
+        return !(Math.Abs(x.Sum() - 1) <= Domains.Tolerance) ? (0, $"its elements add up to {Show(x.Sum())}, not 1") : null;
     }
 
     private static (int, string)? Ordered(double[] x)
@@ -76,7 +74,7 @@ internal static class StructureCheck
     private static (int, string)? Correlation(double[] x, int n)
     {
         for (var i = 0; i < n; i++)
-            if (!(Math.Abs(x[i * n + i] - 1) <= Tolerance)) return (i * n + i, $"{Element(i, i)} is {Show(x[i * n + i])}, and a correlation has ones on its diagonal");
+            if (!(Math.Abs(x[i * n + i] - 1) <= Domains.Tolerance)) return (i * n + i, $"{Element(i, i)} is {Show(x[i * n + i])}, and a correlation has ones on its diagonal");
         return null;
     }
 

@@ -268,7 +268,7 @@ internal sealed class ArrayCode : DistributionCode
                 if (!domain.Holds(argument[k])) return false;
                 sum += argument[k];
             }
-            if (domain == Domain.Simplex && !(Math.Abs(sum - 1) <= 1e-6)) return false;
+            if (domain == Domain.Simplex && !(Math.Abs(sum - 1) <= Domains.Tolerance)) return false;
         }
         return true;
     }
@@ -314,7 +314,7 @@ internal sealed class ArrayCode : DistributionCode
 internal sealed class RepeatedCode(DistributionCode each, BoundDistribution of, ExpressionCode code) : DistributionCode
 {
     private readonly Shapes _shapes = new(code, v => code.Storage(v).Shape, v => code.Storage(v).Rows);
-    private readonly int _batchRank = of.Rank - Shapes.EventRank(of);
+    private readonly int _batchRank = of.Rank - DistributionTraits.EventRank(of);
     private int _batch = 1;
 
     public override string? CannotSample => each.CannotSample;

@@ -5,9 +5,6 @@ namespace ProbLang.Analysis;
 /// <summary>Whether the elements of an event keep to what binds them.</summary>
 internal static class EventSupport
 {
-    /// <summary>How far a sum, a length or two elements that mirror each other may be from what they must be: values are written with finitely many digits.</summary>
-    private const double Tolerance = 1e-6;
-
     /// <summary>The first cell that breaks what binds an event, and what all of it must be, as the end of a sentence; null where none does.</summary>
     /// <param name="constraint">What binds it.</param>
     /// <param name="x">All of it, known.</param>
@@ -27,7 +24,7 @@ internal static class EventSupport
         for (var i = 0; i < x.Length; i++)
             if (x[i] < 0) return (i, "its values are not negative and add up to 1");
         var sum = Sum(x);
-        return Math.Abs(sum - 1) > Tolerance ? (0, $"its values add up to 1, these to {DataDiagnostics.Show(sum)}") : null;
+        return Math.Abs(sum - 1) > Domains.Tolerance ? (0, $"its values add up to 1, these to {DataDiagnostics.Show(sum)}") : null;
     }
 
     private static (int, string)? Counts(ReadOnlySpan<double> x, double total)
@@ -41,11 +38,11 @@ internal static class EventSupport
         var n = Size(x);
         for (var i = 0; i < n; i++)
         {
-            if (diagonal is { } value && Math.Abs(x[i * n + i] - value) > Tolerance) return (i * n + i, $"it is {what}");
+            if (diagonal is { } value && Math.Abs(x[i * n + i] - value) > Domains.Tolerance) return (i * n + i, $"it is {what}");
             for (var j = 0; j < i; j++)
             {
                 var scale = Math.Sqrt(Math.Abs(x[i * n + i] * x[j * n + j]));
-                if (!(Math.Abs(x[i * n + j] - x[j * n + i]) <= Tolerance * Math.Max(scale, Math.Abs(x[i * n + j])))) return (i * n + j, $"it is {what}");
+                if (!(Math.Abs(x[i * n + j] - x[j * n + i]) <= Domains.Tolerance * Math.Max(scale, Math.Abs(x[i * n + j])))) return (i * n + j, $"it is {what}");
             }
         }
         return null;
@@ -65,7 +62,7 @@ internal static class EventSupport
             var square = 0.0;
             for (var j = 0; j <= i; j++) square += x[i * n + j] * x[i * n + j];
             if (!(x[i * n + i] > 0)) return (i * n + i, "its diagonal is positive");
-            if (Math.Abs(square - 1) > Tolerance) return (i * n, "each of its rows has length 1");
+            if (Math.Abs(square - 1) > Domains.Tolerance) return (i * n, "each of its rows has length 1");
             for (var j = i + 1; j < n; j++)
                 if (x[i * n + j] != 0) return (i * n + j, "it is 0 above its diagonal");
         }

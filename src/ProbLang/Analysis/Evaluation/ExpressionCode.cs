@@ -133,7 +133,7 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
     private Func<Tensor> Ask(DistributionValue value)
     {
         var (distribution, at, buffer) = (DistributionCode.Of(value.Distribution, this), Array(value.At), new TensorBuffer());
-        var (shapes, eventRank) = (new Shapes(this, v => storage(v).Shape, v => storage(v).Rows), Shapes.EventRank(value.Distribution));
+        var (shapes, eventRank) = (new Shapes(this, v => storage(v).Shape, v => storage(v).Rows), DistributionTraits.EventRank(value.Distribution));
         return () =>
         {
             var x = at();

@@ -1,3 +1,4 @@
+using ProbLang.Distributions;
 using ProbLang.Graph;
 using ProbLang.Numerics;
 
@@ -6,9 +7,6 @@ namespace ProbLang.Analysis;
 /// <summary>A mixture: one of several distributions, by weight, for each event.</summary>
 internal class MixtureCode(Bound weights, DistributionCode[] components, ExpressionCode code) : DistributionCode
 {
-    /// <summary>How far a sum of weights may be from 1.</summary>
-    public const double SimplexTolerance = 1e-6;
-
     private readonly Func<Tensor> _evaluate = code.Array(weights);
     private Tensor _weights = Tensor.Vector();
 
@@ -107,7 +105,7 @@ internal class MixtureCode(Bound weights, DistributionCode[] components, Express
     {
         var total = 0.0;
         for (var k = 0; k < Components.Length; k++) total += Math.Abs(Weight(e, k));
-        return !(Math.Abs(total - 1) > SimplexTolerance);
+        return !(Math.Abs(total - 1) > Domains.Tolerance);
     }
 
     private double LogWeight(int e, int k) => Math.Log(Math.Max(Weight(e, k), 0));

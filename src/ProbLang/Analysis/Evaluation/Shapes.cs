@@ -94,29 +94,15 @@ internal sealed class Shapes(ExpressionCode code, Func<Variable, int[]?> shapeOf
         OrderedDistribution ordered => Of(ordered.Base),
         PointDistribution point => Of(point.Value),
         ZeroDistribution zero => BroadcastKnown(zero.Rank, [Of(zero.Probability), Of(zero.Rest)], zero.Span),
-        MixtureDistribution mixture => OfMixture(mixture.Weights, [.. mixture.Components.Select(Of)], mixture.Components.Max(EventRank), mixture),
-        MixtureComprehension mixture => OfMixture(mixture.Weights, [OfComponent(mixture)], EventRank(mixture.Component), mixture),
+        MixtureDistribution mixture => OfMixture(mixture.Weights, [.. mixture.Components.Select(Of)], DistributionTraits.EventRank(mixture), mixture),
+        MixtureComprehension mixture => OfMixture(mixture.Weights, [OfComponent(mixture)], DistributionTraits.EventRank(mixture), mixture),
         _ => throw new UnreachableException($"{distribution.GetType().Name} has no shape"),
-    };
-
-    /// <summary>How many dimensions a single draw has, as against a batch of them.</summary>
-    public static int EventRank(BoundDistribution distribution) => distribution switch
-    {
-        CatalogDistribution catalog => catalog.Distribution.EventRank,
-        RepeatedDistribution repeated => EventRank(repeated.Base),
-        TruncatedDistribution truncated => EventRank(truncated.Base),
-        ChoiceDistribution choice => Math.Max(EventRank(choice.Then), EventRank(choice.Else)),
-        OrderedDistribution => 1,
-        CensoredDistribution or MarkedDistribution or RoundedDistribution or PointDistribution or ZeroDistribution => 0,
-        MixtureDistribution mixture => mixture.Components.Max(EventRank),
-        MixtureComprehension mixture => EventRank(mixture.Component),
-        _ => throw new UnreachableException($"{distribution.GetType().Name} has no event"),
     };
 
     private int[]? OfQuestion(DistributionValue value)
     {
         if (Of(value.Distribution) is not { } drawn || Of(value.At) is not { } at) return null;
-        var rank = EventRank(value.Distribution);
+        var rank = DistributionTraits.EventRank(value.Distribution);
         return code.Located(value.Span, () =>
         {
             if (!drawn.AsSpan(drawn.Length - rank).SequenceEqual(at.AsSpan(at.Length - rank)))

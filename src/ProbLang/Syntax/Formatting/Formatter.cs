@@ -29,7 +29,7 @@ internal sealed class Formatter
         var parsed = Parser.Parse(source);
         diagnostics = parsed.Diagnostics;
         if (!parsed.Success) return null;
-        var formatter = new Formatter(Lexer.Read(source), parsed.File);
+        var formatter = new Formatter(parsed.Tokens!, parsed.File);
         formatter.WriteAll();
         return formatter._writer.ToString();
     }
