@@ -22,20 +22,20 @@ internal static unsafe class LogRows
     public static void Normalize(double* table, int rows, int columns, double* sums)
     {
         var first = 0;
+        var shares = stackalloc double[Wide * Lanes.Width];
         if (columns <= Wide)
-            for (; first <= rows - Lanes.Width; first += Lanes.Width) NormalizeFour(table + first * columns, columns, sums + first);
+            for (; first <= rows - Lanes.Width; first += Lanes.Width) NormalizeFour(table + first * columns, columns, sums + first, shares);
         if (first < rows) NormalizeEach(table + (long)first * columns, rows - first, columns, sums + first);
     }
 
     /// <summary>A lane with four rows' entries of a column at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void NormalizeFour(double* table, int columns, double* sums)
+    private static void NormalizeFour(double* table, int columns, double* sums, double* shares)
     {
         double* second = table + columns, third = second + columns, fourth = third + columns;
         // A row of -infinity stays one: anything finite can be subtracted from it.
         var greatest = Simd.Create(double.MinValue);
         for (var j = 0; j < columns; j++) greatest = Simd.MaxNative(Simd.Create(table[j], second[j], third[j], fourth[j]), greatest);
-        var shares = stackalloc double[Wide * Lanes.Width];
         var sum = Lane.Zero;
         for (var j = 0; j < columns; j++)
         {
