@@ -10,7 +10,7 @@ internal static class ExactSolver
 {
     /// <summary>Why the engine cannot take the model; empty where it can.</summary>
     public static ImmutableArray<Diagnostic> Objections(ConditionedModel model, Exact options) =>
-        [new Diagnostic("GM0499", Severity.Error, "exact inference is not in this build", model.Graph.Source.Locate(default))];
+        [new Diagnostic("GM0317", Severity.Error, "exact inference is not in this build", model.Graph.Source.Locate(default))];
 
     /// <summary>What would be done, a line each: the order of elimination, its width and its cost.</summary>
     public static ImmutableArray<string> Describe(ConditionedModel model) => [];
