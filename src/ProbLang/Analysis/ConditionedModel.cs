@@ -105,6 +105,16 @@ internal sealed class DefinitionState(Definition definition)
 /// <summary>A <c>factor</c> with its iterations.</summary>
 internal sealed record FactorState(Factor Factor, IterationSpace Space);
 
+/// <summary>A <c>given condition</c> with its iterations; in each, every element must hold that <see cref="Condition"/> has.</summary>
+internal sealed record ConditionState(Bound Condition, IterationSpace Space, Text.Span Span)
+{
+    /// <summary>Where the data say so; null where the model does.</summary>
+    public Location? Place { get; init; }
+
+    /// <summary>Whether it is the value of a computed cell that is given.</summary>
+    public bool IsValue { get; init; }
+}
+
 /// <summary>A bound on a latent from <c>given a &lt; b</c>: the cell is above (or below) the value of an expression.</summary>
 /// <param name="Variable">The bounded latent.</param>
 /// <param name="Cell">Its cell.</param>
@@ -140,6 +150,9 @@ internal sealed class ConditionedModel(
     public IReadOnlyList<OrderBound> OrderBounds => orderBounds;
 
     public IReadOnlyList<FactorState> Factors { get; init; } = [];
+
+    /// <summary>The events that have occurred, orders of quantities among them.</summary>
+    public IReadOnlyList<ConditionState> Conditions { get; init; } = [];
 
     /// <summary>What of the model an engine that follows gradients cannot take.</summary>
     public ImmutableArray<Diagnostic> Objections { get; init; } = [];

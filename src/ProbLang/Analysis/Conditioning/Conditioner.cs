@@ -35,7 +35,10 @@ internal static class Conditioner
         SizeInference.Infer(draft);
         foreach (var together in Components(draft.Graph)) Lay(draft, together);
         if (draft.HasErrors) return;
-        foreach (var factor in draft.Graph.Factors) Lay(draft, factor);
+        foreach (var factor in draft.Graph.Factors) Lay(draft, factor.Plates, factor.Gates, factor.Span, space => draft.Factors.Add(new(factor, space)));
+        foreach (var condition in draft.Graph.GivenConditions) Lay(draft, condition.Plates, condition.Gates, condition.Span, space => draft.Conditions.Add(new(condition.Condition, space, condition.Span)));
+        foreach (var order in draft.Graph.GivenOrders) Lay(draft, order.Plates, order.Gates, order.Span, space => draft.Conditions.Add(new(ConditionOf(order), space, order.Span)));
+        if (!draft.IsSimulation) FiniteEvents.Add(draft);
         RoleAssignment.Run(draft);
         if (draft.HasErrors || draft.IsSimulation) return;
         Events.Check(draft);
@@ -52,16 +55,20 @@ internal static class Conditioner
             Order = draft.Order,
             Levels = draft.Levels,
             Factors = draft.Factors,
+            Conditions = draft.Conditions,
             Objections = [.. draft.Objections],
             Simulated = simulated,
         };
     }
 
-    private static void Lay(Draft draft, Factor factor)
+    private static ElementwiseValue ConditionOf(GivenOrder order) =>
+        new(order.IsStrict ? Operators.Less : Operators.LessOrEqual, [order.Less, order.Greater], Math.Max(order.Less.Rank, order.Greater.Rank), ElementType.Boolean, order.Span);
+
+    private static void Lay(Draft draft, IReadOnlyList<Plate> plates, IReadOnlyList<Gate> gates, Span span, Action<IterationSpace> add)
     {
         try
         {
-            draft.Factors.Add(new(factor, new Gating(draft, factor.Plates, factor.Gates).Lay(_ => { }, draft.Locate(factor.Span))));
+            add(new Gating(draft, plates, gates).Lay(_ => { }, draft.Locate(span)));
         }
         catch (DiagnosticException mistake)
         {

@@ -123,10 +123,6 @@ internal static class DataDiagnostics
         $"`{element}` depends on itself", first, "break the cycle: each element may depend on others only in one direction") with
     { Related = [.. rest] };
 
-    public static Diagnostic DiscreteLatent(string element, Location statement) => Error("GM0317",
-        $"`{element}` is discrete and unknown, and something observed depends on it: a discrete latent, which is not in this version", statement,
-        "observe it, or write it summed out: a `Mixture` sums over its components");
-
     public static Diagnostic CheckFails(string element, double given, double computed, Location? place, Location statement) => Error("GM0318",
         $"the data give `{element}` as {Show(given)}, but the model computes {Show(computed)}", place ?? statement) with
     { Related = place is null ? [] : [("it is computed here", statement)] };

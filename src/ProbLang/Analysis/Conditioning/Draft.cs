@@ -99,6 +99,8 @@ internal sealed class Draft
 
     public List<FactorState> Factors { get; } = [];
 
+    public List<ConditionState> Conditions { get; } = [];
+
     /// <summary>The statements that define a variable, as indices into the definitions.</summary>
     public ILookup<Variable, int> DefinitionsOf { get; }
 

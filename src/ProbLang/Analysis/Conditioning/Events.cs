@@ -30,6 +30,6 @@ internal static class Events
                 else if (holds == 0 && open.Count == 0) throw new DiagnosticException(DataDiagnostics.FactsContradict(place));
                 else isOpen |= open.Count > 0;
         });
-        if (isOpen) draft.Objections.Add(DataDiagnostics.ConditionOpen(place));
+        if (isOpen && !FiniteEvents.RestOn(draft, [condition.Condition, .. condition.Gates.Select(g => g.Condition)])) draft.Objections.Add(DataDiagnostics.ConditionOpen(place));
     }
 }

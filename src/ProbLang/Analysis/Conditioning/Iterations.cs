@@ -28,9 +28,11 @@ internal static class Iterations
     }
 
     /// <summary>Sets the indices of a statement's plates to those of an iteration.</summary>
-    public static void Set(ExpressionCode code, DefinitionState definition, int iteration)
+    public static void Set(ExpressionCode code, DefinitionState definition, int iteration) => Set(code, definition.Space, iteration);
+
+    /// <summary>Sets the indices of plates to those of an iteration.</summary>
+    public static void Set(ExpressionCode code, IterationSpace space, int iteration)
     {
-        var plates = definition.Definition.Plates;
-        for (var p = 0; p < plates.Length; p++) code[plates[p].Loop].Value = definition.LoopValues[p][iteration];
+        for (var p = 0; p < space.Plates.Length; p++) code[space.Plates[p].Loop].Value = space.LoopValues[p][iteration];
     }
 }

@@ -31,6 +31,8 @@ internal sealed class OrderBounds
         foreach (var definition in draft.Definitions)
             if (definition.Definition.Distribution is OrderedDistribution) finder.Add(definition);
         foreach (var order in draft.Graph.GivenOrders)
+        {
+            if (FiniteEvents.RestOn(draft, [order.Less, order.Greater, .. order.Gates.Select(g => g.Condition)])) continue;
             try
             {
                 new Gating(draft, order.Plates, order.Gates).ForEach(open =>
@@ -43,6 +45,7 @@ internal sealed class OrderBounds
             {
                 draft.Report(mistake.Diagnostic);
             }
+        }
         return finder._bounds;
     }
 

@@ -31,6 +31,7 @@ internal sealed class RoleAssignment
         foreach (var state in draft.Graph.Variables.Where(v => !v.IsInput).Select(v => draft[v].State)) roles.NeedObserved(state);
         foreach (var order in draft.Graph.GivenOrders) roles.NeedConditioned(order.Plates, order.Gates, [order.Less, order.Greater], order.Span, "this condition");
         foreach (var condition in draft.Graph.GivenConditions) roles.NeedConditioned(condition.Plates, condition.Gates, [condition.Condition], condition.Span, "this condition");
+        foreach (var value in draft.Conditions.Where(c => c.IsValue)) roles.NeedConditioned([], [], [value.Condition], value.Span, "what is given");
         foreach (var factor in draft.Graph.Factors) roles.NeedConditioned(factor.Plates, factor.Gates, [factor.Value], factor.Span, "this factor");
         roles.Spread();
         foreach (var variable in draft.Graph.Variables.Where(v => !v.IsInput)) roles.Assign(draft[variable]);
@@ -207,8 +208,6 @@ internal sealed class RoleAssignment
                 _ => Role.Computed,
             };
         }
-        if (variable.State.Variable.Type != ElementType.Real && Array.IndexOf(state.Roles, Role.Latent) is >= 0 and var latent)
-            _draft.Objections.Add(DataDiagnostics.DiscreteLatent(ShapeText.Element(state.Variable.Name, state.Shape, latent), _draft.Locate(_draft.Graph.Definitions[variable.Owner[latent]].Span)));
     }
 
     /// <summary>In dependency order: computed cells that something predicted goes into are evaluated after the forward draw.</summary>

@@ -32,15 +32,17 @@ internal sealed class Evaluator
         _density = new(() => Runs(model, (definition, roles) => definition.IsRandom ? roles.ContainsAnyExcept(Role.Predicted) : roles.Contains(Role.Computed)));
         _computation = new(() => Runs(model, (definition, roles) => !definition.IsRandom && roles.Contains(Role.Computed)));
         _prediction = new(() => ForwardRuns(model));
-        foreach (var order in model.Graph.GivenOrders) _conditions.Add((Condition(order), order.Span));
-        foreach (var condition in model.Graph.GivenConditions) _conditions.Add((Condition(condition), condition.Span));
-        foreach (var factor in model.Graph.Factors) _factors.Add(Sum(factor));
+        foreach (var condition in model.Conditions) _conditions.Add((Condition(condition), condition.Span));
+        foreach (var factor in model.Factors) _factors.Add(Sum(factor));
     }
 
     public ConditionedModel Model => _model;
 
     /// <summary>The cells of a variable, row-major: known and observed ones have their values, the others are for the caller to set.</summary>
     public double[] this[Variable variable] => _cells[variable].Values;
+
+    /// <summary>Compiles expressions over the present assignment.</summary>
+    public ExpressionCode Code => _code;
 
     /// <summary>The value of an expression outside plates, under the present assignment.</summary>
     public Tensor Evaluate(Bound e) => _code.Evaluate(e);
@@ -84,7 +86,7 @@ internal sealed class Evaluator
 
     /// <summary>
     /// The log density of each draw that is observed, at least in part, under the present latents: the variable, the first
-    /// cell of the draw, the value. What is computed must be up to date, as it is after <see cref="LogDensity()"/> or <see cref="Compute"/>.
+    /// cell of the draw, the value. What is computed must be up to date, as it is after <see cref="LogDensity()"/> or <see cref="Compute()"/>.
     /// </summary>
     public void LogLikelihood(Action<Variable, int, double> each)
     {
@@ -122,7 +124,7 @@ internal sealed class Evaluator
 
     /// <summary>
     /// From the latents, a forward draw of what nothing observed depends on, and what is computed from it. Of what is computed
-    /// from the latents alone, only what the draw needs is brought up to date: <see cref="Compute"/> does the rest.
+    /// from the latents alone, only what the draw needs is brought up to date: <see cref="Compute()"/> does the rest.
     /// </summary>
     public void Predict(ref Philox random)
     {
@@ -151,6 +153,41 @@ internal sealed class Evaluator
 
     /// <summary>The name of a distribution in a statement that cannot be drawn from, or null.</summary>
     public string? CannotSample(int definition) => StatementOf(definition).Distribution?.CannotSample;
+
+    /// <summary>
+    /// The log density of one draw, under the present assignment, or 0 where it counts for nothing because its branch does not hold. What is computed must be up to date.
+    /// </summary>
+    /// <param name="definition">The statement.</param>
+    /// <param name="iteration">The iteration of its plates.</param>
+    /// <param name="e">Which of the iteration's draws.</param>
+    /// <param name="isRandom">Whether it is drawn rather than observed: then it has its distribution whether or not its branch holds.</param>
+    public double LogDensity(int definition, int iteration, int e, bool isRandom)
+    {
+        var statement = StatementOf(definition);
+        Iterations.Set(_code, statement.State, iteration);
+        var holds = statement.Holds();
+        if (!holds && !isRandom) return 0;
+        var size = RoleAssignment.EventSize(statement.State, iteration);
+        statement.Distribution!.Prepare();
+        var density = statement.Distribution.LogDensity(e, statement.Cells.AsSpan(statement.State.Targets[iteration] + e * size, size));
+        return holds || double.IsFinite(density) ? density : 0;
+    }
+
+    /// <summary>The distribution of the draws of an iteration, under the present assignment.</summary>
+    public DistributionCode DistributionOf(int definition, int iteration)
+    {
+        var statement = StatementOf(definition);
+        Iterations.Set(_code, statement.State, iteration);
+        statement.Distribution!.Prepare();
+        return statement.Distribution;
+    }
+
+    /// <summary>Brings what an iteration of a deterministic statement defines up to date.</summary>
+    public void Compute(int definition, int iteration)
+    {
+        var unused = new Philox(0, 0, 0);
+        Forward(new DefinitionRun(definition, iteration, 1), ref unused, onlyPredicted: true);
+    }
 
     private double LogDensity(DefinitionRun run)
     {
@@ -240,72 +277,48 @@ internal sealed class Evaluator
         return () => Array.TrueForAll(conditions, c => c.Value() is var value && !double.IsNaN(value) && value != 0 == c.Wanted);
     }
 
-    /// <summary>Runs a body in the iterations of a statement's plates in which the gates around them hold.</summary>
-    private Action<Action> Around(ImmutableArray<Plate> plates, ImmutableArray<Gate> gates)
+    private Func<double> Sum(FactorState factor)
     {
-        var ranges = new (Func<double> Lower, Func<double> Upper)?[plates.Length];
-        var holds = Enumerable.Range(0, plates.Length + 1).Select(depth => Holds([.. gates.Where(g => g.Depth == depth)])).ToArray();
-        return body => Enter(0, body);
-
-        void Enter(int depth, Action body)
-        {
-            if (!holds[depth]()) return;
-            if (depth == plates.Length)
-            {
-                body();
-                return;
-            }
-            var plate = plates[depth];
-            var (lower, upper) = ranges[depth] ??= (_code.Scalar(plate.Lower), _code.Scalar(plate.Upper));
-            var (first, count) = _code.Extent(lower(), upper(), plate.Lower.Span);
-            var box = _code[plate.Loop];
-            for (var i = 0; i < count; i++)
-            {
-                box.Value = first + i;
-                Enter(depth + 1, body);
-            }
-        }
-    }
-
-    private Func<double> Sum(Factor factor)
-    {
-        var (value, around) = (_code.Scalar(factor.Value), Around(factor.Plates, factor.Gates));
+        var each = IterationOf(factor);
         return () =>
         {
             var sum = 0.0;
-            around(() => sum += value());
+            for (var i = 0; i < factor.Space.Count; i++) sum += each(i);
             return sum;
         };
     }
 
-    private Func<bool> Condition(GivenCondition condition)
+    private Func<bool> Condition(ConditionState condition)
     {
-        var (value, around) = (_code.Array(condition.Condition), Around(condition.Plates, condition.Gates));
+        var holds = IterationOf(condition);
         return () =>
         {
-            var holds = true;
-            around(() => holds = holds && Array.TrueForAll(value().Values, v => v != 0));
-            return holds;
+            for (var i = 0; i < condition.Space.Count; i++)
+                if (!holds(i)) return false;
+            return true;
         };
     }
 
-    private Func<bool> Condition(GivenOrder order)
+    /// <summary>Whether a condition holds in an iteration, under the present assignment; where its branch does not, it asks for nothing.</summary>
+    public Func<int, bool> IterationOf(ConditionState condition)
     {
-        var around = Around(order.Plates, order.Gates);
-        var (less, greater) = (_code.Array(order.Less), _code.Array(order.Greater));
-        return () =>
+        var (value, isAsked) = (_code.Array(condition.Condition), Holds(condition.Space.OpenGates));
+        return i =>
         {
-            var holds = true;
-            around(() =>
-            {
-                if (!holds) return;
-                var (a, b) = (less().Values, greater().Values);
-                for (var i = 0; i < Math.Max(a.Length, b.Length); i++) holds &= IsOrdered(a[a.Length == 1 ? 0 : i], b[b.Length == 1 ? 0 : i]);
-            });
-            return holds;
+            Iterations.Set(_code, condition.Space, i);
+            return !isAsked() || Array.TrueForAll(value().Values, v => v != 0);
         };
+    }
 
-        bool IsOrdered(double a, double b) => order.IsStrict ? a < b : a <= b;
+    /// <summary>What a factor adds to the log density in an iteration, under the present assignment.</summary>
+    public Func<int, double> IterationOf(FactorState factor)
+    {
+        var (value, counts) = (_code.Scalar(factor.Factor.Value), Holds(factor.Space.OpenGates));
+        return i =>
+        {
+            Iterations.Set(_code, factor.Space, i);
+            return counts() ? value() : 0;
+        };
     }
 
     private static DefinitionRun[] ForwardRuns(ConditionedModel model)

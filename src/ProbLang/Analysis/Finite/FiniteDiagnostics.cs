@@ -1,0 +1,24 @@
+using System.Globalization;
+using ProbLang.Text;
+
+namespace ProbLang.Analysis;
+
+/// <summary>Why unknown discrete quantities cannot be summed over, one method a message.</summary>
+internal static class FiniteDiagnostics
+{
+    public static Diagnostic Endless(string element, string distribution, Location statement) => new("GM0440", Severity.Error,
+        $"`{element}` is discrete and unknown, and has no greatest value: {distribution} goes on forever, and how soon the rest is negligible depends on continuous unknowns", statement,
+        "put an end to it, as in `truncated (0, 100)`, or observe it");
+
+    public static Diagnostic TooMany(string element, double count, Location statement) => new("GM0441", Severity.Error,
+        $"`{element}` is discrete and unknown, and has {count.ToString("0", CultureInfo.InvariantCulture)} values, which are too many to sum over", statement,
+        "observe it, or draw it from a continuous distribution");
+
+    public static Diagnostic CountsOfVector(string element, string distribution, Location statement) => new("GM0442", Severity.Error,
+        $"`{element}` is unknown and one of several counts that {distribution} draws together, which are not summed over", statement,
+        "observe it, or draw each count by itself");
+
+    public static Diagnostic RangeOfTooMany(string element, Location statement) => new("GM0443", Severity.Error,
+        $"the range of `{element}` depends on so many unknown discrete quantities that it was not looked for", statement,
+        "give it a range of its own, as in `truncated (0, 100)`");
+}

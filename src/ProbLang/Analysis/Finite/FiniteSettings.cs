@@ -1,0 +1,56 @@
+namespace ProbLang.Analysis;
+
+/// <summary>
+/// Runs through the values that some finite cells have together, the last cell fastest, with everything computed from them brought
+/// up to date. Afterwards they are unknown again.
+/// </summary>
+internal sealed class FiniteSettings
+{
+    private readonly Evaluator _evaluator;
+    private readonly FiniteCell[] _cells;
+    private readonly double[][] _storage;
+    private readonly FiniteScope _scope;
+
+    public FiniteSettings(ConditionedModel model, Evaluator evaluator, FiniteCells cells, FiniteScope scope)
+    {
+        (_evaluator, _scope) = (evaluator, scope);
+        _cells = Array.ConvertAll(scope.Cells, number => cells[number]);
+        _storage = Array.ConvertAll(_cells, c => evaluator[c.Variable]);
+        _computed = [.. scope.Computed.SelectMany(c => Enumerable.Range(model.Definitions[c.Definition].Targets[c.Iteration], model.Definitions[c.Definition].SizeOf(c.Iteration))
+            .Select(cell => (evaluator[model.Definitions[c.Definition].Definition.Variable], cell)))];
+        _known = Array.ConvertAll(_computed, c => c.Values[c.Cell]);
+    }
+
+    private readonly (double[] Values, int Cell)[] _computed;
+    private readonly double[] _known;
+
+    /// <summary>How many settings.</summary>
+    public long Count
+    {
+        get
+        {
+            var count = 1L;
+            foreach (var cell in _cells) count = count > long.MaxValue / cell.Count ? long.MaxValue : count * cell.Count;
+            return count;
+        }
+    }
+
+    /// <summary>Calls a body for each, with its number.</summary>
+    public void ForEach(Action<long> body)
+    {
+        var count = Count;
+        for (var at = 0L; at < count; at++)
+        {
+            var rest = at;
+            for (var s = _cells.Length - 1; s >= 0; s--)
+            {
+                _storage[s][_cells[s].Cell] = _cells[s].Low + rest % _cells[s].Count;
+                rest /= _cells[s].Count;
+            }
+            foreach (var (definition, iteration) in _scope.Computed) _evaluator.Compute(definition, iteration);
+            body(at);
+        }
+        for (var s = 0; s < _cells.Length; s++) _storage[s][_cells[s].Cell] = double.NaN;
+        for (var c = 0; c < _computed.Length; c++) _computed[c].Values[_computed[c].Cell] = _known[c];
+    }
+}
