@@ -36,7 +36,7 @@ public sealed class ExactPosterior : Posterior
 
     /// <inheritdoc/>
     public override Diagnostics Diagnostics =>
-        Diagnostics.None with { Verdict = new Verdict([]) { Grounds = string.Create(CultureInfo.InvariantCulture, $"exact, up to rounding; the log evidence is {_solution.LogEvidence:0.######}") } };
+        Diagnostics.None with { Verdict = new Verdict([]) { Grounds = string.Create(CultureInfo.InvariantCulture, $"{(Summary.Rows.IsEmpty ? "there was nothing to infer" : "exact, up to rounding")}; the log evidence is {_solution.LogEvidence:0.######}") } };
 
     /// <inheritdoc/>
     public override Seconds Seconds { get; }
