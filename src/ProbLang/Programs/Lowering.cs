@@ -102,10 +102,9 @@ internal sealed partial class Lowering
     public static LoweredProgram Tables(ConditionedModel model, Coordinates coordinates, FinitePlan plan)
     {
         var lowering = new Lowering(model, coordinates, plan);
-        var classes = plan.Groups.SelectMany(g => g.Classes).ToArray();
-        var output = new Buffer("tables", classes.Sum(c => c.Entries * c.Factors.Count), BufferKind.Output);
+        var output = new Buffer("tables", plan.Classes.Sum(c => c.Entries * c.Factors.Count), BufferKind.Output);
         var offset = 0;
-        foreach (var own in classes)
+        foreach (var own in plan.Classes)
         {
             lowering.ForEachEntry(own, isShared: false, (index, value) => lowering.Effect(output, index + (double)offset, value));
             offset += own.Entries * own.Factors.Count;

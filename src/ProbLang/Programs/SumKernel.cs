@@ -18,10 +18,15 @@ internal abstract unsafe class SumKernel(int inputs) : Kernel
     /// <summary>How many numbers the scratch area has.</summary>
     public virtual int Work => 0;
 
-    /// <summary>The call on buffers with tables, with all else that it needs.</summary>
-    public KernelCall Call(BufferSlice[] tables, Buffer logSums) => new(this, tables,
-        [new BufferSlice(logSums, 0), new BufferSlice(new Buffer("sum_saved", Saved, BufferKind.Scratch), 0)],
-        [new BufferSlice(new Buffer("sum_work", Math.Max(1, Work), BufferKind.Scratch), 0)]);
+    /// <summary>The call on buffers with tables, with all else that it needs. It runs once where <paramref name="logSums"/> are data.</summary>
+    public KernelCall Call(BufferSlice[] tables, Buffer logSums)
+    {
+        var saved = logSums.Kind == BufferKind.Data
+            ? new Buffer("sum_saved", Saved, BufferKind.Data) { Initial = new double[Saved] }
+            : new Buffer("sum_saved", Saved, BufferKind.Scratch);
+        return new(this, tables, [new BufferSlice(logSums, 0), new BufferSlice(saved, 0)],
+            [new BufferSlice(new Buffer("sum_work", Math.Max(1, Work), BufferKind.Scratch), 0)]);
+    }
 
     public sealed override void Run(double** a) => Run(a, a[inputs], a[inputs + 1], a[inputs + 2]);
 

@@ -26,6 +26,8 @@ internal sealed class FinitePlan
     private readonly HashSet<Variable> _reaching;
     private readonly List<FiniteFactor> _factors = [];
     private readonly HashSet<(FiniteSource, int, int)> _covered = [];
+    private readonly Dictionary<string, FiniteClass> _classes = [];
+    private readonly Dictionary<FiniteFactor, (FiniteClass Class, int Place)> _places = new(ReferenceEqualityComparer.Instance);
 
     private FinitePlan(ConditionedModel model, Evaluator evaluator, FiniteSupports supports)
     {
@@ -54,6 +56,9 @@ internal sealed class FinitePlan
     public FiniteCells Cells => _supports.Cells;
 
     public IReadOnlyList<FiniteGroup> Groups { get; }
+
+    /// <summary>The tables that the groups are made of, by what one program computes.</summary>
+    public IReadOnlyCollection<FiniteClass> Classes => _classes.Values;
 
     /// <summary>The statement and the iteration that define a cell.</summary>
     public (int Definition, int Iteration) OwnerOf(VariableState state, int cell) => _supports.Scopes.OwnerOf(state, cell);
@@ -157,6 +162,14 @@ internal sealed class FinitePlan
 
     private IEnumerable<FiniteGroup> FindGroups()
     {
+        // A class holds what is alike in all groups: sequences of different lengths share their program.
+        foreach (var factor in _factors)
+        {
+            var key = ClassKey(factor);
+            if (!_classes.TryGetValue(key, out var own)) _classes.Add(key, own = new FiniteClass(factor.Source, Array.ConvertAll(factor.Scope.Cells, c => Cells[c])));
+            _places.Add(factor, (own, own.Factors.Count));
+            own.Factors.Add(factor);
+        }
         var component = Components();
         var cells = Enumerable.Range(0, Cells.Count).ToLookup(n => component[n]);
         var factors = _factors.ToLookup(f => component[f.Scope.Cells[0]]);
@@ -207,25 +220,15 @@ internal sealed class FinitePlan
         var (cells, factors) = components[0];
         var local = Local(cells);
         var graph = new FiniteGraph([.. cells.Select(c => Cells[c].Count)], [.. factors.Select(f => Array.ConvertAll(f.Scope.Cells, c => local[c]))]);
-        var classes = new Dictionary<string, FiniteClass>();
-        foreach (var factor in components.SelectMany(c => c.Factors).OrderBy(f => f.Iteration).ThenBy(f => f.Element))
-        {
-            var key = ClassKey(factor);
-            if (!classes.TryGetValue(key, out var own)) classes.Add(key, own = new FiniteClass(factor.Source, Array.ConvertAll(factor.Scope.Cells, c => Cells[c])));
-            own.Factors.Add(factor);
-        }
-        var place = new Dictionary<object, int>(ReferenceEqualityComparer.Instance);
-        foreach (var own in classes.Values)
-            for (var at = 0; at < own.Factors.Count; at++) place.Add(own.Factors[at], at);
         return new FiniteGroup([.. components.Select(c => c.Cells)], graph,
-            [.. factors.Select((f, at) => (classes[ClassKey(f)], Array.ConvertAll(components, c => place[c.Factors[at]])))]);
+            [.. factors.Select((f, at) => (_places[f].Class, Array.ConvertAll(components, c => _places[c.Factors[at]].Place)))]);
     }
 
     // --- checks ---
 
     private void CheckSize(double most)
     {
-        var entries = Groups.Sum(g => (g.Tree.Entries + g.Factors.Sum(f => (double)f.Class.Entries)) * g.Components.Length);
+        var entries = Groups.Sum(g => g.Tree.Entries * g.Components.Length) + _classes.Values.Sum(c => (double)c.Entries * c.Factors.Count);
         if (entries <= most) return;
         var widest = Groups.MaxBy(g => g.Tree.Entries * g.Components.Length)!;
         var names = widest.Tree.Largest.Select(v => NameOf(widest.Components[0][v])).ToArray();
@@ -235,12 +238,11 @@ internal sealed class FinitePlan
     /// <summary>An index that leads outside of its array for some value of an unknown is a mistake that no data show.</summary>
     private void TryIndices()
     {
-        foreach (var group in Groups)
-            foreach (var own in group.Classes)
-            {
-                var isFew = own.Entries * (long)own.Factors.Count <= MostTried;
-                foreach (var factor in isFew ? own.Factors : own.Factors.Take(1)) Try(factor);
-            }
+        foreach (var own in _classes.Values)
+        {
+            var isFew = own.Entries * (long)own.Factors.Count <= MostTried;
+            foreach (var factor in isFew ? own.Factors : own.Factors.Take(1)) Try(factor);
+        }
     }
 
     private void Try(FiniteFactor factor)

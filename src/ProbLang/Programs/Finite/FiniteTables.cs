@@ -13,7 +13,7 @@ internal sealed class FiniteTables
     public FiniteTables(ConditionedModel model, Coordinates coordinates, FinitePlan plan)
     {
         Plan = plan;
-        foreach (var own in plan.Groups.SelectMany(g => g.Classes))
+        foreach (var own in plan.Classes)
         {
             _offsets.Add(own, Length);
             Length += own.Entries * own.Factors.Count;

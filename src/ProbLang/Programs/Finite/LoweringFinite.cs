@@ -50,7 +50,7 @@ internal sealed partial class Lowering
             }
             places[f] = new TablePlace(input, Array.ConvertAll(tables, t => isShared ? 0 : t * own.Entries));
         }
-        var kernel = new EliminationKernel(group.Tree, group.Components.Length, [.. places]);
+        var kernel = SumKernels.Of(group.Tree, group.Components.Length, [.. places]);
         var isData = inputs.TrueForAll(i => i.Buffer.Kind == BufferKind.Data);
         var sums = new Buffer("log_sums", kernel.Count, isData ? BufferKind.Data : inputs.Exists(i => i.Buffer.IsActive) ? BufferKind.Work : BufferKind.Scratch) { Initial = isData ? new double[kernel.Count] : null, IsTable = isData };
         _program.Add(kernel.Call([.. inputs], sums));
