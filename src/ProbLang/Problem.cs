@@ -179,7 +179,11 @@ public sealed class Problem
     }
 
     /// <summary>What the model is with these data, as text: the role of every variable, the class, the engine that would run.</summary>
-    public string Explain() => Explanation.Of(Conditioned, Class, Objections(new Exact()), Objections(new Nuts()));
+    public string Explain()
+    {
+        var nuts = Objections(new Nuts());
+        return Explanation.Of(Conditioned, Class, Objections(new Exact()), nuts, nuts.IsEmpty ? _program.Value.Density.SummedOut : []);
+    }
 
     /// <summary>Where memory is promised before it is there, asking for too much would end the process; and an array has a greatest length.</summary>
     private static void CheckMemory(Nuts engine, int outputs)

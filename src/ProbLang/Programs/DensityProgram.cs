@@ -45,6 +45,9 @@ internal sealed unsafe class DensityProgram : LogDensity
     /// <summary>The outputs that are there only where a branch holds.</summary>
     public IReadOnlySet<int> Branched => _code.Branched.Select(b => b.At).ToHashSet();
 
+    /// <summary>What is summed out of the density, and at what cost, a line each; empty where nothing is.</summary>
+    public IEnumerable<string> SummedOut => _code.Plan is { } plan ? FinitePlanText.Of(plan) : [];
+
     /// <summary>The program as text, forward and adjoint.</summary>
     public string Print() => _code.Coordinates.Print(_centred) + _density.Program.Print();
 
