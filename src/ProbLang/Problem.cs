@@ -24,11 +24,11 @@ public sealed class Problem
 
     private readonly TimeSpan _compileTime;
 
-    internal Problem(Model model, ConditionedModel conditioned, ImmutableArray<Diagnostic> warnings, ImmutableArray<string> silenced, TimeSpan compileTime)
+    internal Problem(Model model, ConditionedModel conditioned, ImmutableArray<Diagnostic> warnings, ImmutableArray<string> silenced, long maxTableEntries, TimeSpan compileTime)
     {
         (Model, Conditioned, Warnings, _compileTime) = (model, conditioned, warnings, compileTime);
         _inferenceWarnings = new(() => WarningCatalog.Shown(Analysis.InferenceWarnings.Of(conditioned), silenced, DiagnosticList.Capacity));
-        _program = new Lazy<CompiledProgram>(() => CompiledProgram.Of(conditioned));
+        _program = new Lazy<CompiledProgram>(() => CompiledProgram.Of(conditioned, maxTableEntries));
         _layout = new Lazy<OutputLayout>(() => ReportedLayout.Of(conditioned));
         _class = new Lazy<ModelClass>(() => ModelClass.Of(conditioned, Objections(new Exact()).IsEmpty));
     }

@@ -33,7 +33,7 @@ internal sealed unsafe class DensityProgram : LogDensity
 
     /// <summary>Compiles the density with its gradient, and what is reported of a draw.</summary>
     /// <exception cref="ObjectionException">The model has no density that gradients can follow.</exception>
-    public static DensityProgram Compile(ConditionedModel model) => new(new DensityCode(model));
+    public static DensityProgram Compile(ConditionedModel model, long maxTableEntries = FinitePlan.DefaultMaxEntries) => new(new DensityCode(model, maxTableEntries));
 
     public override int Dimension => _code.Coordinates.Dimension;
 
