@@ -37,7 +37,7 @@ internal sealed class BifLexer(SourceText source, DiagnosticList diagnostics)
         for (; _at < _text.Length; _at++)
         {
             if (Current == ';') return _text[start.._at++].Trim();
-            if (Current == '"' && Closing() is > 0 and var closing) _at = closing;
+            if (Current == '"' && Closing(_at) is > 0 and var closing) _at = closing;
             else if (Current == '\n' && _text.AsSpan(_at).TrimStart().StartsWith("}")) break;
         }
         return null;
@@ -70,31 +70,40 @@ internal sealed class BifLexer(SourceText source, DiagnosticList diagnostics)
     {
         var start = _at;
         while (_at < _text.Length && Characters.At(_text, _at) is var rune && Characters.IsInvisible(rune)) _at += rune.Utf16SequenceLength;
-        ReportInvisible(start, _at);
+        if (!diagnostics.IsFull) diagnostics.Add(NetworkDiagnostics.InvisibleCharacter(source, new Span(start, _at - start), Characters.At(_text, start)));
     }
 
-    private void ReportInvisible(int start, int end)
-    {
-        if (!diagnostics.IsFull) diagnostics.Add(NetworkDiagnostics.InvisibleCharacter(source, new Span(start, end - start), Characters.At(_text, start)));
-    }
-
+    /// <summary>Where the closing quote is missing, the quotes are taken for a word's.</summary>
     private BifKind ReadQuoted()
     {
-        var start = _at;
-        var closing = Closing();
-        _at = closing < 0 ? IndexOrEnd("\n", start) : closing + 1;
-        if (closing < 0) diagnostics.Add(NetworkDiagnostics.UnclosedQuote(source, new Span(start, 1)));
-        if (closing == start + 1) diagnostics.Add(NetworkDiagnostics.EmptyName(source, new Span(start, 2)));
-        for (var i = start; i < _at; i++)
-            if (Characters.At(_text, i) is var rune && Characters.IsInvisible(rune) && rune.Value != '\t') ReportInvisible(i, i += rune.Utf16SequenceLength);
+        var start = _at++;
+        if (Closing(start) is > 0 and var closing)
+        {
+            if (closing == start + 1) diagnostics.Add(NetworkDiagnostics.EmptyName(source, new Span(start, 2)));
+            while (_at < closing) Step();
+            _at++;
+        }
+        else
+        {
+            diagnostics.Add(NetworkDiagnostics.UnclosedQuote(source, new Span(start, 1)));
+            SkipWord();
+        }
         return BifKind.Quoted;
     }
 
-    /// <summary>The quote that closes the one here, on the same line, or -1.</summary>
-    private int Closing()
+    /// <summary>Passes a character of a name, or a run of those that may not be in one.</summary>
+    private void Step()
     {
-        var length = _text.AsSpan(_at + 1).IndexOfAny('"', '\n');
-        return length >= 0 && _text[_at + 1 + length] == '"' ? _at + 1 + length : -1;
+        var rune = Characters.At(_text, _at);
+        if (Characters.IsInvisible(rune)) SkipInvisible();
+        else _at += rune.Utf16SequenceLength;
+    }
+
+    /// <summary>The quote that closes the one here, on the same line, or -1.</summary>
+    private int Closing(int quote)
+    {
+        var length = _text.AsSpan(quote + 1).IndexOfAny('"', '\n');
+        return length >= 0 && _text[quote + 1 + length] == '"' ? quote + 1 + length : -1;
     }
 
     private BifKind ReadSignOrWord()
@@ -108,7 +117,7 @@ internal sealed class BifLexer(SourceText source, DiagnosticList diagnostics)
     private void SkipWord()
     {
         while (_at < _text.Length && KindOf(Current) == BifKind.Word && Current != '"' && !char.IsWhiteSpace(Current) &&
-            !(Current == '/' && Following is '/' or '*') && Characters.At(_text, _at) is var rune && !Characters.IsInvisible(rune)) _at += rune.Utf16SequenceLength;
+            !(Current == '/' && (Following is '/' or '*'))) Step();
     }
 
     private static BifKind KindOf(char c) => c switch

@@ -129,7 +129,7 @@ internal sealed class BifReader
         var values = new List<BifNumber>();
         for (; _current.Kind == BifKind.Word; SkipComma())
         {
-            if (!double.TryParse(Word, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value))
+            if (!double.TryParse(Word, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
                 return Fail(NetworkDiagnostics.NotANumber(_source, _current.Span));
             values.Add(new BifNumber(value, Take()));
         }

@@ -56,7 +56,7 @@ internal sealed class ModelText
     {
         var name = _network.Name is null || _network.Name.Equals("unknown", StringComparison.OrdinalIgnoreCase) ? "" : $" {OneLine(_network.Name)}";
         _text.Append(CultureInfo.InvariantCulture, $"/// The Bayesian network{name}: {Count(_network.Variables.Length, "variable")}, {Count(_network.Arcs, "arc")}, {Count(_network.FreeParameters, "free parameter")}.\n");
-        foreach (var property in _network.Properties) _text.Append(CultureInfo.InvariantCulture, $"/// {OneLine(property)}\n");
+        foreach (var property in _network.Properties) _text.Append(CultureInfo.InvariantCulture, $"/// {Property(property)}\n");
         _text.Append('\n');
     }
 
@@ -105,14 +105,22 @@ internal sealed class ModelText
 
     private static string Count(int count, string what) => $"{count.ToString(CultureInfo.InvariantCulture)} {what}{(count == 1 ? "" : "s")}";
 
-    /// <summary>Text in one line, without quotes around it and without what cannot be seen.</summary>
+    /// <summary>A word and a text in quotes become a sentence; any other form stays, as programs have forms of their own.</summary>
+    private static string Property(string property)
+    {
+        var line = OneLine(property);
+        if (line is ['"', .. var whole, '"'] && !whole.Contains('"')) return whole;
+        var space = line.IndexOf(' ', StringComparison.Ordinal);
+        return space > 0 && line[(space + 1)..] is ['"', .. var text, '"'] && !text.Contains('"') && Characters.IsName(line[..space]) ? $"{line[..space]}: {text}" : line;
+    }
+
+    /// <summary>Text in one line, without what cannot be seen.</summary>
     private static string OneLine(string text)
     {
         var seen = new StringBuilder();
         foreach (var rune in text.EnumerateRunes())
             if (Rune.IsWhiteSpace(rune)) seen.Append(seen.Length > 0 && seen[^1] == ' ' ? "" : " ");
             else if (!Characters.IsInvisible(rune)) seen.Append(rune);
-        var line = seen.ToString().Trim();
-        return line is ['"', .. var inner, '"'] && !inner.Contains('"') ? inner : line;
+        return seen.ToString().Trim();
     }
 }

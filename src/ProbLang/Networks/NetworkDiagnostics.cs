@@ -7,7 +7,7 @@ namespace ProbLang.Networks;
 /// <summary>Everything that can be wrong with a file in the interchange format for Bayesian networks.</summary>
 internal static class NetworkDiagnostics
 {
-    private const int LongestQuote = 40;
+    private const int LongestQuote = 40, MostShown = 10;
 
     public static Diagnostic Empty(SourceText source) => Error("GM0701", "the file has no variables", source, new Span(0, 0),
         "a network has for each variable a block `variable NAME { type discrete [ 2 ] { yes, no }; }` and a block `probability ( NAME ) { table 0.5, 0.5; }`");
@@ -86,17 +86,19 @@ internal static class NetworkDiagnostics
 
     public static Diagnostic Cycle(SourceText source, (string Name, Span Place)[] cycle)
     {
-        var path = string.Join(" → ", cycle.Append(cycle[0]).Select(v => $"`{Cut(v.Name)}`"));
-        return Error("GM0725", cycle.Length == 1 ? $"{path[..path.IndexOf(' ', StringComparison.Ordinal)]} is its own parent" : $"these variables are each other's ancestors: {path}", source, cycle[0].Place,
+        var first = $"`{Cut(cycle[0].Name)}`";
+        var others = cycle.Skip(1).Take(MostShown).Select(v => (Name: $"`{Cut(v.Name)}`", v.Place)).ToList();
+        var path = string.Join(" → ", [first, .. others.Select(v => v.Name), .. cycle.Length > MostShown + 1 ? ["…"] : Array.Empty<string>(), first]);
+        return Error("GM0725", cycle.Length == 1 ? $"{first} is its own parent" : $"these variables are each other's ancestors: {path}", source, cycle[0].Place,
             "a network has no cycles: leave one of the parents out") with
         {
-            Related = [.. cycle.Skip(1).Take(10).Select(v => ($"`{Cut(v.Name)}` is here", source.Locate(v.Place)))],
+            Related = [.. others.Select(v => ($"{v.Name} is here", source.Locate(v.Place)))],
         };
     }
 
-    public static Diagnostic NumberCount(SourceText source, BifRow row, string variable, int expected, int found) =>
+    public static Diagnostic NumberCount(SourceText source, BifRow row, string variable, bool hasParents, int expected, int found) =>
         Error("GM0726", $"this {Kind(row)} of `{Cut(variable)}` has {Count(found, "probability", "probabilities")} in the place of {expected.ToString(CultureInfo.InvariantCulture)}", source, row.Span,
-            row.Kind == RowKind.Table ? "a table has one for each label and each combination of labels of the parents" : "a row has one for each label of the variable");
+            row.Kind == RowKind.Table && hasParents ? "a table has one for each label and each combination of labels of the parents" : $"a {Kind(row)} has one for each label of the variable");
 
     public static Diagnostic NotAProbability(SourceText source, Span number) =>
         Error("GM0727", $"{Quote(source, number)} is not a probability, which is from 0 to 1", source, number);
@@ -121,7 +123,7 @@ internal static class NetworkDiagnostics
     public static Diagnostic UnknownLabel(SourceText source, BifName label, BifVariable parent) =>
         Error("GM0731", $"{Name(parent.Name)} has no label {Name(label)}", source, label.Span,
             Spelling.Nearest(label.Text, parent.Labels.Select(l => l.Text)) is { } nearest ? $"did you mean `{nearest}`?"
-            : $"its labels are {string.Join(", ", parent.Labels.Take(10).Select(Name))}{(parent.Labels.Count > 10 ? ", …" : "")}");
+            : $"its labels are {string.Join(", ", parent.Labels.Take(MostShown).Select(Name))}{(parent.Labels.Count > MostShown ? ", …" : "")}");
 
     public static Diagnostic RowTwice(SourceText source, BifRow second, BifRow first) =>
         Error("GM0732", "this row is there twice", source, second.Span, "remove one of them") with { Related = [("the first is here", source.Locate(first.Span))] };

@@ -66,7 +66,7 @@ internal sealed class TableBinder
     /// <summary>A table has its own label slowest, as in the description of the format.</summary>
     private bool FillTable(BifRow table)
     {
-        if (table.Values.Count != _cells.Length) return Fail(NetworkDiagnostics.NumberCount(_source, table, _variable.Name.Text, _cells.Length, table.Values.Count));
+        if (table.Values.Count != _cells.Length) return Fail(NetworkDiagnostics.NumberCount(_source, table, _variable.Name.Text, _parents.Length > 0, _cells.Length, table.Values.Count));
         if (!AreProbabilities(table)) return false;
         var count = _rows.Length;
         for (var row = 0; row < count; row++)
@@ -113,7 +113,7 @@ internal sealed class TableBinder
 
     private bool IsDistribution(BifRow row)
     {
-        if (row.Values.Count != _width) return Fail(NetworkDiagnostics.NumberCount(_source, row, _variable.Name.Text, _width, row.Values.Count));
+        if (row.Values.Count != _width) return Fail(NetworkDiagnostics.NumberCount(_source, row, _variable.Name.Text, _parents.Length > 0, _width, row.Values.Count));
         return AreProbabilities(row) && AddsUp(ValuesOf(row), row);
     }
 
@@ -130,7 +130,7 @@ internal sealed class TableBinder
     {
         var sum = values.Sum();
         if (Math.Abs(sum - 1) <= Domains.Tolerance) return true;
-        if (Math.Abs(sum - 1) > Rounding) return Fail(NetworkDiagnostics.SumsTo(_source, row, sum, row.Kind == RowKind.Table && AddUpTransposed(row)));
+        if (Math.Abs(sum - 1) > Rounding + Domains.Tolerance) return Fail(NetworkDiagnostics.SumsTo(_source, row, sum, row.Kind == RowKind.Table && AddUpTransposed(row)));
         _rounded.Add(row);
         return true;
     }
