@@ -56,7 +56,7 @@ internal sealed class ModelText
     {
         var name = _network.Name is null || _network.Name.Equals("unknown", StringComparison.OrdinalIgnoreCase) ? "" : $" {OneLine(_network.Name)}";
         _text.Append(CultureInfo.InvariantCulture, $"/// The Bayesian network{name}: {Count(_network.Variables.Length, "variable")}, {Count(_network.Arcs, "arc")}, {Count(_network.FreeParameters, "free parameter")}.\n");
-        foreach (var property in _network.Properties) _text.Append(CultureInfo.InvariantCulture, $"/// {Property(property)}\n");
+        foreach (var property in _network.Properties.Where(p => p.Length > 0)) _text.Append(CultureInfo.InvariantCulture, $"/// {Property(property)}\n");
         _text.Append('\n');
     }
 

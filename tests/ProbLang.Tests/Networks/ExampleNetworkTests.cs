@@ -72,6 +72,49 @@ public class ExampleNetworkTests
         Assert.InRange(part, probability - 4 * Math.Sqrt(probability * (1 - probability) / draws), probability + 4 * Math.Sqrt(probability * (1 - probability) / draws));
     }
 
+    /// <summary>Summed over all combinations of labels. What is given stands after the bar, as in the books: P(rain | wet), P(burglary | both call), P(intelligent | a C).</summary>
+    [Theory]
+    [InlineData("asia", "dysp=yes", "", 0.4359706)]
+    [InlineData("asia", "either=yes", "", 0.064828)]
+    [InlineData("asia", "xray=yes", "", 0.11029004)]
+    [InlineData("sprinkler", "rain=true", "wet_grass=true", 0.70761056)]
+    [InlineData("sprinkler", "sprinkler=true", "wet_grass=true", 0.42957105)]
+    [InlineData("sprinkler", "cloudy=true", "wet_grass=true", 0.57568081)]
+    [InlineData("burglary", "Burglary=true", "JohnCalls=true MaryCalls=true", 0.28417184)]
+    [InlineData("burglary", "Alarm=true", "", 0.00251644)]
+    [InlineData("student", "letter=strong", "", 0.502336)]
+    [InlineData("student", "letter=strong", "intelligence=low", 0.3886)]
+    [InlineData("student", "letter=strong", "intelligence=low difficulty=easy", 0.513)]
+    [InlineData("student", "intelligence=high", "grade=C", 0.07894737)]
+    [InlineData("student", "intelligence=high", "letter=weak grade=C", 0.07894737)]
+    public void A_network_gives_the_known_answers(string name, string asked, string given, double probability)
+    {
+        var network = Read(name);
+        var (joint, evidence) = (Sum(network, $"{asked} {given}"), Sum(network, given));
+        Assert.Equal(1, Sum(network, ""), 1e-12);
+        Assert.Equal(probability, joint / evidence, 1e-8);
+    }
+
+    /// <summary>The probability that variables have labels, by the definition of a network.</summary>
+    private static double Sum(Network network, string labels)
+    {
+        var fixedStates = labels.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('=')).ToDictionary(l => l[0], l => l[1]);
+        var states = new int[network.Variables.Length];
+        return From(0);
+
+        double From(int at)
+        {
+            if (at == states.Length) return 1;
+            var variable = network.Variables[at];
+            var row = variable.Parents.Aggregate(0, (place, parent) => place * network.Variables[parent].Labels.Length + states[parent]);
+            var sum = 0.0;
+            for (states[at] = 0; states[at] < variable.Labels.Length; states[at]++)
+                if (fixedStates.GetValueOrDefault(variable.Name, variable.Labels[states[at]]) == variable.Labels[states[at]])
+                    sum += variable.Table[row * variable.Labels.Length + states[at]] * From(at + 1);
+            return sum;
+        }
+    }
+
     private static Network Read(string name)
     {
         var (source, diagnostics) = (new SourceText(name, File.ReadAllText(Path.Combine(Folder(), name + ".bif"))), new DiagnosticList());

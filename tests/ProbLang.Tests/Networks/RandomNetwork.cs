@@ -119,7 +119,7 @@ internal sealed class RandomNetwork
     {
         0 => " property position = (12, 34) ;",
         1 => " property \"semicolon; } in quotes\" /* kept */ ;\n",
-        _ => "",
+        _ => random.Next(5) == 0 ? " property ;" : "",
     };
 
     private static List<T> Shuffled<T>(Random random, IEnumerable<T> items)
