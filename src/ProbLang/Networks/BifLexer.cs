@@ -102,7 +102,7 @@ internal sealed class BifLexer(SourceText source, DiagnosticList diagnostics)
     /// <summary>The quote that closes the one here, on the same line, or -1.</summary>
     private int Closing(int quote)
     {
-        var length = _text.AsSpan(quote + 1).IndexOfAny('"', '\n');
+        var length = _text.AsSpan(quote + 1).IndexOfAny('"', '\n', '\r');
         return length >= 0 && _text[quote + 1 + length] == '"' ? quote + 1 + length : -1;
     }
 

@@ -31,16 +31,18 @@ internal sealed class ModelText
     {
         var writer = new ModelText(network, hasRemarks);
         writer.WriteAll();
-        if (writer._text.Length > SourceReader.MaximumBytes) return null;
+        if (writer.IsTooLong) return null;
         var text = Formatter.Format(new SourceText("model.gm", writer._text.ToString()), out var mistakes)
             ?? throw new UnreachableException($"an imported network is no model: {mistakes[0]}");
         return Encoding.UTF8.GetByteCount(text) <= SourceReader.MaximumBytes ? text : null;
     }
 
+    private bool IsTooLong => _text.Length > SourceReader.MaximumBytes;
+
     private void WriteAll()
     {
         WriteDocumentation();
-        for (var i = 0; i < _names.Length && _text.Length <= SourceReader.MaximumBytes; i++)
+        for (var i = 0; i < _names.Length && !IsTooLong; i++)
         {
             var variable = _network.Variables[i];
             if (_names[i] != variable.Name) _text.Append(CultureInfo.InvariantCulture, $"/// `{variable.Name}` in the network.\n");
@@ -72,7 +74,7 @@ internal sealed class ModelText
             var isRow = depth == sizes.Length;
             var count = isRow ? variable.Labels.Length : sizes[depth];
             _text.Append('[');
-            for (var i = 0; i < count; i++)
+            for (var i = 0; i < count && !IsTooLong; i++)
             {
                 if (isRow) _text.Append(Literals.Write(variable.Table[place * count + i]));
                 else

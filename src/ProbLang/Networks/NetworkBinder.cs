@@ -17,7 +17,9 @@ internal sealed class NetworkBinder
     private readonly DiagnosticList _diagnostics;
     private readonly BifFile _file;
     private readonly Dictionary<string, int> _variables = [];
+    private readonly List<LabelledVariable> _labelled = [];
     private readonly Dictionary<int, BoundTable> _tables = [];
+    private readonly List<Diagnostic> _warnings = [];
     private long _cells;
 
     private NetworkBinder(BifFile file, SourceText source, DiagnosticList diagnostics) => (_file, _source, _diagnostics) = (file, source, diagnostics);
@@ -27,7 +29,8 @@ internal sealed class NetworkBinder
     {
         var binder = new NetworkBinder(file, source, diagnostics);
         binder.AddVariables();
-        foreach (var table in file.Tables) binder.AddTable(table);
+        foreach (var table in file.Tables)
+            if (!diagnostics.IsFull) binder.AddTable(table);
         binder.ReportMissingTables();
         return binder.Ordered();
     }
@@ -35,14 +38,15 @@ internal sealed class NetworkBinder
     private void AddVariables()
     {
         if (_file.Variables.Count == 0) _diagnostics.Add(NetworkDiagnostics.Empty(_source));
-        for (var i = 0; i < _file.Variables.Count; i++)
+        for (var i = 0; i < _file.Variables.Count && !_diagnostics.IsFull; i++)
         {
             var (name, labels) = _file.Variables[i];
             if (!_variables.TryAdd(name.Text, i)) _diagnostics.Add(NetworkDiagnostics.VariableTwice(_source, name, _file.Variables[_variables[name.Text]].Name.Span));
             if (labels.Count == 0) _diagnostics.Add(NetworkDiagnostics.NoLabels(_source, name));
-            var seen = new HashSet<string>();
+            var codes = new Dictionary<string, int>();
             foreach (var label in labels)
-                if (!seen.Add(label.Text)) _diagnostics.Add(NetworkDiagnostics.LabelTwice(_source, label, name));
+                if (!codes.TryAdd(label.Text, codes.Count)) _diagnostics.Add(NetworkDiagnostics.LabelTwice(_source, label, name));
+            _labelled.Add(new LabelledVariable(name, labels, codes));
         }
     }
 
@@ -57,12 +61,17 @@ internal sealed class NetworkBinder
         var parents = FindParents(table);
         _tables.Add(variable, new BoundTable(table.Variable.Span, parents ?? [], null));
         if (parents is null || !Fits(table, variable, parents)) return;
-        var cells = TableBinder.Bind(table, _file.Variables[variable], [.. parents.Select(p => _file.Variables[p])], _source, _diagnostics);
+        var cells = TableBinder.Bind(table, _labelled[variable], [.. parents.Select(p => _labelled[p])], _source, _diagnostics, _warnings);
         _tables[variable] = new BoundTable(table.Variable.Span, parents, cells);
     }
 
     private List<int>? FindParents(BifTable table)
     {
+        if (table.Parents.Count > MaximumParents)
+        {
+            _diagnostics.Add(NetworkDiagnostics.TooManyParents(_source, table.Variable, table.Parents.Count));
+            return null;
+        }
         var parents = new List<int>();
         foreach (var name in table.Parents)
         {
@@ -82,11 +91,6 @@ internal sealed class NetworkBinder
 
     private bool Fits(BifTable table, int variable, List<int> parents)
     {
-        if (parents.Count > MaximumParents)
-        {
-            _diagnostics.Add(NetworkDiagnostics.TooManyParents(_source, table.Variable, parents.Count));
-            return false;
-        }
         double cells = _file.Variables[variable].Labels.Count;
         foreach (var parent in parents) cells *= _file.Variables[parent].Labels.Count;
         if (cells == 0) return false;
@@ -101,7 +105,7 @@ internal sealed class NetworkBinder
 
     private void ReportMissingTables()
     {
-        for (var i = 0; i < _file.Variables.Count; i++)
+        for (var i = 0; i < _file.Variables.Count && !_diagnostics.IsFull; i++)
             if (!_tables.ContainsKey(i)) _diagnostics.Add(NetworkDiagnostics.NoTable(_source, _file.Variables[i].Name));
     }
 
@@ -112,7 +116,10 @@ internal sealed class NetworkBinder
         var parents = Enumerable.Range(0, count).Select(i => _tables.TryGetValue(i, out var table) ? table.Parents : []).ToList();
         var order = NetworkOrder.Of(parents);
         if (order.Count < count) _diagnostics.Add(Cycle(NetworkOrder.Cycle(parents, order)));
-        if (_diagnostics.HasErrors) return null;
+        var isWrong = _diagnostics.HasErrors;
+        // Only now, so that no warning takes the place of a mistake.
+        foreach (var warning in _warnings) _diagnostics.Add(warning);
+        if (isWrong) return null;
         var places = new int[count];
         for (var i = 0; i < count; i++) places[order[i]] = i;
         var variables = order.Select(v => new NetworkVariable(_file.Variables[v].Name.Text, [.. _file.Variables[v].Labels.Select(l => l.Text)],
@@ -126,3 +133,6 @@ internal sealed class NetworkBinder
     /// <summary>What a probability block says: where its variable is named, the parents, and the cells, null where they have mistakes.</summary>
     private sealed record BoundTable(Span Head, List<int> Parents, double[]? Cells);
 }
+
+/// <summary>A variable with the place of each of its labels.</summary>
+internal sealed record LabelledVariable(BifName Name, List<BifName> Labels, Dictionary<string, int> Codes);

@@ -120,7 +120,7 @@ internal static class NetworkDiagnostics
         Error("GM0730", $"this row names {Count(row.Labels.Count, "label")}, and `{Cut(variable)}` has {Count(parents.Length, "parent")}", source, row.Span,
             parents.Length == 0 ? "without parents the probabilities follow the word `table`" : $"a row begins with a label of each: {string.Join(", ", parents.Select(p => $"`{Cut(p)}`"))}");
 
-    public static Diagnostic UnknownLabel(SourceText source, BifName label, BifVariable parent) =>
+    public static Diagnostic UnknownLabel(SourceText source, BifName label, LabelledVariable parent) =>
         Error("GM0731", $"{Name(parent.Name)} has no label {Name(label)}", source, label.Span,
             Spelling.Nearest(label.Text, parent.Labels.Select(l => l.Text)) is { } nearest ? $"did you mean `{nearest}`?"
             : $"its labels are {string.Join(", ", parent.Labels.Take(MostShown).Select(Name))}{(parent.Labels.Count > MostShown ? ", …" : "")}");

@@ -13,8 +13,8 @@ internal sealed class TableBinder
     public const double Rounding = 0.002;
 
     private readonly BifTable _table;
-    private readonly BifVariable _variable;
-    private readonly BifVariable[] _parents;
+    private readonly LabelledVariable _variable;
+    private readonly LabelledVariable[] _parents;
     private readonly SourceText _source;
     private readonly DiagnosticList _diagnostics;
     private readonly int _width;
@@ -22,7 +22,7 @@ internal sealed class TableBinder
     private readonly BifRow?[] _rows;
     private readonly List<BifRow> _rounded = [];
 
-    private TableBinder(BifTable table, BifVariable variable, BifVariable[] parents, SourceText source, DiagnosticList diagnostics)
+    private TableBinder(BifTable table, LabelledVariable variable, LabelledVariable[] parents, SourceText source, DiagnosticList diagnostics)
     {
         (_table, _variable, _parents, _source, _diagnostics) = (table, variable, parents, source, diagnostics);
         _width = variable.Labels.Count;
@@ -31,11 +31,11 @@ internal sealed class TableBinder
     }
 
     /// <summary>The cells, row by row, in the order of the labels; what is rounded is divided by its sum. Null where there are mistakes.</summary>
-    public static double[]? Bind(BifTable table, BifVariable variable, BifVariable[] parents, SourceText source, DiagnosticList diagnostics)
+    public static double[]? Bind(BifTable table, LabelledVariable variable, LabelledVariable[] parents, SourceText source, DiagnosticList diagnostics, List<Diagnostic> warnings)
     {
         var binder = new TableBinder(table, variable, parents, source, diagnostics);
         if (!binder.Fill()) return null;
-        if (binder._rounded is [var first, ..]) diagnostics.Add(NetworkDiagnostics.Rounded(source, first, variable.Name.Text, binder._rounded.Count));
+        if (binder._rounded is [var first, ..]) warnings.Add(NetworkDiagnostics.Rounded(source, first, variable.Name.Text, binder._rounded.Count));
         return binder._cells;
     }
 
@@ -47,6 +47,7 @@ internal sealed class TableBinder
         BifRow? otherwise = null;
         foreach (var row in _table.Rows)
         {
+            if (_diagnostics.IsFull) return false;
             if (row.Kind == RowKind.Default) isFilled &= IsFirst(ref otherwise, row) && IsDistribution(row);
             else isFilled &= FillRow(row);
         }
@@ -100,8 +101,7 @@ internal sealed class TableBinder
         var place = 0;
         for (var i = 0; i < _parents.Length; i++)
         {
-            var label = _parents[i].Labels.FindIndex(l => l.Text == row.Labels[i].Text);
-            if (label < 0)
+            if (!_parents[i].Codes.TryGetValue(row.Labels[i].Text, out var label))
             {
                 _diagnostics.Add(NetworkDiagnostics.UnknownLabel(_source, row.Labels[i], _parents[i]));
                 return null;

@@ -95,6 +95,16 @@ public class BayesianNetworkTests
         Assert.Throws<ArgumentException>(() => BayesianNetwork.Import(bif, silenced: ["GM0728"]));
     }
 
+    [Fact]
+    public void No_number_of_warnings_hides_a_mistake()
+    {
+        var rounded = Enumerable.Range(0, 60).Select(i => $"variable v{i} {{ type discrete [ 3 ] {{ x, y, z }}; }}\nprobability ( v{i} ) {{ table 0.333, 0.333, 0.333; }}\n");
+        var imported = BayesianNetwork.Import(string.Concat(rounded) + "variable w { type discrete [ 2 ] { x, y }; }\nprobability ( w ) { table 0.3, 0.6; }\n");
+        Assert.Null(imported.Text);
+        Assert.Equal(50, imported.Diagnostics.Length);
+        Assert.Equal("GM0728", Assert.Single(imported.Diagnostics, d => d.Severity == Severity.Error).Id);
+    }
+
     /// <summary>What a model takes as 1 stays as it is written.</summary>
     [Theory]
     [InlineData("0.3333333, 0.3333333, 0.3333333", "[0.3333333, 0.3333333, 0.3333333]", 0)]

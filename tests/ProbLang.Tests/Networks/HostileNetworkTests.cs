@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using ProbLang.Text;
 using Xunit;
@@ -10,7 +11,7 @@ public class HostileNetworkTests
 {
     private static readonly string[] s_pieces =
     [
-        "network", "variable", "probability", "property", "type", "discrete", "table", "default", "{", "}", "(", ")", "[", "]", "|", ",", ";", "\"", "//", "/*", "*/", "\n", " ",
+        "network", "variable", "probability", "property", "type", "discrete", "table", "default", "{", "}", "(", ")", "[", "]", "|", ",", ";", "\"", "//", "/*", "*/", "\n", "\r", "\t", " ",
         "0.5", "-1", "1e999", "NaN", "2147483648", "yes", "no", "\0", "\uFEFF", "\u202E", "\uD800", "é",
     ];
 
@@ -68,6 +69,45 @@ public class HostileNetworkTests
         var cyclic = BayesianNetwork.Import(bif.ToString().Replace("( v0 )", "( v0 | v9999 )", StringComparison.Ordinal));
         Assert.Equal("GM0725", Assert.Single(cyclic.Diagnostics).Id);
         Assert.True(cyclic.Diagnostics[0].ToString().Length < 5_000, "a message that is too long to read");
+    }
+
+    /// <summary>Two long lines that messages show by turns, names that are nearly like many others, labels and parents without end.</summary>
+    [Theory]
+    [InlineData("variable a { type discrete [ 1 ] { x }; } ", 60_000, "\n", "variable a { type discrete [ 1 ] { x }; } ", 60_000)]
+    [InlineData("variable v# { type discrete [ 1 ] { x }; }\n", 60_000, "", "probability ( w# ) { table 1; }\n", 60_000)]
+    [InlineData("variable v# { type discrete [ 1 ] { x }; }\n", 60_000, "probability ( v1 |", " v#", 60_000)]
+    [InlineData("variable v# { type discrete [ 60000 ] {", 1, "", " x#", 60_000)]
+    public void A_long_file_with_a_mistake_in_each_line_is_soon_refused(string first, int firsts, string between, string second, int seconds)
+    {
+        var clock = Stopwatch.StartNew();
+        var text = new StringBuilder();
+        for (var i = 0; i < firsts; i++) text.Append(first.Replace("#", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        text.Append(between);
+        for (var i = 0; i < seconds; i++) text.Append(second.Replace("#", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        Assert.InRange(BayesianNetwork.Import(text.ToString()).Diagnostics.Length, 1, 50);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"took {clock.Elapsed}");
+    }
+
+    [Fact]
+    public void Rows_by_labels_are_found_at_once_however_many_there_are()
+    {
+        const int count = 50_000;
+        var (clock, labels) = (Stopwatch.StartNew(), Enumerable.Range(0, count).Select(i => $"x{i}").ToArray());
+        var bif = $"variable a {{ type discrete [ {count} ] {{ {string.Join(' ', labels)} }}; }}\nprobability ( a ) {{ table 1{string.Concat(Enumerable.Repeat(" 0", count - 1))}; }}\n" +
+            $"variable b {{ type discrete [ 1 ] {{ y }}; }}\nprobability ( b | a ) {{ {string.Concat(labels.Select(l => $"({l}) 1;\n"))} }}\n";
+        var imported = BayesianNetwork.Import(bif);
+        Assert.Empty(imported.Diagnostics);
+        Assert.NotNull(imported.Text);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"took {clock.Elapsed}");
+    }
+
+    /// <summary>A remark on each row would repeat a label of a megabyte half a million times.</summary>
+    [Fact]
+    public void A_long_label_does_not_fill_the_memory()
+    {
+        var bif = new StringBuilder();
+        for (var i = 0; i < 19; i++) bif.Append(CultureInfo.InvariantCulture, $"variable v{i} {{ type discrete [ 2 ] {{ {(i == 0 ? new string('x', 1_000_000) : "yes")}, no }}; }}\nprobability ( v{i} {(i < 18 ? "" : string.Join(' ', Enumerable.Range(0, 18).Select(p => $"v{p}")))} ) {{ default 0.5, 0.5; }}\n");
+        Assert.Equal("GM0736", Assert.Single(BayesianNetwork.Import(bif.ToString()).Diagnostics).Id);
     }
 
     private static string Mutated(Random random, string text)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -15,6 +16,8 @@ internal sealed class RandomNetwork
     ];
 
     private static readonly string[] s_labels = ["yes", "no", "maybe", "true", "false", "0", "1", "2.5", "1e-3", "-1", "<5", ">=5", "5-10", "a b", "a,b", "a|b", "(a)", "[a]", "{a}", "a;b", "//", "ü", "high", "'", "\\", "\\n", "table", "default", "null", "NA", "variable", "a\tb", "//x", "/// y"];
+
+    private static readonly SearchValues<char> s_separators = SearchValues.Create(" \t,|;(){}[]");
 
     public required string[] Names { get; init; }
 
@@ -113,7 +116,7 @@ internal sealed class RandomNetwork
 
     /// <summary>Quotes where they must be, and sometimes where they need not.</summary>
     private static string Quoted(Random random, string name) =>
-        random.Next(4) == 0 || name.AsSpan().ContainsAny(" \t,|;(){}[]") || name.Contains("//", StringComparison.Ordinal) || name.Contains("/*", StringComparison.Ordinal) ? $"\"{name}\"" : name;
+        random.Next(4) == 0 || name.AsSpan().ContainsAny(s_separators) || name.Contains("//", StringComparison.Ordinal) || name.Contains("/*", StringComparison.Ordinal) ? $"\"{name}\"" : name;
 
     private static string Property(Random random) => random.Next(3) switch
     {
