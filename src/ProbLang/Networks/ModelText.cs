@@ -49,7 +49,7 @@ internal sealed class ModelText
             var head = $"{_names[i]}: category({string.Join(", ", variable.Labels.Select(Literals.Quote))}) ~ Categorical(";
             var index = variable.Parents.IsEmpty ? ")\n" : $"[{string.Join(", ", variable.Parents.Select(p => _names[p]))}])\n";
             _text.Append(head);
-            WriteTable(variable, isLong: head.Length + index.Length + LengthOf(variable) > LayoutWriter.Width);
+            WriteTable(variable, hasRemarks: _hasRemarks && head.Length + index.Length + LengthOf(variable) > LayoutWriter.Width);
             _text.Append(index);
         }
     }
@@ -63,7 +63,7 @@ internal sealed class ModelText
     }
 
     /// <summary>Nested lists, one within another for each parent; in a long table a remark names the labels of each row.</summary>
-    private void WriteTable(NetworkVariable variable, bool isLong)
+    private void WriteTable(NetworkVariable variable, bool hasRemarks)
     {
         var sizes = variable.Parents.Select(p => _network.Variables[p].Labels.Length).ToArray();
         var labels = new string[sizes.Length];
@@ -83,16 +83,13 @@ internal sealed class ModelText
                     Write(depth + 1, place * count + i);
                 }
                 if (i < count - 1) _text.Append(", ");
-                if (isLong && depth == Math.Max(0, sizes.Length - 1)) Remark(sizes.Length == 0 ? Readable(variable.Labels[i]) : string.Join(", ", labels.Select(Readable)));
+                if (hasRemarks && depth == Math.Max(0, sizes.Length - 1)) Remark(sizes.Length == 0 ? [variable.Labels[i]] : labels);
             }
             _text.Append(']');
         }
     }
 
-    private void Remark(string labels)
-    {
-        if (_hasRemarks) _text.Append("// ").Append(labels).Append('\n');
-    }
+    private void Remark(string[] labels) => _text.Append("// ").AppendJoin(", ", labels.Select(Readable)).Append('\n');
 
     /// <summary>A label that could be taken for two stands in quotes.</summary>
     private static string Readable(string label) => label.AsSpan().ContainsAny(',', '"', ' ') ? Literals.Quote(label) : label;
@@ -100,7 +97,7 @@ internal sealed class ModelText
     private int LengthOf(NetworkVariable variable)
     {
         var (start, length) = (_text.Length, 0);
-        WriteTable(variable, isLong: false);
+        WriteTable(variable, hasRemarks: false);
         (length, _text.Length) = (_text.Length - start, start);
         return length;
     }
