@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace ProbLang.Numerics;
 
 /// <summary>Matrices of logarithms, summed row by row. -infinity is an ordinary entry; what is not a number makes its row's sum none.</summary>
-internal static unsafe class LogRows
+internal static unsafe partial class LogRows
 {
     private const MethodImplOptions Hot = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
 
@@ -23,8 +23,12 @@ internal static unsafe class LogRows
     {
         var first = 0;
         var shares = stackalloc double[Wide * Lanes.Width];
-        if (columns <= Wide)
-            for (; first <= rows - Lanes.Width; first += Lanes.Width) NormalizeFour(table + first * columns, columns, sums + first, shares);
+        for (; columns <= Wide && first <= rows - Lanes.Width; first += Lanes.Width)
+        {
+            if (columns == 2) NormalizePairs(table + first * 2, sums + first);
+            else if (columns == 3) NormalizeTriples(table + first * 3, sums + first);
+            else NormalizeFour(table + first * columns, columns, sums + first, shares);
+        }
         if (first < rows) NormalizeEach(table + (long)first * columns, rows - first, columns, sums + first);
     }
 
@@ -43,8 +47,7 @@ internal static unsafe class LogRows
             Lanes.Store(shares + j * Lanes.Width, share);
             sum += share;
         }
-        Lanes.Store(sums, greatest + Lanes.Log(sum));
-        var factor = Simd.AndNot(Simd.Create(1.0) / sum, Simd.Equals(sum, Lane.Zero));
+        var factor = Finish(sum, greatest, sums);
         for (var j = 0; j < columns; j++)
         {
             var share = Lanes.Load(shares + j * Lanes.Width) * factor;
@@ -81,21 +84,46 @@ internal static unsafe class LogRows
     [MethodImpl(Hot)]
     public static void AddToRows(double* row, double* table, int rows, int columns, bool isFirst)
     {
-        for (var r = 0; r < rows; r++, table += columns)
-            for (var j = 0; j < columns; j++) table[j] = isFirst ? row[j] : table[j] + row[j];
+        if (isFirst) new Span<double>(table, rows * columns).Clear();
+        var r = 0;
+        if (columns <= Wide)
+        {
+            // Four rows are as many lanes as there are columns.
+            var four = stackalloc double[Wide * Lanes.Width];
+            for (var i = 0; i < Lanes.Width * columns; i++) four[i] = row[i % columns];
+            for (; r <= rows - Lanes.Width; r += Lanes.Width, table += Lanes.Width * columns)
+                for (var j = 0; j < columns; j++) Lanes.Store(table + j * Lanes.Width, Lanes.Load(table + j * Lanes.Width) + Lanes.Load(four + j * Lanes.Width));
+        }
+        for (; r < rows; r++, table += columns) Kernels.AddScaled(1, row, table, columns);
     }
 
     /// <summary>target += table, each row times its factor.</summary>
     [MethodImpl(Hot)]
     public static void AddScaledRows(double* table, int rows, int columns, double* factors, double* target)
     {
-        for (var r = 0; r < rows; r++, table += columns, target += columns)
+        var r = 0;
+        if (columns is 2 or 3)
         {
-            if (columns > Wide) Kernels.AddScaled(factors[r], table, target, columns);
-            else
-                for (var j = 0; j < columns; j++) target[j] = Math.FusedMultiplyAdd(factors[r], table[j], target[j]);
+            for (; r <= rows - Lanes.Width; r += Lanes.Width, table += Lanes.Width * columns, target += Lanes.Width * columns)
+            {
+                var factor = Lanes.Load(factors + r);
+                if (columns == 2)
+                {
+                    AddProduct(table, Simd.Shuffle(factor, Simd.Create(0L, 0, 1, 1)), target);
+                    AddProduct(table + 4, Simd.Shuffle(factor, Simd.Create(2L, 2, 3, 3)), target + 4);
+                    continue;
+                }
+                AddProduct(table, Simd.Shuffle(factor, Simd.Create(0L, 0, 0, 1)), target);
+                AddProduct(table + 4, Simd.Shuffle(factor, Simd.Create(1L, 1, 2, 2)), target + 4);
+                AddProduct(table + 8, Simd.Shuffle(factor, Simd.Create(2L, 3, 3, 3)), target + 8);
+            }
         }
+        for (; r < rows; r++, table += columns, target += columns) Kernels.AddScaled(factors[r], table, target, columns);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddProduct(double* table, Lane factor, double* target) =>
+        Lanes.Store(target, Lanes.MultiplyAdd(factor, Lanes.Load(table), Lanes.Load(target)));
 
     /// <summary>target += the sum of the rows, each times its factor. Of the table's end up to three numbers more are read.</summary>
     [MethodImpl(Hot)]
