@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace ProbLang.Numerics;
 
 /// <summary>Matrices of logarithms, summed row by row. -infinity is an ordinary entry; what is not a number makes its row's sum none.</summary>
-internal static unsafe partial class LogRows
+internal static unsafe class LogRows
 {
     private const MethodImplOptions Hot = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
 
@@ -24,11 +24,7 @@ internal static unsafe partial class LogRows
         var first = 0;
         var shares = stackalloc double[Wide * Lanes.Width];
         for (; columns <= Wide && first <= rows - Lanes.Width; first += Lanes.Width)
-        {
-            if (columns == 2) NormalizePairs(table + first * 2, sums + first);
-            else if (columns == 3) NormalizeTriples(table + first * 3, sums + first);
-            else NormalizeFour(table + first * columns, columns, sums + first, shares);
-        }
+            NormalizeFour(table + first * columns, columns, sums + first, shares);
         if (first < rows) NormalizeEach(table + (long)first * columns, rows - first, columns, sums + first);
     }
 
@@ -47,7 +43,8 @@ internal static unsafe partial class LogRows
             Lanes.Store(shares + j * Lanes.Width, share);
             sum += share;
         }
-        var factor = Finish(sum, greatest, sums);
+        Lanes.Store(sums, greatest + Lanes.Log(sum));
+        var factor = Simd.AndNot(Simd.Create(1.0) / sum, Simd.Equals(sum, Lane.Zero));
         for (var j = 0; j < columns; j++)
         {
             var share = Lanes.Load(shares + j * Lanes.Width) * factor;
@@ -80,68 +77,16 @@ internal static unsafe partial class LogRows
         else Kernels.AddScaled(1, source, table, n);
     }
 
-    /// <summary>A row into each row of a table, or added to it.</summary>
-    [MethodImpl(Hot)]
-    public static void AddToRows(double* row, double* table, int rows, int columns, bool isFirst)
+    /// <summary>As <see cref="Add"/>, where the source's entries are apart.</summary>
+    public static void AddSpaced(double* source, int spacing, double* table, int n, bool isFirst)
     {
-        if (isFirst) new Span<double>(table, rows * columns).Clear();
-        var r = 0;
-        if (columns <= Wide)
-        {
-            // Four rows are as many lanes as there are columns.
-            var four = stackalloc double[Wide * Lanes.Width];
-            for (var i = 0; i < Lanes.Width * columns; i++) four[i] = row[i % columns];
-            for (; r <= rows - Lanes.Width; r += Lanes.Width, table += Lanes.Width * columns)
-                for (var j = 0; j < columns; j++) Lanes.Store(table + j * Lanes.Width, Lanes.Load(table + j * Lanes.Width) + Lanes.Load(four + j * Lanes.Width));
-        }
-        for (; r < rows; r++, table += columns) Kernels.AddScaled(1, row, table, columns);
+        for (var i = 0; i < n; i++) table[i] = isFirst ? source[(long)i * spacing] : table[i] + source[(long)i * spacing];
     }
 
-    /// <summary>target += table, each row times its factor.</summary>
-    [MethodImpl(Hot)]
-    public static void AddScaledRows(double* table, int rows, int columns, double* factors, double* target)
+    /// <summary>target += factor · x, where the target's entries are apart.</summary>
+    public static void AddToSpaced(double factor, double* x, int n, double* target, int spacing)
     {
-        var r = 0;
-        if (columns is 2 or 3)
-        {
-            for (; r <= rows - Lanes.Width; r += Lanes.Width, table += Lanes.Width * columns, target += Lanes.Width * columns)
-            {
-                var factor = Lanes.Load(factors + r);
-                if (columns == 2)
-                {
-                    AddProduct(table, Simd.Shuffle(factor, Simd.Create(0L, 0, 1, 1)), target);
-                    AddProduct(table + 4, Simd.Shuffle(factor, Simd.Create(2L, 2, 3, 3)), target + 4);
-                    continue;
-                }
-                AddProduct(table, Simd.Shuffle(factor, Simd.Create(0L, 0, 0, 1)), target);
-                AddProduct(table + 4, Simd.Shuffle(factor, Simd.Create(1L, 1, 2, 2)), target + 4);
-                AddProduct(table + 8, Simd.Shuffle(factor, Simd.Create(2L, 3, 3, 3)), target + 8);
-            }
-        }
-        for (; r < rows; r++, table += columns, target += columns) Kernels.AddScaled(factors[r], table, target, columns);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddProduct(double* table, Lane factor, double* target) =>
-        Lanes.Store(target, Lanes.MultiplyAdd(factor, Lanes.Load(table), Lanes.Load(target)));
-
-    /// <summary>target += the sum of the rows, each times its factor. Of the table's end up to three numbers more are read.</summary>
-    [MethodImpl(Hot)]
-    public static void AddSumOfRows(double* table, int rows, int columns, double* factors, double* target)
-    {
-        for (var j = 0; j < columns; j += Lanes.Width)
-        {
-            Lane a = Lane.Zero, b = Lane.Zero;
-            var r = 0;
-            for (; r <= rows - 2; r += 2)
-            {
-                a = Lanes.MultiplyAdd(Simd.Create(factors[r]), Lanes.Load(table + (long)r * columns + j), a);
-                b = Lanes.MultiplyAdd(Simd.Create(factors[r + 1]), Lanes.Load(table + (long)(r + 1) * columns + j), b);
-            }
-            if (r < rows) a = Lanes.MultiplyAdd(Simd.Create(factors[r]), Lanes.Load(table + (long)r * columns + j), a);
-            a += b;
-            for (var i = 0; i < Lanes.Width && j + i < columns; i++) target[j + i] += a.GetElement(i);
-        }
+        for (var i = 0; i < n; i++) target[(long)i * spacing] = Math.FusedMultiplyAdd(factor, x[i], target[(long)i * spacing]);
     }
 
     /// <summary>target += factor times a table whose rows are in whole lanes.</summary>
