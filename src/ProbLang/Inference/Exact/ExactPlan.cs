@@ -89,10 +89,11 @@ internal sealed class ExactPlan
             Objections = [.. Supports.Objections];
             return;
         }
-        var builder = new TermBuilder(Model, Evaluator, Cells, Supports.Scopes, ContinuousPart.None, cancellation);
+        var continuous = ContinuousPart.Of(Model, Evaluator, Supports);
+        var builder = new TermBuilder(Model, Evaluator, Cells, Supports.Scopes, continuous, cancellation);
         builder.Build();
         (Terms, Constant, HasDensities) = (builder.Terms, builder.Constant, builder.HasDensities);
-        if ((builder.Objection ?? AddReports(ContinuousPart.None, options)) is { } objection)
+        if ((builder.Objection ?? AddReports(continuous, options)) is { } objection)
         {
             Objections = [objection];
             return;
