@@ -22,11 +22,14 @@ internal static class ExactDiagnostics
     public static Diagnostic Under(Diagnostic mistake, IReadOnlyList<string> setting) => setting.Count == 0 ? mistake : mistake with
     {
         Message = $"{mistake.Message}, when {List(setting)}",
-        Remedy = mistake.Remedy ?? "give the unknown a range that fits, as in `truncated (1, 3)`, or choose with `if` where there is no such element",
+        Remedy = mistake.Id is not ("GM0315" or "GM0386") ? mistake.Remedy : "give the unknown a range that fits, as in `truncated (1, 3)`, or choose with `if` where there is no such element",
     };
 
-    public static Diagnostic Senseless(string complaint, IReadOnlyList<string> setting, Location statement) => new("GM0448", Severity.Error,
-        setting.Count == 0 ? complaint : $"{complaint}, when {List(setting)}", statement);
+    public const string SenselessId = "GM0448";
+
+    public static Diagnostic Senseless(double density, IReadOnlyList<string> setting, Location statement) => new(SenselessId, Severity.Error,
+        $"the log density of this is {(double.IsNaN(density) ? "not a number" : "infinite")}{(setting.Count == 0 ? "" : $" when {List(setting)}")}, so that nothing can be said of how probable that is", statement,
+        "keep what it is computed of in the range where it has a value");
 
     public static Diagnostic Contradiction(IReadOnlyList<Fact> facts, bool isSmallest)
     {

@@ -38,6 +38,6 @@ internal sealed class FiniteTerm
     /// <summary>What it is that has happened; null where it is not a fact.</summary>
     public Fact? Fact { get; init; }
 
-    /// <summary>Checks, under the present setting, what the distribution is given; null where there is nothing to check.</summary>
-    public Func<string?>? Check { get; init; }
+    /// <summary>Checks, under the present setting, what a distribution is given, and says whether some of it is off by rounding; null where there is nothing to check.</summary>
+    public Func<bool>? Check { get; init; }
 }

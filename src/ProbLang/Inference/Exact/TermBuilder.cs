@@ -10,6 +10,7 @@ internal sealed class TermBuilder(ConditionedModel model, Evaluator evaluator, F
 {
     private readonly List<FiniteTerm> _terms = [];
     private readonly Dictionary<VariableState, bool> _isKnown = [];
+    private readonly Dictionary<int, ParameterCheck> _checks = [];
     private readonly Dictionary<Bound, int> _parts = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The factors over finite cells, those that say what a cell is in the order of the model.</summary>
@@ -80,7 +81,20 @@ internal sealed class TermBuilder(ConditionedModel model, Evaluator evaluator, F
             IsDraw = number >= 0,
             IsForward = own.Roles[cell] == Role.Predicted,
             Fact = number < 0 ? Observation(own, state, cell) : null,
+            Check = CheckOf(definition, iteration, e),
         });
+    }
+
+    private Func<bool>? CheckOf(int definition, int iteration, int e)
+    {
+        if (!_checks.TryGetValue(definition, out var check)) _checks.Add(definition, check = new ParameterCheck(evaluator, model.Definitions[definition].Definition.Distribution!));
+        if (check.IsEmpty) return null;
+        var state = model.Definitions[definition];
+        return () =>
+        {
+            evaluator.SetIteration(state, iteration);
+            return evaluator.Exists(definition, iteration) && check.Run(e);
+        };
     }
 
     /// <summary>A draw that only a branch makes is there where the branch holds, and else not there.</summary>
