@@ -15,8 +15,14 @@ internal sealed record ConditionalMarginal(FiniteScope Scope, Func<Marginal?> Ma
 /// </summary>
 internal class ContinuousPart
 {
-    /// <summary>Nothing is integrated out.</summary>
-    public static ContinuousPart None { get; } = new();
+    /// <summary>What can be integrated out of a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="evaluator">Holds the present setting of the finite cells; what else is unknown is NaN in it.</param>
+    /// <param name="supports">The finite cells, and what depends on which.</param>
+    public static ContinuousPart Of(ConditionedModel model, Evaluator evaluator, FiniteSupports supports) => new();
+
+    /// <summary>Why a continuous unknown cannot be integrated out; null where this has nothing better to say than that it is continuous.</summary>
+    public virtual Text.Diagnostic? Objection(Variable variable, int cell) => null;
 
     /// <summary>Whether a draw is part of an integral, and so no term of its own.</summary>
     public virtual bool Takes(int definition, int iteration, int e) => false;
