@@ -66,6 +66,14 @@ public class EngineChoiceTests
         Assert.Equal(["a", "b", "c"], problem.Reported);
     }
 
+    [Fact]
+    public void A_joint_distribution_that_no_table_holds_is_an_objection()
+    {
+        var posterior = Problem("for i in 1..40 { z[i] ~ Bernoulli(0.5) }\ny ~ Normal(z[1], 1)", new { y = 1.0 }).Infer(new Exact { MaxEntries = 1 << 16 }, TestContext.Current.CancellationToken);
+        Assert.NotEmpty(Assert.Throws<EngineException>(() => posterior.Joint([.. Enumerable.Range(1, 40).Select(i => $"z[{i}]")])).Diagnostics);
+        Assert.Equal(4, posterior.Joint("z[1]", "z[40]").Probabilities.Length);
+    }
+
     [Theory]
     [InlineData("z ~ Bernoulli(0.5)\nmu ~ Normal(0, 1)\ntau ~ HalfNormal(1)\nx ~ Normal(mu, tau)\ny ~ Normal(x + z, 1)", "class: explicit, approximate\n  `mu` (line 2) is a continuous latent, so the density of the data is an integral\n")]
     [InlineData("z ~ Bernoulli(0.5)\ny ~ Normal(z, 1)", "class: explicit, tractable\n  `z` (line 1) is a discrete latent, which can be summed out\n")]
