@@ -58,7 +58,7 @@ public sealed class ExactPosterior : Posterior
     public JointTable Joint(params IReadOnlyList<string> elements)
     {
         ArgumentNullException.ThrowIfNull(elements);
-        if (ObjectionToJoint(elements) is { } objection) throw new ArgumentException(objection, nameof(elements));
+        if (ObjectionToJoint(elements) is { } refusal) throw new ArgumentException(refusal, nameof(elements));
         var rows = elements.Select(RowOf).ToArray();
         lock (_solving)
         {
