@@ -1,14 +1,11 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using ProbLang.Analysis;
-using ProbLang.Graph;
 using ProbLang.Programs;
-using ProbLang.Results;
 
 namespace ProbLang;
 
-/// <summary>A problem as something that runs, and what its outputs mean.</summary>
-internal sealed record CompiledProgram(DensityProgram Density, OutputLayout Layout, TimeSpan CompileTime)
+/// <summary>A problem as a density that runs.</summary>
+internal sealed record CompiledProgram(DensityProgram Density, TimeSpan CompileTime)
 {
     /// <exception cref="EngineException">The model has no density that gradients can follow.</exception>
     public static CompiledProgram Of(ConditionedModel model)
@@ -18,8 +15,7 @@ internal sealed record CompiledProgram(DensityProgram Density, OutputLayout Layo
         try
         {
             if (new AncestralSampler(model).Objection(onlyPredicted: true) is { } improper) throw new EngineException([improper]);
-            var density = DensityProgram.Compile(model);
-            return new CompiledProgram(density, LayoutOf(model, density.Reported, density.Branched), clock.Elapsed);
+            return new CompiledProgram(DensityProgram.Compile(model), clock.Elapsed);
         }
         catch (ObjectionException objection)
         {
@@ -30,23 +26,5 @@ internal sealed record CompiledProgram(DensityProgram Density, OutputLayout Layo
             // What nothing observed depends on is first computed here.
             throw new EngineException([mistake.Diagnostic]);
         }
-    }
-
-    private static OutputLayout LayoutOf(ConditionedModel model, IReadOnlyList<ReportedCells> reported, IReadOnlySet<int> branched)
-    {
-        var variables = ImmutableArray.CreateBuilder<OutputVariable>(reported.Count);
-        foreach (var (variable, cells, offset) in reported)
-        {
-            var state = model[variable];
-            variables.Add(new OutputVariable(variable.Name, [.. state.Shape], offset)
-            {
-                Cells = cells.Length == state.Count ? default : [.. cells],
-                InBranch = branched.Count == 0 ? default : [.. Enumerable.Range(offset, cells.Length).Select(branched.Contains)],
-                Labels = model.LabelsOf(variable),
-                Levels = model.LevelsOf(variable),
-                IsDiscrete = variable.Type != ElementType.Real,
-            });
-        }
-        return new OutputLayout(variables.ToImmutable());
     }
 }

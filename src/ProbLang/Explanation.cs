@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using ProbLang.Analysis;
 using ProbLang.Graph;
+using ProbLang.Inference;
 using ProbLang.Results;
 using ProbLang.Text;
 
@@ -28,17 +29,35 @@ internal static class Explanation
         AppendLevels(text, [.. graph.Variables.Select(v => v.Category).OfType<Category>().Distinct().Where(c => !c.Listed.IsDefault).Select(c => (c, c.Listed))]);
         AppendClass(text, ModelClass.Of(graph));
         text.Append("  without data, what nothing depends on counts as observed\n");
-        var objections = Learning.Objection(graph) is { } objection ? [objection] : Array.Empty<Diagnostic>();
-        return AppendEngines(text, graph, graph.Definitions.Any(d => d.IsRandom && used.Contains(d.Variable)), objections).ToString();
+        AppendGuide(text, graph);
+        if (Learning.Objection(graph) is { } objection) return AppendEngine(text, "none", null, ("nuts", [objection])).ToString();
+        var latents = graph.Definitions.Where(d => d.IsRandom && used.Contains(d.Variable)).ToArray();
+        return Array.TrueForAll(latents, d => d.Variable.Type != ElementType.Real)
+            ? AppendEngine(text, "exact", latents.Length > 0 ? "every latent is discrete; with data it is known whether summing them out is possible" : "nothing is latent").ToString()
+            : AppendEngine(text, "nuts", "some latents are continuous; where the data leave only conjugate pairs of them, exact").ToString();
     }
 
-    public static string Of(ConditionedModel model, IReadOnlyList<Diagnostic> objections)
+    /// <summary>What a model is with its data.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="found">Its class.</param>
+    /// <param name="exact">What exact inference objects to.</param>
+    /// <param name="nuts">What the sampler objects to.</param>
+    public static string Of(ConditionedModel model, ModelClass found, ImmutableArray<Diagnostic> exact, ImmutableArray<Diagnostic> nuts)
     {
         var rows = model.Variables.Where(s => s.Variable.LevelsOf is null).Select(s => new[] { s.Variable.Name, Kind(model.Graph, s.Variable), TypeOf(s.Variable), Sizes(s), Roles(s), FirstLine(s.Variable.Documentation) });
         var text = Begin(model.Graph, rows);
         AppendLevels(text, [.. model.Levels.Select(l => (l.Key, l.Value))]);
-        AppendClass(text, ModelClass.Of(model));
-        return AppendEngines(text, model.Graph, model.Variables.Any(v => v.Any(Role.Latent)), objections).ToString();
+        AppendClass(text, found);
+        AppendGuide(text, model.Graph);
+        var hasLatents = model.Variables.Any(v => v.Any(Role.Latent));
+        if (exact.IsEmpty)
+        {
+            string[] reason = [hasLatents ? "every unknown can be summed or integrated out" : "nothing is latent", .. ExactSolver.Describe(model)];
+            return AppendEngine(text, "exact", string.Join("\n  ", reason), ("nuts", nuts)).ToString();
+        }
+        return (nuts.IsEmpty
+            ? AppendEngine(text, "nuts", hasLatents ? "the density of the latents has a gradient" : "nothing is latent; what is not observed is drawn forward", ("exact", exact))
+            : AppendEngine(text, "none", null, ("exact", exact), ("nuts", nuts))).ToString();
     }
 
     private static StringBuilder Begin(ModelGraph graph, IEnumerable<string[]> rows)
@@ -63,15 +82,20 @@ internal static class Explanation
     private static void AppendClass(StringBuilder text, ModelClass found) =>
         text.Append("class: ").Append(found.Name).Append("\n  ").Append(found.Reason).Append('\n');
 
-    private static StringBuilder AppendEngines(StringBuilder text, ModelGraph graph, bool latents, IReadOnlyList<Diagnostic> objections)
+    private static void AppendGuide(StringBuilder text, ModelGraph graph)
     {
         if (graph.Guide is { } guide)
             text.Append("\nguide: ").AppendJoin(", ", guide.Drawn.Select(v => v.Name)).Append("\n  it is for learning by `fit`; `infer` draws from the posterior itself, and does without it\n");
-        text.Append(objections.Count > 0 ? "\nengine: none\n  nuts objects: " : "\nengine: nuts\n  ").Append(
-            objections.Count > 0 ? string.Join("\n", objections).ReplaceLineEndings("\n  ") + "\n" :
-            latents ? "every latent is continuous, and the density has a gradient\n" :
-            "nothing is latent; what is not observed is drawn forward\n");
-        return text.Append("  the other engines (exact, ep, vmp, gibbs, map, laplace, vi, smc, importance, abc) are not in this version\n");
+    }
+
+    /// <summary>The engine that would run and why, and what the others say.</summary>
+    private static StringBuilder AppendEngine(StringBuilder text, string engine, string? reason, params ReadOnlySpan<(string Engine, ImmutableArray<Diagnostic> Objections)> others)
+    {
+        text.Append("\nengine: ").Append(engine).Append('\n');
+        if (reason is not null) text.Append("  ").Append(reason).Append('\n');
+        foreach (var (other, objections) in others)
+            text.Append("  ").Append(other).Append(objections.IsEmpty ? " has no objection" : " objects: " + string.Join("\n", objections).ReplaceLineEndings("\n  ")).Append('\n');
+        return text.Append("  the other engines (ep, vmp, gibbs, map, laplace, vi, smc, importance, abc) are not in this version\n");
     }
 
     private static void AppendTable(StringBuilder text, IReadOnlyList<string[]> rows)

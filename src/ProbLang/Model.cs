@@ -74,8 +74,8 @@ public sealed class Model
         return problem is not null;
     }
 
-    /// <summary>What the model is, as text: its variables, its class and what decides it, the engine that would run.</summary>
-    public string Explain() => Explanation.Of(Graph);
+    /// <summary>What the model is, as text: its variables, its class and what decides it, the engine that would run. A model that gives its data itself is explained with them.</summary>
+    public string Explain() => Graph is not { GivenValues: [], GivenConditions: [], GivenOrders: [] } && TryCondition(Data.Empty, out var problem, out _) ? problem!.Explain() : Explanation.Of(Graph);
 
     /// <summary>The canonical text of the tree that the parser made.</summary>
     public string PrintSyntax() => Printer.Print(_file);

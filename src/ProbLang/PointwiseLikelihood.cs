@@ -14,13 +14,13 @@ internal sealed class PointwiseLikelihood
     /// <summary>Beyond this many numbers the file would be larger, and take longer, than everything else in the folder.</summary>
     private const long Most = 4_000_000;
 
-    private readonly Posterior _posterior;
+    private readonly SampledPosterior _posterior;
     private readonly ConditionedModel _model;
     private readonly Loop? _plate;
     private readonly Dictionary<(Variable Variable, int Cell), int> _columns = [];
     private readonly List<string> _names = [];
 
-    private PointwiseLikelihood(Posterior posterior)
+    private PointwiseLikelihood(SampledPosterior posterior)
     {
         (_posterior, _model) = (posterior, posterior.Problem.Conditioned);
         _plate = OutermostPlate(_model);
@@ -29,7 +29,7 @@ internal sealed class PointwiseLikelihood
     }
 
     /// <summary>Null where nothing is observed, or where there are too many numbers to write.</summary>
-    public static PointwiseLikelihood? Of(Posterior posterior)
+    public static PointwiseLikelihood? Of(SampledPosterior posterior)
     {
         var likelihood = new PointwiseLikelihood(posterior);
         var draws = posterior.Draws.Chains.Sum(c => (long)c.Count);

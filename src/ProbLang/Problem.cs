@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using ProbLang.Analysis;
+using ProbLang.Graph;
 using ProbLang.Inference;
+using ProbLang.Programs;
 using ProbLang.Results;
 using ProbLang.Syntax;
 using ProbLang.Text;
@@ -14,6 +16,10 @@ public sealed class Problem
 {
     private readonly Lazy<CompiledProgram> _program;
 
+    private readonly Lazy<OutputLayout> _layout;
+
+    private readonly Lazy<ModelClass> _class;
+
     private readonly Lazy<ImmutableArray<Diagnostic>> _inferenceWarnings;
 
     private readonly TimeSpan _compileTime;
@@ -23,6 +29,8 @@ public sealed class Problem
         (Model, Conditioned, Warnings, _compileTime) = (model, conditioned, warnings, compileTime);
         _inferenceWarnings = new(() => WarningCatalog.Shown(Analysis.InferenceWarnings.Of(conditioned), silenced, DiagnosticList.Capacity));
         _program = new Lazy<CompiledProgram>(() => CompiledProgram.Of(conditioned));
+        _layout = new Lazy<OutputLayout>(() => ReportedLayout.Of(conditioned));
+        _class = new Lazy<ModelClass>(() => ModelClass.Of(conditioned, Objections(new Exact()).IsEmpty));
     }
 
     /// <summary>The model.</summary>
@@ -38,48 +46,114 @@ public sealed class Problem
     public ImmutableArray<string> Observed => [.. Conditioned.Variables.Where(v => v.Any(Role.Observed)).Select(v => v.Variable.Name)];
 
     /// <summary>The variables that a posterior reports.</summary>
-    public ImmutableArray<string> Reported => [.. _program.Value.Layout.Variables.Select(v => v.Name)];
+    public ImmutableArray<string> Reported => [.. _layout.Value.Variables.Select(v => v.Name)];
 
     internal ConditionedModel Conditioned { get; }
 
-    /// <summary>Compiles the model now rather than at the first inference, which then starts at once.</summary>
-    /// <exception cref="EngineException">No engine of this version takes the model.</exception>
+    internal ModelClass Class => _class.Value;
+
+    /// <summary>Compiles the model for the sampler now rather than at the first inference, which then starts at once.</summary>
+    /// <exception cref="EngineException">The sampler objects to the model.</exception>
     public void Prepare() => _ = _program.Value;
 
-    /// <summary>Computes the posterior. A cancellation ends it soon, with the draws that are finished.</summary>
+    /// <summary>The engine that has no objection to the problem: exact inference where it can, else the sampler.</summary>
+    /// <exception cref="EngineException">Every engine objects: the objections are those of the one that is for models of this kind.</exception>
+    public EngineChoice Choose(Auto engine)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        var exact = Objections(engine.Exact);
+        if (exact.IsEmpty) return new EngineChoice(engine.Exact, HasLatents ? "every unknown can be summed or integrated out" : "nothing is latent");
+        var nuts = Objections(engine.Nuts);
+        if (nuts.IsEmpty) return new EngineChoice(engine.Nuts, $"exact inference is not possible: {exact[0].Message}");
+        throw new EngineException(Conditioned.Variables.Any(v => v.Variable.Type == ElementType.Real && v.Any(Role.Latent)) ? nuts : exact);
+    }
+
+    /// <summary>Why exact inference cannot take the problem; empty where it can.</summary>
+    public ImmutableArray<Diagnostic> Objections(Exact engine)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        return ExactSolver.Objections(Conditioned, engine);
+    }
+
+    /// <summary>Why the sampler cannot take the problem; empty where it can. The first call compiles it.</summary>
+    public ImmutableArray<Diagnostic> Objections(Nuts engine)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        try
+        {
+            _ = _program.Value;
+            return [];
+        }
+        catch (EngineException objection)
+        {
+            return [.. objection.Diagnostics];
+        }
+    }
+
+    /// <summary>Computes the posterior with the engine that <see cref="Choose"/> finds.</summary>
+    /// <exception cref="EngineException">Every engine objects to the model.</exception>
+    /// <exception cref="OperationCanceledException">Exact inference was cancelled, which has nothing to show before it is done.</exception>
+    public Posterior Infer(Auto engine, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default) =>
+        Choose(engine).Engine is Exact exact ? Infer(exact, cancellation) : Infer(engine.Nuts, progress, cancellation);
+
+    /// <summary>Computes the posterior exactly.</summary>
+    /// <exception cref="EngineException">The engine objects to the model, or the data contradict it.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public ExactPosterior Infer(Exact engine, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        var clock = Stopwatch.StartNew();
+        return Answered(() => new ExactPosterior(this, ExactSolver.Solve(Conditioned, engine, cancellation), _layout.Value, _compileTime, () => clock.Elapsed));
+    }
+
+    /// <summary>Draws from the posterior. A cancellation ends it soon, with the draws that are finished.</summary>
     /// <exception cref="EngineException">The engine objects to the model.</exception>
     /// <exception cref="InsufficientMemoryException">The draws do not fit into memory.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option of the engine is out of its range.</exception>
-    public Posterior Infer(Nuts engine, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default)
+    public SampledPosterior Infer(Nuts engine, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
         var program = _program.Value;
-        CheckMemory(engine, program.Layout.Count);
+        CheckMemory(engine, _layout.Value.Count);
         var clock = Stopwatch.StartNew();
-        var run = Sampled(engine, program, progress, cancellation);
+        var run = Answered(() => engine.Sample(program.Density, progress, cancellation));
         var (compile, total) = (_compileTime + program.CompileTime, clock.Elapsed);
         // Chains run side by side: what each phase took is the longest of them.
         var warmup = run.Chains.Max(c => c.WarmupTime);
-        return new Posterior(this, run, program.Layout, new Seconds(
+        return new SampledPosterior(this, run, _layout.Value, new Seconds(
             compile.TotalSeconds, warmup.TotalSeconds, (total - warmup).TotalSeconds, (compile + total).TotalSeconds));
     }
 
+    /// <summary>As <see cref="Infer(Auto, IProgress{ChainProgress}?, CancellationToken)"/>, on other threads.</summary>
+    public Task<Posterior> InferAsync(Auto engine, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default) =>
+        Task.Run(() => Infer(engine, progress, cancellation), CancellationToken.None);
+
+    /// <summary>As <see cref="Infer(Exact, CancellationToken)"/>, on another thread.</summary>
+    public Task<ExactPosterior> InferAsync(Exact engine, CancellationToken cancellation = default) =>
+        Task.Run(() => Infer(engine, cancellation), CancellationToken.None);
+
+    /// <summary>As <see cref="Infer(Nuts, IProgress{ChainProgress}?, CancellationToken)"/>, on other threads.</summary>
+    public Task<SampledPosterior> InferAsync(Nuts engine, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default) =>
+        Task.Run(() => Infer(engine, progress, cancellation), CancellationToken.None);
+
+    private bool HasLatents => Conditioned.Variables.Any(v => v.Any(Role.Latent));
+
     /// <summary>What nothing observed depends on is first computed when it is predicted, and may be mistaken there.</summary>
-    private static NutsRun Sampled(Nuts engine, CompiledProgram program, IProgress<ChainProgress>? progress, CancellationToken cancellation)
+    private static T Answered<T>(Func<T> infer)
     {
         try
         {
-            return engine.Sample(program.Density, progress, cancellation);
+            return infer();
+        }
+        catch (ObjectionException objection)
+        {
+            throw new EngineException([objection.Diagnostic]);
         }
         catch (DiagnosticException mistake)
         {
             throw new EngineException([mistake.Diagnostic]);
         }
     }
-
-    /// <summary>As <see cref="Infer"/>, on other threads.</summary>
-    public Task<Posterior> InferAsync(Nuts engine, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default) =>
-        Task.Run(() => Infer(engine, progress, cancellation), CancellationToken.None);
 
     /// <summary>Draws every random variable forward, with inputs and sizes from the data.</summary>
     /// <exception cref="DataException">The model has something that cannot be drawn, such as an improper prior.</exception>
@@ -101,7 +175,7 @@ public sealed class Problem
     }
 
     /// <summary>What the model is with these data, as text: the role of every variable, the class, the engine that would run.</summary>
-    public string Explain() => Explanation.Of(Conditioned, Objections());
+    public string Explain() => Explanation.Of(Conditioned, Class, Objections(new Exact()), Objections(new Nuts()));
 
     /// <summary>Where memory is promised before it is there, asking for too much would end the process; and an array has a greatest length.</summary>
     private static void CheckMemory(Nuts engine, int outputs)
@@ -114,19 +188,6 @@ public sealed class Problem
         var bytes = (double)engine.Chains * engine.Draws * (outputs + ChainDraws.StatisticCount) * sizeof(double);
         if (bytes > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
             throw new InsufficientMemoryException(string.Create(CultureInfo.InvariantCulture, $"these draws need {bytes / (1L << 30):0} GiB of memory, more than there is"));
-    }
-
-    private IReadOnlyList<Diagnostic> Objections()
-    {
-        try
-        {
-            _ = _program.Value;
-            return [];
-        }
-        catch (EngineException objection)
-        {
-            return objection.Diagnostics;
-        }
     }
 
     /// <summary>The program of the log density and of its derivative, as text.</summary>

@@ -17,31 +17,27 @@ public static class ResultFolder
         OutputFolder.Check(folder, Mark);
     }
 
-    internal static void Write(string folder, Posterior posterior, string version, string command) => OutputFolder.Write(folder, Mark, temporary =>
+    internal static void Write(string folder, Posterior posterior, RunReport report, string version, string command) => OutputFolder.Write(folder, Mark, temporary =>
     {
-        var source = posterior.Problem.Model.Source;
-        File.WriteAllText(Path.Combine(temporary, "model.gm"), source.Content);
+        File.WriteAllText(Path.Combine(temporary, "model.gm"), posterior.Problem.Model.Source.Content);
         Text(temporary, "data.json", text => JsonText.Write(text, BoundData.Of(posterior.Problem.Conditioned)));
-        Text(temporary, "summary.json", text => text.Write(posterior.Json(posterior.Summary)));
-        foreach (var chain in posterior.Run.Chains)
-            Text(temporary, string.Create(CultureInfo.InvariantCulture, $"chain-{chain.Chain}.csv"), text =>
-                CmdStanCsv.Write(text, posterior.Draws.Layout, chain.Draws, chain.Chain, Path.GetFileNameWithoutExtension(source.Path), posterior.Run.Seed, posterior.Run.Options.Warmup));
-        if (PointwiseLikelihood.Of(posterior) is { } likelihood) Text(temporary, "log_likelihood.csv", likelihood.Write);
-        Text(temporary, Mark, text => Run(text, version, command, posterior));
+        Text(temporary, "summary.json", text => text.Write(Posterior.Json(report)));
+        posterior.WriteFiles(temporary);
+        Text(temporary, Mark, text => Run(text, version, command, report.Seed, posterior.Interrupted));
     });
 
-    private static void Run(TextWriter text, string version, string command, Posterior posterior)
+    internal static void Text(string folder, string name, Action<TextWriter> write)
+    {
+        using var text = new StreamWriter(Path.Combine(folder, name)) { NewLine = "\n" };
+        write(text);
+    }
+
+    private static void Run(TextWriter text, string version, string command, ulong? seed, bool interrupted)
     {
         text.Write("{\n  \"version\": ");
         JsonText.WriteString(text, version);
         text.Write(",\n  \"command\": ");
         JsonText.WriteString(text, command);
-        text.Write(string.Create(CultureInfo.InvariantCulture, $",\n  \"seed\": {posterior.Run.Seed},\n  \"interrupted\": {(posterior.Interrupted ? "true" : "false")}\n}}\n"));
-    }
-
-    private static void Text(string folder, string name, Action<TextWriter> write)
-    {
-        using var text = new StreamWriter(Path.Combine(folder, name)) { NewLine = "\n" };
-        write(text);
+        text.Write(string.Create(CultureInfo.InvariantCulture, $",\n  \"seed\": {seed?.ToString(CultureInfo.InvariantCulture) ?? "null"},\n  \"interrupted\": {(interrupted ? "true" : "false")}\n}}\n"));
     }
 }

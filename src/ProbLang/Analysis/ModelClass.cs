@@ -14,12 +14,13 @@ internal sealed record ModelClass(string Name, string Reason, Location? Decided)
     private const string Approximate = "explicit, approximate";
 
     /// <summary>The class of a model with its data.</summary>
-    public static ModelClass Of(ConditionedModel model)
+    /// <param name="model">The model.</param>
+    /// <param name="isEliminated">Whether all that is latent can be eliminated exactly.</param>
+    public static ModelClass Of(ConditionedModel model, bool isEliminated)
     {
-        foreach (var definition in model.Graph.Definitions)
-            if (definition.IsRandom && model[definition.Variable].Any(Role.Latent))
-                return Latent(model.Graph, definition);
-        return new ModelClass(Tractable, "every observed variable has a density, and no latent is left to integrate", null);
+        var latents = model.Graph.Definitions.Where(d => d.IsRandom && model[d.Variable].Any(Role.Latent)).ToArray();
+        if (latents.Length == 0) return new ModelClass(Tractable, "every observed variable has a density, and no latent is left to integrate", null);
+        return Latent(model.Graph, FirstContinuous(latents), isEliminated);
     }
 
     /// <summary>The class without data: what nothing depends on counts as observed, everything else that is random as latent.</summary>
@@ -27,9 +28,8 @@ internal sealed record ModelClass(string Name, string Reason, Location? Decided)
     {
         var used = UsedVariables(graph);
         if (Learned(graph, used) is { } learned) return learned;
-        foreach (var definition in graph.Definitions)
-            if (definition.IsRandom && used.Contains(definition.Variable))
-                return Latent(graph, definition);
+        var latents = graph.Definitions.Where(d => d.IsRandom && used.Contains(d.Variable)).ToArray();
+        if (latents.Length > 0) return Latent(graph, FirstContinuous(latents), Array.TrueForAll(latents, d => d.Variable.Type != ElementType.Real));
         return new ModelClass(Tractable, "nothing depends on a random variable, so the density is a product of known factors", null);
     }
 
@@ -115,12 +115,19 @@ internal sealed record ModelClass(string Name, string Reason, Location? Decided)
         return false;
     }
 
-    private static ModelClass Latent(ModelGraph graph, Definition definition)
+    /// <summary>The latent that says most about the class.</summary>
+    private static Definition FirstContinuous(Definition[] latents) => Array.Find(latents, d => d.Variable.Type == ElementType.Real) ?? latents[0];
+
+    private static ModelClass Latent(ModelGraph graph, Definition definition, bool isEliminated)
     {
         var place = graph.Source.Locate(definition.Target.Length > 0 ? definition.Target : definition.Span);
-        var line = place.Line.ToString(CultureInfo.InvariantCulture);
-        return definition.Variable.Type == ElementType.Real
-            ? new ModelClass(Approximate, $"`{definition.Variable}` (line {line}) is a continuous latent, so the density of the data is an integral", place)
-            : new ModelClass(Tractable, $"`{definition.Variable}` (line {line}) is a discrete latent, which can be summed out", place);
+        var latent = $"`{definition.Variable}` (line {place.Line.ToString(CultureInfo.InvariantCulture)}) is a {(definition.Variable.Type == ElementType.Real ? "continuous" : "discrete")} latent";
+        return (definition.Variable.Type == ElementType.Real, isEliminated) switch
+        {
+            (true, false) => new ModelClass(Approximate, $"{latent}, so the density of the data is an integral", place),
+            (true, true) => new ModelClass(Tractable, $"{latent}, which is integrated in closed form", place),
+            (false, true) => new ModelClass(Tractable, $"{latent}, which can be summed out", place),
+            (false, false) => new ModelClass(Approximate, $"{latent}, which takes too much to be summed out exactly", place),
+        };
     }
 }

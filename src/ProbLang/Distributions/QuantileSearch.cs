@@ -80,10 +80,10 @@ internal static class QuantileSearch
     private static double Start(double mean, long below, long above) =>
         double.IsFinite(mean) && Key(mean) > below && Key(mean) < above ? mean : Number(Middle(below, above));
 
-    private static long Middle(long below, long above) => (long)(((Int128)below + above) >> 1);
+    internal static long Middle(long below, long above) => (long)(((Int128)below + above) >> 1);
 
     /// <summary>The place of a number in the order of all doubles.</summary>
-    private static long Key(double x) => BitConverter.DoubleToInt64Bits(x) is var bits && bits >= 0 ? bits : long.MinValue - bits;
+    internal static long Key(double x) => BitConverter.DoubleToInt64Bits(x) is var bits && bits >= 0 ? bits : long.MinValue - bits;
 
-    private static double Number(long key) => BitConverter.Int64BitsToDouble(key >= 0 ? key : long.MinValue - key);
+    internal static double Number(long key) => BitConverter.Int64BitsToDouble(key >= 0 ? key : long.MinValue - key);
 }

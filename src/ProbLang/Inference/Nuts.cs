@@ -6,8 +6,11 @@ namespace ProbLang.Inference;
 /// The no-U-turn sampler: multinomial, with dual averaging of the step size, a windowed metric, and location-scale
 /// hierarchies re-centred during warm-up. The same seed gives the same draws, bit for bit, for any number of threads.
 /// </summary>
-public sealed record Nuts
+public sealed record Nuts : Engine
 {
+    /// <inheritdoc/>
+    public override string Name => "nuts";
+
     /// <summary>The seed of every random stream; null takes a random one, which the run reports.</summary>
     public ulong? Seed { get; init; }
 

@@ -16,7 +16,8 @@ internal sealed class DensityCode
     {
         Model = model;
         Coordinates = new Coordinates(model);
-        (Reported, OutputCount) = Report(model);
+        Reported = ReportedCells.Of(model);
+        OutputCount = Reported.Sum(r => r.Cells.Length);
         NonCentred = Compile(isNonCentred: true);
         _mixed = new Lazy<CompiledBlock>(() => Compile(isNonCentred: false));
         var (outputs, compilable) = LowerOutputs();
@@ -27,7 +28,7 @@ internal sealed class DensityCode
         Latents = [.. Cells(Role.Latent)];
         Evaluated = [.. Cells(Role.Computed).Where(c => !compilable.Any(r => r.Variable == c.Variable))];
         Forward = [.. Cells(Role.Predicted), .. Cells(Role.ComputedForward)];
-        Branched = [.. CellsInBranches()];
+        Branched = [.. ReportedCells.InBranches(model, Reported)];
     }
 
     public ConditionedModel Model { get; }
@@ -123,32 +124,6 @@ internal sealed class DensityCode
         from at in Enumerable.Range(0, reported.Cells.Length)
         where Model[reported.Variable].Roles[reported.Cells[at]] == role
         select (reported.Variable, reported.Cells[at], reported.Offset + at);
-
-    private IEnumerable<(int Definition, int Iteration, int At)> CellsInBranches()
-    {
-        for (var d = 0; d < Model.Definitions.Count; d++)
-        {
-            var state = Model.Definitions[d];
-            if (state.Space.IsOpen is [] || Reported.FirstOrDefault(r => r.Variable == state.Definition.Variable) is not { } reported) continue;
-            for (var i = 0; i < state.Count; i++)
-                for (var cell = state.Targets[i]; state.Space.IsOpen[i] && cell < state.Targets[i] + state.SizeOf(i); cell++)
-                    if (Array.BinarySearch(reported.Cells, cell) is >= 0 and var at) yield return (d, i, reported.Offset + at);
-        }
-    }
-
-    private static (IReadOnlyList<ReportedCells>, int) Report(ConditionedModel model)
-    {
-        var reported = new List<ReportedCells>();
-        var count = 0;
-        foreach (var state in model.Variables)
-        {
-            int[] cells = [.. Enumerable.Range(0, state.Count).Where(c => state.Roles[c] is Role.Latent or Role.Predicted or Role.Computed or Role.ComputedForward)];
-            if (state.Variable.IsInput || cells.Length == 0) continue;
-            reported.Add(new ReportedCells(state.Variable, cells, count));
-            count += cells.Length;
-        }
-        return (reported, count);
-    }
 
     private static int[] Indices(int cell, int[] shape)
     {

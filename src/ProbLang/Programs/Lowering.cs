@@ -385,8 +385,5 @@ internal sealed class Bindings
     }
 }
 
-/// <summary>Cells of a variable that are reported, from an offset in the outputs on.</summary>
-internal sealed record ReportedCells(Variable Variable, int[] Cells, int Offset);
-
 /// <summary>An array program with the buffers that its host fills.</summary>
 internal sealed record LoweredProgram(ArrayProgram Program, Buffer Position, Buffer? Centering);

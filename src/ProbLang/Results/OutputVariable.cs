@@ -29,6 +29,9 @@ public sealed record OutputVariable(string Name, ImmutableArray<int> Shape, int 
     /// <summary>Whether its values are whole numbers, so that each has a probability.</summary>
     public bool IsDiscrete { get; init; }
 
+    /// <summary>Whether its values are true and false, as 1 and 0.</summary>
+    public bool IsBoolean { get; init; }
+
     /// <summary>
     /// Which elements only one branch of an <c>if</c> defines: a draw has NaN for them where that branch does not hold. Default: none.
     /// </summary>

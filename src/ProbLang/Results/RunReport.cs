@@ -33,6 +33,15 @@ public sealed record RunReport
     /// <summary>The log marginal likelihood, where the engine gives it.</summary>
     public double? LogEvidence { get; init; }
 
+    /// <summary>Where an exact result cut off something infinite and the like, one sentence each.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
+
+    /// <summary>The joint distributions that were asked for.</summary>
+    public ImmutableArray<JointTable> Joint { get; init; } = [];
+
+    /// <summary>The most probable explanation, where it was asked for.</summary>
+    public MostProbableExplanation? MostProbable { get; init; }
+
     /// <summary>What the run says about itself.</summary>
     public Diagnostics Diagnostics { get; init; } = Diagnostics.None;
 

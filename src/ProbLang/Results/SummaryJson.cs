@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -24,6 +25,9 @@ public static class SummaryJson
         json.WriteEndObject();
         Levels(json, report);
         Number(json, "log_evidence", report.LogEvidence ?? double.NaN);
+        Joint(json, report.Joint);
+        MostProbable(json, report.MostProbable);
+        Notes(json, report.Notes);
         Diagnostics(json, report.Diagnostics);
         json.WriteStartObject("seconds");
         Number(json, "compile", report.Seconds.Compile);
@@ -55,6 +59,14 @@ public static class SummaryJson
             json.WriteNumber("holds_in", there);
             json.WriteNumber("of", of);
         }
+        if (row.HoldsWith is { } holds) json.WriteNumber("holds", holds);
+        if (row.Distribution is { } distribution)
+        {
+            json.WriteStartObject("distribution");
+            json.WriteString("name", distribution);
+            foreach (var (name, value) in row.Parameters) Number(json, name, value);
+            json.WriteEndObject();
+        }
         if (!row.Probabilities.IsEmpty)
         {
             json.WriteStartObject("p");
@@ -62,6 +74,77 @@ public static class SummaryJson
             json.WriteEndObject();
         }
         json.WriteEndObject();
+    }
+
+    /// <summary>Nested arrays of probabilities, the first variable outermost.</summary>
+    private static void Joint(Utf8JsonWriter json, ImmutableArray<JointTable> tables)
+    {
+        if (tables.IsEmpty) return;
+        json.WriteStartArray("joint");
+        foreach (var table in tables)
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("variables");
+            foreach (var variable in table.Variables) json.WriteStringValue(variable.Name);
+            json.WriteEndArray();
+            json.WriteStartArray("values");
+            for (var v = 0; v < table.Values.Length; v++)
+            {
+                json.WriteStartArray();
+                for (var k = 0; k < table.Values[v].Length; k++) Value(json, table.Values[v][k], table.Variables[v].Texts[k], table.Variables[v].IsCategory);
+                json.WriteEndArray();
+            }
+            json.WriteEndArray();
+            json.WritePropertyName("p");
+            Nested(json, table, 0, 0);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void Nested(Utf8JsonWriter json, JointTable table, int depth, int at)
+    {
+        if (depth == table.Values.Length)
+        {
+            json.WriteNumberValue(table.Probabilities[at]);
+            return;
+        }
+        json.WriteStartArray();
+        for (var k = 0; k < table.Values[depth].Length; k++) Nested(json, table, depth + 1, at * table.Values[depth].Length + k);
+        json.WriteEndArray();
+    }
+
+    /// <summary>Its values are written as data files write them.</summary>
+    private static void MostProbable(Utf8JsonWriter json, MostProbableExplanation? found)
+    {
+        if (found is null) return;
+        json.WriteStartObject("most_probable");
+        json.WriteStartObject("values");
+        foreach (var value in found.Values)
+        {
+            json.WritePropertyName(value.Name);
+            Value(json, value.Value, value.Text, value.IsCategory);
+        }
+        json.WriteEndObject();
+        Number(json, "p", found.Probability);
+        Number(json, "log_p", found.LogProbability);
+        json.WriteEndObject();
+    }
+
+    private static void Notes(Utf8JsonWriter json, ImmutableArray<string> notes)
+    {
+        if (notes.IsEmpty) return;
+        json.WriteStartArray("notes");
+        foreach (var note in notes) json.WriteStringValue(note);
+        json.WriteEndArray();
+    }
+
+    private static void Value(Utf8JsonWriter json, double value, string text, bool isCategory)
+    {
+        if (double.IsNaN(value)) json.WriteNullValue();
+        else if (isCategory) json.WriteStringValue(text);
+        else if (text is "true" or "false") json.WriteBooleanValue(value != 0);
+        else json.WriteNumberValue(value);
     }
 
     private static void Levels(Utf8JsonWriter json, RunReport report)

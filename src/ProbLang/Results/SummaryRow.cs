@@ -26,10 +26,41 @@ public sealed record SummaryRow(
     /// </summary>
     public (int Draws, int Of)? Holds { get; init; }
 
+    /// <summary>As <see cref="Holds"/>, where it is known without draws: the probability that the branch holds. Null for an element that is always there.</summary>
+    public double? HoldsWith { get; init; }
+
+    /// <summary>The distribution where it is one of the catalog, as an exact result may know it; else null.</summary>
+    public string? Distribution { get; init; }
+
+    /// <summary>The parameters of <see cref="Distribution"/>, by name.</summary>
+    public ImmutableArray<(string Name, double Value)> Parameters { get; init; } = [];
+
+    /// <summary>Whether its values are true and false, as 1 and 0.</summary>
+    public bool IsBoolean { get; init; }
+
+    /// <summary>The variable of which it is an element.</summary>
+    public string Variable => Name.Split('[', 2)[0];
+
     /// <summary>The labels of the values 1, 2, … of a category; default or empty where its values are numbers.</summary>
     public ImmutableArray<string> Levels { get; init; }
+
+    /// <summary>What is known of an element from its distribution.</summary>
+    public static SummaryRow Of(string name, Marginal marginal)
+    {
+        ArgumentNullException.ThrowIfNull(marginal);
+        return new SummaryRow(name, marginal.Mean, double.NaN, marginal.Sd, marginal.Quantile(0.05), marginal.Quantile(0.5), marginal.Quantile(0.95), double.NaN, double.NaN, double.NaN)
+        {
+            Probabilities = marginal.Probabilities,
+            Distribution = marginal.Distribution,
+            Parameters = marginal.Parameters,
+            HoldsWith = marginal.Holds < 1 ? marginal.Holds : null,
+        };
+    }
 
     /// <summary>What a value is called: its label where it has one.</summary>
     public string LabelOf(double value) =>
         !Levels.IsDefaultOrEmpty && value >= 1 && value <= Levels.Length ? Levels[(int)value - 1] : value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A value as a reader sees it: its label, <c>true</c> or <c>false</c>, a number; a dash where there is none.</summary>
+    public string TextOf(double value) => double.IsNaN(value) ? "–" : !IsBoolean ? LabelOf(value) : value != 0 ? "true" : "false";
 }

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ProbLang.Graph;
+using ProbLang.Inference;
+using ProbLang.Results;
+
+namespace ProbLang;
+
+/// <summary>A posterior without Monte Carlo error: the marginal distribution of every element, joint distributions, and what is most probable. Safe to share between threads.</summary>
+public sealed class ExactPosterior : Posterior
+{
+    private readonly Lock _solving = new();
+    private readonly ExactSolution _solution;
+    private readonly ImmutableArray<(Variable Variable, int Cell)> _cells;
+    private readonly ImmutableArray<Marginal> _marginals;
+    private MostProbableExplanation? _mostProbable;
+
+    internal ExactPosterior(Problem problem, ExactSolution solution, OutputLayout layout, TimeSpan compile, Func<TimeSpan> elapsed) : base(problem, layout)
+    {
+        _solution = solution;
+        _cells = [.. from variable in layout.Variables
+                     let bound = problem.Model.Graph.Find(variable.Name)!
+                     from element in Enumerable.Range(0, variable.Count)
+                     select (bound, variable.Cells.IsDefault ? element : variable.Cells[element])];
+        _marginals = [.. _cells.Select(c => solution.Of(c.Variable, c.Cell))];
+        Summary = new Summary([.. layout.Variables.SelectMany(Rows)], IsMonteCarlo: false);
+        var total = elapsed();
+        Seconds = new Seconds(compile.TotalSeconds, 0, 0, (compile + total).TotalSeconds);
+    }
+
+    /// <inheritdoc/>
+    public override string Engine => "exact";
+
+    /// <inheritdoc/>
+    public override Summary Summary { get; }
+
+    /// <inheritdoc/>
+    public override Diagnostics Diagnostics =>
+        Diagnostics.None with { Verdict = new Verdict([]) { Grounds = string.Create(CultureInfo.InvariantCulture, $"exact, up to rounding; the log evidence is {_solution.LogEvidence:0.######}") } };
+
+    /// <inheritdoc/>
+    public override Seconds Seconds { get; }
+
+    /// <inheritdoc/>
+    public override double? LogEvidence => _solution.LogEvidence;
+
+    /// <summary>Where something infinite was cut off and the like, one sentence each.</summary>
+    public ImmutableArray<string> Notes => _solution.Notes;
+
+    /// <summary>The distribution of a scalar, or of an element such as <c>z[3]</c>.</summary>
+    /// <exception cref="ArgumentException">There is no such element.</exception>
+    public Marginal Marginal(string element) => _marginals[RowOf(element)];
+
+    /// <summary>The joint distribution of scalars or elements that have finitely many values.</summary>
+    /// <exception cref="ArgumentException">There is no such element, it has more values than can be listed, or it is named twice.</exception>
+    public JointTable Joint(params IReadOnlyList<string> elements)
+    {
+        ArgumentNullException.ThrowIfNull(elements);
+        if (ObjectionToJoint(elements) is { } objection) throw new ArgumentException(objection, nameof(elements));
+        var rows = elements.Select(RowOf).ToArray();
+        lock (_solving)
+        {
+            var table = _solution.Joint([.. rows.Select(r => _cells[r])]);
+            return table with { Variables = [.. rows.Select((r, v) => Named(Summary.Rows[r], table.Values[v]))] };
+        }
+    }
+
+    /// <summary>The values of all discrete unknowns that are most probable together, given the data; continuous unknowns are integrated out.</summary>
+    public MostProbableExplanation MostProbable()
+    {
+        lock (_solving)
+            return _mostProbable ??= Named(_solution.MostProbable());
+    }
+
+    /// <summary>Writes what is asked: the summary, then joint distributions, then the most probable explanation.</summary>
+    /// <exception cref="ArgumentException">A joint distribution is asked for that there is not.</exception>
+    public void Write(TextWriter text, SummaryForm form, Query query)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(query);
+        var report = Answer(query);
+        if (form == SummaryForm.Json) text.Write(Json(report) + "\n");
+        else if (form == SummaryForm.Csv) ExactText.WriteCsv(text, report, query.HasRows);
+        else ExactText.WriteTables(text, report, query.HasRows);
+    }
+
+    /// <summary>As <see cref="Posterior.Save"/>; the summary holds what is asked beside that of all variables.</summary>
+    /// <exception cref="ArgumentException">A joint distribution is asked for that there is not.</exception>
+    /// <exception cref="IOException">The folder holds something else, or cannot be written.</exception>
+    public void Save(string folder, string version, string command, Query query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ResultFolder.Write(folder, this, Answer(query) with { Summary = Summary }, version, command);
+    }
+
+    internal override RunReport Report(Summary summary) => base.Report(summary) with { Notes = Notes };
+
+    private RunReport Answer(Query query) => Report(!query.HasRows ? Summary with { Rows = [] } : query.Single.IsEmpty ? Summary : Only(query.Single)) with
+    {
+        Joint = [.. query.Joint.Select(names => Joint(names))],
+        MostProbable = query.MostProbable ? MostProbable() : null,
+    };
+
+    /// <summary>Why there is no joint distribution of some elements; null where there is one.</summary>
+    internal string? ObjectionToJoint(IReadOnlyList<string> elements)
+    {
+        foreach (var element in elements)
+        {
+            var row = Layout.ElementNames.IndexOf(element);
+            if (row < 0) return $"`{element}` is no scalar and no element that the posterior has";
+            if (_marginals[row].Probabilities.IsEmpty) return $"`{element}` does not have finitely many values, so that no table holds its joint distribution";
+        }
+        return elements.Count == 0 ? "a joint distribution is of at least one variable"
+            : elements.GroupBy(e => e).FirstOrDefault(g => g.Count() > 1) is { Key: var twice } ? $"`{twice}` is named twice" : null;
+    }
+
+    private MostProbableExplanation Named(MostProbable found)
+    {
+        var rows = _cells.Select((cell, row) => (cell, row)).ToDictionary(c => c.cell, c => Summary.Rows[c.row]);
+        return new MostProbableExplanation(
+            [.. from value in found.Values let row = rows[(value.Variable, value.Cell)] select new NamedValue(row.Name, value.Value, row.TextOf(value.Value), IsCategory(row))], found.LogProbability);
+    }
+
+    private static JointVariable Named(SummaryRow row, ImmutableArray<double> values) => new(row.Name, [.. values.Select(row.TextOf)], IsCategory(row));
+
+    private static bool IsCategory(SummaryRow row) => !row.Levels.IsDefaultOrEmpty;
+
+    private IEnumerable<SummaryRow> Rows(OutputVariable variable) =>
+        from row in Enumerable.Range(variable.Offset, variable.Count)
+        select SummaryRow.Of(Layout.ElementNames[row], _marginals[row]) with { Levels = variable.Levels, IsBoolean = variable.IsBoolean };
+}
