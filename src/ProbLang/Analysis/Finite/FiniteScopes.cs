@@ -154,7 +154,7 @@ internal sealed class FiniteScopes
     /// <summary>The index of a draw among those of an iteration.</summary>
     public static int[] BatchIndex(DefinitionState state, int iteration, int e) => Index(e, state.ShapeOf(iteration)[..^state.EventRank]);
 
-    private static int[] Index(int at, ReadOnlySpan<int> shape)
+    public static int[] Index(int at, ReadOnlySpan<int> shape)
     {
         var index = new int[shape.Length];
         for (var d = index.Length - 1; d >= 0; d--)
