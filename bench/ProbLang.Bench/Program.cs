@@ -6,6 +6,8 @@ switch (args)
     case ["gradients", .. var names]:
         GradientTable.Print(names);
         return 0;
+    case ["sums"]:
+        return Sums.Measure();
     case ["reading"]:
         return Reading.Measure();
     case ["startup", var folder]:

@@ -36,7 +36,7 @@ public sealed class ExactPosterior : Posterior
 
     /// <inheritdoc/>
     public override Diagnostics Diagnostics =>
-        Diagnostics.None with { Verdict = new Verdict([]) { Grounds = string.Create(CultureInfo.InvariantCulture, $"exact, up to rounding; the log evidence is {_solution.LogEvidence:0.######}") } };
+        Diagnostics.None with { Verdict = new Verdict([]) { Grounds = string.Create(CultureInfo.InvariantCulture, $"{(Summary.Rows.IsEmpty ? "there was nothing to infer" : "exact, up to rounding")}; the log evidence is {_solution.LogEvidence:0.######}") } };
 
     /// <inheritdoc/>
     public override Seconds Seconds { get; }
@@ -93,6 +93,14 @@ public sealed class ExactPosterior : Posterior
         ResultFolder.Write(folder, this, Answer(query) with { Summary = Summary }, version, command);
     }
 
+    /// <summary>Why what is asked has no answer; null where it has one.</summary>
+    public string? Objection(Query query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return query.Joint.Select(names => ObjectionToJoint(names)).FirstOrDefault(o => o is not null)
+            ?? (query.MostProbable && MostProbable().Values.IsEmpty ? "nothing discrete is unknown, so that there is no most probable explanation" : null);
+    }
+
     internal override RunReport Report(Summary summary) => base.Report(summary) with { Notes = Notes };
 
     private RunReport Answer(Query query) => Report(!query.HasRows ? Summary with { Rows = [] } : query.Single.IsEmpty ? Summary : Only(query.Single)) with
@@ -101,8 +109,7 @@ public sealed class ExactPosterior : Posterior
         MostProbable = query.MostProbable ? MostProbable() : null,
     };
 
-    /// <summary>Why there is no joint distribution of some elements; null where there is one.</summary>
-    internal string? ObjectionToJoint(IReadOnlyList<string> elements)
+    private string? ObjectionToJoint(IReadOnlyList<string> elements)
     {
         foreach (var element in elements)
         {

@@ -48,6 +48,9 @@ public sealed class Problem
     /// <summary>The variables that a posterior reports.</summary>
     public ImmutableArray<string> Reported => [.. _layout.Value.Variables.Select(v => v.Name)];
 
+    /// <summary>The elements of them, such as <c>theta[3]</c>.</summary>
+    public ImmutableArray<string> ReportedElements => _layout.Value.ElementNames;
+
     internal ConditionedModel Conditioned { get; }
 
     internal ModelClass Class => _class.Value;

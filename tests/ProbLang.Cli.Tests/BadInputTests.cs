@@ -7,7 +7,7 @@ namespace ProbLang.Cli.Tests;
 
 /// <summary>
 /// Bad input gives a message and exit code 1, whole transcripts of which stand in the folders of Bad/, by the kind of the mistake: a model,
-/// its data if any under the same name, and what is expected. A command other than <c>infer</c> stands in <c>NAME.args</c>, with {stem} for the
+/// its data if any under the same name, and what is expected. The command is <c>infer --engine nuts</c>; another stands in <c>NAME.args</c>, with {stem} for the
 /// path without its ending. Set PROBLANG_ACCEPT=1 to write the expected files, then read them.
 /// </summary>
 public partial class BadInputTests
@@ -123,7 +123,7 @@ public partial class BadInputTests
     {
         var model = stem + ".gm";
         if (!File.Exists(stem + ".args"))
-            return ["infer", model, .. new[] { ".json", ".csv", ".tsv" }.Where(e => File.Exists(stem + e)).SelectMany(e => new[] { "--data", stem + e }), "--seed", "1"];
+            return ["infer", model, .. new[] { ".json", ".csv", ".tsv" }.Where(e => File.Exists(stem + e)).SelectMany(e => new[] { "--data", stem + e }), "--engine", "nuts", "--seed", "1"];
         var written = File.ReadAllText(stem + ".args").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         return [written[0], model, .. written[1..].Select(a => a.Replace("{stem}", stem, StringComparison.Ordinal))];
     }

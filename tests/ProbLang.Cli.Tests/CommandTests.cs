@@ -15,7 +15,7 @@ public class CommandTests
     {
         var run = Infer("--seed", "1");
         Assert.Equal(ExitCode.Done, run.Code);
-        Assert.StartsWith("observed: y\nseed: 1\n", run.Error, StringComparison.Ordinal);
+        Assert.Matches(@"^observed: y\nengine: nuts \(exact inference is not possible: [^\n]+\)\nseed: 1\n", run.Error);
         Assert.Contains("ess_bulk", run.Out, StringComparison.Ordinal);
         Assert.Contains("theta[8]", run.Out, StringComparison.Ordinal);
         Assert.Equal("", Infer("--seed", "1", "--quiet").Error);
@@ -128,7 +128,7 @@ public class CommandTests
         using var folder = new TemporaryFolder();
         var nothing = CliRun.Of("infer", folder.File("m.gm", "y ~ Normal(0, 1)\n"), "--given", "y=0.1", "--strict");
         Assert.Equal(ExitCode.Done, nothing.Code);
-        Assert.EndsWith("trust: there was nothing to infer\n", nothing.Error, StringComparison.Ordinal);
+        Assert.Contains("trust: there was nothing to infer", nothing.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -232,8 +232,13 @@ public class CommandTests
     }
 
     [Theory]
-    [InlineData("--engine", "exact")]
+    [InlineData("--engine", "smc")]
     [InlineData("--engine", "magic")]
+    [InlineData("--engine", "exact", "--draws", "10")]
+    [InlineData("--engine", "nuts", "--mpe")]
+    [InlineData("--engine", "nuts", "--query", "mu,tau")]
+    [InlineData("--chains", "2", "--mpe")]
+    [InlineData("--query", "theta,mu")]
     [InlineData("--chains", "0")]
     [InlineData("--target-accept", "1.5")]
     [InlineData("--metric", "round")]

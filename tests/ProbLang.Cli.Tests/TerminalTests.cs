@@ -83,7 +83,7 @@ public class TerminalTests
         using var terminal = new Terminal(output, error, isInteractive: false);
         var folder = Path.Combine(Repository.Examples, "beetles");
         Assert.Equal(ExitCode.Done, CommandLine.Run(["infer", Path.Combine(folder, "beetles.gm"), "--data", Path.Combine(folder, "beetles.csv"), "--seed", "1"], terminal));
-        Assert.Matches(@"(?s)^observed: killed\s+seed: 1\s+mean .*\nhalf [^\n]*\ntrust: [^\n]*\n$", System.Text.Encoding.UTF8.GetString(place.ToArray()));
+        Assert.Matches(@"(?s)^observed: killed\s+engine: nuts [^\n]*\s+seed: 1\s+mean .*\nhalf [^\n]*\ntrust: [^\n]*\n$", System.Text.Encoding.UTF8.GetString(place.ToArray()));
     }
 
     private sealed class FullDisk : StringWriter

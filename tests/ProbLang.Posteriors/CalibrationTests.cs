@@ -137,7 +137,7 @@ public class CalibrationTests(ITestOutputHelper output)
     }
 
     /// <summary>How many of the thinned draws of an element lie below the truth.</summary>
-    private static int Rank(Posterior posterior, (string Name, int Element) of, double truth)
+    private static int Rank(SampledPosterior posterior, (string Name, int Element) of, double truth)
     {
         var column = posterior.Draws.Layout.Find(of.Name)!.Offset + of.Element;
         var draws = posterior.Draws.Chains[0];

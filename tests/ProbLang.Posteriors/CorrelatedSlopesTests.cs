@@ -43,7 +43,7 @@ public class CorrelatedSlopesTests(ITestOutputHelper output)
         Assert.True(here >= 0.5 * there, $"{here} effective draws per gradient, {there} by hand");
     }
 
-    private static double Least(Posterior posterior) =>
+    private static double Least(SampledPosterior posterior) =>
         new[] { "L[2,1]", "tau[1]", "tau[2]", "m[1]", "m[2]", "sigma" }.Min(name => posterior.Scalar(name).EssBulk) / posterior.Run.Gradients;
 
     /// <summary>Deviations without a pattern, the same at each run, of slopes that go with their intercepts.</summary>

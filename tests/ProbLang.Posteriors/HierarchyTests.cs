@@ -51,7 +51,7 @@ public class HierarchyTests(ITestOutputHelper output)
         Assert.True(here >= 0.5 * there, $"{here} effective draws per gradient, {there} by hand");
     }
 
-    private static Posterior Run(string form, double[] y, double[] sigma, double spread)
+    private static SampledPosterior Run(string form, double[] y, double[] sigma, double spread)
     {
         var definition = form == Centred ? form : $"for j in 1..J {{ {form} }}";
         return Inferring.Run(
@@ -68,7 +68,7 @@ public class HierarchyTests(ITestOutputHelper output)
     }
 
     /// <summary>Of the element that has the fewest, among those that all forms have.</summary>
-    private static double EssPerGradient(Posterior posterior)
+    private static double EssPerGradient(SampledPosterior posterior)
     {
         var least = posterior.Summary.Rows.Where(r => !r.Name.StartsWith('z')).Min(r => r.EssBulk);
         var gradients = posterior.Draws.Chains.Sum(c => Enumerable.Range(0, c.Count).Sum(i => c[i, Statistic.Leapfrogs]));

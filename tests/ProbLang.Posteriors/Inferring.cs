@@ -14,7 +14,7 @@ internal static class Inferring
 
     public static Problem Problem(string text, object data) => Text(text).Condition(Data.Of(data));
 
-    public static Posterior Run(string text, object data, ulong seed = 1) => Problem(text, data).Infer(Options(seed), null, TestContext.Current.CancellationToken);
+    public static SampledPosterior Run(string text, object data, ulong seed = 1) => Problem(text, data).Infer(Options(seed), null, TestContext.Current.CancellationToken);
 
     private static Model Checked(Compilation compilation)
     {

@@ -39,7 +39,7 @@ public class MatrixPriorTests
     [MemberData(nameof(Names))]
     public void What_nothing_observed_depends_on_is_drawn_from_the_prior(string name) => AssertKnown(name, Inferring.Run(s_cases[name].Model, new { }, seed: 2));
 
-    private static void AssertKnown(string name, Posterior posterior)
+    private static void AssertKnown(string name, SampledPosterior posterior)
     {
         foreach (var (element, cumulative) in s_cases[name].Known) MonteCarlo.AssertDistribution(posterior, element, cumulative);
     }

@@ -10,7 +10,7 @@ internal static class MonteCarlo
     private const double LargestRHat = 1.01;
 
     /// <summary>Mean and standard deviation; the second as the mean square about the known mean, which has a standard error like any other mean.</summary>
-    public static void AssertMoments(Posterior posterior, string name, double mean, double sd)
+    public static void AssertMoments(SampledPosterior posterior, string name, double mean, double sd)
     {
         var x = Column(posterior, name);
         AssertMixed(posterior, name);
@@ -18,14 +18,14 @@ internal static class MonteCarlo
         AssertMean(posterior, $"variance of {name}", draw => (draw[x] - mean) * (draw[x] - mean), sd * sd);
     }
 
-    public static void AssertCovariance(Posterior posterior, string first, string second, double firstMean, double secondMean, double covariance)
+    public static void AssertCovariance(SampledPosterior posterior, string first, string second, double firstMean, double secondMean, double covariance)
     {
         int x = Column(posterior, first), y = Column(posterior, second);
         AssertMean(posterior, $"covariance of {first} and {second}", draw => (draw[x] - firstMean) * (draw[y] - secondMean), covariance);
     }
 
     /// <summary>The probabilities to lie below the 5, 25, 50, 75 and 95 percent points, which exist also where moments do not.</summary>
-    public static void AssertDistribution(Posterior posterior, string name, Func<double, double> cumulative)
+    public static void AssertDistribution(SampledPosterior posterior, string name, Func<double, double> cumulative)
     {
         var x = Column(posterior, name);
         AssertMixed(posterior, name);
@@ -36,20 +36,20 @@ internal static class MonteCarlo
         }
     }
 
-    private static void AssertMixed(Posterior posterior, string name)
+    private static void AssertMixed(SampledPosterior posterior, string name)
     {
         var row = posterior.Scalar(name);
         Assert.True(row.RHat <= LargestRHat, $"{name}: R-hat {row.RHat}");
     }
 
-    private static int Column(Posterior posterior, string name)
+    private static int Column(SampledPosterior posterior, string name)
     {
         var column = posterior.Draws.Layout.ElementNames.IndexOf(name);
         Assert.True(column >= 0, $"`{name}` is not among {string.Join(", ", posterior.Draws.Layout.ElementNames)}");
         return column;
     }
 
-    public static void AssertMean(Posterior posterior, string what, Func<ReadOnlySpan<double>, double> function, double truth)
+    public static void AssertMean(SampledPosterior posterior, string what, Func<ReadOnlySpan<double>, double> function, double truth)
     {
         var row = Summarize(posterior.Draws, function);
         Assert.True(Math.Abs(row.Mean - truth) < StandardErrors * row.Mcse, $"{what}: {row.Mean} for {truth}, which is {(row.Mean - truth) / row.Mcse:F1} standard errors off");

@@ -72,9 +72,9 @@ public class PriorTests
     [MemberData(nameof(Names))]
     public void What_nothing_observed_depends_on_is_drawn_from_the_prior(string name) => AssertKnown(name, Run(name, new { }));
 
-    private static Posterior Run(string name, object data) => Inferring.Run(s_cases[name].Model, data, seed: 2);
+    private static SampledPosterior Run(string name, object data) => Inferring.Run(s_cases[name].Model, data, seed: 2);
 
-    private static void AssertKnown(string name, Posterior posterior)
+    private static void AssertKnown(string name, SampledPosterior posterior)
     {
         foreach (var (element, cumulative) in s_cases[name].Known) MonteCarlo.AssertDistribution(posterior, element, cumulative);
     }

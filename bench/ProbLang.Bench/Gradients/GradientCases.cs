@@ -11,5 +11,7 @@ internal static class GradientCases
         ["mixture"] = GaussianMixture.Case,
         ["ar"] = Autoregression.Case,
         ["gp"] = GaussianProcess.Case,
+        ["hmm"] = HiddenMarkov.Case,
+        ["labels"] = MixtureLabels.Case,
     };
 }

@@ -27,4 +27,20 @@ internal sealed class IterationSpace
 
     /// <summary>Which iterations have such a gate undecided; empty where none has.</summary>
     public bool[] IsOpen { get; init; } = [];
+
+    /// <summary>Of these iterations those for which something holds; itself where it holds for all.</summary>
+    public IterationSpace Where(Func<int, bool> holds)
+    {
+        int[] kept = [.. Enumerable.Range(0, Count).Where(holds)];
+        if (kept.Length == Count) return this;
+        return new IterationSpace
+        {
+            Plates = Plates,
+            Count = kept.Length,
+            IsRectangular = false,
+            LoopValues = Array.ConvertAll(LoopValues, values => Array.ConvertAll(kept, i => values[i])),
+            OpenGates = OpenGates,
+            IsOpen = IsOpen is [] ? [] : Array.ConvertAll(kept, i => IsOpen[i]),
+        };
+    }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using ProbLang.Analysis;
 using ProbLang.Programs;
 using ProbLang.Text;
@@ -8,15 +10,47 @@ namespace ProbLang.Inference;
 /// <summary>The way into exact inference.</summary>
 internal static class ExactSolver
 {
+    /// <summary>The plan of a model is made once: whether it can be summed, what that costs, and the sum itself are asked for one after the other.</summary>
+    private static readonly ConditionalWeakTable<ConditionedModel, Planned> Plans = [];
+
     /// <summary>Why the engine cannot take the model; empty where it can.</summary>
-    public static ImmutableArray<Diagnostic> Objections(ConditionedModel model, Exact options) =>
-        [new Diagnostic("GM0499", Severity.Error, "exact inference is not in this build", model.Graph.Source.Locate(default))];
+    public static ImmutableArray<Diagnostic> Objections(ConditionedModel model, Exact options) => PlanOf(model, options, default).Objections;
 
     /// <summary>What would be done, a line each: the order of elimination, its width and its cost.</summary>
-    public static ImmutableArray<string> Describe(ConditionedModel model) => [];
+    public static ImmutableArray<string> Describe(ConditionedModel model) => PlanOf(model, new Exact(), default) is { Tree: { } tree } plan
+        ? [string.Create(CultureInfo.InvariantCulture, $"sums over {plan.Cells.Count} discrete unknowns; at most {tree.Width + 1} together, in tables of {tree.Entries:0} entries altogether")]
+        : [];
 
-    /// <exception cref="ObjectionException">The engine cannot take the model.</exception>
+    /// <exception cref="ObjectionException">The engine cannot take the model, or the data contradict it.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static ExactSolution Solve(ConditionedModel model, Exact options, CancellationToken cancellation) =>
-        throw new ObjectionException(Objections(model, options)[0]);
+    public static ExactSolution Solve(ConditionedModel model, Exact options, CancellationToken cancellation)
+    {
+        var plan = PlanOf(model, options, cancellation);
+        try
+        {
+            // A plan has one evaluator, which serves one thread.
+            lock (plan) return new CutOffs(model, options, cancellation).Solve(plan);
+        }
+        catch (DiagnosticException mistake)
+        {
+            throw new ObjectionException(mistake.Diagnostic);
+        }
+    }
+
+    private static ExactPlan PlanOf(ConditionedModel model, Exact options, CancellationToken cancellation)
+    {
+        var planned = Plans.GetOrCreateValue(model);
+        lock (planned)
+        {
+            if (planned.Plan is null || planned.Options != options) (planned.Options, planned.Plan) = (options, ExactPlan.Of(model, options, CutOffs.FirstTail, cancellation));
+            return planned.Plan;
+        }
+    }
+
+    private sealed class Planned
+    {
+        public Exact? Options { get; set; }
+
+        public ExactPlan? Plan { get; set; }
+    }
 }

@@ -16,13 +16,14 @@ internal sealed class Coordinates
     private readonly Dictionary<DefinitionState, LatentBlock> _blocks = [];
     private readonly List<LatentBlock> _ordered = [];
 
-    public Coordinates(ConditionedModel model)
+    public Coordinates(ConditionedModel model, FinitePlan? plan)
     {
         var recursive = Dependencies.Recursive(model);
         foreach (var definition in model.Definitions)
         {
-            if (!definition.Definition.IsRandom) continue;
-            var block = LatentBlock.Of(model, definition, Dimension, CenteringCount, recursive);
+            // What is discrete is summed out, and has no coordinate.
+            if (definition.Definition.Distribution is null or { Type: not ElementType.Real }) continue;
+            var block = LatentBlock.Of(model, plan, definition, Dimension, CenteringCount, recursive);
             if (block.Cells.Length == 0) continue;
             _blocks.Add(definition, block);
             _ordered.Add(block);
@@ -87,7 +88,7 @@ internal sealed record LatentBlock(DefinitionState Definition, int[] Cells, int 
     public int CellOf(int coordinate) => Cells[Transform is null ? coordinate
         : coordinate / Transform.Dimension * Transform.EventSize + Transform.ElementOf(coordinate % Transform.Dimension)];
 
-    public static LatentBlock Of(ConditionedModel model, DefinitionState definition, int offset, int choiceOffset, IReadOnlySet<DefinitionState> recursive)
+    public static LatentBlock Of(ConditionedModel model, FinitePlan? plan, DefinitionState definition, int offset, int choiceOffset, IReadOnlySet<DefinitionState> recursive)
     {
         var state = model[definition.Definition.Variable];
         var distribution = definition.Definition.Distribution!;
@@ -104,7 +105,8 @@ internal sealed record LatentBlock(DefinitionState Definition, int[] Cells, int 
         }
         var transform = sizes.Count > 0 ? TransformOf(model, definition, events!, sizes) : null;
         var bounded = model.OrderBounds.Any(b => b.Variable == definition.Definition.Variable);
-        var mayChoose = !bounded && !recursive.Contains(definition) && definition.Definition.Variable.Lower is null && definition.Definition.Variable.Upper is null;
+        var mayChoose = !bounded && !recursive.Contains(definition) && definition.Definition.Variable.Lower is null && definition.Definition.Variable.Upper is null
+            && !(plan?.Reaches(Parts.Of(distribution)) ?? false);
         var hasChoice = mayChoose && LocationScale(distribution) is { } family && family.Arguments.Any(a => a is not null && Dependencies.OnLatent(model, a));
         if (mayChoose && cells.Count > 0 && IsVector(model, definition, state.Roles)) return new LatentBlock(definition, [.. cells], offset, choiceOffset, true, null, definition.BlockShape[^1]);
         return new LatentBlock(definition, [.. cells], offset, choiceOffset, hasChoice, transform, 0);

@@ -11,11 +11,13 @@ internal sealed class DensityCode
 
     private readonly Lazy<ScheduledProgram> _locationsAndScales;
     private readonly Lazy<CompiledBlock> _mixed;
+    private readonly Lazy<FiniteTables?> _tables;
 
     public DensityCode(ConditionedModel model)
     {
         Model = model;
-        Coordinates = new Coordinates(model);
+        Plan = FinitePlan.Of(model);
+        Coordinates = new Coordinates(model, Plan);
         Reported = ReportedCells.Of(model);
         OutputCount = Reported.Sum(r => r.Cells.Length);
         NonCentred = Compile(isNonCentred: true);
@@ -23,8 +25,10 @@ internal sealed class DensityCode
         var (outputs, compilable) = LowerOutputs();
         Outputs = new ScheduledProgram(outputs, null);
         CompiledOutputs = OutputCount > MostWalked ? new CompiledBlock(Outputs, clear: 0) : null;
-        _locationsAndScales = new Lazy<ScheduledProgram>(() => new ScheduledProgram(Lowering.Choices(model, Coordinates), null));
+        _locationsAndScales = new Lazy<ScheduledProgram>(() => new ScheduledProgram(Lowering.Choices(model, Coordinates, Plan), null));
         Choices = [.. Coordinates.Blocks.Where(b => b.HasChoice).SelectMany(b => Enumerable.Range(b.Offset, b.Cells.Length))];
+        _tables = new Lazy<FiniteTables?>(() => Plan is null ? null : new FiniteTables(model, Coordinates, Plan));
+        Summed = [.. Cells(Role.Latent).Where(c => c.Variable.Type != ElementType.Real).Select(c => (Plan!.Cells.NumberOf(c.Variable, c.Cell), c.At))];
         Latents = [.. Cells(Role.Latent)];
         Evaluated = [.. Cells(Role.Computed).Where(c => !compilable.Any(r => r.Variable == c.Variable))];
         Forward = [.. Cells(Role.Predicted), .. Cells(Role.ComputedForward)];
@@ -32,6 +36,15 @@ internal sealed class DensityCode
     }
 
     public ConditionedModel Model { get; }
+
+    /// <summary>What is summed out of the density; null where nothing is.</summary>
+    public FinitePlan? Plan { get; }
+
+    /// <summary>What the sums are made of.</summary>
+    public FiniteTables? Tables => _tables.Value;
+
+    /// <summary>The cells that are summed out, by their numbers, with their places among the outputs.</summary>
+    public (int Number, int At)[] Summed { get; }
 
     public Coordinates Coordinates { get; }
 
@@ -90,7 +103,7 @@ internal sealed class DensityCode
 
     private CompiledBlock Compile(bool isNonCentred)
     {
-        var density = Lowering.LogDensity(Model, Coordinates, isNonCentred);
+        var density = Lowering.LogDensity(Model, Coordinates, Plan, isNonCentred);
         var gradient = new Buffer("gradient", Coordinates.Dimension, BufferKind.Gradient);
         Differentiation.Differentiate(density.Program, density.Position, gradient);
         return new CompiledBlock(new ScheduledProgram(density, gradient), clear: Coordinates.Dimension);
@@ -111,7 +124,7 @@ internal sealed class DensityCode
     {
         try
         {
-            return Lowering.Outputs(Model, Coordinates, reported, OutputCount);
+            return Lowering.Outputs(Model, Coordinates, Plan, reported, OutputCount);
         }
         catch (ObjectionException)
         {

@@ -12,6 +12,8 @@ internal sealed unsafe class DensityProgram : LogDensity
     private readonly bool[] _centred;
     private readonly Evaluator? _forward;
     private readonly NativeArray _nonCentredWork;
+    private readonly FiniteDraws? _draws;
+    private readonly double[] _summed = [];
     private CompiledBlock _density;
     private NativeArray _work;
     private NativeArray? _mixedWork;
@@ -25,6 +27,7 @@ internal sealed unsafe class DensityProgram : LogDensity
         _outputWork = code.Outputs.Layout.CreateWork();
         _outputs = code.Outputs.Evaluator();
         _centred = new bool[code.Coordinates.CenteringCount];
+        if (code.Tables is { } tables) (_draws, _summed) = (new FiniteDraws(tables), new double[tables.Plan.Cells.Count]);
         if (code.Forward.Length + code.Evaluated.Length + code.Branched.Length > 0) _forward = new Evaluator(code.Model);
     }
 
@@ -112,6 +115,11 @@ internal sealed unsafe class DensityProgram : LogDensity
         {
             if (_code.CompiledOutputs is { } compiled) compiled.Run((nint)q, 0, (nint)o, (nint)_outputWork.Pointer);
             else _outputs.Run(new Areas(q, null, o, _code.Outputs.Data.Pointer, _outputWork.Pointer));
+            if (_draws is not null)
+            {
+                _draws.Draw(q, _centred, _code, ref random, _summed);
+                foreach (var (number, at) in _code.Summed) outputs[at] = _summed[number];
+            }
             GC.KeepAlive(this);
         }
         if (_forward is null) return;
@@ -120,6 +128,18 @@ internal sealed unsafe class DensityProgram : LogDensity
         foreach (var (variable, cell, at) in _code.Evaluated) outputs[at] = _forward[variable][cell];
         _forward.Predict(ref random);
         foreach (var (variable, cell, at) in _code.Forward) outputs[at] = _forward[variable][cell];
+    }
+
+    /// <summary>At a position, the probability of each value of each cell that is summed out.</summary>
+    public (FiniteCell Cell, double[] Probabilities)[] Probabilities(ReadOnlySpan<double> position)
+    {
+        if (_draws is null) return [];
+        fixed (double* q = position)
+        {
+            var all = _draws.Probabilities(q, _centred, _code);
+            GC.KeepAlive(this);
+            return [.. all.Select((p, number) => (_code.Plan!.Cells[number], p))];
+        }
     }
 
     private void SetCentred(ReadOnlySpan<bool> centred)

@@ -55,7 +55,8 @@ internal static class IndexRange
     /// <summary>The value of a term without counters that depends on data alone; NaN where it reads what is only computed later.</summary>
     public static double Evaluate(Term term) => Evaluate(term, []);
 
-    private static double Evaluate(Term index, Dictionary<Counter, int> counters)
+    /// <summary>The value at a setting of the counters.</summary>
+    public static double Evaluate(Term index, Dictionary<Counter, int> counters)
     {
         double At(int argument) => Evaluate(index.Arguments[argument], counters);
         return index.Kind switch

@@ -26,8 +26,9 @@ internal sealed partial class Lowering
 
     private readonly bool _isNonCentred;
 
-    private Lowering(ConditionedModel model, Coordinates coordinates, bool isNonCentred = false)
+    private Lowering(ConditionedModel model, Coordinates coordinates, FinitePlan? plan, bool isNonCentred = false)
     {
+        _plan = plan;
         _isNonCentred = isNonCentred;
         _model = model;
         _program = new ArrayProgram(_table);
@@ -42,31 +43,33 @@ internal sealed partial class Lowering
     /// <summary>The log density on the unconstrained scale, Jacobians included, with the buffer of its position.</summary>
     /// <param name="model">The model with its data.</param>
     /// <param name="coordinates">How its latents lie in the position.</param>
+    /// <param name="plan">What is summed out; null where nothing is.</param>
     /// <param name="isNonCentred">Whether no coordinate stands centred, which the program may then rely on; otherwise it reads the choice.</param>
-    public static LoweredProgram LogDensity(ConditionedModel model, Coordinates coordinates, bool isNonCentred)
+    public static LoweredProgram LogDensity(ConditionedModel model, Coordinates coordinates, FinitePlan? plan, bool isNonCentred)
     {
-        var lowering = new Lowering(model, coordinates, isNonCentred);
+        var lowering = new Lowering(model, coordinates, plan, isNonCentred);
         Term total = 0.0;
         foreach (var definition in model.Definitions)
             if (definition.Definition.IsRandom) total += lowering.DensityOf(definition);
-        foreach (var factor in model.Factors) total += lowering.DensityOf(factor);
+        for (var f = 0; f < model.Factors.Count; f++) total += lowering.DensityOf(f);
+        foreach (var group in plan?.Groups ?? []) total += lowering.SumOf(group);
         lowering._program.Total = total + lowering.LogJacobians();
         return lowering.Finish();
     }
 
     /// <summary>The reported cells that are functions of the position, each stored at its place among the outputs.</summary>
-    public static LoweredProgram Outputs(ConditionedModel model, Coordinates coordinates, IReadOnlyList<ReportedCells> reported, int count)
+    public static LoweredProgram Outputs(ConditionedModel model, Coordinates coordinates, FinitePlan? plan, IReadOnlyList<ReportedCells> reported, int count)
     {
-        var lowering = new Lowering(model, coordinates);
+        var lowering = new Lowering(model, coordinates, plan);
         var output = new Buffer("output", count, BufferKind.Output);
         foreach (var cells in reported) lowering.StoreOutputs(cells, output);
         return lowering.Finish();
     }
 
     /// <summary>The location of every coordinate with a choice, then the scale of each.</summary>
-    public static LoweredProgram Choices(ConditionedModel model, Coordinates coordinates)
+    public static LoweredProgram Choices(ConditionedModel model, Coordinates coordinates, FinitePlan? plan)
     {
-        var lowering = new Lowering(model, coordinates);
+        var lowering = new Lowering(model, coordinates, plan);
         var output = new Buffer("choices", 2 * coordinates.CenteringCount, BufferKind.Output);
         foreach (var block in coordinates.Blocks.Where(b => b.HasChoice))
         {
@@ -91,6 +94,20 @@ internal sealed partial class Lowering
                 lowering.Effect(output, at + (double)block.ChoiceOffset, location);
                 lowering.Effect(output, at + (double)(block.ChoiceOffset + coordinates.CenteringCount), scale);
             }
+        }
+        return lowering.Finish();
+    }
+
+    /// <summary>The tables of all that is summed out, one class after the other.</summary>
+    public static LoweredProgram Tables(ConditionedModel model, Coordinates coordinates, FinitePlan plan)
+    {
+        var lowering = new Lowering(model, coordinates, plan);
+        var output = new Buffer("tables", plan.Classes.Sum(c => c.Entries * c.Factors.Count), BufferKind.Output);
+        var offset = 0;
+        foreach (var own in plan.Classes)
+        {
+            lowering.ForEachEntry(own, isShared: false, (index, value) => lowering.Effect(output, index + (double)offset, value));
+            offset += own.Entries * own.Factors.Count;
         }
         return lowering.Finish();
     }

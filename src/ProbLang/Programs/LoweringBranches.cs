@@ -24,12 +24,12 @@ internal sealed partial class Lowering
             for (int cell = definition.Targets[i], size = RoleAssignment.EventSize(definition, i); cell < definition.Targets[i] + definition.SizeOf(i); cell += size)
                 if (roles.AsSpan(cell, size) is var draw && draw.Contains(Role.Latent) && draw.Contains(Role.Observed))
                     throw Objection.PartInBranch(_model.Graph.Source, definition.Definition);
-        var observed = SumCells(definition, eventRank, c => roles[c] == Role.Observed, (environment, batch, at) => WhereHolds(definition.Space, environment, density(environment, batch, at)));
+        var observed = SumCells(definition, eventRank, c => roles[c] == Role.Observed && !IsSummed(definition, c), (environment, batch, at) => WhereHolds(definition.Space, environment, density(environment, batch, at)));
         if (_coordinates[definition] is not { } block) return observed;
         if (IsWhollyInBranch(block))
             return observed + SumCells(definition, 0, c => roles[c] == Role.Latent, (environment, batch, at) => WithStandIn(block, environment, batch, at, density));
         if (block.HasChoice) return observed + ChosenDensity(block, eventRank);
-        return observed + SumCells(definition, eventRank, c => roles[c] == Role.Latent, density);
+        return observed + SumCells(definition, eventRank, c => roles[c] == Role.Latent && !IsSummed(definition, c), density);
     }
 
     /// <summary>Whether the density of the latents of a block, Jacobian included, is written where they may not be there: scalars whose prior may make no sense then.</summary>

@@ -15,14 +15,13 @@ internal sealed partial class Lowering
         var variable = definition.Definition.Variable;
         var distribution = definition.Definition.Distribution!;
         var roles = _model[variable].Roles;
-        if (distribution.Type != ElementType.Real && Array.IndexOf(roles, Role.Latent) >= 0) throw Objection.DiscreteLatent(_model.Graph.Source, variable);
         if (DistributionTraits.HasAtoms(distribution) && _coordinates[definition] is not null) throw Objection.LatentWithAtoms(_model.Graph.Source, variable, distribution);
         var eventRank = DistributionTraits.EventRank(distribution);
         Term Given(Bindings environment, Term[] batch, Term _) => Density(distribution, environment, batch, Target(definition, eventRank, environment, batch));
         if (!definition.Space.OpenGates.IsEmpty) return DensityInBranch(definition, eventRank, Given);
         if (_coordinates[definition] is not { HasChoice: true } block)
-            return SumCells(definition, eventRank, c => roles[c] is Role.Latent or Role.Observed, Given);
-        return ChosenDensity(block, eventRank) + SumCells(definition, eventRank, c => roles[c] == Role.Observed, Given);
+            return SumCells(definition, eventRank, c => roles[c] is Role.Latent or Role.Observed && !IsSummed(definition, c), Given);
+        return ChosenDensity(block, eventRank) + SumCells(definition, eventRank, c => roles[c] == Role.Observed && !IsSummed(definition, c), Given);
     }
 
     /// <summary>The density of latents that stand centred or not, in their coordinates.</summary>
@@ -33,7 +32,20 @@ internal sealed partial class Lowering
             block.VectorSize > 0 ? VectorDensity(block, environment, batch, at) : ChoiceDensity(block, environment, batch, at));
     }
 
-    private Term DensityOf(FactorState factor) => SumIterations(factor.Space, "factor", environment => Scalar(factor.Factor.Value, environment));
+    private Term DensityOf(int factor)
+    {
+        var state = _model.Factors[factor];
+        var space = _plan is null ? state.Space : state.Space.Where(i => !_plan.Covers(new(FiniteKind.Factor, factor), i, 0));
+        return SumIterations(space, "factor", environment => Scalar(state.Factor.Value, environment));
+    }
+
+    /// <summary>Whether a cell is part of a draw that depends on discrete unknowns, which are summed out together with it.</summary>
+    private bool IsSummed(DefinitionState definition, int cell)
+    {
+        if (_plan is null) return false;
+        var (number, iteration) = _plan.OwnerOf(_model[definition.Definition.Variable], cell);
+        return _plan.Covers(new(FiniteKind.Draw, number), iteration, (cell - definition.Targets[iteration]) / Math.Max(1, RoleAssignment.EventSize(definition, iteration)));
+    }
 
     /// <summary>The cell or the event that an iteration defines.</summary>
     private Arr<Term> Target(DefinitionState definition, int eventRank, Bindings environment, Term[] batch)
@@ -330,7 +342,8 @@ internal sealed partial class Lowering
         Term sum = 0.0;
         foreach (var block in _coordinates.Blocks)
         {
-            if (block.HasChoice || IsWhollyInBranch(block)) continue;
+            // The parameters of what has no bounds may depend on discrete unknowns, and are not to be read here.
+            if (block.HasChoice || IsWhollyInBranch(block) || IsDirect(block.Definition) && !_isOrdered.Any(o => o.Variable == block.Definition.Definition.Variable)) continue;
             if (block.Transform is not null)
             {
                 sum += Term.Load(_table, EventsOf(block).LogJacobian, 0.0);

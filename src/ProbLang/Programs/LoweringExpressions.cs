@@ -14,7 +14,8 @@ internal sealed partial class Lowering
     private Arr<Term> Lower(Bound expression, Bindings environment)
     {
         // What stands outside of all plates is the same view wherever it is used.
-        if (!environment.IsEmpty) return Build(expression, environment);
+        // But what it is for one value of a discrete unknown, it is not for another.
+        if (!environment.IsEmpty || _finite is not null) return Build(expression, environment);
         if (!_whole.TryGetValue(expression, out var view)) _whole.Add(expression, view = Build(expression, environment));
         return view;
     }

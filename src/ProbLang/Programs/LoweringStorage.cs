@@ -42,9 +42,10 @@ internal sealed partial class Lowering
     private Term Read(Variable variable, Term[] index)
     {
         var shape = _model[variable].Shape;
-        var storage = StorageOf(variable);
         var at = new Term[index.Length];
         for (var d = 0; d < at.Length; d++) at[d] = Within(Term.AsInteger(_table, index[d]), shape[d]);
+        if (_plan?.Reaches(variable) == true) return ReadFinite(variable, at, Flat(at, shape));
+        var storage = StorageOf(variable);
         if (storage.Data is { } data) return Term.Load(_table, data, Flat(at, shape));
         var flat = Flat(at, shape);
         if (_inIteration.TryGetValue((variable, flat), out var current)) return current;
@@ -63,6 +64,7 @@ internal sealed partial class Lowering
     /// <summary>A variable as it lies in memory, where it does or must; null where its elements are better written out.</summary>
     private BufferSlice? Memory(Variable variable)
     {
+        if (_plan?.Reaches(variable) == true) return null;
         var storage = StorageOf(variable);
         if (storage.Data is { } data) return new BufferSlice(data, 0);
         if (storage.Memory is { } memory) return new BufferSlice(memory, 0);

@@ -25,8 +25,12 @@ internal static class Objection
             "apply it to data alone, or outside of the loop"));
 
     public static ObjectionException DiscreteLatent(SourceText source, Variable variable) =>
-        new(new Diagnostic("GM0404", Severity.Error, $"`{variable}` is discrete and not observed, which gradient-based sampling cannot handle", source.Locate(variable.Span),
-            "give it in the data, or write the sum over its values as a `Mixture`"));
+        new(new Diagnostic("GM0404", Severity.Error, $"`{variable}` is discrete and unknown, and a continuous unknown, a size or an index depends on it in a way that no sum over its values follows", source.Locate(variable.Span),
+            "give it in the data, or let what is observed depend on it directly"));
+
+    public static ObjectionException ComputedOfDiscrete(SourceText source, Variable variable) =>
+        new(new Diagnostic("GM0435", Severity.Error, $"`{variable}` is computed of discrete unknowns, and used where no sum over their values is taken", source.Locate(variable.Span),
+            "let what is observed depend on it directly"));
 
     public static ObjectionException Recursion(SourceText source, Variable variable) =>
         new(new Diagnostic("GM0405", Severity.Error, $"`{variable}` depends on itself in an order that no loop over its plates follows", source.Locate(variable.Span),

@@ -46,7 +46,7 @@ internal static class ExactText
 
     private static void Table(TextWriter writer, MostProbableExplanation found)
     {
-        TextTable.Write(writer, [["most probable together", ""], .. found.Values.Select(v => new[] { v.Name, LabelText.InBrackets(v.Text) })]);
+        TextTable.Write(writer, [["most probable together", ""], .. found.Values.Select(v => new[] { v.Name, LabelText.InBrackets(v.Text) })], left: 2);
         writer.Write($"probability {NumberText.Probability(found.Probability)}, log {NumberText.Fixed(found.LogProbability, 4)}\n");
     }
 

@@ -21,7 +21,7 @@ internal static class SummaryCsv
             text.Write(LabelText.InCsv(row.Name));
             foreach (var number in summary.IsMonteCarlo ? (ReadOnlySpan<double>)[row.Mean, row.Mcse, row.Sd, row.Q5, row.Q50, row.Q95, row.EssBulk, row.EssTail, row.RHat] : [row.Mean, row.Sd, row.Q5, row.Q50, row.Q95])
                 Write(text, number);
-            var probabilities = row.Probabilities.ToDictionary(p => row.LabelOf(p.Value), p => p.Probability);
+            var probabilities = (IsDiscrete(row) ? row.Probabilities : []).ToDictionary(p => row.LabelOf(p.Value), p => p.Probability);
             foreach (var value in values) Write(text, probabilities.TryGetValue(value, out var probability) ? probability : double.NaN);
             text.Write('\n');
         }
@@ -32,11 +32,14 @@ internal static class SummaryCsv
     {
         var values = new List<string>();
         var seen = new HashSet<string>();
-        foreach (var row in summary.Rows)
+        foreach (var row in summary.Rows.Where(IsDiscrete))
             foreach (var (value, _) in row.Probabilities)
                 if (seen.Add(row.LabelOf(value)) && seen.Count <= MostValues) values.Add(row.LabelOf(value));
         return seen.Count <= MostValues ? [.. values] : [];
     }
+
+    /// <summary>What is computed from discrete variables may be any number.</summary>
+    private static bool IsDiscrete(SummaryRow row) => row.Probabilities.All(p => p.Value == Math.Floor(p.Value));
 
     private static void Write(TextWriter text, double value)
     {

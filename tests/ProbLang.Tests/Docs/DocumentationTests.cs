@@ -66,7 +66,7 @@ public class DocumentationTests
         using var folder = new TemporaryData(block.NextText);
         var problem = Model.Compile(block.Text, Options).Model.Condition(Data.Load(folder.Path));
         Assert.Equal("", string.Join('\n', problem.Warnings.Concat(problem.InferenceWarnings)));
-        var posterior = problem.Infer(new Nuts { Seed = 1, Chains = 1, Warmup = 200, Draws = 50 }, cancellation: TestContext.Current.CancellationToken);
+        var posterior = problem.Infer(new Auto { Nuts = new Nuts { Seed = 1, Chains = 1, Warmup = 200, Draws = 50 } }, cancellation: TestContext.Current.CancellationToken);
         Assert.NotEmpty(posterior.Summary.Rows);
         Assert.All(posterior.Summary.Rows, r => Assert.True(double.IsFinite(r.Mean), r.Name));
     }

@@ -26,7 +26,7 @@ public class CategoryOutputTests
         next = labels.Select((l, i) => i == 0 ? null : l).ToArray(),
     }));
 
-    private static Posterior Infer(Problem problem) => problem.Infer(new Nuts { Seed = 3, Chains = 2, Warmup = 300, Draws = 300 }, cancellation: TestContext.Current.CancellationToken);
+    private static SampledPosterior Infer(Problem problem) => problem.Infer(new Nuts { Seed = 3, Chains = 2, Warmup = 300, Draws = 300 }, cancellation: TestContext.Current.CancellationToken);
 
     private static string Written(Action<TextWriter> write)
     {

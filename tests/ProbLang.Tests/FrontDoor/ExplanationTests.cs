@@ -20,8 +20,8 @@ public class ExplanationTests
           without data, what nothing depends on counts as observed
 
         engine: nuts
-          every latent is continuous, and the density has a gradient
-          the other engines (exact, ep, vmp, gibbs, map, laplace, vi, smc, importance, abc) are not in this version
+          some latents are continuous; where the data leave only conjugate pairs of them, exact
+          the other engines (ep, vmp, gibbs, map, laplace, vi, smc, importance, abc) are not in this version
 
         """, Coin().Explain());
 

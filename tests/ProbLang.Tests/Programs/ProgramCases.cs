@@ -914,11 +914,11 @@ internal static partial class ProgramCases
             [Ramp("y", 8)]),
     };
 
-    public static IEnumerable<string> Names => [.. s_cases.Keys, .. s_ragged.Keys, .. MatrixCases.All.Keys];
+    public static IEnumerable<string> Names => [.. s_cases.Keys, .. s_ragged.Keys, .. MatrixCases.All.Keys, .. FiniteCases.All.Keys];
 
     public static ConditionedModel Model(string name)
     {
-        var (model, data) = s_cases.TryGetValue(name, out var found) || s_ragged.TryGetValue(name, out found) ? found : MatrixCases.All[name];
+        var (model, data) = s_cases.TryGetValue(name, out var found) || s_ragged.TryGetValue(name, out found) ? found : MatrixCases.All.TryGetValue(name, out found) ? found : FiniteCases.All[name];
         return Condition(model, data);
     }
 

@@ -270,7 +270,7 @@ internal sealed class Evaluator
     }
 
     /// <summary>Whether all of some gates hold, under the present values of the loops.</summary>
-    private Func<bool> Holds(IReadOnlyList<Gate> gates)
+    public Func<bool> Holds(IReadOnlyList<Gate> gates)
     {
         if (gates.Count == 0) return () => true;
         var conditions = gates.Select(g => (Value: _code.Scalar(g.Condition), Wanted: g.Side == GateSide.Then)).ToArray();

@@ -10,7 +10,9 @@ namespace ProbLang.Analysis;
 /// <param name="model">The shapes of the variables.</param>
 /// <param name="code">Evaluates indices; what is unknown in it is NaN.</param>
 /// <param name="visit">Called for each run of cells that is read.</param>
-internal sealed class ElementReads(ConditionedModel model, ExpressionCode code, Reads.Visitor visit)
+/// <param name="note">Called, where it is wanted, with everything known that the value depends on beside the cells that are read: two draws of a statement with
+/// the same notes, from cells with the same values, are the same function of the cells that are not known.</param>
+internal sealed class ElementReads(ConditionedModel model, ExpressionCode code, Reads.Visitor visit, Action<double>? note = null)
 {
     private readonly Dictionary<Bound, Func<double>> _scalars = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Bound, Func<Tensor>> _arrays = new(ReferenceEqualityComparer.Instance);
@@ -20,7 +22,10 @@ internal sealed class ElementReads(ConditionedModel model, ExpressionCode code, 
     {
         switch (value)
         {
-            case ConstantValue or LoopValue:
+            case ConstantValue:
+                return;
+            case LoopValue loop:
+                note?.Invoke(code[loop.Loop].Value);
                 return;
             case VariableValue variable:
                 ReadCells(model[variable.Variable], at);
@@ -35,18 +40,21 @@ internal sealed class ElementReads(ConditionedModel model, ExpressionCode code, 
                 ReadIndexed(indexed, at);
                 return;
             case ArrayLiteral literal when at.Length > 0:
+                note?.Invoke(at[0]);
                 Read(literal.Elements[at[0]], at[1..]);
                 return;
             case Comprehension comprehension:
                 ReadEach(comprehension, at);
                 return;
             case ArrayFunctionValue function when ArrayFunctions.IsAboutShape(function.Function):
+                if (note is not null) Note(Elements(function).Values);
                 return;
             case DistributionValue question:
                 Read(question.Distribution, question.Rank == 0 ? [] : at);
                 Read(question.At, question.At.Rank == 0 ? [] : at);
                 return;
             default:
+                foreach (var place in at) note?.Invoke(place);
                 foreach (var part in Parts.Of(value)) Read(part, []);
                 return;
         }
@@ -67,7 +75,7 @@ internal sealed class ElementReads(ConditionedModel model, ExpressionCode code, 
                 return;
             case ChoiceDistribution choice:
                 Read(choice.Condition, []);
-                var holds = Scalar(choice.Condition);
+                var holds = Noted(Scalar(choice.Condition));
                 if (holds != 0) Read(choice.Then, BatchOf(choice.Then, batch));
                 if (holds is 0 or double.NaN) Read(choice.Else, BatchOf(choice.Else, batch));
                 return;
@@ -80,6 +88,7 @@ internal sealed class ElementReads(ConditionedModel model, ExpressionCode code, 
                 Read(mixture.Lower, []);
                 Read(mixture.Upper, []);
                 var (box, (first, count)) = (code[mixture.Loop], Extent(mixture.Lower, mixture.Upper));
+                note?.Invoke(count);
                 for (var k = 0; k < count; k++)
                 {
                     box.Value = first + k;
@@ -104,7 +113,7 @@ internal sealed class ElementReads(ConditionedModel model, ExpressionCode code, 
     private void ReadChoice(ConditionalValue choice, ReadOnlySpan<int> at)
     {
         Read(choice.Condition, choice.Condition.Rank == 0 ? [] : at);
-        var condition = choice.Condition.Rank == 0 ? Scalar(choice.Condition) : double.NaN;
+        var condition = choice.Condition.Rank == 0 ? Noted(Scalar(choice.Condition)) : double.NaN;
         if (condition != 0) Read(choice.Then, choice.Then.Rank == 0 ? [] : at);
         if (condition is 0 or double.NaN) Read(choice.Else, choice.Else.Rank == 0 ? [] : at);
     }
@@ -115,6 +124,7 @@ internal sealed class ElementReads(ConditionedModel model, ExpressionCode code, 
         Read(comprehension.Upper, []);
         var (box, (first, count)) = (code[comprehension.Loop], Extent(comprehension.Lower, comprehension.Upper));
         var (from, to) = at.Length > 0 ? (at[0], at[0] + 1) : (0, count);
+        note?.Invoke(to - from);
         for (var k = from; k < to; k++)
         {
             box.Value = first + k;
@@ -125,50 +135,81 @@ internal sealed class ElementReads(ConditionedModel model, ExpressionCode code, 
     /// <summary>An element or a slice: what its indices read, and of the array the cells that they may select.</summary>
     private void ReadIndexed(IndexedValue indexed, ReadOnlySpan<int> at)
     {
-        // For each dimension of the array the one offset that is read, -1 for all that may be.
-        var offsets = new int[indexed.Array.Rank];
-        Array.Fill(offsets, -1);
+        // For each dimension of the array the offsets that may be read, from one to another.
+        var ranges = new (int From, int To)[indexed.Array.Rank];
+        Array.Fill(ranges, Whole);
         var kept = 0;
-        for (var d = 0; d < offsets.Length; d++)
+        for (var d = 0; d < ranges.Length; d++)
         {
             var own = kept < at.Length ? at[kept] : -1;
             switch (d < indexed.Indices.Length ? indexed.Indices[d] : null)
             {
                 case AtIndex { Position.Rank: 0 } element:
-                    Read(element.Position, []);
-                    offsets[d] = Known(Scalar(element.Position));
+                    ranges[d] = At(Known(Scalar(element.Position)));
+                    // What goes into an index that is known shows in the cell that it selects.
+                    if (ranges[d] == Whole) Read(element.Position, []);
                     continue;
                 case AtIndex several:
                     Read(several.Position, own < 0 ? [] : [own]);
-                    if (own >= 0) offsets[d] = Known(Elements(several.Position).Values[own]);
+                    if (own >= 0) ranges[d] = At(Known(Elements(several.Position).Values[own]));
                     break;
                 case SliceOf slice:
-                    if (slice.Lower is not null) Read(slice.Lower, []);
-                    if (slice.Upper is not null) Read(slice.Upper, []);
-                    if (own >= 0) offsets[d] = own + (slice.Lower is null ? 0 : Known(Scalar(slice.Lower)));
+                    ranges[d] = SliceAt(slice, own);
                     break;
                 default:
-                    offsets[d] = own;
+                    ranges[d] = At(own);
                     break;
             }
             kept++;
         }
-        if (indexed.Array is VariableValue { Variable: var variable }) ReadSelected(model[variable], offsets, 0, 0);
-        else Read(indexed.Array, offsets.AsSpan(0, offsets.TakeWhile(o => o >= 0).Count()));
+        if (indexed.Array is VariableValue { Variable: var variable })
+        {
+            foreach (var (from, to) in ranges) note?.Invoke(to - from);
+            ReadSelected(model[variable], ranges, 0, 0);
+            return;
+        }
+        foreach (var (from, _) in ranges) note?.Invoke(from);
+        Read(indexed.Array, Array.ConvertAll(ranges, r => r.From).AsSpan(0, ranges.TakeWhile(r => r != Whole && r.To == r.From + 1).Count()));
     }
 
-    private void ReadSelected(VariableState state, int[] offsets, int d, int before)
+    private (int, int) SliceAt(SliceOf slice, int own)
     {
-        var rest = offsets.AsSpan(d);
-        if (!rest.ContainsAnyExcept(-1))
+        if (slice.Lower is not null) Read(slice.Lower, []);
+        if (slice.Upper is not null) Read(slice.Upper, []);
+        if (slice is { Lower: null, Upper: null }) return At(own);
+        var lower = slice.Lower is null ? 0 : Known(Scalar(slice.Lower));
+        if (own >= 0) return lower < 0 ? Whole : At(lower + own);
+        var upper = slice.Upper is null ? int.MaxValue : Known(Scalar(slice.Upper)) + 1;
+        return lower < 0 || slice.Upper is not null && double.IsNaN(Scalar(slice.Upper)) ? Whole : (lower, Math.Max(lower, upper));
+    }
+
+    private static (int From, int To) Whole => (-1, -1);
+
+    private static (int, int) At(int offset) => offset < 0 ? Whole : (offset, offset + 1);
+
+    private void ReadSelected(VariableState state, (int From, int To)[] ranges, int d, int before)
+    {
+        var rest = ranges.AsSpan(d);
+        if (!rest.ContainsAnyExcept(Whole))
         {
             var block = Tensor.CountOf(state.Shape.AsSpan(d));
             visit(state, before * block, block);
             return;
         }
-        var (from, to) = offsets[d] >= 0 ? (offsets[d], offsets[d] + 1) : (0, state.Shape[d]);
+        var (from, to) = ranges[d] == Whole ? (0, state.Shape[d]) : ranges[d];
         // An index outside of the array is a mistake that is reported elsewhere.
-        for (var at = from; at < Math.Min(to, state.Shape[d]); at++) ReadSelected(state, offsets, d + 1, before * state.Shape[d] + at);
+        for (var at = from; at < Math.Min(to, state.Shape[d]); at++) ReadSelected(state, ranges, d + 1, before * state.Shape[d] + at);
+    }
+
+    private double Noted(double value)
+    {
+        note?.Invoke(value);
+        return value;
+    }
+
+    private void Note(double[] values)
+    {
+        foreach (var value in values) note!(value);
     }
 
     private static int Known(double index) => double.IsNaN(index) ? -1 : (int)index - 1;

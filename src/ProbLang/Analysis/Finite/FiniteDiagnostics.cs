@@ -21,4 +21,13 @@ internal static class FiniteDiagnostics
     public static Diagnostic RangeOfTooMany(string element, Location statement) => new("GM0443", Severity.Error,
         $"the range of `{element}` depends on so many unknown discrete quantities that it was not looked for", statement,
         "give it a range of its own, as in `truncated (0, 100)`");
+
+    public static Diagnostic TooLarge(IReadOnlyList<string> names, double entries, double most, Location place)
+    {
+        var shown = names.Take(8).Select(n => $"`{n}`").ToArray();
+        var list = names.Count > shown.Length ? $"{string.Join(", ", shown)} and {(names.Count - shown.Length).ToString(CultureInfo.InvariantCulture)} more" : string.Join(", ", shown);
+        return new("GM0444", Severity.Error,
+            $"summing over the unknown discrete quantities needs tables of {entries.ToString("0.##e+0", CultureInfo.InvariantCulture)} numbers, more than {most.ToString("0.##e+0", CultureInfo.InvariantCulture)}: {list} depend on each other all at once", place,
+            "observe some of them, give them fewer values, or split what depends on many of them into steps that depend on few");
+    }
 }

@@ -10,6 +10,10 @@ namespace ProbLang.Analysis;
 /// </summary>
 internal sealed class FiniteScopes
 {
+    // What a note is of, as against a value that is known: numbers that no data have.
+    private static readonly double NewCell = BitConverter.Int64BitsToDouble(0x7FF8_0000_0000_0001);
+    private static readonly double ComputedCell = BitConverter.Int64BitsToDouble(0x7FF8_0000_0000_0002);
+
     private readonly ConditionedModel _model;
     private readonly Evaluator _evaluator;
     private readonly FiniteCells _cells;
@@ -19,18 +23,22 @@ internal sealed class FiniteScopes
 
     private readonly List<int> _scope = [];
     private readonly HashSet<(int Definition, int Iteration)> _computed = [];
-    private readonly HashSet<(VariableState, int)> _seen = [];
+    private readonly Dictionary<(VariableState, int), int> _seen = [];
     private readonly Queue<(VariableState State, int Cell)> _open = new();
     private readonly StringBuilder _pattern = new();
+    private readonly List<double>? _notes;
+    private readonly Dictionary<VariableState, (int Number, bool IsKnown)>? _arrays;
     private bool _readsContinuous;
 
     /// <param name="model">The model with its data.</param>
     /// <param name="evaluator">Knows what the data give, and nothing else.</param>
     /// <param name="cells">The finite cells; more may be added later.</param>
-    public FiniteScopes(ConditionedModel model, Evaluator evaluator, FiniteCells cells)
+    /// <param name="withNotes">Whether scopes have <see cref="FiniteScope.Notes"/>.</param>
+    public FiniteScopes(ConditionedModel model, Evaluator evaluator, FiniteCells cells, bool withNotes = false)
     {
         (_model, _evaluator, _cells) = (model, evaluator, cells);
-        _reads = new ElementReads(model, evaluator.Code, Visit);
+        if (withNotes) (_notes, _arrays) = ([], []);
+        _reads = new ElementReads(model, evaluator.Code, Visit, _notes is null ? null : _notes.Add);
         _positions = new(() => Positions(model));
     }
 
@@ -71,13 +79,17 @@ internal sealed class FiniteScopes
         _computed.Clear();
         _seen.Clear();
         _pattern.Clear();
+        _notes?.Clear();
         _readsContinuous = false;
     }
 
     private FiniteScope End()
     {
         while (_open.TryDequeue(out var next)) Expand(next.State, next.Cell);
-        return new FiniteScope([.. _scope], [.. _computed.OrderBy(c => _positions.Value[c.Definition][c.Iteration])], _pattern.ToString(), _readsContinuous);
+        return new FiniteScope([.. _scope], [.. _computed.OrderBy(c => _positions.Value[c.Definition][c.Iteration])], _pattern.ToString(), _readsContinuous)
+        {
+            Notes = _notes?.ToArray() ?? [],
+        };
     }
 
     private void ReadGates(IterationSpace space)
@@ -89,12 +101,13 @@ internal sealed class FiniteScopes
     {
         if (_cells.NumberOf(state.Variable, cell) is >= 0 and var number) Add(number);
         // What is drawn and is not finite is the density's own affair.
+        else _notes?.Add(state.Values[cell]);
         _pattern.Append(';');
     }
 
     private void Visit(VariableState state, int offset, int count)
     {
-        if (state.Variable.IsInput) return;
+        if (_notes is not null && Note(state, offset, count) || state.Variable.IsInput) return;
         var isFinite = _cells.Has(state.Variable);
         for (var cell = offset; cell < offset + count; cell++)
         {
@@ -102,13 +115,25 @@ internal sealed class FiniteScopes
             else if (!double.IsNaN(state.Values[cell]) || state.Roles[cell] == Role.Undefined)
             {
                 if (isFinite) _pattern.Append('o');
+                _notes?.Add(state.Values[cell]);
             }
             else if (state.Roles[cell] is Role.Computed or Role.ComputedForward)
             {
-                if (_seen.Add((state, cell))) _open.Enqueue((state, cell));
+                if (_seen.TryAdd((state, cell), _seen.Count)) _open.Enqueue((state, cell));
+                _notes?.AddRange([ComputedCell, _seen[(state, cell)]]);
             }
             else _readsContinuous = true;
         }
+    }
+
+    /// <summary>Notes that cells of an array are read which all are known: of a single one its value, of several which they are. False where some are not known.</summary>
+    private bool Note(VariableState state, int offset, int count)
+    {
+        if (!_arrays!.TryGetValue(state, out var array)) _arrays.Add(state, array = (_arrays.Count, state.Variable.IsInput || !state.Values.AsSpan().Contains(double.NaN)));
+        if (!array.IsKnown) return false;
+        if (count == 1) _notes!.Add(state.Values[offset]);
+        else _notes!.AddRange([array.Number, offset, count]);
+        return true;
     }
 
     private void Add(int number)
@@ -118,7 +143,10 @@ internal sealed class FiniteScopes
         {
             slot = _scope.Count;
             _scope.Add(number);
+            var cell = _cells[number];
+            _notes?.AddRange([NewCell, cell.Values?.Id ?? -1, cell.Low, cell.Count]);
         }
+        _notes?.AddRange([NewCell, slot]);
         _pattern.Append(CultureInfo.InvariantCulture, $"{slot},");
     }
 
@@ -128,6 +156,7 @@ internal sealed class FiniteScopes
         var owner = _model.Definitions[definition];
         _computed.Add((definition, iteration));
         _pattern.Append(CultureInfo.InvariantCulture, $"<{definition}>");
+        _notes?.Add(definition);
         _evaluator.SetIteration(owner, iteration);
         ReadGates(owner.Space);
         var value = owner.Definition.Value!;
@@ -154,6 +183,7 @@ internal sealed class FiniteScopes
     /// <summary>The index of a draw among those of an iteration.</summary>
     public static int[] BatchIndex(DefinitionState state, int iteration, int e) => Index(e, state.ShapeOf(iteration)[..^state.EventRank]);
 
+    /// <summary>The index in an array of a cell.</summary>
     public static int[] Index(int at, ReadOnlySpan<int> shape)
     {
         var index = new int[shape.Length];

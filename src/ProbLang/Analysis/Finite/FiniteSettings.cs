@@ -10,6 +10,9 @@ internal sealed class FiniteSettings
     private readonly FiniteCell[] _cells;
     private readonly double[][] _storage;
     private readonly FiniteScope _scope;
+    private readonly (double[] Values, int Cell)[] _computed;
+    private readonly double[] _known;
+    private readonly int[] _states;
 
     public FiniteSettings(ConditionedModel model, Evaluator evaluator, FiniteCells cells, FiniteScope scope)
     {
@@ -19,10 +22,8 @@ internal sealed class FiniteSettings
         _computed = [.. scope.Computed.SelectMany(c => Enumerable.Range(model.Definitions[c.Definition].Targets[c.Iteration], model.Definitions[c.Definition].SizeOf(c.Iteration))
             .Select(cell => (evaluator[model.Definitions[c.Definition].Definition.Variable], cell)))];
         _known = Array.ConvertAll(_computed, c => c.Values[c.Cell]);
+        _states = new int[_cells.Length];
     }
-
-    private readonly (double[] Values, int Cell)[] _computed;
-    private readonly double[] _known;
 
     /// <summary>How many settings.</summary>
     public long Count
@@ -35,22 +36,56 @@ internal sealed class FiniteSettings
         }
     }
 
-    /// <summary>Calls a body for each, with its number.</summary>
-    public void ForEach(Action<long> body)
+    /// <summary>The state of each cell in the present setting.</summary>
+    public ReadOnlySpan<int> States => _states;
+
+    /// <summary>Whether one of the cells is not there in the present setting.</summary>
+    public bool HasAbsent
     {
-        var count = Count;
-        for (var at = 0L; at < count; at++)
+        get
         {
-            var rest = at;
-            for (var s = _cells.Length - 1; s >= 0; s--)
-            {
-                _storage[s][_cells[s].Cell] = _cells[s].Low + rest % _cells[s].Count;
-                rest /= _cells[s].Count;
-            }
-            foreach (var (definition, iteration) in _scope.Computed) _evaluator.Compute(definition, iteration);
-            body(at);
+            for (var s = 0; s < _cells.Length; s++)
+                if (double.IsNaN(_storage[s][_cells[s].Cell])) return true;
+            return false;
         }
-        for (var s = 0; s < _cells.Length; s++) _storage[s][_cells[s].Cell] = double.NaN;
-        for (var c = 0; c < _computed.Length; c++) _computed[c].Values[_computed[c].Cell] = _known[c];
+    }
+
+    /// <summary>Calls a body for each, with its number.</summary>
+    /// <param name="body">Evaluates something.</param>
+    /// <param name="excuse">Called where a setting cannot be evaluated; what it returns says whether to go on. Without it the mistake is the caller's.</param>
+    public void ForEach(Action<long> body, Func<long, DiagnosticException, bool>? excuse = null)
+    {
+        try
+        {
+            var count = Count;
+            for (var at = 0L; at < count; at++)
+            {
+                Set(at);
+                try
+                {
+                    foreach (var (definition, iteration) in _scope.Computed) _evaluator.Compute(definition, iteration);
+                    body(at);
+                }
+                catch (DiagnosticException mistake) when (excuse is not null && excuse(at, mistake))
+                {
+                    // What cannot be is not evaluated.
+                }
+            }
+        }
+        finally
+        {
+            for (var s = 0; s < _cells.Length; s++) _storage[s][_cells[s].Cell] = double.NaN;
+            for (var c = 0; c < _computed.Length; c++) _computed[c].Values[_computed[c].Cell] = _known[c];
+        }
+    }
+
+    private void Set(long at)
+    {
+        for (var s = _cells.Length - 1; s >= 0; s--)
+        {
+            _states[s] = (int)(at % _cells[s].Count);
+            at /= _cells[s].Count;
+            _storage[s][_cells[s].Cell] = _cells[s][_states[s]];
+        }
     }
 }

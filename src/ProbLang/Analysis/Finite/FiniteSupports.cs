@@ -27,10 +27,12 @@ internal sealed class FiniteSupports
     private readonly List<CutOff> _cutOffs = [];
     private readonly List<Diagnostic> _objections = [];
 
-    private FiniteSupports(ConditionedModel model, Evaluator evaluator, double logTail)
+    private readonly ComputedCells? _computed;
+
+    private FiniteSupports(ConditionedModel model, Evaluator evaluator, double logTail, ComputedCells? computed)
     {
-        (_model, _evaluator, _logTail) = (model, evaluator, logTail);
-        Scopes = new FiniteScopes(model, evaluator, Cells);
+        (_model, _evaluator, _logTail, _computed) = (model, evaluator, logTail, computed);
+        Scopes = new FiniteScopes(model, evaluator, Cells, withNotes: computed is not null);
     }
 
     /// <summary>The cells with their values.</summary>
@@ -49,12 +51,15 @@ internal sealed class FiniteSupports
     /// <param name="evaluator">Knows what the data give, and nothing else; it is left so.</param>
     /// <param name="isWanted">Whether cells of a role are looked at.</param>
     /// <param name="logTail">The logarithm of what may be cut off.</param>
-    public static FiniteSupports Find(ConditionedModel model, Evaluator evaluator, Func<Role, bool> isWanted, double logTail)
+    /// <param name="computed">Where given, computed cells of few values are among the cells too, and a draw that only a branch makes can also be not there, its last value.</param>
+    public static FiniteSupports Find(ConditionedModel model, Evaluator evaluator, Func<Role, bool> isWanted, double logTail, ComputedCells? computed = null)
     {
-        var supports = new FiniteSupports(model, evaluator, logTail);
+        var supports = new FiniteSupports(model, evaluator, logTail, computed);
         foreach (var run in model.Order)
         {
             var state = model.Definitions[run.Definition];
+            if (!state.Definition.IsRandom && computed is not null)
+                for (var i = run.First; i < run.First + run.Count; i++) computed.Add(supports.Cells, supports.Scopes, run.Definition, i);
             if (state.Definition.Distribution is not { } distribution || distribution.Type == ElementType.Real) continue;
             var roles = model[state.Definition.Variable].Roles;
             if (supports._objections.Exists(o => o.Location == supports.PlaceOf(state))) continue;
@@ -93,7 +98,9 @@ internal sealed class FiniteSupports
             if (upper < lower) upper = lower;
             if (upper - lower >= MostValues) return Object(FiniteDiagnostics.TooMany(ElementOf(own, cell), upper - lower + 1, PlaceOf(state)));
             if (logTail > double.NegativeInfinity) _cutOffs.Add(new CutOff(Cells.Count, logTail));
-            Cells.Add(own, cell, (int)lower, (int)(upper - lower) + 1);
+            if (_computed is not null && state.Space.IsOpen is not [] && state.Space.IsOpen[iteration])
+                Cells.Add(own, cell, [.. Enumerable.Range((int)lower, (int)(upper - lower) + 1).Select(value => (double)value), double.NaN]);
+            else Cells.Add(own, cell, (int)lower, (int)(upper - lower) + 1);
         }
         return true;
     }
@@ -134,7 +141,7 @@ internal sealed class FiniteSupports
             // A setting that makes no sense allows nothing.
             if (!(lower <= upper)) return;
             (least, greatest) = (Math.Min(least, lower), Math.Max(greatest, upper));
-        });
+        }, excuse: (_, _) => true);
         if (!isKnown) return Refuse(FiniteDiagnostics.Endless(ElementOf(own, state.Targets[iteration] + e), DistributionTraits.Name(state.Definition.Distribution!), PlaceOf(state)));
         return least > greatest ? (0, 0, logTail) : (least, greatest, logTail);
     }

@@ -20,7 +20,7 @@ internal sealed class CliqueTreeBuilder
     private readonly int[] _first;
     private readonly int[] _last;
     private readonly int[] _clique;
-    private readonly Dictionary<StridedTable, StridedTable> _places = [];
+    private readonly StridedTable.Cache _places = new();
 
     public CliqueTreeBuilder(FiniteGraph graph)
     {
@@ -59,8 +59,8 @@ internal sealed class CliqueTreeBuilder
                 Rows = Count(rows),
                 Columns = Count(columns),
                 Parent = _parent[last] < 0 ? -1 : _clique[_parent[last]],
-                Factors = Array.ConvertAll(factors[_clique[last]], f => (f, Place(variables, _graph.Scopes[f]))),
-                Children = Array.ConvertAll(children[_clique[last]], c => (c, Place(variables, cliques[c].Variables[..cliques[c].Shared]))),
+                Factors = Places(factors[_clique[last]], variables, f => _graph.Scopes[f]),
+                Children = Places(children[_clique[last]], variables, c => cliques[c].Variables.AsSpan(0, cliques[c].Shared)),
                 Table = (long)Math.Min(table, TooMany),
                 Sums = (long)Math.Min(sums, TooMany),
             };
@@ -107,44 +107,48 @@ internal sealed class CliqueTreeBuilder
     {
         var first = _first[last];
         int[] variables = [_order[first], .. _neighbours[first]];
-        Array.Sort(variables, (a, b) => _position[b].CompareTo(_position[a]));
+        // By the negative position.
+        var keys = Array.ConvertAll(variables, v => -_position[v]);
+        Array.Sort(keys, variables);
         return variables;
     }
 
-    private (int[][] Factors, int[] Constants) Assign(int count)
+    /// <summary>The factors of each clique, and those of none.</summary>
+    private (Groups Factors, int[] Constants) Assign(int count)
     {
-        var factors = new List<int>?[count];
-        var constants = new List<int>();
-        for (var f = 0; f < _graph.Scopes.Length; f++)
-        {
-            if (FirstOf(_graph.Scopes[f]) is var p && p >= 0) (factors[_clique[p]] ??= []).Add(f);
-            else constants.Add(f);
-        }
-        return (Array.ConvertAll(factors, f => f?.ToArray() ?? []), [.. constants]);
+        var cliques = Array.ConvertAll(_graph.Scopes, scope => FirstOf(scope) is var p && p >= 0 ? _clique[p] : -1);
+        return (new Groups(cliques, count), [.. Enumerable.Range(0, cliques.Length).Where(f => cliques[f] < 0)]);
     }
 
-    private int[][] Children(int count)
+    private Groups Children(int count)
     {
-        var children = new List<int>?[count];
+        var parents = new int[count];
         for (var i = 0; i < _order.Length; i++)
-            if (_last[_first[i]] == i && _parent[i] >= 0) (children[_clique[_parent[i]]] ??= []).Add(_clique[i]);
-        return Array.ConvertAll(children, c => c?.ToArray() ?? []);
+            if (_last[_first[i]] == i) parents[_clique[i]] = _parent[i] < 0 ? -1 : _clique[_parent[i]];
+        return new Groups(parents, count);
     }
 
-    /// <summary>How a table over some variables lies in that of a clique. Equal places are one, of which a chain has a few.</summary>
-    private StridedTable Place(int[] clique, int[] scope)
+    private (int, StridedTable)[] Places(ReadOnlySpan<int> tables, int[] clique, Func<int, ReadOnlySpan<int>> scope)
     {
-        var (extents, strides) = (new int[clique.Length], new int[clique.Length]);
+        if (tables.IsEmpty) return [];
+        var places = new (int, StridedTable)[tables.Length];
+        for (var i = 0; i < tables.Length; i++) places[i] = (tables[i], Place(clique, scope(tables[i])));
+        return places;
+    }
+
+    /// <summary>How a table over some variables lies in that of a clique.</summary>
+    private StridedTable Place(ReadOnlySpan<int> clique, ReadOnlySpan<int> scope)
+    {
+        Span<int> extents = stackalloc int[clique.Length], strides = stackalloc int[clique.Length];
         for (var d = 0; d < clique.Length; d++) extents[d] = _graph.Sizes[clique[d]];
+        strides.Clear();
         var stride = 1;
         for (var d = scope.Length - 1; d >= 0; d--)
         {
-            if (Array.IndexOf(clique, scope[d]) is var at && at >= 0) strides[at] = stride;
+            if (clique.IndexOf(scope[d]) is var at && at >= 0) strides[at] = stride;
             stride *= _graph.Sizes[scope[d]];
         }
-        var place = new StridedTable(extents, strides);
-        if (!_places.TryGetValue(place, out var known)) _places.Add(place, known = place);
-        return known;
+        return _places.Of(extents, strides);
     }
 
     private double States(ReadOnlySpan<int> variables)
@@ -152,6 +156,28 @@ internal sealed class CliqueTreeBuilder
         var states = 1.0;
         foreach (var variable in variables) states *= _graph.Sizes[variable];
         return states;
+    }
+
+    /// <summary>The members of each group, in their order.</summary>
+    private readonly struct Groups
+    {
+        private readonly int[] _starts;
+        private readonly int[] _members;
+
+        /// <param name="groupOf">For each member its group, -1 for none.</param>
+        /// <param name="count">How many groups there are.</param>
+        public Groups(int[] groupOf, int count)
+        {
+            (_starts, _members) = (new int[count + 1], new int[groupOf.Length]);
+            foreach (var group in groupOf)
+                if (group >= 0) _starts[group + 1]++;
+            for (var g = 0; g < count; g++) _starts[g + 1] += _starts[g];
+            var next = _starts.AsSpan(0, count).ToArray();
+            for (var m = 0; m < groupOf.Length; m++)
+                if (groupOf[m] >= 0) _members[next[groupOf[m]]++] = m;
+        }
+
+        public ReadOnlySpan<int> this[int group] => _members.AsSpan(_starts[group].._starts[group + 1]);
     }
 
     /// <summary>Whole lanes.</summary>

@@ -7,20 +7,25 @@ namespace ProbLang.Numerics;
 /// </summary>
 internal sealed class EliminationOrder
 {
+    /// <summary>The version of a variable that is eliminated.</summary>
+    private const int Done = -1;
+
     private readonly double[] _logSizes;
-    private readonly HashSet<int>[] _neighbours;
+    private readonly Neighbours[] _neighbours;
     private readonly long[] _missing;
     private readonly double[] _logEntries;
     private readonly int[] _version;
-    private readonly PriorityQueue<(int Variable, int Version), (long Missing, double LogEntries, int Variable)> _queue = new();
-    private readonly HashSet<int> _touched = [];
+    private readonly PriorityQueue<(int Variable, int Version), Cost> _queue = new();
+    private readonly List<int> _touched = [];
+    private readonly List<int> _common = [];
+    private readonly bool[] _isTouched;
 
     private EliminationOrder(FiniteGraph graph)
     {
         var n = graph.Sizes.Length;
         _logSizes = Array.ConvertAll(graph.Sizes, size => Math.Log(size));
-        _neighbours = new HashSet<int>[n];
-        for (var v = 0; v < n; v++) _neighbours[v] = [];
+        _neighbours = new Neighbours[n];
+        _isTouched = new bool[n];
         _missing = new long[n];
         _logEntries = (double[])_logSizes.Clone();
         _version = new int[n];
@@ -35,9 +40,9 @@ internal sealed class EliminationOrder
             for (var i = 1; i < scope.Length; i++)
                 for (var j = 0; j < i; j++)
                     if (graph.Sizes[scope[i]] > 1 && graph.Sizes[scope[j]] > 1) Connect(scope[i], scope[j]);
-        _touched.Clear();
         for (var v = 0; v < graph.Sizes.Length; v++)
-            if (graph.Sizes[v] > 1) Enqueue(v);
+            if (graph.Sizes[v] > 1) Touch(v);
+        EnqueueTouched();
         var order = new List<int>(graph.Sizes.Length);
         var neighbours = new List<int[]>(graph.Sizes.Length);
         while (_queue.TryDequeue(out var next, out _))
@@ -51,7 +56,7 @@ internal sealed class EliminationOrder
 
     private int[] Eliminate(int variable)
     {
-        int[] around = [.. _neighbours[variable]];
+        var around = _neighbours[variable].ToArray();
         if (_missing[variable] > 0)
             for (var i = 1; i < around.Length; i++)
                 for (var j = 0; j < i; j++) Connect(around[i], around[j]);
@@ -61,13 +66,11 @@ internal sealed class EliminationOrder
             _missing[neighbour] -= _neighbours[neighbour].Count - around.Length;
             _neighbours[neighbour].Remove(variable);
             _logEntries[neighbour] -= _logSizes[variable];
-            _touched.Add(neighbour);
+            Touch(neighbour);
         }
-        _version[variable]++;
-        _neighbours[variable] = [];
-        _touched.Remove(variable);
-        foreach (var changed in _touched) Enqueue(changed);
-        _touched.Clear();
+        _neighbours[variable] = default;
+        _version[variable] = Done;
+        EnqueueTouched();
         return around;
     }
 
@@ -75,22 +78,49 @@ internal sealed class EliminationOrder
     {
         if (!_neighbours[a].Add(b)) return;
         _neighbours[b].Add(a);
-        var (few, many) = _neighbours[a].Count < _neighbours[b].Count ? (_neighbours[a], _neighbours[b]) : (_neighbours[b], _neighbours[a]);
-        var common = 0;
-        foreach (var c in few)
+        // From the one with fewer neighbours, in the other's set.
+        if (_neighbours[a].Count < _neighbours[b].Count) _neighbours[a].AddCommon(_neighbours[b], _common);
+        else _neighbours[b].AddCommon(_neighbours[a], _common);
+        foreach (var c in _common)
         {
-            if (!many.Contains(c)) continue;
-            common++;
             _missing[c]--;
-            _touched.Add(c);
+            Touch(c);
         }
-        _missing[a] += _neighbours[a].Count - 1 - common;
-        _missing[b] += _neighbours[b].Count - 1 - common;
+        _missing[a] += _neighbours[a].Count - 1 - _common.Count;
+        _missing[b] += _neighbours[b].Count - 1 - _common.Count;
+        _common.Clear();
         _logEntries[a] += _logSizes[b];
         _logEntries[b] += _logSizes[a];
-        _touched.Add(a);
-        _touched.Add(b);
+        Touch(a);
+        Touch(b);
     }
 
-    private void Enqueue(int variable) => _queue.Enqueue((variable, ++_version[variable]), (_missing[variable], Math.Round(_logEntries[variable], 9), variable));
+    private void Touch(int variable)
+    {
+        if (_isTouched[variable]) return;
+        _isTouched[variable] = true;
+        _touched.Add(variable);
+    }
+
+    private void EnqueueTouched()
+    {
+        foreach (var variable in _touched)
+        {
+            _isTouched[variable] = false;
+            if (_version[variable] != Done)
+                _queue.Enqueue((variable, ++_version[variable]), new(_missing[variable], Math.Round(_logEntries[variable], 9), variable));
+        }
+        _touched.Clear();
+    }
+
+    /// <summary>Fewest missing edges first, then the smallest table, then the first variable.</summary>
+    private readonly record struct Cost(long Missing, double LogEntries, int Variable) : IComparable<Cost>
+    {
+        public int CompareTo(Cost other)
+        {
+            if (Missing != other.Missing) return Missing < other.Missing ? -1 : 1;
+            if (LogEntries != other.LogEntries) return LogEntries < other.LogEntries ? -1 : 1;
+            return Variable.CompareTo(other.Variable);
+        }
+    }
 }

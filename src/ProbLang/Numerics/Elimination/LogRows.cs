@@ -11,6 +11,9 @@ internal static unsafe class LogRows
     /// <summary>From here on a row is worth lanes of its own.</summary>
     private const int Wide = 8;
 
+    /// <summary>Whole lanes.</summary>
+    public static int Padded(int length) => (length + Lanes.Width - 1) / Lanes.Width * Lanes.Width;
+
     /// <summary>
     /// The log of the sum of each row's exponentials; the table becomes each entry's share of its row, zeros where the whole row is -infinity.
     /// The table has room for whole lanes, as have the sums.
@@ -18,9 +21,41 @@ internal static unsafe class LogRows
     [MethodImpl(Hot)]
     public static void Normalize(double* table, int rows, int columns, double* sums)
     {
+        var first = 0;
+        var shares = stackalloc double[Wide * Lanes.Width];
+        if (columns <= Wide)
+            for (; first <= rows - Lanes.Width; first += Lanes.Width) NormalizeFour(table + first * columns, columns, sums + first, shares);
+        if (first < rows) NormalizeEach(table + (long)first * columns, rows - first, columns, sums + first);
+    }
+
+    /// <summary>A lane with four rows' entries of a column at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void NormalizeFour(double* table, int columns, double* sums, double* shares)
+    {
+        double* second = table + columns, third = second + columns, fourth = third + columns;
+        // A row of -infinity stays one: anything finite can be subtracted from it.
+        var greatest = Simd.Create(double.MinValue);
+        for (var j = 0; j < columns; j++) greatest = Simd.MaxNative(Simd.Create(table[j], second[j], third[j], fourth[j]), greatest);
+        var sum = Lane.Zero;
+        for (var j = 0; j < columns; j++)
+        {
+            var share = Lanes.ExpNonPositive(Simd.Create(table[j], second[j], third[j], fourth[j]) - greatest);
+            Lanes.Store(shares + j * Lanes.Width, share);
+            sum += share;
+        }
+        Lanes.Store(sums, greatest + Lanes.Log(sum));
+        var factor = Simd.AndNot(Simd.Create(1.0) / sum, Simd.Equals(sum, Lane.Zero));
+        for (var j = 0; j < columns; j++)
+        {
+            var share = Lanes.Load(shares + j * Lanes.Width) * factor;
+            (table[j], second[j], third[j], fourth[j]) = (share.GetElement(0), share.GetElement(1), share.GetElement(2), share.GetElement(3));
+        }
+    }
+
+    private static void NormalizeEach(double* table, int rows, int columns, double* sums)
+    {
         for (var r = 0; r < rows; r++)
         {
-            // A row of -infinity stays one: anything finite can be subtracted from it.
             sums[r] = Math.Max(Greatest(table + (long)r * columns, columns), double.MinValue);
             Subtract(table + (long)r * columns, columns, sums[r]);
         }
@@ -31,6 +66,71 @@ internal static unsafe class LogRows
         {
             for (var i = 0; i < Lanes.Width; i++) totals[i] = r + i < rows ? Share(table + (long)(r + i) * columns, columns) : 1;
             Lanes.Store(sums + r, Lanes.Load(sums + r) + Lanes.Log(Lanes.Load(totals)));
+        }
+    }
+
+    /// <summary>table = source, or table += source.</summary>
+    [MethodImpl(Hot)]
+    public static void Add(double* source, double* table, int n, bool isFirst)
+    {
+        if (isFirst) new Span<double>(source, n).CopyTo(new Span<double>(table, n));
+        else Kernels.AddScaled(1, source, table, n);
+    }
+
+    /// <summary>A row into each row of a table, or added to it.</summary>
+    [MethodImpl(Hot)]
+    public static void AddToRows(double* row, double* table, int rows, int columns, bool isFirst)
+    {
+        for (var r = 0; r < rows; r++, table += columns)
+            for (var j = 0; j < columns; j++) table[j] = isFirst ? row[j] : table[j] + row[j];
+    }
+
+    /// <summary>target += table, each row times its factor.</summary>
+    [MethodImpl(Hot)]
+    public static void AddScaledRows(double* table, int rows, int columns, double* factors, double* target)
+    {
+        for (var r = 0; r < rows; r++, table += columns, target += columns)
+        {
+            if (columns > Wide) Kernels.AddScaled(factors[r], table, target, columns);
+            else
+                for (var j = 0; j < columns; j++) target[j] = Math.FusedMultiplyAdd(factors[r], table[j], target[j]);
+        }
+    }
+
+    /// <summary>target += the sum of the rows, each times its factor. Of the table's end up to three numbers more are read.</summary>
+    [MethodImpl(Hot)]
+    public static void AddSumOfRows(double* table, int rows, int columns, double* factors, double* target)
+    {
+        for (var j = 0; j < columns; j += Lanes.Width)
+        {
+            Lane a = Lane.Zero, b = Lane.Zero;
+            var r = 0;
+            for (; r <= rows - 2; r += 2)
+            {
+                a = Lanes.MultiplyAdd(Simd.Create(factors[r]), Lanes.Load(table + (long)r * columns + j), a);
+                b = Lanes.MultiplyAdd(Simd.Create(factors[r + 1]), Lanes.Load(table + (long)(r + 1) * columns + j), b);
+            }
+            if (r < rows) a = Lanes.MultiplyAdd(Simd.Create(factors[r]), Lanes.Load(table + (long)r * columns + j), a);
+            a += b;
+            for (var i = 0; i < Lanes.Width && j + i < columns; i++) target[j + i] += a.GetElement(i);
+        }
+    }
+
+    /// <summary>target += factor times a table whose rows are in whole lanes.</summary>
+    [MethodImpl(Hot)]
+    public static void AddFromPadded(double* table, int rows, int columns, double factor, double* target)
+    {
+        var padded = Padded(columns);
+        for (var r = 0; r < rows; r++, table += padded, target += columns)
+        {
+            if (columns >= Lanes.Width)
+            {
+                Kernels.AddScaled(factor, table, target, columns);
+                continue;
+            }
+            target[0] = Math.FusedMultiplyAdd(factor, table[0], target[0]);
+            if (columns > 1) target[1] = Math.FusedMultiplyAdd(factor, table[1], target[1]);
+            if (columns > 2) target[2] = Math.FusedMultiplyAdd(factor, table[2], target[2]);
         }
     }
 

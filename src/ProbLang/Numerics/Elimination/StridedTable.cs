@@ -6,7 +6,7 @@ namespace ProbLang.Numerics;
 /// How a table lies in a larger one: for each dimension of the larger its extent and the step in the smaller, 0 where that has no such
 /// dimension. Dimensions that can be walked as one are one.
 /// </summary>
-internal sealed unsafe class StridedTable : IEquatable<StridedTable>
+internal sealed unsafe class StridedTable
 {
     private const MethodImplOptions Hot = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
 
@@ -14,20 +14,65 @@ internal sealed unsafe class StridedTable : IEquatable<StridedTable>
     private readonly int[] _strides;
     private readonly int _rows;
 
-    public StridedTable(ReadOnlySpan<int> extents, ReadOnlySpan<int> strides)
+    private StridedTable(ReadOnlySpan<int> loops)
     {
-        int[] walked = new int[Math.Max(1, extents.Length)], steps = new int[walked.Length];
-        var depth = 0;
-        walked[0] = 1;
-        for (var d = 0; d < extents.Length; d++)
-        {
-            if (d > 0 && steps[depth] == strides[d] * extents[d]) walked[depth] *= extents[d];
-            else walked[d == 0 ? 0 : ++depth] = extents[d];
-            steps[depth] = strides[d];
-        }
-        (_extents, _strides) = (walked[..(depth + 1)], steps[..(depth + 1)]);
+        (_extents, _strides) = (loops[..(loops.Length / 2)].ToArray(), loops[(loops.Length / 2)..].ToArray());
         _rows = 1;
         foreach (var extent in _extents.AsSpan()[..^1]) _rows *= extent;
+    }
+
+    /// <summary>Places that have been made, each once: a chain has a few however long it is.</summary>
+    internal sealed class Cache : IAlternateEqualityComparer<ReadOnlySpan<int>, int[]>, IEqualityComparer<int[]>
+    {
+        private readonly Dictionary<int[], StridedTable> _known;
+        private readonly Dictionary<int[], StridedTable>.AlternateLookup<ReadOnlySpan<int>> _lookup;
+
+        public Cache()
+        {
+            _known = new(this);
+            _lookup = _known.GetAlternateLookup<ReadOnlySpan<int>>();
+        }
+
+        /// <summary>The place with these extents and strides, from the slowest dimension on.</summary>
+        public StridedTable Of(ReadOnlySpan<int> extents, ReadOnlySpan<int> strides)
+        {
+            Span<int> loops = stackalloc int[2 * Math.Max(1, extents.Length)];
+            var merged = loops[..Merge(extents, strides, loops)];
+            if (!_lookup.TryGetValue(merged, out var table)) _lookup[merged] = table = new StridedTable(merged);
+            return table;
+        }
+
+        public bool Equals(ReadOnlySpan<int> alternate, int[] other) => alternate.SequenceEqual(other);
+
+        public int GetHashCode(ReadOnlySpan<int> alternate)
+        {
+            var hash = 17;
+            foreach (var x in alternate) hash = hash * 31 + x;
+            return hash;
+        }
+
+        public int[] Create(ReadOnlySpan<int> alternate) => alternate.ToArray();
+
+        public bool Equals(int[]? x, int[]? y) => x.AsSpan().SequenceEqual(y);
+
+        public int GetHashCode(int[] obj) => GetHashCode(obj.AsSpan());
+
+        /// <summary>Extents, then strides, of the dimensions that are left when those are one that can be walked as one; returns how many numbers they are.</summary>
+        private static int Merge(ReadOnlySpan<int> extents, ReadOnlySpan<int> strides, Span<int> loops)
+        {
+            Span<int> walked = stackalloc int[Math.Max(1, extents.Length)], steps = stackalloc int[walked.Length];
+            (walked[0], steps[0]) = (1, 0);
+            var last = 0;
+            for (var d = 0; d < extents.Length; d++)
+            {
+                if (d > 0 && steps[last] == strides[d] * extents[d]) walked[last] *= extents[d];
+                else walked[d == 0 ? 0 : ++last] = extents[d];
+                steps[last] = strides[d];
+            }
+            walked[..(last + 1)].CopyTo(loops);
+            steps[..(last + 1)].CopyTo(loops[(last + 1)..]);
+            return 2 * (last + 1);
+        }
     }
 
     /// <summary>large = small, or large += small, entry by entry.</summary>
@@ -68,19 +113,6 @@ internal sealed unsafe class StridedTable : IEquatable<StridedTable>
             large += columns;
             small += Next(counters, depth);
         }
-    }
-
-    public bool Equals(StridedTable? other) =>
-        other is not null && _extents.AsSpan().SequenceEqual(other._extents) && _strides.AsSpan().SequenceEqual(other._strides);
-
-    public override bool Equals(object? obj) => Equals(obj as StridedTable);
-
-    public override int GetHashCode()
-    {
-        var hash = new HashCode();
-        foreach (var extent in _extents) hash.Add(extent);
-        foreach (var stride in _strides) hash.Add(stride);
-        return hash.ToHashCode();
     }
 
     /// <summary>How far the small table's place moves to the next row.</summary>

@@ -72,9 +72,7 @@ internal sealed unsafe class FiniteCase
     public double[][] Expectations(double seed)
     {
         double[][] gradients = [.. Tables.Select(t => Pinned.Zeros(t.Length))];
-        var addresses = stackalloc double*[Tables.Length + 1];
-        for (var f = 0; f < Tables.Length; f++) addresses[f] = Pinned.At(gradients[f]);
-        SumProduct.AddExpectations(Tree, Pinned.At(Work), addresses, seed);
+        fixed (nint* addresses = Addresses(gradients)) SumProduct.AddExpectations(Tree, Pinned.At(Work), (double**)addresses, seed);
         return gradients;
     }
 
@@ -111,8 +109,9 @@ internal sealed unsafe class FiniteCase
 
     private double With(OnTables run)
     {
-        var addresses = stackalloc double*[Tables.Length + 1];
-        for (var f = 0; f < Tables.Length; f++) addresses[f] = Pinned.At(Tables[f]);
-        return run(addresses);
+        fixed (nint* addresses = Addresses(Tables)) return run((double**)addresses);
     }
+
+    /// <summary>One more than there are, so that there is one.</summary>
+    private static nint[] Addresses(double[][] tables) => [.. tables.Select(t => (nint)Pinned.At(t)), 0];
 }

@@ -1,0 +1,49 @@
+using System.Globalization;
+using ProbLang.Text;
+
+namespace ProbLang.Inference;
+
+/// <summary>Why a model has no exact answer, one method a message.</summary>
+internal static class ExactDiagnostics
+{
+    public static Diagnostic Continuous(string element, Location statement) => new("GM0445", Severity.Error,
+        $"{element} is continuous and unknown, and exact inference has no closed form for it", statement,
+        "draw from the posterior with `--engine nuts`, or give it");
+
+    public static Diagnostic OnContinuous(string what, Location statement) => new("GM0446", Severity.Error,
+        $"{what} depends on continuous unknowns, over which exact inference does not sum", statement,
+        "draw from the posterior with `--engine nuts`, or give the continuous unknowns");
+
+    public static Diagnostic ReportsTooMany(string element, Location statement) => new("GM0447", Severity.Error,
+        $"{element} depends on so many discrete unknowns together that its values cannot be listed", statement,
+        "leave it out where it is not needed, or compute it step by step from values of which there are few");
+
+    /// <summary>A mistake that there is for some values of discrete unknowns.</summary>
+    public static Diagnostic Under(Diagnostic mistake, IReadOnlyList<string> setting) => setting.Count == 0 ? mistake : mistake with
+    {
+        Message = $"{mistake.Message}, when {List(setting)}",
+        Remedy = mistake.Remedy ?? "give the unknown a range that fits, as in `truncated (1, 3)`, or choose with `if` where there is no such element",
+    };
+
+    public static Diagnostic Senseless(string complaint, IReadOnlyList<string> setting, Location statement) => new("GM0448", Severity.Error,
+        setting.Count == 0 ? complaint : $"{complaint}, when {List(setting)}", statement);
+
+    public static Diagnostic Contradiction(IReadOnlyList<Fact> facts, bool isSmallest)
+    {
+        const int Most = 8;
+        if (facts is [var only]) return new("GM0449", Severity.Error, $"it cannot be that {only.Text}: the model gives it probability zero", only.Place);
+        var shown = facts.Take(Most).Select(f => f.Text).ToList();
+        if (facts.Count > Most) shown.Add(string.Create(CultureInfo.InvariantCulture, $"{facts.Count - Most} more"));
+        var which = isSmallest ? "" : "some of ";
+        return new("GM0449", Severity.Error, $"the given facts contradict each other: {which}{List(shown)}", facts[0].Place, isSmallest ? "any one of these less, and the others are possible together" : null)
+        {
+            Related = [.. facts.Skip(1).Take(Most - 1).Select(f => (f.Text, f.Place))],
+        };
+    }
+
+    public static Diagnostic NothingPossible(Location place) => new("GM0450", Severity.Error,
+        "no values of the unknown quantities are possible: the model gives all of them probability zero, whatever the data", place);
+
+    private static string List(IReadOnlyList<string> parts) =>
+        parts.Count == 1 ? parts[0] : $"{string.Join(", ", parts.Take(parts.Count - 1))} and {parts[^1]}";
+}

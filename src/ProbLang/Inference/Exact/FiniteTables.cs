@@ -1,0 +1,139 @@
+using ProbLang.Analysis;
+
+namespace ProbLang.Inference;
+
+/// <summary>
+/// The tables of terms, filled by the evaluator. Terms with equal keys share one. What a setting says that cannot be does not matter, and
+/// is not a mistake.
+/// </summary>
+internal sealed unsafe class FiniteTables(ConditionedModel model, Evaluator evaluator, FiniteCells cells, CancellationToken cancellation)
+{
+    private const int ChunkLength = 1 << 16;
+
+    private readonly Dictionary<TableKey, nint> _shared = [];
+    private readonly Dictionary<int, (FiniteTerm Term, nint Table)> _own = [];
+    private readonly List<double[]> _chunks = [];
+    private int _used = ChunkLength;
+
+    /// <summary>Keeps what the addresses point to.</summary>
+    public IReadOnlyList<double[]> Memory => _chunks;
+
+    /// <summary>The table of a term; those that say what its cells are have been asked for before.</summary>
+    public nint Of(FiniteTerm term)
+    {
+        if (!_shared.TryGetValue(term.Key, out var table)) table = Fill(term);
+        if (term.IsDraw || term.IsComputed) _own.TryAdd(term.Cells[0], (term, table));
+        return table;
+    }
+
+    /// <summary>A table of zeros.</summary>
+    public nint Zeros(int count) => (nint)Allocate(count);
+
+    private nint Fill(FiniteTerm term)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var settings = new FiniteSettings(model, evaluator, cells, term.Scope);
+        var own = term.IsComputed ? cells[term.Cells[0]] : default;
+        var rows = term.IsComputed ? own.Count : 1;
+        var (count, isShared) = (settings.Count, true);
+        var table = Allocate((int)(rows * count));
+        if (term.IsComputed) new Span<double>(table, (int)(rows * count)).Fill(double.NegativeInfinity);
+        IReadOnlyList<string>? setting = null;
+        try
+        {
+            settings.ForEach(Evaluate, Excuse);
+        }
+        catch (DiagnosticException mistake) when (setting is not null)
+        {
+            throw new DiagnosticException(ExactDiagnostics.Under(mistake.Diagnostic, setting));
+        }
+        if (isShared) _shared.Add(term.Key, (nint)table);
+        return (nint)table;
+
+        void Evaluate(long at)
+        {
+            if (at % 256 == 0) cancellation.ThrowIfCancellationRequested();
+            var value = term.Evaluate();
+            if (term.IsComputed)
+            {
+                for (var state = 0; state < rows; state++)
+                    if (own[state].Equals(value)) table[state * count + at] = 0;
+            }
+            else table[at] = Meaningful(term, settings, value, ref isShared);
+        }
+
+        bool Excuse(long at, DiagnosticException mistake)
+        {
+            if (IsPossible(term, settings))
+            {
+                setting = Setting(term, settings);
+                return false;
+            }
+            isShared = false;
+            if (!term.IsComputed) table[at] = double.NegativeInfinity;
+            return true;
+        }
+    }
+
+    /// <summary>A logarithm that can be added; what makes no sense must not be possible.</summary>
+    private double Meaningful(FiniteTerm term, FiniteSettings settings, double value, ref bool isShared)
+    {
+        var complaint = term.Check?.Invoke();
+        if (complaint is null && value < double.PositiveInfinity) return value;
+        if (settings.HasAbsent) return double.NegativeInfinity;
+        if (IsPossible(term, settings))
+            throw new DiagnosticException(ExactDiagnostics.Senseless(complaint ?? "the density is not a number", Setting(term, settings), term.Place));
+        isShared = false;
+        return double.NegativeInfinity;
+    }
+
+    /// <summary>Whether what says how the cells of a setting come about leaves it a probability.</summary>
+    private bool IsPossible(FiniteTerm term, FiniteSettings settings)
+    {
+        var scope = term.Scope.Cells;
+        foreach (var number in scope)
+        {
+            if (!_own.TryGetValue(number, out var own)) continue;
+            var at = 0L;
+            foreach (var cell in own.Term.Cells)
+            {
+                var slot = Array.IndexOf(scope, cell);
+                if (slot < 0)
+                {
+                    at = -1;
+                    break;
+                }
+                at = at * cells[cell].Count + settings.States[slot];
+            }
+            if (at >= 0 && double.IsNegativeInfinity(((double*)own.Table)[at])) return false;
+        }
+        return true;
+    }
+
+    /// <summary>The cells of a setting with their values, but not the one that is drawn.</summary>
+    private IReadOnlyList<string> Setting(FiniteTerm term, FiniteSettings settings)
+    {
+        var shown = new List<string>();
+        for (var s = term.IsDraw ? 1 : 0; s < term.Scope.Cells.Length; s++)
+            shown.Add(CellText.Is(model, cells[term.Scope.Cells[s]], settings.States[s]));
+        return shown;
+    }
+
+    private double* Allocate(int count)
+    {
+        if (count > ChunkLength / 4)
+        {
+            _chunks.Insert(0, GC.AllocateArray<double>(count, pinned: true));
+            return Address(_chunks[0], 0);
+        }
+        if (_used + count > ChunkLength)
+        {
+            _chunks.Add(GC.AllocateArray<double>(ChunkLength, pinned: true));
+            _used = 0;
+        }
+        _used += count;
+        return Address(_chunks[^1], _used - count);
+    }
+
+    private static double* Address(double[] pinned, int at) => (double*)System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(pinned, at);
+}

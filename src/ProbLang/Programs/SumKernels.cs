@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using ProbLang.Numerics;
+
+namespace ProbLang.Programs;
+
+/// <summary>The kernel that suits a structure: rows for single variables, chains for paths, cliques for the rest.</summary>
+internal static class SumKernels
+{
+    /// <summary>
+    /// The kernel for components of one structure: factor f of component c is the table at the c-th offset of the f-th place. <paramref name="tree"/>
+    /// is the plan of that structure, whose cost the caller has judged.
+    /// </summary>
+    public static SumKernel Of(CliqueTree tree, int count, ImmutableArray<TablePlace> factors)
+    {
+        var (sizes, scopes) = tree.Graph;
+        if (sizes.Length == 1 && Array.TrueForAll(scopes, s => s.Length == 1)) return new RowsKernel(count, sizes[0], factors);
+        return PathOf(tree.Graph) is { } path ? Chain(tree.Graph, path, count, factors) : new EliminationKernel(tree, count, factors);
+    }
+
+    /// <summary>
+    /// The variables in the order of a path, if that is what they make: all of the same size, each table over one of them or over two that
+    /// follow each other, the earlier first.
+    /// </summary>
+    public static int[]? PathOf(FiniteGraph graph)
+    {
+        var (sizes, scopes) = graph;
+        if (Array.Exists(sizes, s => s != sizes[0]) || Array.Exists(scopes, s => s.Length is 0 or > 2)) return null;
+        var (next, hasEarlier) = (new int[sizes.Length], new bool[sizes.Length]);
+        Array.Fill(next, -1);
+        foreach (var scope in scopes)
+        {
+            if (scope.Length == 1 || next[scope[0]] == scope[1]) continue;
+            if (next[scope[0]] >= 0 || hasEarlier[scope[1]]) return null;
+            (next[scope[0]], hasEarlier[scope[1]]) = (scope[1], true);
+        }
+        // One start and no branch: what is reached from it is a path, and all of it unless there is a cycle.
+        if (hasEarlier.Count(h => !h) != 1) return null;
+        var path = new List<int>(sizes.Length);
+        for (var v = Array.IndexOf(hasEarlier, false); v >= 0; v = next[v]) path.Add(v);
+        return path.Count == sizes.Length ? [.. path] : null;
+    }
+
+    private static ChainKernel Chain(FiniteGraph graph, int[] path, int count, ImmutableArray<TablePlace> factors)
+    {
+        var position = new int[path.Length];
+        for (var t = 0; t < path.Length; t++) position[path[t]] = t;
+        var unaries = Columns(1, path.Length);
+        var transitions = Columns(2, path.Length - 1);
+        return new ChainKernel(graph.Sizes[0], [.. Enumerable.Repeat(path.Length, count)], unaries, transitions);
+
+        // The factors of each place, dealt out so that each column has one at most, all of one input.
+        ImmutableArray<TablePlace> Columns(int arity, int length)
+        {
+            var columns = new List<TablePlace>();
+            var used = new Dictionary<(int Input, int At), int>();
+            var ofInput = new Dictionary<(int Input, int Depth), TablePlace>();
+            for (var f = 0; f < factors.Length; f++)
+            {
+                if (graph.Scopes[f].Length != arity) continue;
+                var (input, at) = (factors[f].Input, position[graph.Scopes[f][0]]);
+                var depth = used.GetValueOrDefault((input, at));
+                used[(input, at)] = depth + 1;
+                if (!ofInput.TryGetValue((input, depth), out var column))
+                {
+                    columns.Add(column = new TablePlace(input, new int[count * length]));
+                    Array.Fill(column.Offsets, TablePlace.None);
+                    ofInput.Add((input, depth), column);
+                }
+                for (var c = 0; c < count; c++) column.Offsets[c * length + at] = factors[f].Offsets[c];
+            }
+            return [.. columns];
+        }
+    }
+}
