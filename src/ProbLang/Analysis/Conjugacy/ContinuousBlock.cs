@@ -27,6 +27,9 @@ internal sealed class ContinuousBlock
     /// <summary>The cells that are computed from its unknowns, each after those that it reads.</summary>
     public required (DrawOf Element, int Number)[] Computed { get; init; }
 
+    /// <summary>The number of a cell that stands for it in messages.</summary>
+    public int First => Unknowns.Length > 0 ? Unknowns[0] : Leaves[0].Numbers[0];
+
     /// <summary>The draws that follow from it.</summary>
     public required Leaf[] Leaves { get; init; }
 }

@@ -33,6 +33,7 @@ internal sealed class ContinuousCells
     private readonly List<Element> _elements = [];
     private readonly List<Diagnostic> _objections = [];
     private readonly List<int> _found = [];
+    private Dictionary<int, int>? _owners;
 
     /// <summary>A draw, or a cell that is computed, with the cells that are not given among those it defines and those it reads.</summary>
     internal readonly record struct Element(DrawOf Draw, bool IsRandom, int[] Own, int[] Reads);
@@ -178,9 +179,20 @@ internal sealed class ContinuousCells
 
     public string NameOf(int number) => ShapeText.Element(_cells[number].State.Variable.Name, _cells[number].State.Shape, _cells[number].Cell);
 
+    /// <summary>What defines a cell that is continuous, or follows from such.</summary>
+    public Element ElementOf(int number)
+    {
+        if (_owners is null)
+        {
+            _owners = [];
+            for (var e = 0; e < _elements.Count; e++)
+                foreach (var own in _elements[e].Own) _owners[own] = e;
+        }
+        return _elements[_owners[number]];
+    }
+
     /// <summary>Where a cell is defined.</summary>
-    public Location PlaceOf(int number) => Locate(_elements.Find(e => Array.IndexOf(e.Own, number) >= 0) is { Own: not null } element
-        ? _model.Definitions[element.Draw.Definition].Definition.Span : _cells[number].State.Variable.Span);
+    public Location PlaceOf(int number) => Locate(_model.Definitions[ElementOf(number).Draw.Definition].Definition.Span);
 
     private Location Locate(Span span) => _model.Graph.Source.Locate(span);
 }

@@ -73,8 +73,17 @@ internal sealed class BlockIntegral
         _ => null,
     };
 
-    /// <summary>The marginal of the unknown of a number.</summary>
-    public Marginal? Of(int number) => Of(new AffineForm(0, [new LinearTerm(number, 1)]));
+    /// <summary>Whether <see cref="Of(Dependence)"/> has an answer.</summary>
+    public bool HasMarginal(Dependence value) => value switch
+    {
+        KnownForm => true,
+        AffineForm affine => affine.Terms.Length == 1 || IsNormal(affine),
+        MonomialForm monomial => _latents.GetValueOrDefault(monomial.Cell)?.OfPower(monomial) is not null,
+        _ => false,
+    };
+
+    /// <summary>The marginal of an unknown, or of a computed cell, of a number.</summary>
+    public Marginal? Of(int number) => Of(Computed.GetValueOrDefault(number) ?? new AffineForm(0, [new LinearTerm(number, 1)]));
 
     public bool IsNormal(AffineForm affine)
     {

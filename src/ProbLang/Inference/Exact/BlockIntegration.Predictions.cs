@@ -17,7 +17,7 @@ internal sealed partial class BlockIntegration
         if (!site.Holds) return null;
         var index = FiniteScopes.BatchIndex(_model.Definitions[leaf.Draw.Definition], leaf.Draw.Iteration, leaf.Draw.Event);
         var distribution = Chosen(_model.Definitions[leaf.Draw.Definition].Definition.Distribution!, ref index);
-        if (distribution is not CatalogDistribution catalog) throw NotKnown(site, distribution);
+        if (distribution is not CatalogDistribution catalog) return PredictOther(site, distribution);
         if (catalog.Distribution is ArrayDistribution) return PredictArray(site, catalog, index, number - site.Number);
         var p = Parameters(catalog, index);
         return Predicted((ScalarDistribution)catalog.Distribution, catalog.Form, p) ?? throw NoPrediction(site, catalog.Distribution.Name, p);
@@ -61,6 +61,14 @@ internal sealed partial class BlockIntegration
             DirichletLatent latent when latent.AlphaOf(cell) is var own => isComplement ? (latent.Total - own, own) : (own, latent.Total - own),
             _ => null,
         };
+    }
+
+    /// <summary>What has modifiers or is a mixture has its marginal where all that it depends on is known.</summary>
+    private Marginal PredictOther(DrawSite site, BoundDistribution distribution)
+    {
+        if (!_evaluator.DistributionOf(site.Draw.Definition, site.Draw.Iteration).IsKnown) throw NotKnown(site, distribution);
+        var drawn = new DrawnMarginal(_evaluator, _model.Definitions[site.Draw.Definition], site.Draw.Event);
+        return drawn.For(distribution)?.Invoke(site.Draw.Iteration) ?? throw new ConjugacyException(ConjugacyDiagnostics.Prior(site.Element(_cells), DistributionTraits.Name(distribution), site.Place(_model)));
     }
 
     private Marginal PredictArray(DrawSite site, CatalogDistribution catalog, int[] index, int element)

@@ -16,13 +16,14 @@ internal sealed partial class BlockIntegration
     private readonly ConditionedModel _model;
     private readonly Evaluator _evaluator;
     private readonly ContinuousCells _cells;
+    private readonly FiniteCells _finite;
     private readonly DependenceCode _code;
     private readonly HashSet<Variable> _open = new(ReferenceEqualityComparer.Instance);
     private BlockIntegral _block = new();
 
-    public BlockIntegration(ConditionedModel model, Evaluator evaluator, ContinuousCells cells)
+    public BlockIntegration(ConditionedModel model, Evaluator evaluator, ContinuousCells cells, FiniteCells finite)
     {
-        (_model, _evaluator, _cells) = (model, evaluator, cells);
+        (_model, _evaluator, _cells, _finite) = (model, evaluator, cells, finite);
         for (var number = 0; number < cells.Count; number++)
             if (cells.KindOf(number) != ContinuousKind.None) _open.Add(cells[number].State.Variable);
         _code = new DependenceCode(model, evaluator, _open.Contains, DependenceOf);
@@ -38,6 +39,19 @@ internal sealed partial class BlockIntegration
         _block.Solve();
         if (_block.Improper is >= 0 and var improper) throw new ConjugacyException(ConjugacyDiagnostics.Improper(_cells.NameOf(improper), _cells.PlaceOf(improper)));
         return _block;
+    }
+
+    /// <summary>Looks whether what is computed from the unknowns has a closed form.</summary>
+    /// <exception cref="ConjugacyException">It has none.</exception>
+    public void Check(ContinuousBlock block, BlockIntegral integral)
+    {
+        _block = integral;
+        foreach (var (element, number) in block.Computed)
+        {
+            if (_block.HasMarginal(_block.Computed[number]) || !_evaluator.Exists(element.Definition, element.Iteration)) continue;
+            var expression = _block.Computed[number] is InvolvedForm { Span.Length: > 0 } involved ? TextOf(involved) : null;
+            throw new ConjugacyException(ConjugacyDiagnostics.Computed(_cells.NameOf(number), expression, _cells.PlaceOf(number)));
+        }
     }
 
     private Dependence DependenceOf(Variable variable, int cell)
@@ -58,7 +72,7 @@ internal sealed partial class BlockIntegration
     private void Add(DrawOf draw)
     {
         var site = SiteOf(draw);
-        if (!site.Holds && !site.IsDrawn) return;
+        if (IsAbsent(site) || !site.Holds && !site.IsDrawn) return;
         var index = FiniteScopes.BatchIndex(_model.Definitions[draw.Definition], draw.Iteration, draw.Event);
         var distribution = Chosen(_model.Definitions[draw.Definition].Definition.Distribution!, ref index);
         if (distribution is CatalogDistribution { Distribution: ScalarDistribution scalar } catalog)
@@ -68,6 +82,15 @@ internal sealed partial class BlockIntegration
         }
         else if (distribution is CatalogDistribution array) AddArray(site, array, index);
         else AddOther(site, distribution, index);
+    }
+
+    /// <summary>Whether a discrete draw is not there. One that only a branch makes is there exactly where the branch holds.</summary>
+    private bool IsAbsent(DrawSite site)
+    {
+        var (state, cell) = _cells[site.Number];
+        if (_finite.NumberOf(state.Variable, cell) is not (>= 0 and var number) || _finite[number].Values is null) return false;
+        if (site.Holds == site.IsDrawn) _block.Multiply(double.NegativeInfinity);
+        return !site.Holds || site.IsDrawn;
     }
 
     /// <summary>A draw with its values, NaN where they are unknown; the present iteration is then that of the draw.</summary>

@@ -83,16 +83,28 @@ internal sealed class ExactPlan
 
     private void Build(Exact options, CancellationToken cancellation)
     {
-        Supports = FiniteSupports.Find(Model, Evaluator, role => role is Role.Latent or Role.Predicted, LogTail, new ComputedCells(Model, Evaluator, cancellation));
+        var continuous = new ContinuousPart(Model, Evaluator);
+        if (continuous.Objections.Count > 0)
+        {
+            Objections = [.. continuous.Objections];
+            return;
+        }
+        Supports = FiniteSupports.Find(Model, Evaluator, role => role is Role.Latent or Role.Predicted, LogTail, new ComputedCells(Model, Evaluator, cancellation), continuous.Owns);
         if (Supports.Objections.Count > 0)
         {
             Objections = [.. Supports.Objections];
             return;
         }
-        var builder = new TermBuilder(Model, Evaluator, Cells, Supports.Scopes, ContinuousPart.None, cancellation);
+        continuous.Prepare(Cells, Supports.Scopes, options, cancellation);
+        if (continuous.Objections.Count > 0)
+        {
+            Objections = [.. continuous.Objections];
+            return;
+        }
+        var builder = new TermBuilder(Model, Evaluator, Cells, Supports.Scopes, continuous, cancellation);
         builder.Build();
-        (Terms, Constant, HasDensities) = (builder.Terms, builder.Constant, builder.HasDensities);
-        if ((builder.Objection ?? AddReports(ContinuousPart.None, options)) is { } objection)
+        (Terms, Constant, HasDensities) = (builder.Terms, builder.Constant, builder.HasDensities || continuous.HasDensities);
+        if ((builder.Objection ?? AddReports(continuous, options)) is { } objection)
         {
             Objections = [objection];
             return;
