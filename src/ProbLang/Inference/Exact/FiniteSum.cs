@@ -10,6 +10,7 @@ internal sealed unsafe class FiniteSum
     private readonly nint[] _addresses;
     private readonly nint _zeros;
     private readonly double[] _work;
+    private readonly StridedTable.Cache _places = new();
 
     private FiniteSum(ExactPlan plan, CliqueTree tree, FiniteTables tables, nint[] addresses, nint zeros)
     {
@@ -75,7 +76,7 @@ internal sealed unsafe class FiniteSum
         var (extents, strides) = (Array.ConvertAll(clique.Variables, v => Tree.Graph.Sizes[v]), new int[clique.Variables.Length]);
         for (int s = scope.Length - 1, stride = 1; s >= 0; stride *= Tree.Graph.Sizes[scope[s--]])
             if (Array.IndexOf(clique.Variables, scope[s]) is >= 0 and var d) strides[d] = stride;
-        fixed (double* to = probabilities) new StridedTable(extents, strides).AddFrom(Work + clique.Table, 1, to);
+        fixed (double* to = probabilities) _places.Of(extents, strides).AddFrom(Work + clique.Table, 1, to);
         return Normalized(probabilities);
     }
 
