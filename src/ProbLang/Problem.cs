@@ -105,6 +105,7 @@ public sealed class Problem
     public ExactPosterior Infer(Exact engine, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
+        cancellation.ThrowIfCancellationRequested();
         var clock = Stopwatch.StartNew();
         return Answered(() => new ExactPosterior(this, ExactSolver.Solve(Conditioned, engine, cancellation), _layout.Value, _compileTime, () => clock.Elapsed));
     }

@@ -127,7 +127,7 @@ internal sealed record ModelClass(string Name, string Reason, Location? Decided)
             (true, false) => new ModelClass(Approximate, $"{latent}, so the density of the data is an integral", place),
             (true, true) => new ModelClass(Tractable, $"{latent}, which is integrated in closed form", place),
             (false, true) => new ModelClass(Tractable, $"{latent}, which can be summed out", place),
-            (false, false) => new ModelClass(Approximate, $"{latent}, which takes too much to be summed out exactly", place),
+            (false, false) => new ModelClass(Approximate, $"{latent}, which exact inference cannot sum out", place),
         };
     }
 }

@@ -309,14 +309,6 @@ public class DataDiagnosticsTests
         """, MessageOf("input N: count\na[1] ~ Normal(b[N], 1)\nfor i in 2..N { b[i] = a[i-1] }", Given("N", 2)));
 
     [Fact]
-    public void A_discrete_latent_is_an_objection() => Assert.Equal("""
-        model.gm:1:1: error GM0317: `z` is discrete and unknown, and something observed depends on it: a discrete latent, which is not in this version
-          1 | z ~ Bernoulli(0.5)
-            | ^^^^^^^^^^^^^^^^^^
-          = observe it, or write it summed out: a `Mixture` sums over its components
-        """, Assert.Single(Condition("z ~ Bernoulli(0.5)\ny ~ Normal(z, 1) ^ 2", Given("y", 0.1, 0.2)).Objections).ToString());
-
-    [Fact]
     public void A_check_that_fails_shows_both_values() =>
         Assert.Equal(["GM0318 the data give `y` as 4, but the model computes 3"], MessagesOf("input x: real\ny = 2 * x", Given("x", 1.5), Given("y", 4)));
 

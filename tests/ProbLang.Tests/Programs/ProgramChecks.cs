@@ -66,6 +66,13 @@ internal static class ProgramChecks
         }
     }
 
+    /// <summary>How many things all discrete unknowns may be together.</summary>
+    public static double Settings(ConditionedModel model)
+    {
+        var cells = FiniteSupports.Find(model, new Evaluator(model), role => role == Role.Latent, Math.Log(1e-16)).Cells;
+        return Enumerable.Range(0, cells.Count).Aggregate(1.0, (n, c) => n * cells[c].Count);
+    }
+
     /// <summary>The log density, summed over all that discrete unknowns may be together.</summary>
     private static double LogSum(ConditionedModel model, Evaluator evaluator, Dictionary<Variable, double[]> values)
     {

@@ -39,6 +39,9 @@ internal sealed class FiniteClass(FiniteSource source, FiniteCell[] slots)
     /// <summary>In the order of the iterations.</summary>
     public List<FiniteFactor> Factors { get; } = [];
 
+    /// <summary>How many entries a table would have, and all of them together.</summary>
+    public (double Each, double All) Size => slots.Aggregate(1.0, (n, s) => n * s.Count) is var each ? (each, each * Factors.Count) : default;
+
     /// <summary>How many entries a table has; the last slot runs fastest.</summary>
-    public int Entries { get; } = slots.Aggregate(1, (n, s) => n * s.Count);
+    public int Entries => checked((int)Size.Each);
 }

@@ -228,10 +228,10 @@ internal sealed class FinitePlan
 
     private void CheckSize(double most)
     {
-        var entries = Groups.Sum(g => g.Tree.Entries * g.Components.Length) + _classes.Values.Sum(c => (double)c.Entries * c.Factors.Count);
+        var entries = Groups.Sum(g => g.Tree.Entries * g.Components.Length) + _classes.Values.Sum(c => c.Size.All);
         if (entries <= most) return;
         var widest = Groups.MaxBy(g => g.Tree.Entries * g.Components.Length)!;
-        var names = widest.Tree.Largest.Select(v => NameOf(widest.Components[0][v])).ToArray();
+        var names = widest.Tree.Largest.Order().Select(v => NameOf(widest.Components[0][v])).ToArray();
         throw new ObjectionException(FiniteDiagnostics.TooLarge(names, entries, most, PlaceOf(widest.Components[0][widest.Tree.Largest[0]])));
     }
 
@@ -240,7 +240,7 @@ internal sealed class FinitePlan
     {
         foreach (var own in _classes.Values)
         {
-            var isFew = own.Entries * (long)own.Factors.Count <= MostTried;
+            var isFew = own.Size.All <= MostTried;
             foreach (var factor in isFew ? own.Factors : own.Factors.Take(1)) Try(factor);
         }
     }
