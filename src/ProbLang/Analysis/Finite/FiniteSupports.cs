@@ -63,7 +63,8 @@ internal sealed class FiniteSupports
         {
             var state = model.Definitions[run.Definition];
             if (!state.Definition.IsRandom && computed is not null)
-                for (var i = run.First; i < run.First + run.Count; i++) computed.Add(supports.Cells, supports.Scopes, run.Definition, i);
+                for (var i = run.First; i < run.First + run.Count; i++)
+                    if (!supports.IsLeftOut(state, i)) computed.Add(supports.Cells, supports.Scopes, run.Definition, i);
             if (state.Definition.Distribution is not { } distribution || distribution.Type == ElementType.Real) continue;
             var roles = model[state.Definition.Variable].Roles;
             if (supports._objections.Exists(o => o.Location == supports.PlaceOf(state))) continue;
@@ -77,6 +78,14 @@ internal sealed class FiniteSupports
     {
         for (var cell = from; cell < from + count; cell++)
             if (IsWanted(variable, roles, cell, isWanted)) return true;
+        return false;
+    }
+
+    private bool IsLeftOut(DefinitionState state, int iteration)
+    {
+        if (_isLeftOut is null) return false;
+        for (var cell = state.Targets[iteration]; cell < state.Targets[iteration] + state.SizeOf(iteration); cell++)
+            if (_isLeftOut(state.Definition.Variable, cell)) return true;
         return false;
     }
 
