@@ -36,7 +36,6 @@ public partial class BadInputTests
         ["GM0352"] = "a data file of that size is too large to be stored",
         ["GM0401"] = "shapes are compared with the data, as GM0326, before there is a program",
         ["GM0406"] = "statements are grouped by how many components there are, and where they cannot be, the length of the weights is reported, as GM0402",
-        ["GM0404"] = "the analysis objects to discrete latents, as GM0317, before there is a program",
     };
 
     [Fact]

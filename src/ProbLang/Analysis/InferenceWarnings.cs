@@ -97,7 +97,7 @@ internal sealed class InferenceWarnings
         if (state.Variable.Type == ElementType.Real) return;
         for (var cell = 0; cell < state.Count; cell++)
         {
-            if (state.Roles[cell] != Role.Latent || _ranges.Of(state.Variable, cell) is not { } range || range.Upper - range.Lower < MostValues) continue;
+            if (state.Roles[cell] != Role.Latent || _ranges.Of(state.Variable, cell) is not { } range || range.Upper - range.Lower is < MostValues or >= FiniteSupports.MostValues) continue;
             _found.Add(DataDiagnostics.TooManyValues(ShapeText.Element(state.Variable.Name, state.Shape, cell), range.Upper - range.Lower + 1, Locate(_model.Graph.DefinitionsOf(state.Variable).First().Target)));
             return;
         }

@@ -48,6 +48,7 @@ internal sealed partial class Lowering
     public static LoweredProgram LogDensity(ConditionedModel model, Coordinates coordinates, FinitePlan? plan, bool isNonCentred)
     {
         var lowering = new Lowering(model, coordinates, plan, isNonCentred);
+        lowering.CheckRanges();
         Term total = 0.0;
         foreach (var definition in model.Definitions)
             if (definition.Definition.IsRandom) total += lowering.DensityOf(definition);

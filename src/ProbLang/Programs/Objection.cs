@@ -25,8 +25,12 @@ internal static class Objection
             "apply it to data alone, or outside of the loop"));
 
     public static ObjectionException DiscreteLatent(SourceText source, Variable variable) =>
-        new(new Diagnostic("GM0404", Severity.Error, $"`{variable}` is discrete and unknown, and a continuous unknown, a size or an index depends on it in a way that no sum over its values follows", source.Locate(variable.Span),
+        new(new Diagnostic("GM0404", Severity.Error, $"`{variable}` is discrete and unknown, and used where no sum over its values is taken", source.Locate(variable.Span),
             "give it in the data, or let what is observed depend on it directly"));
+
+    public static ObjectionException RangeOfDiscrete(SourceText source, Definition definition) =>
+        new(new Diagnostic("GM0436", Severity.Error, $"the range of `{definition.Variable}` depends on discrete unknowns, which gradient-based sampling cannot follow", source.Locate(definition.Span),
+            "draw it on a fixed range and scale it: `u ~ Uniform(0, 1)`, then `x = a + (b - a) * u`"));
 
     public static ObjectionException ComputedOfDiscrete(SourceText source, Variable variable) =>
         new(new Diagnostic("GM0435", Severity.Error, $"`{variable}` is computed of discrete unknowns, and used where no sum over their values is taken", source.Locate(variable.Span),

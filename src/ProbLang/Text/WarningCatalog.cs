@@ -25,7 +25,7 @@ public static class WarningCatalog
         new("GM0503", "a flat prior, which does not integrate to 1"),
         new("GM0504", "a mixture whose components can be exchanged"),
         new("GM0505", "a probability that can leave 0 to 1"),
-        new("GM0506", "a discrete unknown with too many values to sum over"),
+        new("GM0506", "a discrete unknown with so many values that summing over them may take long"),
         new("GM0507", "nothing is observed"),
     ];
 

@@ -55,6 +55,7 @@ internal sealed class BruteForceSolution : ExactSolution
         var weights = Weights([_places[(variable, cell)]]);
         var holds = weights.Where(w => !double.IsNaN(w.Key[0])).ToArray();
         var total = holds.Sum(w => w.Value);
+        if (holds.Length == 0) return new DiscreteMarginal([(double.NaN, 1)]) { Holds = 0 };
         return new DiscreteMarginal([.. holds.OrderBy(w => w.Key[0]).Select(w => (w.Key[0], w.Value / total))]) { Holds = holds.Length == weights.Count ? 1 : total };
     }
 

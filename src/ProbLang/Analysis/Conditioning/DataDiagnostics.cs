@@ -273,7 +273,7 @@ internal static class DataDiagnostics
         hasLogit ? "write `logit: …`, which may be any number, or bound what goes into it" : "write it as `logistic(…)`, or bound what goes into it");
 
     public static Diagnostic TooManyValues(string element, double count, Location statement) => Warning("GM0506",
-        $"`{element}` is discrete and unknown, and its {(double.IsInfinity(count) ? "infinitely many" : count.ToString("0", CultureInfo.InvariantCulture))} values are too many to sum over", statement,
+        $"`{element}` is discrete and unknown, and the sum over its {count.ToString("0", CultureInfo.InvariantCulture)} values may take long", statement,
         "observe it, or bound it more closely: `truncated (0, 100)`");
 
     public static Diagnostic NothingObserved(string name, Location statement) => Warning("GM0507", "nothing is observed: the posterior is the prior", statement,

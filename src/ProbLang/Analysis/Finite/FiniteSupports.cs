@@ -16,7 +16,7 @@ internal readonly record struct CutOff(int Number, double LogTail);
 internal sealed class FiniteSupports
 {
     /// <summary>A cell with more values than this is not summed over.</summary>
-    private const int MostValues = 1 << 20;
+    public const int MostValues = 1 << 20;
 
     /// <summary>So many settings of its parents are looked at to find the range of a cell.</summary>
     private const long MostSettings = 1 << 20;

@@ -35,9 +35,13 @@ internal sealed unsafe class FiniteDraws
         foreach (var group in _tables.Plan.Groups)
             for (var c = 0; c < group.Components.Length; c++)
             {
-                Collect(group, c);
                 var states = _states.AsSpan(0, group.Graph.Sizes.Length);
-                SumProduct.Sample(group.Tree, _work.Pointer, ref random, states);
+                if (states.Length == 1) states[0] = DrawOne(group, c, ref random);
+                else
+                {
+                    Collect(group, c);
+                    SumProduct.Sample(group.Tree, _work.Pointer, ref random, states);
+                }
                 for (var v = 0; v < states.Length; v++) values[group.Components[c][v]] = _tables.Plan.Cells[group.Components[c][v]].Low + states[v];
             }
     }
@@ -64,6 +68,27 @@ internal sealed unsafe class FiniteDraws
         if (_tables.Compiled is { } compiled) compiled.Run((nint)position, 0, (nint)_values.Pointer, (nint)_programWork.Pointer);
         else _evaluator.Run(new Areas(position, null, _values.Pointer, _tables.Program.Data.Pointer, _programWork.Pointer));
         GC.KeepAlive(_tables);
+    }
+
+    /// <summary>A single cell, such as a label of a mixture, of which there may be very many.</summary>
+    private int DrawOne(FiniteGroup group, int component, ref Philox random)
+    {
+        var logs = new Span<double>(_work.Pointer, group.Graph.Sizes[0]);
+        logs.Clear();
+        foreach (var (own, tables) in group.Factors)
+        {
+            var table = _values.Pointer + _tables.OffsetOf(own) + tables[component] * logs.Length;
+            for (var k = 0; k < logs.Length; k++) logs[k] += table[k];
+        }
+        var (max, sum) = (double.NegativeInfinity, 0.0);
+        foreach (var log in logs) max = Math.Max(max, log);
+        foreach (ref var log in logs) sum += log = Math.Exp(log - max);
+        var left = random.NextDouble() * sum;
+        var state = 0;
+        while (state < logs.Length - 1 && (left -= logs[state]) >= 0) state++;
+        // Rounding may lead past the last value that is possible at all.
+        while (logs[state] == 0 && state > 0) state--;
+        return state;
     }
 
     private void Collect(FiniteGroup group, int component)

@@ -16,6 +16,14 @@ internal sealed partial class Lowering
     private readonly Dictionary<FiniteClass, FactorLoop> _factorLoops = [];
     private readonly Dictionary<FiniteClass, (BufferSlice Table, bool IsShared)> _tables = [];
 
+    /// <summary>A coordinate stands for a value in one range, whatever discrete unknowns are.</summary>
+    private void CheckRanges()
+    {
+        if (_plan is null) return;
+        foreach (var block in _coordinates.Blocks)
+            if (!block.HasChoice && _plan.Reaches(TransformValues(block.Definition.Definition.Distribution!))) throw Objection.RangeOfDiscrete(_model.Graph.Source, block.Definition.Definition);
+    }
+
     /// <summary>The log of the sum over the values of a group's cells, of all its components.</summary>
     private Term SumOf(FiniteGroup group) => group.IsPlate ? SumOfPlate(group) : SumByKernel(group);
 
