@@ -47,7 +47,9 @@ internal static class ExactText
     private static void Table(TextWriter writer, MostProbableExplanation found)
     {
         TextTable.Write(writer, [["most probable together", ""], .. found.Values.Select(v => new[] { v.Name, LabelText.InBrackets(v.Text) })], left: 2);
-        writer.Write($"probability {NumberText.Probability(found.Probability)}, log {NumberText.Fixed(found.LogProbability, 4)}\n");
+        // Of many variables even what is most probable has a probability too small for a number.
+        var probability = found.Probability > 0 ? $"probability {NumberText.Probability(found.Probability)}, log " : "log probability ";
+        writer.Write($"{probability}{NumberText.Fixed(found.LogProbability, 4)}\n");
     }
 
     private static void Csv(TextWriter writer, MostProbableExplanation found)

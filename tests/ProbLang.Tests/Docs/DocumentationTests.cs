@@ -9,13 +9,13 @@ namespace ProbLang.Tests.Docs;
 
 /// <summary>
 /// Every model in the documentation is compiled; one that is followed by data is run; one that is marked <c>wrong</c> gives the
-/// messages that follow it.
+/// messages that follow it, and one whose data are followed by an <c>answer</c> prints it.
 /// </summary>
 public class DocumentationTests
 {
     private const string Fence = "^```(?<kind>[a-z ]*)\n(?<text>.*?)^```$";
 
-    private sealed record Block(string Page, int Line, string Kind, string Text, string NextKind, string NextText);
+    private sealed record Block(string Page, int Line, string Kind, string Text, string NextKind, string NextText, string Answer);
 
     private static IEnumerable<Block> Blocks()
     {
@@ -27,16 +27,21 @@ public class DocumentationTests
             var fences = Regex.Matches(text, Fence, RegexOptions.Multiline | RegexOptions.Singleline);
             for (var i = 0; i < fences.Count; i++)
             {
-                var next = i + 1 < fences.Count && text[(fences[i].Index + fences[i].Length)..fences[i + 1].Index].Trim().Length == 0 ? fences[i + 1] : null;
+                var next = After(i);
+                var answer = next is null ? null : After(i + 1);
                 yield return new Block(Path.GetRelativePath(root, page), 1 + text.AsSpan(0, fences[i].Index).Count('\n'), fences[i].Groups["kind"].Value, fences[i].Groups["text"].Value,
-                    next?.Groups["kind"].Value ?? "", next?.Groups["text"].Value ?? "");
+                    next?.Groups["kind"].Value ?? "", next?.Groups["text"].Value ?? "", answer?.Groups["kind"].Value == "text answer" ? answer.Groups["text"].Value : "");
             }
+
+            Match? After(int i) => i + 1 < fences.Count && text[(fences[i].Index + fences[i].Length)..fences[i + 1].Index].Trim().Length == 0 ? fences[i + 1] : null;
         }
     }
 
     public static TheoryData<string, int> Models() => Places(b => b.Kind == "gm");
 
     public static TheoryData<string, int> ModelsWithData() => Places(b => b.Kind == "gm" && b.NextKind == "json");
+
+    public static TheoryData<string, int> ModelsWithAnswers() => Places(b => b.Kind == "gm" && b.NextKind == "json" && b.Answer.Length > 0);
 
     public static TheoryData<string, int> WrongModels() => Places(b => b.Kind == "gm wrong");
 
@@ -69,6 +74,17 @@ public class DocumentationTests
         var posterior = problem.Infer(new Auto { Nuts = new Nuts { Seed = 1, Chains = 1, Warmup = 200, Draws = 50 } }, cancellation: TestContext.Current.CancellationToken);
         Assert.NotEmpty(posterior.Summary.Rows);
         Assert.All(posterior.Summary.Rows, r => Assert.True(double.IsFinite(r.Mean), r.Name));
+    }
+
+    [Theory]
+    [MemberData(nameof(ModelsWithAnswers))]
+    public void An_exact_answer_is_what_the_page_shows(string page, int line)
+    {
+        var block = At(page, line);
+        using var folder = new TemporaryData(block.NextText);
+        using var text = new StringWriter();
+        Model.Compile(block.Text, Options).Model.Condition(Data.Load(folder.Path)).Infer(new Exact(), TestContext.Current.CancellationToken).Write(text, SummaryForm.Table);
+        Assert.Equal(block.Answer, text.ToString());
     }
 
     [Theory]

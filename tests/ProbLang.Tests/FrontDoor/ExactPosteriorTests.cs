@@ -182,6 +182,14 @@ public class ExactPosteriorTests
     }
 
     [Fact]
+    public void A_probability_too_small_for_a_number_is_written_as_its_logarithm()
+    {
+        using var text = new StringWriter();
+        ExactText.WriteTables(text, new RunReport { Model = "m", Engine = "exact", Class = "", Summary = new Summary([], IsMonteCarlo: false), MostProbable = new([new("a", 1, "1", false)], -1053.94159) }, hasRows: false);
+        Assert.Equal("most probable together\na                       1\nlog probability -1053.9416\n", text.ToString());
+    }
+
+    [Fact]
     public void A_category_with_many_labels_has_a_line_with_the_most_probable_first()
     {
         var labels = Enumerable.Range(1, 15).Select(k => $"\"label {k:00}\"");
