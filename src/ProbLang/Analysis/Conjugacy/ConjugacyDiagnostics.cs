@@ -5,11 +5,10 @@ namespace ProbLang.Analysis;
 /// <summary>Why continuous unknowns cannot be integrated out in closed form, one method a message.</summary>
 internal static class ConjugacyDiagnostics
 {
-    private const string Remedy = "sample instead (the engine `nuts`)";
+    private const string Remedy = "draw from the posterior with `--engine nuts`";
 
     public static Diagnostic NoPair(string element, string distribution, string unknown, string prior, Location statement, Location? drawn) => new("GM0460", Severity.Error,
-        $"`{element}` depends on the continuous unknown `{unknown}`, and {distribution} with {prior} for this parameter is no conjugate pair, which could be integrated in closed form", statement,
-        $"{Remedy}, or give `{unknown}` a conjugate prior")
+        $"`{element}` depends on the continuous unknown `{unknown}`, and {distribution} with a parameter from {prior} is here no conjugate pair that could be integrated in closed form", statement, Remedy)
     { Related = drawn is null ? [] : [($"`{unknown}` is drawn here", drawn)] };
 
     public static Diagnostic Involved(string element, string distribution, string expression, Location statement) => new("GM0461", Severity.Error,
@@ -21,8 +20,8 @@ internal static class ConjugacyDiagnostics
     public static Diagnostic Factor(string unknown, Location place) => new("GM0463", Severity.Error,
         $"this factor depends on the continuous unknown `{unknown}`, which then cannot be integrated out in closed form", place, Remedy);
 
-    public static Diagnostic Gate(string unknown, Location place) => new("GM0464", Severity.Error,
-        $"which branch holds depends on the continuous unknown `{unknown}`, which then cannot be integrated out in closed form", place, Remedy);
+    public static Diagnostic Gate(Location place) => new("GM0464", Severity.Error,
+        "which branch holds depends here on continuous unknowns, which then cannot be integrated out in closed form", place, Remedy);
 
     public static Diagnostic Computed(string element, string? expression, Location statement) => new("GM0465", Severity.Error, expression is null
         ? $"`{element}` is computed from several continuous unknowns that are not all normal, so that its distribution has no closed form"

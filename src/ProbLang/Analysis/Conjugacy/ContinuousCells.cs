@@ -154,7 +154,7 @@ internal sealed class ContinuousCells
         foreach (var gate in state.Space.OpenGates)
         {
             _reads.Read(gate.Condition, []);
-            if (_found.FindIndex(IsOpen) is >= 0 and var at) Object(ConjugacyDiagnostics.Gate(NameOf(_found[at]), Locate(gate.Condition.Span)));
+            if (_found.Exists(IsOpen)) Object(ConjugacyDiagnostics.Gate(Locate(gate.Condition.Span)));
         }
     }
 

@@ -120,6 +120,7 @@ internal sealed partial class BlockIntegration
     /// <summary>What has no closed form of its own counts where all that it depends on is known, or where it is a waiting time that was cut off.</summary>
     private void AddOther(DrawSite site, BoundDistribution distribution, int[] index)
     {
+        if (distribution is ChoiceDistribution choice) throw new ConjugacyException(ConjugacyDiagnostics.Gate(_model.Graph.Source.Locate(choice.Condition.Span)));
         if (site.IsDrawn) throw new ConjugacyException(ConjugacyDiagnostics.Prior(site.Element(_cells), DistributionTraits.Name(distribution), site.Place(_model)));
         if (IsCutOff(distribution, site.Values[0], index) is not var (inside, isCutOff) || inside is not CatalogDistribution { Distribution: ScalarDistribution scalar } catalog)
             AddKnown(site, distribution);
