@@ -19,7 +19,7 @@ internal static unsafe class Sums
         foreach (var states in new[] { 2, 3, 4, 6, 8, 12, 20 }) Chains(states, 100);
         Console.WriteLine();
         Console.WriteLine("log sums of 1000 rows with softmax as their gradient");
-        Console.WriteLine("states   kernel ns");
+        Console.WriteLine("states   state fastest ns   slowest ns");
         foreach (var states in new[] { 2, 3, 8 }) Rows(states, 1000);
         Console.WriteLine();
         Console.WriteLine("a Boolean chain by its clique tree");
@@ -51,10 +51,17 @@ internal static unsafe class Sums
 
     private static void Rows(int states, int rows)
     {
-        var kernel = new RowsKernel(rows, states, [new(0, [.. Enumerable.Range(0, rows).Select(r => r * states)]), new(1, new int[rows])]);
-        using var program = new KernelRun(kernel, [Random(1, rows * states), Random(2, states)]);
-        var count = Calibrate(() => program.Run());
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{states,6}   {Median([.. Enumerable.Range(0, Rounds).Select(_ => Nanoseconds(() => program.Run(), count))]),9:F0}"));
+        TablePlace all = new(1, new int[rows]);
+        var byRows = Time(new RowsKernel(rows, states, [new(0, [.. Enumerable.Range(0, rows).Select(r => r * states)]), all]));
+        var byColumns = Time(new RowsKernel(rows, states, [new(0, [.. Enumerable.Range(0, rows)], Spacing: rows), all]));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{states,6}   {byRows,16:F0}   {byColumns,10:F0}"));
+
+        double Time(SumKernel kernel)
+        {
+            using var program = new KernelRun(kernel, [Random(1, rows * states), Random(2, states)]);
+            var count = Calibrate(() => program.Run());
+            return Median([.. Enumerable.Range(0, Rounds).Select(_ => Nanoseconds(() => program.Run(), count))]);
+        }
     }
 
     private static void BooleanChains(int[] sizes)

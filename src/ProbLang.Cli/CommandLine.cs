@@ -75,6 +75,7 @@ internal static class CommandLine
         SampleCommand.Create(terminal),
         DumpCommand.Create(terminal),
         FormatCommand.Create(terminal),
+        ImportCommand.Create(terminal),
         new HelpOption(),
         new VersionOption(),
     };

@@ -42,7 +42,8 @@ internal static class Explanation
     /// <param name="found">Its class.</param>
     /// <param name="exact">What exact inference objects to.</param>
     /// <param name="nuts">What the sampler objects to.</param>
-    public static string Of(ConditionedModel model, ModelClass found, ImmutableArray<Diagnostic> exact, ImmutableArray<Diagnostic> nuts)
+    /// <param name="summed">What the sampler sums out.</param>
+    public static string Of(ConditionedModel model, ModelClass found, ImmutableArray<Diagnostic> exact, ImmutableArray<Diagnostic> nuts, IEnumerable<string> summed)
     {
         var rows = model.Variables.Where(s => s.Variable.LevelsOf is null).Select(s => new[] { s.Variable.Name, Kind(model.Graph, s.Variable), TypeOf(s.Variable), Sizes(s), Roles(s), FirstLine(s.Variable.Documentation) });
         var text = Begin(model.Graph, rows);
@@ -55,8 +56,9 @@ internal static class Explanation
             string[] reason = [hasLatents ? "every unknown can be summed or integrated out" : "nothing is latent", .. ExactSolver.Describe(model)];
             return AppendEngine(text, "exact", string.Join("\n  ", reason), ("nuts", nuts)).ToString();
         }
+        string[] why = [hasLatents ? "the density of the latents has a gradient" : "nothing is latent; what is not observed is drawn forward", .. summed];
         return (nuts.IsEmpty
-            ? AppendEngine(text, "nuts", hasLatents ? "the density of the latents has a gradient" : "nothing is latent; what is not observed is drawn forward", ("exact", exact))
+            ? AppendEngine(text, "nuts", string.Join("\n  ", why), ("exact", exact))
             : AppendEngine(text, "none", null, ("exact", exact), ("nuts", nuts))).ToString();
     }
 

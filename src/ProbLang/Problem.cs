@@ -24,11 +24,11 @@ public sealed class Problem
 
     private readonly TimeSpan _compileTime;
 
-    internal Problem(Model model, ConditionedModel conditioned, ImmutableArray<Diagnostic> warnings, ImmutableArray<string> silenced, TimeSpan compileTime)
+    internal Problem(Model model, ConditionedModel conditioned, ImmutableArray<Diagnostic> warnings, ImmutableArray<string> silenced, long maxTableEntries, TimeSpan compileTime)
     {
         (Model, Conditioned, Warnings, _compileTime) = (model, conditioned, warnings, compileTime);
         _inferenceWarnings = new(() => WarningCatalog.Shown(Analysis.InferenceWarnings.Of(conditioned), silenced, DiagnosticList.Capacity));
-        _program = new Lazy<CompiledProgram>(() => CompiledProgram.Of(conditioned));
+        _program = new Lazy<CompiledProgram>(() => CompiledProgram.Of(conditioned, maxTableEntries));
         _layout = new Lazy<OutputLayout>(() => ReportedLayout.Of(conditioned));
         _class = new Lazy<ModelClass>(() => ModelClass.Of(conditioned, Objections(new Exact()).IsEmpty));
     }
@@ -179,7 +179,11 @@ public sealed class Problem
     }
 
     /// <summary>What the model is with these data, as text: the role of every variable, the class, the engine that would run.</summary>
-    public string Explain() => Explanation.Of(Conditioned, Class, Objections(new Exact()), Objections(new Nuts()));
+    public string Explain()
+    {
+        var nuts = Objections(new Nuts());
+        return Explanation.Of(Conditioned, Class, Objections(new Exact()), nuts, nuts.IsEmpty ? _program.Value.Density.SummedOut : []);
+    }
 
     /// <summary>Where memory is promised before it is there, asking for too much would end the process; and an array has a greatest length.</summary>
     private static void CheckMemory(Nuts engine, int outputs)

@@ -7,12 +7,12 @@ namespace ProbLang.Cli.Tests;
 
 /// <summary>
 /// Bad input gives a message and exit code 1, whole transcripts of which stand in the folders of Bad/, by the kind of the mistake: a model,
-/// its data if any under the same name, and what is expected. The command is <c>infer --engine nuts</c>; another stands in <c>NAME.args</c>, with {stem} for the
-/// path without its ending. Set PROBLANG_ACCEPT=1 to write the expected files, then read them.
+/// its data if any under the same name, and what is expected; or a network to import. The command for a model is <c>infer --engine nuts</c>; another stands in
+/// <c>NAME.args</c>, with {stem} for the path without its ending. Set PROBLANG_ACCEPT=1 to write the expected files, then read them.
 /// </summary>
 public partial class BadInputTests
 {
-    public static TheoryData<string> Models => [.. Directory.GetDirectories(Repository.Bad).SelectMany(f => Directory.GetFiles(f, "*.gm"))
+    public static TheoryData<string> Models => [.. Directory.GetDirectories(Repository.Bad).SelectMany(f => new[] { "*.gm", "*.bif" }.SelectMany(p => Directory.GetFiles(f, p)))
         .Select(f => Path.ChangeExtension(Path.GetRelativePath(Repository.Bad, f), null).Replace('\\', '/')).Order(StringComparer.Ordinal)];
 
     [Theory]
@@ -36,6 +36,8 @@ public partial class BadInputTests
         ["GM0352"] = "a data file of that size is too large to be stored",
         ["GM0401"] = "shapes are compared with the data, as GM0326, before there is a program",
         ["GM0406"] = "statements are grouped by how many components there are, and where they cannot be, the length of the weights is reported, as GM0402",
+        ["GM0702"] = "a network of that size is too large to be stored; BayesianNetworkTests makes one",
+        ["GM0736"] = "a network with a model of that size is too large to be stored; BayesianNetworkTests makes one",
     };
 
     [Fact]
@@ -120,6 +122,7 @@ public partial class BadInputTests
 
     private static string[] Arguments(string stem)
     {
+        if (File.Exists(stem + ".bif")) return ["import", stem + ".bif"];
         var model = stem + ".gm";
         if (!File.Exists(stem + ".args"))
             return ["infer", model, .. new[] { ".json", ".csv", ".tsv" }.Where(e => File.Exists(stem + e)).SelectMany(e => new[] { "--data", stem + e }), "--engine", "nuts", "--seed", "1"];

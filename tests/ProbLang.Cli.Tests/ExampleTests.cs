@@ -90,7 +90,7 @@ public class ExampleTests
     };
 
     private static readonly Dictionary<string, Lazy<JsonElement>> Summaries =
-        Directory.GetDirectories(Repository.Examples).SelectMany(Directory.GetFiles).Where(f => !f.EndsWith(".gm", StringComparison.Ordinal))
+        Directory.GetDirectories(Repository.Examples).SelectMany(Directory.GetFiles).Where(f => Path.GetExtension(f) is ".json" or ".csv" or ".tsv")
             .ToDictionary(f => Path.GetFileName(f), f => new Lazy<JsonElement>(() => Infer(f)));
 
     public static TheoryData<string> Examples => [.. Summaries.Keys.Order(StringComparer.Ordinal)];

@@ -25,25 +25,8 @@ internal static class FormatCommand
             if (!formatted.IsChanged) continue;
             terminal.Out.WriteLine(path);
             if (isCheck) code = ExitCode.Mistake;
-            else Replace(path, formatted.Text!);
+            else OutputFile.Replace(path, formatted.Text!);
         }
         return code;
-    }
-
-    /// <summary>The file has its old text or its new one, whatever happens; a link goes on pointing to it, and who may read it stays.</summary>
-    private static void Replace(string path, string text)
-    {
-        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
-        var temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Environment.ProcessId}.tmp");
-        try
-        {
-            File.WriteAllText(temporary, text);
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
-            File.Move(temporary, target, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
     }
 }

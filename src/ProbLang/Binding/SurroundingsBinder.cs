@@ -8,6 +8,7 @@ namespace ProbLang.Binding;
 internal sealed class SurroundingsBinder
 {
     private readonly Dictionary<PlateSite, Plate?> _plates = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, Bound> _shared = [];
     private readonly Dictionary<IfStatement, Bound?> _conditions = new(ReferenceEqualityComparer.Instance);
 
     public SurroundingsBinder(Declarations declarations, ExpressionBinder binder)
@@ -20,8 +21,17 @@ internal sealed class SurroundingsBinder
         foreach (var (gate, scope) in declarations.Gates)
         {
             binder.BeginStatement();
-            _conditions.Add(gate, binder.Condition(gate.Condition, scope));
+            _conditions.Add(gate, binder.Condition(gate.Condition, scope) is { } condition ? Shared(condition) : null);
         }
+    }
+
+    /// <summary>What is asked twice outside of plates is one condition, so that what one `if` defines another by the same condition may use.</summary>
+    private Bound Shared(Bound condition)
+    {
+        if (Walk.Over([condition]).Any(part => part is LoopValue)) return condition;
+        var text = GraphPrinter.Print(condition);
+        if (!_shared.TryGetValue(text, out var first)) _shared.Add(text, first = condition);
+        return first;
     }
 
     /// <summary>What is around a statement; null where something of it is mistaken, which has then been reported.</summary>

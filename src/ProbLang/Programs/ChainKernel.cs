@@ -30,7 +30,7 @@ internal sealed unsafe class ChainKernel : SumKernel
         var count = lengths.Sum() - lengths.Length;
         var isHomogeneous = transitions.All(t => t.IsShared);
         _shared = new ChainShape(2, states, isHomogeneous);
-        _transitions = count > 0 && isHomogeneous ? [.. transitions.SelectMany(t => t.Runs(0, 1))] : [];
+        _transitions = count > 0 && isHomogeneous ? [.. transitions.SelectMany(t => t.Packed().Runs(0, 1))] : [];
         _parts = new ChainPart[lengths.Length];
         var (step, transition) = (0, 0);
         // What all transitions share is summed and prepared once, before all chains.
@@ -39,7 +39,7 @@ internal sealed unsafe class ChainKernel : SumKernel
         {
             var shape = new ChainShape(lengths[c], states, isHomogeneous);
             var part = _parts[c] = new ChainPart(shape, checked((int)saved), [.. unaries.SelectMany(u => u.Runs(step, shape.Steps))],
-                isHomogeneous ? [] : [.. transitions.SelectMany(t => t.Runs(transition, shape.Tables))]);
+                isHomogeneous ? [] : [.. transitions.SelectMany(t => t.Packed().Runs(transition, shape.Tables))]);
             saved += part.Saved;
             work = Math.Max(work, part.Work);
             (step, transition) = (step + lengths[c], transition + lengths[c] - 1);
@@ -106,9 +106,9 @@ internal sealed unsafe class ChainKernel : SumKernel
             var run = runs[r];
             double* source = tables[run.Input] + run.Offset, target = sums + (long)run.First * size;
             var isFirst = covers && r == 0;
-            if (run.Stride == size) LogRows.Add(source, target, run.Count * size, isFirst);
+            if (run.IsPacked(size)) LogRows.Add(source, target, run.Count * size, isFirst);
             else
-                for (var t = 0; t < run.Count; t++) LogRows.Add(source + (long)t * run.Stride, target + (long)t * size, size, isFirst);
+                for (var t = 0; t < run.Count; t++) LogRows.AddSpaced(source + (long)t * run.Stride, run.Spacing, target + (long)t * size, size, isFirst);
         }
     }
 
@@ -126,10 +126,16 @@ internal sealed unsafe class ChainKernel : SumKernel
         {
             if (gradients[run.Input] == null) continue;
             double* source = expectations + (long)run.First * rows * shape.Padded, target = gradients[run.Input] + run.Offset;
-            if (run.Stride == rows * shape.States) LogRows.AddFromPadded(source, run.Count * rows, shape.States, seed, target);
-            else
-                for (var t = 0; t < run.Count; t++)
-                    LogRows.AddFromPadded(source + (long)t * rows * shape.Padded, rows, shape.States, seed, target + (long)t * run.Stride);
+            if (run.IsPacked(rows * shape.States))
+            {
+                LogRows.AddFromPadded(source, run.Count * rows, shape.States, seed, target);
+                continue;
+            }
+            for (var t = 0; t < run.Count; t++, source += rows * shape.Padded, target += run.Stride)
+            {
+                if (run.Spacing == 1) LogRows.AddFromPadded(source, rows, shape.States, seed, target);
+                else LogRows.AddToSpaced(seed, source, shape.States, target, run.Spacing);
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ internal sealed unsafe class ChainPart
     {
         (Shape, _start) = (shape, start);
         (Unaries, Transitions) = (CoveringFirst(unaries, shape.Steps), CoveringFirst(transitions, shape.Tables));
-        IsInPlace = Unaries is [{ } only] && IsInRows(only, shape.Steps, shape.States);
+        IsInPlace = Unaries is [var only] && only.Count == shape.Steps && only.IsPacked(shape.States);
     }
 
     public ChainShape Shape { get; }
@@ -41,8 +41,6 @@ internal sealed unsafe class ChainPart
     public double* Pairs(double* work) => work + (long)Shape.Steps * Shape.Padded;
 
     private int Squared => Shape.States * Shape.States;
-
-    private static bool IsInRows(TableRun run, int count, int size) => run.Count == count && (run.Stride == size || count == 1);
 
     /// <summary>A run over all is copied, and the rest is added to it.</summary>
     private static TableRun[] CoveringFirst(TableRun[] runs, int count) => [.. runs.OrderByDescending(r => r.Count == count)];

@@ -13,10 +13,10 @@ internal sealed class DensityCode
     private readonly Lazy<CompiledBlock> _mixed;
     private readonly Lazy<FiniteTables?> _tables;
 
-    public DensityCode(ConditionedModel model)
+    public DensityCode(ConditionedModel model, long maxTableEntries)
     {
         Model = model;
-        Plan = FinitePlan.Of(model);
+        Plan = FinitePlan.Of(model, maxTableEntries);
         Coordinates = new Coordinates(model, Plan);
         Reported = ReportedCells.Of(model);
         OutputCount = Reported.Sum(r => r.Cells.Length);

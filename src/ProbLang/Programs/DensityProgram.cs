@@ -33,7 +33,7 @@ internal sealed unsafe class DensityProgram : LogDensity
 
     /// <summary>Compiles the density with its gradient, and what is reported of a draw.</summary>
     /// <exception cref="ObjectionException">The model has no density that gradients can follow.</exception>
-    public static DensityProgram Compile(ConditionedModel model) => new(new DensityCode(model));
+    public static DensityProgram Compile(ConditionedModel model, long maxTableEntries = FinitePlan.DefaultMaxEntries) => new(new DensityCode(model, maxTableEntries));
 
     public override int Dimension => _code.Coordinates.Dimension;
 
@@ -44,6 +44,9 @@ internal sealed unsafe class DensityProgram : LogDensity
 
     /// <summary>The outputs that are there only where a branch holds.</summary>
     public IReadOnlySet<int> Branched => _code.Branched.Select(b => b.At).ToHashSet();
+
+    /// <summary>What is summed out of the density, and at what cost, a line each; empty where nothing is.</summary>
+    public IEnumerable<string> SummedOut => _code.Plan is { } plan ? FinitePlanText.Of(plan) : [];
 
     /// <summary>The program as text, forward and adjoint.</summary>
     public string Print() => _code.Coordinates.Print(_centred) + _density.Program.Print();

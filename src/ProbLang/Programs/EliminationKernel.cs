@@ -11,11 +11,11 @@ internal sealed unsafe class EliminationKernel : SumKernel
     private readonly ImmutableArray<TablePlace> _factors;
     private readonly int _work;
 
-    /// <exception cref="ArgumentException">Work areas for all components have more numbers than an array can.</exception>
+    /// <exception cref="ArgumentException">Work areas for all components have more numbers than an array can, or entries of a table are apart.</exception>
     public EliminationKernel(CliqueTree tree, int count, ImmutableArray<TablePlace> factors) : base(TablePlace.Inputs(factors))
     {
         if (tree.Work > Array.MaxLength / Math.Max(1, count)) throw new ArgumentException($"{count} components with {tree.Entries} entries each are more than an array holds");
-        (_tree, _count, _factors) = (tree, count, factors);
+        (_tree, _count, _factors) = (tree, count, [.. factors.Select(f => f.Packed())]);
         _work = (int)tree.Work;
     }
 

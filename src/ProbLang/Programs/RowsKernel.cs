@@ -1,46 +1,58 @@
 using System.Collections.Immutable;
 using ProbLang.Numerics;
+using Numeric = ProbLang.Numerics.Kernels;
 
 namespace ProbLang.Programs;
 
-/// <summary>Log sums of components of one variable each, such as the labels of a mixture: a row for each, the sum of its tables, all rows at once.</summary>
+/// <summary>
+/// Log sums of components of one variable each, such as the labels of a mixture. Inside, the state is slowest and four components run in a lane, so
+/// that tables of a place which stand so are read as they are; others are turned on the way.
+/// </summary>
 internal sealed unsafe class RowsKernel(int count, int states, ImmutableArray<TablePlace> factors) : SumKernel(TablePlace.Inputs(factors))
 {
-    private readonly bool[] _follows = [.. factors.Select(f => f.Runs(0, count).First() is var run && run.Count == count && (run.Stride == states || count == 1))];
-    private readonly bool[] _isShared = [.. factors.Select(f => f.IsShared)];
+    private readonly TablePlace[] _shared = [.. factors.Where(f => f.IsShared)];
+    private readonly TablePlace[] _aligned = [.. factors.Where(f => IsAligned(f, count))];
+    private readonly TablePlace[] _scattered = [.. factors.Where(f => !f.IsShared && !IsAligned(f, count))];
+    private readonly int _row = LogRows.Padded(count);
 
     public override string Name => $"log_sum_rows {count}x{states}";
 
     public override int Count => count;
 
-    public override int Saved => LogRows.Padded(count * states) + LogRows.Padded(count);
+    public override int Saved => (states + 1) * _row;
 
     protected override void Run(double** tables, double* logSums, double* saved, double* work)
     {
-        var sums = saved + LogRows.Padded(count * states);
-        if (factors.IsEmpty) new Span<double>(saved, count * states).Clear();
-        for (var f = 0; f < factors.Length; f++)
+        for (var state = 0; state < states; state++)
         {
-            var (input, offsets) = factors[f];
-            if (_follows[f]) LogRows.Add(tables[input] + offsets[0], saved, count * states, isFirst: f == 0);
-            else if (_isShared[f]) LogRows.AddToRows(tables[input] + offsets[0], saved, count, states, isFirst: f == 0);
-            else
-                for (var c = 0; c < count; c++) LogRows.Add(tables[input] + offsets[c], saved + c * states, states, isFirst: f == 0);
+            var row = saved + (long)state * _row;
+            var constant = 0.0;
+            foreach (var place in _shared) constant += *At(tables, place, state);
+            if (_aligned.Length == 0) new Span<double>(row, count).Fill(constant);
+            for (var f = 0; f < _aligned.Length; f++) LogColumns.Add(At(tables, _aligned[f], state), f == 0 ? constant : 0, row, count, isFirst: f == 0);
+            foreach (var place in _scattered) LogColumns.AddGathered(tables[place.Input] + state * place.Spacing, place.Offsets, row);
         }
-        LogRows.Normalize(saved, count, states, sums);
+        var sums = saved + (long)states * _row;
+        LogColumns.Normalize(saved, states, count, sums);
         new Span<double>(sums, count).CopyTo(new Span<double>(logSums, count));
     }
 
     protected override void Adjoint(double** tables, double* saved, double* seeds, double** gradients, double* work)
     {
-        for (var f = 0; f < factors.Length; f++)
+        for (var state = 0; state < states; state++)
         {
-            var (input, offsets) = factors[f];
-            if (gradients[input] == null) continue;
-            if (_follows[f]) LogRows.AddScaledRows(saved, count, states, seeds, gradients[input] + offsets[0]);
-            else if (_isShared[f]) LogRows.AddSumOfRows(saved, count, states, seeds, gradients[input] + offsets[0]);
-            else
-                for (var c = 0; c < count; c++) LogRows.AddScaledRows(saved + c * states, 1, states, seeds + c, gradients[input] + offsets[c]);
+            var shares = saved + (long)state * _row;
+            foreach (var place in _shared)
+                if (gradients[place.Input] != null) *At(gradients, place, state) += Numeric.Dot(shares, seeds, count);
+            foreach (var place in _aligned)
+                if (gradients[place.Input] != null) LogColumns.AddProducts(shares, seeds, At(gradients, place, state), count);
+            foreach (var place in _scattered)
+                if (gradients[place.Input] != null) LogColumns.ScatterProducts(shares, seeds, gradients[place.Input] + state * place.Spacing, place.Offsets);
         }
     }
+
+    /// <summary>Whether a state's entries of all components are next to each other.</summary>
+    private static bool IsAligned(TablePlace place, int count) => !place.IsShared && place.Runs(0, count).First() is { Stride: 1 } run && run.Count == count;
+
+    private static double* At(double** tables, TablePlace place, int state) => tables[place.Input] + place.Offsets[0] + state * place.Spacing;
 }

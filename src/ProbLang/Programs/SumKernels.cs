@@ -52,19 +52,19 @@ internal static class SumKernels
         ImmutableArray<TablePlace> Columns(int arity, int length)
         {
             var columns = new List<TablePlace>();
-            var used = new Dictionary<(int Input, int At), int>();
-            var ofInput = new Dictionary<(int Input, int Depth), TablePlace>();
+            var used = new Dictionary<(int Input, int Spacing, int At), int>();
+            var ofInput = new Dictionary<(int Input, int Spacing, int Depth), TablePlace>();
             for (var f = 0; f < factors.Length; f++)
             {
                 if (graph.Scopes[f].Length != arity) continue;
-                var (input, at) = (factors[f].Input, position[graph.Scopes[f][0]]);
-                var depth = used.GetValueOrDefault((input, at));
-                used[(input, at)] = depth + 1;
-                if (!ofInput.TryGetValue((input, depth), out var column))
+                var (input, spacing, at) = (factors[f].Input, factors[f].Spacing, position[graph.Scopes[f][0]]);
+                var depth = used.GetValueOrDefault((input, spacing, at));
+                used[(input, spacing, at)] = depth + 1;
+                if (!ofInput.TryGetValue((input, spacing, depth), out var column))
                 {
-                    columns.Add(column = new TablePlace(input, new int[count * length]));
+                    columns.Add(column = new TablePlace(input, new int[count * length], spacing));
                     Array.Fill(column.Offsets, TablePlace.None);
-                    ofInput.Add((input, depth), column);
+                    ofInput.Add((input, spacing, depth), column);
                 }
                 for (var c = 0; c < count; c++) column.Offsets[c * length + at] = factors[f].Offsets[c];
             }

@@ -20,6 +20,9 @@ internal sealed class DiagnosticList
     /// <summary>Whether there is a message of this kind on a line.</summary>
     public bool Has(string id, int line) => _diagnostics.Exists(d => d.Id == id && d.Location?.Line == line);
 
+    /// <summary>Whether anything was found that is more than a warning.</summary>
+    public bool HasErrors => _diagnostics.Exists(d => d.Severity == Severity.Error);
+
     /// <summary>How many there are.</summary>
     public int Count => _diagnostics.Count;
 

@@ -15,9 +15,12 @@ internal static class Literals
     public static string Write(NumberExpr number)
     {
         if (number.IsInteger) return new BigInteger(number.Value).ToString(CultureInfo.InvariantCulture);
-        var text = number.Value.ToString("R", CultureInfo.InvariantCulture).Replace('E', 'e');
+        var text = Write(number.Value);
         return text.AsSpan().ContainsAny('.', 'e') ? text : text + ".0";
     }
+
+    /// <summary>The shortest text that reads as the same number.</summary>
+    public static string Write(double value) => value.ToString("R", CultureInfo.InvariantCulture).Replace('E', 'e');
 
     /// <summary>The character that a backslash and this one mean, or null.</summary>
     public static char? Unescape(char c) => c switch

@@ -11,23 +11,29 @@ internal static class SourceReader
     public const int MaximumBytes = 4 << 20;
 
     /// <summary>Reads a stream to its end, or a little past the limit: how long a hostile file is does not matter.</summary>
-    public static SourceText? Read(string path, Stream stream, out Diagnostic? diagnostic)
+    public static SourceText? Read(string path, Stream stream, out Diagnostic? diagnostic) => Read(path, Bytes(stream, MaximumBytes), out diagnostic);
+
+    /// <summary>What a stream holds, up to a little past a limit.</summary>
+    public static ReadOnlySpan<byte> Bytes(Stream stream, int maximum)
     {
         using var bytes = new MemoryStream();
         var chunk = new byte[64 * 1024];
-        while (bytes.Length <= MaximumBytes && stream.Read(chunk) is > 0 and var count) bytes.Write(chunk, 0, count);
-        return Read(path, bytes.GetBuffer().AsSpan(0, (int)bytes.Length), out diagnostic);
+        while (bytes.Length <= maximum && stream.Read(chunk) is > 0 and var count) bytes.Write(chunk, 0, count);
+        return bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
     }
 
     /// <summary>The text, or null and the reason.</summary>
     public static SourceText? Read(string path, ReadOnlySpan<byte> bytes, out Diagnostic? diagnostic)
     {
+        if (bytes.Length <= MaximumBytes) return Decode(path, bytes, out diagnostic);
+        diagnostic = SyntaxDiagnostics.TooLarge(path);
+        return null;
+    }
+
+    /// <summary>The text of bytes of any number, or null and the reason.</summary>
+    public static SourceText? Decode(string path, ReadOnlySpan<byte> bytes, out Diagnostic? diagnostic)
+    {
         diagnostic = null;
-        if (bytes.Length > MaximumBytes)
-        {
-            diagnostic = SyntaxDiagnostics.TooLarge(path);
-            return null;
-        }
         if (bytes.StartsWith("\uFEFF"u8)) bytes = bytes[3..];
         var characters = new char[bytes.Length];
         var status = Utf8.ToUtf16(bytes, characters, out var read, out var written, replaceInvalidSequences: false);

@@ -27,6 +27,7 @@ public static class WarningCatalog
         new("GM0505", "a probability that can leave 0 to 1"),
         new("GM0506", "a discrete unknown with so many values that summing over them may take long"),
         new("GM0507", "nothing is observed"),
+        new("GM0729", "rows of an imported network that are rounded"),
     ];
 
     /// <summary>Why an id cannot be silenced, as a sentence; null where it can.</summary>

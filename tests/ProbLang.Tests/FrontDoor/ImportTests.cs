@@ -119,7 +119,7 @@ public sealed class ImportTests : IDisposable
     [Fact]
     public void What_the_engine_does_not_take_is_shown_in_the_imported_file()
     {
-        File("a.gm", "\ndef D(m) { s ~ Poisson(m); return Normal(s, 1) }\n");
+        File("a.gm", "\ndef D(m) { s ~ Normal(m, 1) censored (0, ); return Normal(s, 1) }\n");
         var model = Model.CompileFile(File("main.gm", "import \"a.gm\"\ny ~ D(3)\n")).Model;
         var mistakes = Assert.Throws<EngineException>(model.Condition(Data.Of(new { y = 1.0 })).Prepare).Diagnostics;
         Assert.Equal(("a.gm", 2, 12), (Path.GetFileName(mistakes[0].Location!.Path), mistakes[0].Location!.Line, mistakes[0].Location!.Column));

@@ -62,12 +62,12 @@ internal sealed unsafe class SumKernelCase
         double[][] gradients = [.. inputs.Select(i => new double[i.Length])];
         for (var c = 0; c < count; c++)
         {
-            var part = new FiniteCase(graph, [.. factors.Select((f, i) => Pinned.Of(inputs[f.Input].AsSpan(f.Offsets[c], (int)graph.Entries(i)).ToArray()))]);
+            var part = new FiniteCase(graph, [.. factors.Select((f, i) => Pinned.Of([.. Enumerable.Range(0, (int)graph.Entries(i)).Select(k => inputs[f.Input][f.Offsets[c] + k * f.Spacing])]))]);
             sums[c] = part.Collect();
             part.Distribute();
             var expectations = part.Expectations(seeds[c]);
             for (var f = 0; f < factors.Length; f++)
-                for (var i = 0; i < expectations[f].Length; i++) gradients[factors[f].Input][factors[f].Offsets[c] + i] += expectations[f][i];
+                for (var i = 0; i < expectations[f].Length; i++) gradients[factors[f].Input][factors[f].Offsets[c] + i * factors[f].Spacing] += expectations[f][i];
         }
         return (sums, gradients);
     }

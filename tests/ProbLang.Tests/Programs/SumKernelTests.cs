@@ -9,7 +9,7 @@ namespace ProbLang.Tests.Programs;
 public sealed class SumKernelTests
 {
     /// <summary>Components of one structure, with tables that are shared, that follow each other, and that lie anywhere.</summary>
-    private static (FiniteGraph Graph, int Count, ImmutableArray<TablePlace> Factors, double[][] Inputs) Components(int seed, FiniteGraph graph, int count)
+    private static (FiniteGraph Graph, int Count, ImmutableArray<TablePlace> Factors, double[][] Inputs) Components(int seed, FiniteGraph graph, int count, bool isSpaced = false)
     {
         var random = new Random(seed);
         int[] lengths = [.. Enumerable.Range(0, 3).Select(_ => 0)];
@@ -19,9 +19,11 @@ public sealed class SumKernelTests
             var (input, size, start) = (random.Next(3), (int)graph.Entries(f), 0);
             start = lengths[input];
             int[] order = [.. Enumerable.Range(0, count)];
-            var kind = random.Next(3);
+            // Of one variable with the state slowest too.
+            var kind = random.Next(isSpaced && graph.Scopes[f].Length == 1 ? 4 : 3);
             if (kind == 2) random.Shuffle(order);
-            places.Add(new TablePlace(input, [.. order.Select(c => start + (kind == 0 ? 0 : c * size))]));
+            places.Add(kind == 3 ? new TablePlace(input, [.. order.Select(c => start + c)], count)
+                : new TablePlace(input, [.. order.Select(c => start + (kind == 0 ? 0 : c * size))]));
             lengths[input] += kind == 0 ? size : count * size;
         }
         return (graph, count, [.. places], [.. lengths.Select(l => FiniteCase.Table(random, l, 0.08, 3))]);
@@ -72,12 +74,32 @@ public sealed class SumKernelTests
         for (var seed = 0; seed < 120; seed++)
         {
             int[][] scopes = [.. Enumerable.Repeat(new[] { 0 }, seed % 4)];
-            var components = Components(seed, new FiniteGraph([1 + seed % 11], scopes), 1 + seed % 9);
-            var kernel = SumKernels.Of(CliqueTree.Of(components.Graph), components.Count, components.Factors);
-            Assert.IsType<RowsKernel>(kernel);
-            Check(components, kernel, $"rows {seed}");
+            var components = Components(seed, new FiniteGraph([1 + seed % 11], scopes), 1 + seed % 9, isSpaced: true);
+            Check(components, new RowsKernel(components.Count, components.Graph.Sizes[0], components.Factors), $"rows {seed}");
         }
     }
+
+    [Fact]
+    public void Single_variables_may_have_the_state_slowest()
+    {
+        for (var seed = 0; seed < 120; seed++)
+        {
+            var (states, count) = (2 + seed % 8, 2 + seed % 9);
+            var random = new Random(seed);
+            ImmutableArray<TablePlace> factors = [new(0, [.. Enumerable.Range(0, count)], count), new(1, [.. Enumerable.Repeat(1, count)], 2),
+                new(2, [.. Enumerable.Range(3, count)], count + 2)];
+            if (seed % 3 == 0) factors = factors[..2];
+            var components = (new FiniteGraph([states], [.. factors.Select(_ => new[] { 0 })]), count, factors, new[] { count * states, 2 * states, (count + 2) * states + 3 }
+                .Select(l => FiniteCase.Table(random, l, 0.1, seed % 2 == 0 ? 3 : 2000)).ToArray());
+            var kernel = SumKernels.Of(CliqueTree.Of(components.Item1), count, factors);
+            Assert.IsType<RowsKernel>(kernel);
+            Check(components, kernel, $"columns {seed}");
+        }
+    }
+
+    [Fact]
+    public void A_table_of_two_variables_has_its_entries_together() => Assert.Throws<ArgumentException>(() =>
+        new EliminationKernel(CliqueTree.Of(new([2, 3], [[0, 1]])), 4, [new TablePlace(0, [0, 1, 2, 3], 4)]));
 
     [Fact]
     public void Paths_are_summed_as_chains()
@@ -92,7 +114,7 @@ public sealed class SumKernelTests
                 .. Enumerable.Range(0, steps).SelectMany(t => Enumerable.Repeat(new[] { order[t] }, random.Next(3))),
                 .. random.Next(2) == 0 ? Array.Empty<int[]>() : [[order[0], order[1]]]];
             random.Shuffle(scopes);
-            var components = Components(seed, new FiniteGraph([.. Enumerable.Repeat(states, steps)], scopes), 1 + seed % 4);
+            var components = Components(seed, new FiniteGraph([.. Enumerable.Repeat(states, steps)], scopes), 1 + seed % 4, isSpaced: true);
             var kernel = SumKernels.Of(CliqueTree.Of(components.Graph), components.Count, components.Factors);
             Assert.IsType<ChainKernel>(kernel);
             Check(components, kernel, $"chain {seed}");

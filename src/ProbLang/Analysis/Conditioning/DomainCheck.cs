@@ -100,7 +100,7 @@ internal sealed class DomainCheck(Draft draft, VariableState variable, Definitio
         }
     }
 
-    private static void Check(Domain domain, KnownArgument known)
+    public static void Check(Domain domain, KnownArgument known)
     {
         if (domain == Domain.PositiveDefinite) MatrixCheck.Covariance(known);
         else if (domain == Domain.CholeskyFactor) MatrixCheck.Cholesky(known);

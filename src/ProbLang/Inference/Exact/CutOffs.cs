@@ -31,7 +31,7 @@ internal sealed class CutOffs(ConditionedModel model, Exact options, Cancellatio
             var sum = FiniteSum.Of(plan, cancellation);
             if (plan.Supports.CutOffs.Count == 0 || NextTail(sum, previous) is not { } tail)
             {
-                if (double.IsNegativeInfinity(sum.LogSum)) throw new ObjectionException(new Contradiction(sum, cancellation).Find());
+                if (double.IsNegativeInfinity(sum.LogSum)) throw new ObjectionException(Contradiction.Of(sum, options, cancellation).Find());
                 return new FiniteSolution(sum, options, Notes(sum));
             }
             previous = sum;

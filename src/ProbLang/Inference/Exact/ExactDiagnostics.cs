@@ -22,20 +22,26 @@ internal static class ExactDiagnostics
     public static Diagnostic Under(Diagnostic mistake, IReadOnlyList<string> setting) => setting.Count == 0 ? mistake : mistake with
     {
         Message = $"{mistake.Message}, when {List(setting)}",
-        Remedy = mistake.Remedy ?? "give the unknown a range that fits, as in `truncated (1, 3)`, or choose with `if` where there is no such element",
+        Remedy = mistake.Id is not ("GM0315" or "GM0386") ? mistake.Remedy : "give the unknown a range that fits, as in `truncated (1, 3)`, or choose with `if` where there is no such element",
     };
 
-    public static Diagnostic Senseless(string complaint, IReadOnlyList<string> setting, Location statement) => new("GM0448", Severity.Error,
-        setting.Count == 0 ? complaint : $"{complaint}, when {List(setting)}", statement);
+    public const string SenselessId = "GM0448";
 
-    public static Diagnostic Contradiction(IReadOnlyList<Fact> facts, bool isSmallest)
+    public static Diagnostic Senseless(double density, IReadOnlyList<string> setting, Location statement) => new(SenselessId, Severity.Error,
+        $"the log density of this is {(double.IsNaN(density) ? "not a number" : "infinite")}{(setting.Count == 0 ? "" : $" when {List(setting)}")}, so that nothing can be said of how probable that is", statement,
+        "keep what it is computed of in the range where it has a value");
+
+    /// <param name="facts">Facts that are impossible together.</param>
+    /// <param name="isSmallest">Whether they are possible without any one of them.</param>
+    /// <param name="isWhole">Whether no other observation has a part in that.</param>
+    public static Diagnostic Contradiction(IReadOnlyList<Fact> facts, bool isSmallest, bool isWhole)
     {
         const int Most = 8;
-        if (facts is [var only]) return new("GM0449", Severity.Error, $"it cannot be that {only.Text}: the model gives it probability zero", only.Place);
+        if (facts is [var only] && isWhole) return new("GM0449", Severity.Error, $"the given facts contradict the model: {only.Text}, which has probability zero", only.Place);
         var shown = facts.Take(Most).Select(f => f.Text).ToList();
         if (facts.Count > Most) shown.Add(string.Create(CultureInfo.InvariantCulture, $"{facts.Count - Most} more"));
-        var which = isSmallest ? "" : "some of ";
-        return new("GM0449", Severity.Error, $"the given facts contradict each other: {which}{List(shown)}", facts[0].Place, isSmallest ? "any one of these less, and the others are possible together" : null)
+        return new("GM0449", Severity.Error, $"the given facts contradict each other: {(isSmallest ? "" : "some of ")}{List(shown)}{(isWhole ? "" : ", with what else was observed")}", facts[0].Place,
+            isSmallest && isWhole ? "without any one of these, the others are possible together" : null)
         {
             Related = [.. facts.Skip(1).Take(Most - 1).Select(f => (f.Text, f.Place))],
         };

@@ -43,13 +43,18 @@ internal sealed class ExactPlan
 
     public ImmutableArray<Diagnostic> Objections { get; private set; } = [];
 
+    /// <param name="model">The model.</param>
+    /// <param name="options">Bounds.</param>
+    /// <param name="logTail">The logarithm of what may be cut off of a distribution without an end.</param>
+    /// <param name="cancellation">Looked at often.</param>
+    /// <param name="released">The facts about what was observed, where the model has it unknown.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static ExactPlan Of(ConditionedModel model, Exact options, double logTail, CancellationToken cancellation)
+    public static ExactPlan Of(ConditionedModel model, Exact options, double logTail, CancellationToken cancellation, IReadOnlyList<Released>? released = null)
     {
         var plan = new ExactPlan(model, logTail);
         try
         {
-            plan.Build(options, cancellation);
+            plan.Build(options, released ?? [], cancellation);
         }
         catch (DiagnosticException mistake)
         {
@@ -81,7 +86,7 @@ internal sealed class ExactPlan
         return null;
     }
 
-    private void Build(Exact options, CancellationToken cancellation)
+    private void Build(Exact options, IReadOnlyList<Released> released, CancellationToken cancellation)
     {
         var continuous = new ContinuousPart(Model, Evaluator);
         if (continuous.Objections.Count > 0)
@@ -103,7 +108,7 @@ internal sealed class ExactPlan
         }
         var builder = new TermBuilder(Model, Evaluator, Cells, Supports.Scopes, continuous, cancellation);
         builder.Build();
-        (Terms, Constant, HasDensities) = (builder.Terms, builder.Constant, builder.HasDensities || continuous.HasDensities);
+        (Terms, Constant, HasDensities) = ([.. builder.Terms, .. released.Select(TermOf).OfType<FiniteTerm>()], builder.Constant, builder.HasDensities || continuous.HasDensities);
         if ((builder.Objection ?? AddReports(continuous, options)) is { } objection)
         {
             Objections = [objection];
@@ -111,6 +116,23 @@ internal sealed class ExactPlan
         }
         Tree = TreeOf(Graph([]), options, out var tooLarge);
         if (tooLarge is not null) Objections = [tooLarge];
+    }
+
+    /// <summary>That an observation that was turned into an unknown has the value that was observed, if it is there.</summary>
+    private FiniteTerm? TermOf(Released released, int index)
+    {
+        var number = Cells.NumberOf(released.Variable, released.Cell);
+        if (number < 0) return null;
+        var storage = Evaluator[released.Variable];
+        return new FiniteTerm
+        {
+            Cells = [number],
+            Scope = new FiniteScope([number], [], "", false),
+            Key = new TableKey(int.MinValue, index, []),
+            Evaluate = () => storage[released.Cell] == released.Value || double.IsNaN(storage[released.Cell]) ? 0 : double.NegativeInfinity,
+            Place = released.Fact.Place,
+            Fact = released.Fact,
+        };
     }
 
     /// <summary>Cells that are no variables of the sum are reported from the joint distribution of what they depend on.</summary>

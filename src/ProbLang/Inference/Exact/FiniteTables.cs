@@ -38,14 +38,14 @@ internal sealed unsafe class FiniteTables(ConditionedModel model, Evaluator eval
         var (count, isShared) = (settings.Count, true);
         var table = Allocate((int)(rows * count));
         if (term.IsComputed) new Span<double>(table, (int)(rows * count)).Fill(double.NegativeInfinity);
-        IReadOnlyList<string>? setting = null;
+        (IReadOnlyList<string> Setting, DiagnosticException Of)? blamed = null;
         try
         {
             settings.ForEach(Evaluate, Excuse);
         }
-        catch (DiagnosticException mistake) when (setting is not null)
+        catch (DiagnosticException mistake) when (blamed is { } found && found.Of == mistake)
         {
-            throw new DiagnosticException(ExactDiagnostics.Under(mistake.Diagnostic, setting));
+            throw new DiagnosticException(ExactDiagnostics.Under(mistake.Diagnostic, blamed!.Value.Setting));
         }
         if (isShared) _shared.Add(term.Key, (nint)table);
         return (nint)table;
@@ -53,20 +53,21 @@ internal sealed unsafe class FiniteTables(ConditionedModel model, Evaluator eval
         void Evaluate(long at)
         {
             if (at % 256 == 0) cancellation.ThrowIfCancellationRequested();
+            var isRounded = term.Check?.Invoke() == true;
             var value = term.Evaluate();
             if (term.IsComputed)
             {
                 for (var state = 0; state < rows; state++)
                     if (own[state].Equals(value)) table[state * count + at] = 0;
             }
-            else table[at] = Meaningful(term, settings, value, ref isShared);
+            else table[at] = isRounded && double.IsNaN(value) ? double.NegativeInfinity : Meaningful(term, settings, value, ref isShared);
         }
 
         bool Excuse(long at, DiagnosticException mistake)
         {
             if (IsPossible(term, settings))
             {
-                setting = Setting(term, settings);
+                if (mistake.Diagnostic.Id != ExactDiagnostics.SenselessId) blamed = (Setting(term, settings), mistake);
                 return false;
             }
             isShared = false;
@@ -78,11 +79,9 @@ internal sealed unsafe class FiniteTables(ConditionedModel model, Evaluator eval
     /// <summary>A logarithm that can be added; what makes no sense must not be possible.</summary>
     private double Meaningful(FiniteTerm term, FiniteSettings settings, double value, ref bool isShared)
     {
-        var complaint = term.Check?.Invoke();
-        if (complaint is null && value < double.PositiveInfinity) return value;
+        if (value < double.PositiveInfinity) return value;
         if (settings.HasAbsent) return double.NegativeInfinity;
-        if (IsPossible(term, settings))
-            throw new DiagnosticException(ExactDiagnostics.Senseless(complaint ?? "the density is not a number", Setting(term, settings), term.Place));
+        if (IsPossible(term, settings)) throw new DiagnosticException(ExactDiagnostics.Senseless(value, Setting(term, settings), term.Place));
         isShared = false;
         return double.NegativeInfinity;
     }

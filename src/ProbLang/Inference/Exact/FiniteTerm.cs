@@ -3,11 +3,6 @@ using ProbLang.Text;
 
 namespace ProbLang.Inference;
 
-/// <summary>What the data or the model state as having happened, in the words of a message.</summary>
-/// <param name="Text">Such as <c>`y[3]` is 7</c>.</param>
-/// <param name="Place">Where it is stated.</param>
-internal sealed record Fact(string Text, Location Place);
-
 /// <summary>A factor of the joint density as a function of a few finite cells: a draw, what is computed, a condition, a <c>factor</c>.</summary>
 internal sealed class FiniteTerm
 {
@@ -38,6 +33,6 @@ internal sealed class FiniteTerm
     /// <summary>What it is that has happened; null where it is not a fact.</summary>
     public Fact? Fact { get; init; }
 
-    /// <summary>Checks, under the present setting, what the distribution is given; null where there is nothing to check.</summary>
-    public Func<string?>? Check { get; init; }
+    /// <summary>Checks, under the present setting, what a distribution is given, and says whether some of it is off by rounding; null where there is nothing to check.</summary>
+    public Func<bool>? Check { get; init; }
 }

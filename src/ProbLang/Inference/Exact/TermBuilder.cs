@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ProbLang.Analysis;
 using ProbLang.Graph;
 using ProbLang.Text;
@@ -10,6 +9,8 @@ internal sealed class TermBuilder(ConditionedModel model, Evaluator evaluator, F
 {
     private readonly List<FiniteTerm> _terms = [];
     private readonly Dictionary<VariableState, bool> _isKnown = [];
+    private readonly Facts _facts = new(model);
+    private readonly Dictionary<int, ParameterCheck> _checks = [];
     private readonly Dictionary<Bound, int> _parts = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The factors over finite cells, those that say what a cell is in the order of the model.</summary>
@@ -79,8 +80,21 @@ internal sealed class TermBuilder(ConditionedModel model, Evaluator evaluator, F
             Place = Locate(state.Definition.Span),
             IsDraw = number >= 0,
             IsForward = own.Roles[cell] == Role.Predicted,
-            Fact = number < 0 ? Observation(own, state, cell) : null,
+            Fact = number < 0 ? _facts.Of(state, cell) : null,
+            Check = CheckOf(definition, iteration, e),
         });
+    }
+
+    private Func<bool>? CheckOf(int definition, int iteration, int e)
+    {
+        if (!_checks.TryGetValue(definition, out var check)) _checks.Add(definition, check = new ParameterCheck(evaluator, model.Definitions[definition].Definition.Distribution!));
+        if (check.IsEmpty) return null;
+        var state = model.Definitions[definition];
+        return () =>
+        {
+            evaluator.SetIteration(state, iteration);
+            return evaluator.Exists(definition, iteration) && check.Run(e);
+        };
     }
 
     /// <summary>A draw that only a branch makes is there where the branch holds, and else not there.</summary>
@@ -128,10 +142,9 @@ internal sealed class TermBuilder(ConditionedModel model, Evaluator evaluator, F
         var condition = model.Conditions[number];
         var isAsked = evaluator.Holds(condition.Space.OpenGates);
         var parts = Conjuncts(condition.Condition).Select(part => (Bound: part, Value: evaluator.Code.Array(part))).ToArray();
-        var place = condition.Place ?? Locate(condition.Span);
         for (var i = 0; i < condition.Space.Count && Objection is null; i++)
         {
-            var (iteration, fact) = (i, new Fact(condition.IsValue ? GivenText(condition.Condition) : $"`{TextOf(condition.Span)}`", place));
+            var (iteration, fact) = (i, _facts.Of(condition, i));
             foreach (var (bound, value) in parts)
             {
                 Iterations.Set(evaluator.Code, condition.Space, i);
@@ -141,7 +154,7 @@ internal sealed class TermBuilder(ConditionedModel model, Evaluator evaluator, F
                     var (e, space) = (element, condition.Space);
                     var scope = scopes.Of(bound, space, i, FiniteScopes.Index(e, shape));
                     if (Object(scope, fact.Text, condition.Span)) break;
-                    Add(-1 - number, scope, place, fact, () =>
+                    Add(-1 - number, scope, fact.Place, fact, () =>
                     {
                         Iterations.Set(evaluator.Code, space, iteration);
                         return !isAsked() || value().Values[e] != 0 ? 0 : double.NegativeInfinity;
@@ -191,8 +204,6 @@ internal sealed class TermBuilder(ConditionedModel model, Evaluator evaluator, F
         return Objection is not null;
     }
 
-    private Fact Observation(VariableState own, DefinitionState state, int cell) => new(CellText.Is(model, own.Variable, cell, own.Values[cell]), Locate(state.Definition.Target));
-
     private bool UsesNothingUnknown(DefinitionState state)
     {
         foreach (var variable in Uses.Of(state.Definition))
@@ -216,20 +227,6 @@ internal sealed class TermBuilder(ConditionedModel model, Evaluator evaluator, F
     /// <summary>What holds together holds one by one.</summary>
     private static IEnumerable<Bound> Conjuncts(Bound condition) =>
         condition is ElementwiseValue { Function: OpFunction { Op: Numerics.Op.And } } and ? and.Arguments.SelectMany(a => a.Rank == and.Rank ? Conjuncts(a) : [a]) : [condition];
-
-    /// <summary>In <c>cell == value</c>, or <c>(cell - value)² ≤ …</c>, which cell has which value.</summary>
-    private string GivenText(Bound condition)
-    {
-        while (condition is ElementwiseValue { Arguments: [ElementwiseValue inner, ..] }) condition = inner;
-        var (cell, value) = condition is ElementwiseValue { Arguments: [var left, ConstantValue right] } ? (left, right.Value) : throw new UnreachableException(condition.GetType().Name);
-        var variable = (cell as VariableValue ?? (VariableValue)((IndexedValue)cell).Array).Variable;
-        var at = 0;
-        if (cell is IndexedValue element)
-            for (var d = 0; d < element.Indices.Length; d++) at = at * model[variable].Shape[d] + (int)((ConstantValue)((AtIndex)element.Indices[d]).Position).Value - 1;
-        return CellText.Is(model, variable, at, value);
-    }
-
-    private string TextOf(Span span) => string.Join(' ', model.Graph.Source.TextOf(span).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private Location Locate(Span span) => model.Graph.Source.Locate(span);
 }

@@ -9,7 +9,7 @@ internal sealed class CliqueTree
 {
     public required FiniteGraph Graph { get; init; }
 
-    /// <summary>The cliques, children before parents.</summary>
+    /// <summary>The cliques, children before parents; none where <see cref="Work"/> is beyond any machine.</summary>
     public required Clique[] Cliques { get; init; }
 
     /// <summary>For each variable the clique that sums it out; -1 where it has one state.</summary>
@@ -21,13 +21,13 @@ internal sealed class CliqueTree
     /// <summary>The variables of the clique that has most of them, less one. Those of one state do not count.</summary>
     public required int Width { get; init; }
 
-    /// <summary>The entries of all cliques' tables.</summary>
+    /// <summary>The entries of all cliques' tables; where these are beyond any machine, of one that cannot be avoided.</summary>
     public required double Entries { get; init; }
 
     /// <summary>The variables of the clique whose table is the largest.</summary>
     public required int[] Largest { get; init; }
 
-    /// <summary>How many doubles the work area of <see cref="SumProduct"/> and <see cref="MaxProduct"/> has; <see cref="long.MaxValue"/> where no machine has so many.</summary>
+    /// <summary>How many doubles the work area of <see cref="SumProduct"/> and <see cref="MaxProduct"/> has; <see cref="long.MaxValue"/> where no machine has so many, and nothing can be run.</summary>
     public required long Work { get; init; }
 
     /// <summary>The plan for a graph.</summary>

@@ -15,6 +15,7 @@ internal sealed class CliqueTreeBuilder
     private readonly FiniteGraph _graph;
     private readonly int[] _order;
     private readonly int[][] _neighbours;
+    private readonly int[]? _beyond;
     private readonly int[] _position;
     private readonly int[] _parent;
     private readonly int[] _first;
@@ -25,7 +26,7 @@ internal sealed class CliqueTreeBuilder
     public CliqueTreeBuilder(FiniteGraph graph)
     {
         _graph = graph;
-        (_order, _neighbours) = EliminationOrder.Of(graph);
+        (_order, _neighbours, _beyond) = EliminationOrder.Of(graph);
         var n = _order.Length;
         (_position, _parent, _first, _last, _clique) = (new int[graph.Sizes.Length], new int[n], new int[n], new int[n], new int[n]);
         Array.Fill(_position, -1);
@@ -34,7 +35,19 @@ internal sealed class CliqueTreeBuilder
         Join();
     }
 
-    public CliqueTree Build()
+    public CliqueTree Build() => _beyond is null ? BuildCliques() : new CliqueTree
+    {
+        Graph = _graph,
+        Cliques = [],
+        CliqueOf = _position,
+        Constants = [],
+        Width = _beyond.Length - 1,
+        Entries = States(_beyond),
+        Largest = _beyond,
+        Work = long.MaxValue,
+    };
+
+    private CliqueTree BuildCliques()
     {
         var count = _clique.Length == 0 ? 0 : _clique.Max() + 1;
         var (factors, constants) = Assign(count);

@@ -1,126 +1,14 @@
 namespace ProbLang.Numerics;
 
 /// <summary>
-/// An order in which to eliminate variables: next is always the one whose neighbours need the fewest new edges to be all connected
-/// (min-fill: Kjærulff, 1990), among equals the one whose elimination makes the smallest table. The number of missing edges around each
-/// variable is kept current edge by edge, which costs the common neighbours of its ends, so that chains and stars take linear time.
+/// The variables in the order in which they are eliminated, and of each those that it is connected with when its turn comes. Variables of one
+/// state are left out: they connect nothing. Where some variables come together whose table no machine holds, these are what there is instead.
 /// </summary>
-internal sealed class EliminationOrder
+internal sealed record EliminationOrder(int[] Variables, int[][] Neighbours, int[]? Beyond)
 {
-    /// <summary>The version of a variable that is eliminated.</summary>
-    private const int Done = -1;
+    /// <summary>The log of more entries than any machine has.</summary>
+    public static readonly double LogLimit = Math.Log(1e15);
 
-    private readonly double[] _logSizes;
-    private readonly Neighbours[] _neighbours;
-    private readonly long[] _missing;
-    private readonly double[] _logEntries;
-    private readonly int[] _version;
-    private readonly PriorityQueue<(int Variable, int Version), Cost> _queue = new();
-    private readonly List<int> _touched = [];
-    private readonly List<int> _common = [];
-    private readonly bool[] _isTouched;
-
-    private EliminationOrder(FiniteGraph graph)
-    {
-        var n = graph.Sizes.Length;
-        _logSizes = Array.ConvertAll(graph.Sizes, size => Math.Log(size));
-        _neighbours = new Neighbours[n];
-        _isTouched = new bool[n];
-        _missing = new long[n];
-        _logEntries = (double[])_logSizes.Clone();
-        _version = new int[n];
-    }
-
-    /// <summary>The variables in their order, and of each those that it is connected with when its turn comes. Variables of one state are left out: they connect nothing.</summary>
-    public static (int[] Order, int[][] Neighbours) Of(FiniteGraph graph) => new EliminationOrder(graph).Run(graph);
-
-    private (int[] Order, int[][] Neighbours) Run(FiniteGraph graph)
-    {
-        foreach (var scope in graph.Scopes)
-            for (var i = 1; i < scope.Length; i++)
-                for (var j = 0; j < i; j++)
-                    if (graph.Sizes[scope[i]] > 1 && graph.Sizes[scope[j]] > 1) Connect(scope[i], scope[j]);
-        for (var v = 0; v < graph.Sizes.Length; v++)
-            if (graph.Sizes[v] > 1) Touch(v);
-        EnqueueTouched();
-        var order = new List<int>(graph.Sizes.Length);
-        var neighbours = new List<int[]>(graph.Sizes.Length);
-        while (_queue.TryDequeue(out var next, out _))
-        {
-            if (next.Version != _version[next.Variable]) continue;
-            order.Add(next.Variable);
-            neighbours.Add(Eliminate(next.Variable));
-        }
-        return ([.. order], [.. neighbours]);
-    }
-
-    private int[] Eliminate(int variable)
-    {
-        var around = _neighbours[variable].ToArray();
-        if (_missing[variable] > 0)
-            for (var i = 1; i < around.Length; i++)
-                for (var j = 0; j < i; j++) Connect(around[i], around[j]);
-        foreach (var neighbour in around)
-        {
-            // All that are around the variable are connected, so what was not connected with it around a neighbour is all the rest.
-            _missing[neighbour] -= _neighbours[neighbour].Count - around.Length;
-            _neighbours[neighbour].Remove(variable);
-            _logEntries[neighbour] -= _logSizes[variable];
-            Touch(neighbour);
-        }
-        _neighbours[variable] = default;
-        _version[variable] = Done;
-        EnqueueTouched();
-        return around;
-    }
-
-    private void Connect(int a, int b)
-    {
-        if (!_neighbours[a].Add(b)) return;
-        _neighbours[b].Add(a);
-        // From the one with fewer neighbours, in the other's set.
-        if (_neighbours[a].Count < _neighbours[b].Count) _neighbours[a].AddCommon(_neighbours[b], _common);
-        else _neighbours[b].AddCommon(_neighbours[a], _common);
-        foreach (var c in _common)
-        {
-            _missing[c]--;
-            Touch(c);
-        }
-        _missing[a] += _neighbours[a].Count - 1 - _common.Count;
-        _missing[b] += _neighbours[b].Count - 1 - _common.Count;
-        _common.Clear();
-        _logEntries[a] += _logSizes[b];
-        _logEntries[b] += _logSizes[a];
-        Touch(a);
-        Touch(b);
-    }
-
-    private void Touch(int variable)
-    {
-        if (_isTouched[variable]) return;
-        _isTouched[variable] = true;
-        _touched.Add(variable);
-    }
-
-    private void EnqueueTouched()
-    {
-        foreach (var variable in _touched)
-        {
-            _isTouched[variable] = false;
-            if (_version[variable] != Done)
-                _queue.Enqueue((variable, ++_version[variable]), new(_missing[variable], Math.Round(_logEntries[variable], 9), variable));
-        }
-        _touched.Clear();
-    }
-
-    /// <summary>Fewest missing edges first, then the smallest table, then the first variable.</summary>
-    private readonly record struct Cost(long Missing, double LogEntries, int Variable) : IComparable<Cost>
-    {
-        public int CompareTo(Cost other)
-        {
-            if (Missing != other.Missing) return Missing < other.Missing ? -1 : 1;
-            if (LogEntries != other.LogEntries) return LogEntries < other.LogEntries ? -1 : 1;
-            return Variable.CompareTo(other.Variable);
-        }
-    }
+    /// <summary>An order by min-fill, unless it is plain before that none is any use.</summary>
+    public static EliminationOrder Of(FiniteGraph graph) => Core.Of(graph) is { } beyond ? new([], [], beyond) : MinFill.Of(graph);
 }

@@ -23,8 +23,8 @@ internal static unsafe partial class ForwardBackward
         int steps = shape.Steps, states = shape.States, tableStep = shape.TableStep, left = steps * states;
         double* forward = shape.Forward(work), ratios = shape.Ratios(work), scales = shape.ScalesOf(work);
         var mask = Mask(states);
-        var tail = stackalloc double[Lanes.Width];
-        for (var i = 1; i < Lanes.Width; i++) tail[Lanes.Width - 1 - i] = i <= left ? unaries[left - i] : 0;
+        var tail = stackalloc double[2 * Lanes.Width];
+        CopyTail(unaries, left, tail);
         Lane lost = Lane.Zero, shifts = Lane.Zero, scale = Lane.Zero;
         var count = 0;
         var weight = Emission(left >= Lanes.Width ? unaries : tail + (Lanes.Width - 1 - left), mask, ref shifts, ref lost);
@@ -135,6 +135,14 @@ internal static unsafe partial class ForwardBackward
     {
         x += Simd.Shuffle(x, Simd.Create(2L, 3, 0, 1));
         return x + Simd.Shuffle(x, Simd.Create(1L, 0, 3, 2));
+    }
+
+    /// <summary>The last three numbers of some, where a lane can be loaded that starts with any of them.</summary>
+    [MethodImpl(Inline)]
+    private static void CopyTail(double* x, int n, double* tail)
+    {
+        tail[Lanes.Width - 1] = 0;
+        for (var i = 1; i < Lanes.Width; i++) tail[Lanes.Width - 1 - i] = i <= n ? x[n - i] : 0;
     }
 
     [MethodImpl(Inline)]

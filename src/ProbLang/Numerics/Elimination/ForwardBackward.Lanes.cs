@@ -12,11 +12,13 @@ internal static unsafe partial class ForwardBackward
         int steps = shape.Steps, states = shape.States, padded = shape.Padded, tableStep = shape.TableStep;
         double* forward = shape.Forward(work), ratios = shape.Ratios(work), scales = shape.ScalesOf(work), predicted = shape.Scratch(work);
         var lost = Lane.Zero;
+        var tail = stackalloc double[2 * Lanes.Width];
+        CopyTail(unaries, steps * states, tail);
         double shift = 0, scale = 0, sum = 0;
         var count = 0;
         for (var t = 0; t < steps; t++)
         {
-            shift += Emission(unaries, states, padded, ratios, ref lost);
+            shift += Emission(unaries, (steps - t) * states, states, padded, tail, ratios, ref lost);
             var isScaled = (t & 1) == 0 && t > 0;
             if ((t & 1) == 1)
             {
@@ -80,12 +82,15 @@ internal static unsafe partial class ForwardBackward
 
     /// <summary>The exponentials of a row around its greatest entry, which is returned.</summary>
     [MethodImpl(Inline)]
-    private static double Emission(double* row, int states, int padded, double* emission, ref Lane lost)
+    private static double Emission(double* row, int left, int states, int padded, double* tail, double* emission, ref Lane lost)
     {
         var greatest = Math.Max(LogRows.Greatest(row, states), double.MinValue);
+        var last = Mask(states - padded + Lanes.Width);
         for (var j = 0; j < padded; j += Lanes.Width)
         {
-            var logs = (states - j >= Lanes.Width ? Lanes.Load(row + j) : Lanes.LoadPart(row + j, states - j, double.NegativeInfinity)) - Simd.Create(greatest);
+            var logs = Lanes.Load(left - j >= Lanes.Width ? row + j : tail + (Lanes.Width - 1 - (left - j)));
+            if (j + Lanes.Width > states) logs = Simd.ConditionalSelect(last, logs, Simd.Create(double.NegativeInfinity));
+            logs -= Simd.Create(greatest);
             lost |= Simd.LessThan(logs, Simd.Create(TransitionTable.Least)) & Simd.GreaterThan(logs, Simd.Create(double.NegativeInfinity));
             Lanes.Store(emission + j, Lanes.ExpNonPositive(logs));
         }

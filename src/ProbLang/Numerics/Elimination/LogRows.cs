@@ -23,8 +23,8 @@ internal static unsafe class LogRows
     {
         var first = 0;
         var shares = stackalloc double[Wide * Lanes.Width];
-        if (columns <= Wide)
-            for (; first <= rows - Lanes.Width; first += Lanes.Width) NormalizeFour(table + first * columns, columns, sums + first, shares);
+        for (; columns <= Wide && first <= rows - Lanes.Width; first += Lanes.Width)
+            NormalizeFour(table + first * columns, columns, sums + first, shares);
         if (first < rows) NormalizeEach(table + (long)first * columns, rows - first, columns, sums + first);
     }
 
@@ -77,43 +77,16 @@ internal static unsafe class LogRows
         else Kernels.AddScaled(1, source, table, n);
     }
 
-    /// <summary>A row into each row of a table, or added to it.</summary>
-    [MethodImpl(Hot)]
-    public static void AddToRows(double* row, double* table, int rows, int columns, bool isFirst)
+    /// <summary>As <see cref="Add"/>, where the source's entries are apart.</summary>
+    public static void AddSpaced(double* source, int spacing, double* table, int n, bool isFirst)
     {
-        for (var r = 0; r < rows; r++, table += columns)
-            for (var j = 0; j < columns; j++) table[j] = isFirst ? row[j] : table[j] + row[j];
+        for (var i = 0; i < n; i++) table[i] = isFirst ? source[(long)i * spacing] : table[i] + source[(long)i * spacing];
     }
 
-    /// <summary>target += table, each row times its factor.</summary>
-    [MethodImpl(Hot)]
-    public static void AddScaledRows(double* table, int rows, int columns, double* factors, double* target)
+    /// <summary>target += factor · x, where the target's entries are apart.</summary>
+    public static void AddToSpaced(double factor, double* x, int n, double* target, int spacing)
     {
-        for (var r = 0; r < rows; r++, table += columns, target += columns)
-        {
-            if (columns > Wide) Kernels.AddScaled(factors[r], table, target, columns);
-            else
-                for (var j = 0; j < columns; j++) target[j] = Math.FusedMultiplyAdd(factors[r], table[j], target[j]);
-        }
-    }
-
-    /// <summary>target += the sum of the rows, each times its factor. Of the table's end up to three numbers more are read.</summary>
-    [MethodImpl(Hot)]
-    public static void AddSumOfRows(double* table, int rows, int columns, double* factors, double* target)
-    {
-        for (var j = 0; j < columns; j += Lanes.Width)
-        {
-            Lane a = Lane.Zero, b = Lane.Zero;
-            var r = 0;
-            for (; r <= rows - 2; r += 2)
-            {
-                a = Lanes.MultiplyAdd(Simd.Create(factors[r]), Lanes.Load(table + (long)r * columns + j), a);
-                b = Lanes.MultiplyAdd(Simd.Create(factors[r + 1]), Lanes.Load(table + (long)(r + 1) * columns + j), b);
-            }
-            if (r < rows) a = Lanes.MultiplyAdd(Simd.Create(factors[r]), Lanes.Load(table + (long)r * columns + j), a);
-            a += b;
-            for (var i = 0; i < Lanes.Width && j + i < columns; i++) target[j + i] += a.GetElement(i);
-        }
+        for (var i = 0; i < n; i++) target[(long)i * spacing] = Math.FusedMultiplyAdd(factor, x[i], target[(long)i * spacing]);
     }
 
     /// <summary>target += factor times a table whose rows are in whole lanes.</summary>

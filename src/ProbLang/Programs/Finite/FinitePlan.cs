@@ -14,6 +14,9 @@ namespace ProbLang.Programs;
 /// </summary>
 internal sealed class FinitePlan
 {
+    /// <summary>How many entries all tables may have together, where the host says nothing.</summary>
+    public const long DefaultMaxEntries = 1L << 26;
+
     /// <summary>What is cut off of a distribution without an end whose parameters are known: no more than rounding.</summary>
     private const double LogTail = -36;
 
@@ -39,7 +42,7 @@ internal sealed class FinitePlan
 
     /// <summary>The plan of a model; null where no discrete cell is latent.</summary>
     /// <exception cref="ObjectionException">A discrete latent has no end, or too many values, or the sum is too large.</exception>
-    public static FinitePlan? Of(ConditionedModel model, double mostEntries = 1 << 26)
+    public static FinitePlan? Of(ConditionedModel model, long maxEntries = DefaultMaxEntries)
     {
         if (!model.Variables.Any(v => v.Variable.Type != ElementType.Real && v.Any(Role.Latent))) return null;
         var evaluator = new Evaluator(model);
@@ -48,7 +51,7 @@ internal sealed class FinitePlan
         if (supports.Cells.Count == 0) return null;
         Unify(supports.Cells);
         var plan = new FinitePlan(model, evaluator, supports);
-        plan.CheckSize(mostEntries);
+        plan.CheckSize(maxEntries);
         plan.TryIndices();
         return plan;
     }

@@ -7,12 +7,15 @@ namespace ProbLang.Programs;
 /// <summary>What a plan sums out, how, and at what cost, for <c>explain</c>.</summary>
 internal static class FinitePlanText
 {
+    private const int MostShown = 6;
+
     /// <summary>A line for each kind of sum, and one for what all of them need.</summary>
     public static IEnumerable<string> Of(FinitePlan plan)
     {
-        foreach (var group in plan.Groups) yield return $"{Cells(plan, group)}: {Way(group)}";
+        foreach (var group in plan.Groups.Take(MostShown)) yield return $"summed out: {Cells(plan, group)}: {Way(group)}";
+        if (plan.Groups.Count > MostShown) yield return $"summed out: {Number(plan.Groups.Count - MostShown)} more sets of another structure each";
         var entries = plan.Groups.Sum(g => g.Tree.Entries * g.Components.Length);
-        yield return $"in all tables of {Number(entries)} {(entries == 1 ? "number" : "numbers")} for each gradient";
+        yield return $"the sums take {Number(entries)} {(entries == 1 ? "entry" : "entries")} of tables for each gradient";
     }
 
     private static string Cells(FinitePlan plan, FiniteGroup group)

@@ -104,6 +104,17 @@ public class FiniteSupportsTests
         Assert.Contains("`z[1]`, `z[2]`", objection.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_host_bounds_the_tables_of_sums()
+    {
+        var model = Model.Compile("p ~ Beta(1, 1)\nfor i in 1..3 { z[i] ~ Bernoulli(p); y[i] ~ Normal(z[i], 1) }").Model!;
+        var data = Data.Of(new { y = new[] { 0.1, 0.9, 1.2 } });
+        model.Condition(data, new ConditionOptions { MaxTableEntries = 18 }).Prepare();
+        var objection = Assert.Throws<EngineException>(() => model.Condition(data, new ConditionOptions { MaxTableEntries = 17 }).Prepare());
+        Assert.Equal("GM0444", Assert.Single(objection.Diagnostics).Id);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ConditionOptions { MaxTableEntries = 0 });
+    }
+
     private static FiniteSupports Find(string model, string latent)
     {
         var conditioned = Condition(model, Given("y", 0.5));

@@ -58,6 +58,29 @@ public sealed class CliqueTreeTests
         Assert.Equal(long.MaxValue, tree.Work);
     }
 
+    public static TheoryData<string> Hopeless() => ["one table", "all pairs", "grid", "two dense parts on a chain"];
+
+    [Theory, MemberData(nameof(Hopeless))]
+    public void What_no_order_helps_is_told_with_the_variables_that_make_it_so(string shape)
+    {
+        var graph = shape switch
+        {
+            "one table" => new FiniteGraph([.. Enumerable.Repeat(2, 5000)], [[.. Enumerable.Range(0, 5000)]]),
+            "all pairs" => new([.. Enumerable.Repeat(2, 700)], [.. Pairs(0, 700)]),
+            "grid" => Grid(150),
+            _ => new([.. Enumerable.Repeat(3, 1000)], [.. Pairs(0, 60), .. Pairs(900, 1000), .. Enumerable.Range(1, 999).Select(t => new[] { t - 1, t })]),
+        };
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var tree = CliqueTree.Of(graph);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200_000_000);
+        Assert.Equal(long.MaxValue, tree.Work);
+        Assert.True(tree.Entries >= 1e15, $"{tree.Entries}");
+        Assert.Equal(tree.Width + 1, tree.Largest.Length);
+        if (shape.StartsWith("two", StringComparison.Ordinal)) Assert.Subset(Enumerable.Range(0, 60).Concat(Enumerable.Range(900, 100)).ToHashSet(), tree.Largest.ToHashSet());
+
+        static IEnumerable<int[]> Pairs(int start, int end) => Enumerable.Range(start, end - start).SelectMany(a => Enumerable.Range(start, a - start).Select(b => new[] { b, a }));
+    }
+
     [Fact]
     public void The_largest_clique_is_named()
     {
