@@ -40,6 +40,12 @@ internal sealed class ContinuousPart
     /// <summary>Whether what is integrated has a density, which may be above 1, rather than a probability.</summary>
     public bool HasDensities { get; private set; }
 
+    /// <summary>How many unknowns are integrated out.</summary>
+    public int Unknowns => _blocks.Sum(b => b.Block.Unknowns.Length);
+
+    /// <summary>How many of them depend on each other, where most do.</summary>
+    public int Largest => _blocks.Count == 0 ? 0 : _blocks.Max(b => b.Block.Unknowns.Length);
+
     /// <summary>Whether a cell is a continuous unknown or follows from some, and so is no finite cell.</summary>
     public bool Owns(Variable variable, int cell) => _cells.NumberOf(variable, cell) is >= 0 and var number && _cells.KindOf(number) != ContinuousKind.None;
 
@@ -74,7 +80,7 @@ internal sealed class ContinuousPart
     {
         Cells = table.Block.Scope.Cells,
         Scope = table.Block.Scope,
-        Key = new TableKey(int.MinValue, b, []),
+        Key = new TableKey(int.MinValue + 1, b, []),
         Evaluate = () => table.Present().Log,
         Place = _cells.PlaceOf(table.Block.First),
     });

@@ -38,6 +38,9 @@ internal sealed class ExactPlan
     /// <summary>Whether what is summed may be above 1.</summary>
     public bool HasDensities { get; private set; }
 
+    /// <summary>What is integrated out.</summary>
+    public ContinuousPart Continuous { get; private set; } = null!;
+
     /// <summary>The plan of the sum; null where there are objections.</summary>
     public CliqueTree? Tree { get; private set; }
 
@@ -88,7 +91,7 @@ internal sealed class ExactPlan
 
     private void Build(Exact options, IReadOnlyList<Released> released, CancellationToken cancellation)
     {
-        var continuous = new ContinuousPart(Model, Evaluator);
+        var continuous = Continuous = new ContinuousPart(Model, Evaluator);
         if (continuous.Objections.Count > 0)
         {
             Objections = [.. continuous.Objections];

@@ -63,7 +63,8 @@ internal sealed class GaussianElimination
         }
         var sizes = new int[system.Count];
         Array.Fill(sizes, 2);
-        return EliminationOrder.Of(new FiniteGraph(sizes, [.. scopes]));
+        var order = MinFill.Of(new FiniteGraph(sizes, [.. scopes]), double.PositiveInfinity);
+        return (order.Variables, order.Neighbours);
     }
 
     private void Sort()
