@@ -13,12 +13,19 @@ internal sealed class ExactPlan
     private readonly Dictionary<(Variable Variable, int Cell), ConditionalMarginal> _reports = [];
     private readonly List<int[]> _scopes = [];
 
-    private ExactPlan(ConditionedModel model, double logTail) => (Model, Evaluator, LogTail) = (model, new Evaluator(model), logTail);
+    private ExactPlan(ConditionedModel model, double logTail) => (Original, Model, Evaluator, LogTail) = (model, model, new Evaluator(model), logTail);
 
-    public ConditionedModel Model { get; }
+    /// <summary>The model as it was given.</summary>
+    public ConditionedModel Original { get; }
+
+    /// <summary>The model with statements for partial results, where such are worth it.</summary>
+    public ConditionedModel Model { get; private set; }
+
+    /// <summary>Whether some partial results are random, so that this is no plan for a maximum.</summary>
+    public bool HasChance { get; private set; }
 
     /// <summary>Holds the present setting; serves one thread.</summary>
-    public Evaluator Evaluator { get; }
+    public Evaluator Evaluator { get; private set; }
 
     public FiniteSupports Supports { get; private set; } = null!;
 
@@ -51,13 +58,14 @@ internal sealed class ExactPlan
     /// <param name="logTail">The logarithm of what may be cut off of a distribution without an end.</param>
     /// <param name="cancellation">Looked at often.</param>
     /// <param name="released">The facts about what was observed, where the model has it unknown.</param>
+    /// <param name="withChance">Whether partial results may be random, which a sum allows, but not a maximum.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static ExactPlan Of(ConditionedModel model, Exact options, double logTail, CancellationToken cancellation, IReadOnlyList<Released>? released = null)
+    public static ExactPlan Of(ConditionedModel model, Exact options, double logTail, CancellationToken cancellation, IReadOnlyList<Released>? released = null, bool withChance = true)
     {
         var plan = new ExactPlan(model, logTail);
         try
         {
-            plan.Build(options, released ?? [], cancellation);
+            plan.Build(options, released ?? [], withChance, cancellation);
         }
         catch (DiagnosticException mistake)
         {
@@ -89,30 +97,41 @@ internal sealed class ExactPlan
         return null;
     }
 
-    private void Build(Exact options, IReadOnlyList<Released> released, CancellationToken cancellation)
+    private void FindCells(CancellationToken cancellation)
     {
-        var continuous = Continuous = new ContinuousPart(Model, Evaluator);
-        if (continuous.Objections.Count > 0)
+        Continuous = new ContinuousPart(Model, Evaluator);
+        Supports = FiniteSupports.Find(Model, Evaluator, role => role is Role.Latent or Role.Predicted, LogTail, new ComputedCells(Model, Evaluator, cancellation), Continuous.Owns);
+    }
+
+    private void Build(Exact options, IReadOnlyList<Released> released, bool withChance, CancellationToken cancellation)
+    {
+        FindCells(cancellation);
+        if (Continuous.Objections.Count > 0)
         {
-            Objections = [.. continuous.Objections];
+            Objections = [.. Continuous.Objections];
             return;
         }
-        Supports = FiniteSupports.Find(Model, Evaluator, role => role is Role.Latent or Role.Predicted, LogTail, new ComputedCells(Model, Evaluator, cancellation), continuous.Owns);
+        (Model, HasChance) = DecomposedModel.Of(Original, Evaluator, Supports, withChance);
+        if (Model != Original)
+        {
+            Evaluator = new Evaluator(Model);
+            FindCells(cancellation);
+        }
         if (Supports.Objections.Count > 0)
         {
             Objections = [.. Supports.Objections];
             return;
         }
-        continuous.Prepare(Cells, Supports.Scopes, options, cancellation);
-        if (continuous.Objections.Count > 0)
+        Continuous.Prepare(Cells, Supports.Scopes, options, cancellation);
+        if (Continuous.Objections.Count > 0)
         {
-            Objections = [.. continuous.Objections];
+            Objections = [.. Continuous.Objections];
             return;
         }
-        var builder = new TermBuilder(Model, Evaluator, Cells, Supports.Scopes, continuous, cancellation);
+        var builder = new TermBuilder(Model, Evaluator, Cells, Supports.Scopes, Continuous, cancellation);
         builder.Build();
-        (Terms, Constant, HasDensities) = ([.. builder.Terms, .. released.Select(TermOf).OfType<FiniteTerm>()], builder.Constant, builder.HasDensities || continuous.HasDensities);
-        if ((builder.Objection ?? AddReports(continuous, options)) is { } objection)
+        (Terms, Constant, HasDensities) = ([.. builder.Terms, .. released.Select(TermOf).OfType<FiniteTerm>()], builder.Constant, builder.HasDensities || Continuous.HasDensities);
+        if ((builder.Objection ?? AddReports(Continuous, options)) is { } objection)
         {
             Objections = [objection];
             return;
@@ -142,7 +161,7 @@ internal sealed class ExactPlan
     private Diagnostic? AddReports(ContinuousPart continuous, Exact options)
     {
         var covered = new HashSet<string>(Terms.Select(t => KeyOf(t.Cells)));
-        foreach (var reported in ReportedCells.Of(Model))
+        foreach (var reported in ReportedCells.Of(Original))
             foreach (var cell in reported.Cells)
             {
                 var state = Model[reported.Variable];
