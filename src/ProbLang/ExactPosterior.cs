@@ -119,7 +119,7 @@ public sealed class ExactPosterior : Posterior
 
     internal override RunReport Report(Summary summary) => base.Report(summary) with { Notes = Notes };
 
-    private RunReport Answer(Query query) => Report(!query.HasRows ? Summary with { Rows = [] } : query.Single.IsEmpty ? Summary : Only(query.Single)) with
+    private RunReport Answer(Query query) => Report(!query.HasRows ? Summary with { Rows = [] } : query.Marginals.IsEmpty ? Summary : Only(query.Marginals)) with
     {
         Joint = [.. query.Joint.Select(names => Joint(names))],
         MostProbable = query.MostProbable ? MostProbable() : null,
