@@ -58,6 +58,9 @@ internal sealed class ExactPlan
     /// <summary>Whether what is summed may be above 1.</summary>
     public bool HasDensities { get; private set; }
 
+    /// <summary>What is integrated out.</summary>
+    public ContinuousPart Continuous { get; private set; } = null!;
+
     /// <summary>The plan of the sum; null where there are objections.</summary>
     public CliqueTree? Tree { get; private set; }
 
@@ -110,12 +113,20 @@ internal sealed class ExactPlan
         return null;
     }
 
-    private void FindCells(CancellationToken cancellation) =>
-        Supports = FiniteSupports.Find(Model, Evaluator, role => role is Role.Latent or Role.Predicted, LogTail, new ComputedCells(Model, Evaluator, cancellation));
+    private void FindCells(CancellationToken cancellation)
+    {
+        Continuous = new ContinuousPart(Model, Evaluator);
+        Supports = FiniteSupports.Find(Model, Evaluator, role => role is Role.Latent or Role.Predicted, LogTail, new ComputedCells(Model, Evaluator, cancellation), Continuous.Owns);
+    }
 
     private void Build(Exact options, IReadOnlyList<Released> released, Decomposing decomposing, CancellationToken cancellation)
     {
         FindCells(cancellation);
+        if (Continuous.Objections.Count > 0)
+        {
+            Objections = [.. Continuous.Objections];
+            return;
+        }
         if (decomposing != Decomposing.None) (Model, HasChance) = DecomposedModel.Of(Original, Evaluator, Supports, withChance: decomposing == Decomposing.All);
         if (Model != Original)
         {
@@ -127,11 +138,16 @@ internal sealed class ExactPlan
             Objections = [.. Supports.Objections];
             return;
         }
-        var continuous = ContinuousPart.Of(Model, Evaluator, Supports);
-        var builder = new TermBuilder(Model, Evaluator, Cells, Supports.Scopes, continuous, cancellation);
+        Continuous.Prepare(Cells, Supports.Scopes, options, cancellation);
+        if (Continuous.Objections.Count > 0)
+        {
+            Objections = [.. Continuous.Objections];
+            return;
+        }
+        var builder = new TermBuilder(Model, Evaluator, Cells, Supports.Scopes, Continuous, cancellation);
         builder.Build();
-        (Terms, Constant, HasDensities) = ([.. builder.Terms, .. released.Select(TermOf).OfType<FiniteTerm>()], builder.Constant, builder.HasDensities);
-        if ((builder.Objection ?? AddReports(continuous, options)) is { } objection)
+        (Terms, Constant, HasDensities) = ([.. builder.Terms, .. released.Select(TermOf).OfType<FiniteTerm>()], builder.Constant, builder.HasDensities || Continuous.HasDensities);
+        if ((builder.Objection ?? AddReports(Continuous, options)) is { } objection)
         {
             Objections = [objection];
             return;
