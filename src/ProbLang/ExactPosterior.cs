@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ProbLang.Graph;
 using ProbLang.Inference;
+using ProbLang.Programs;
 using ProbLang.Results;
 
 namespace ProbLang;
@@ -53,6 +54,7 @@ public sealed class ExactPosterior : Posterior
 
     /// <summary>The joint distribution of scalars or elements that have finitely many values.</summary>
     /// <exception cref="ArgumentException">There is no such element, it has more values than can be listed, or it is named twice.</exception>
+    /// <exception cref="EngineException">Together they have too many values.</exception>
     public JointTable Joint(params IReadOnlyList<string> elements)
     {
         ArgumentNullException.ThrowIfNull(elements);
@@ -60,16 +62,30 @@ public sealed class ExactPosterior : Posterior
         var rows = elements.Select(RowOf).ToArray();
         lock (_solving)
         {
-            var table = _solution.Joint([.. rows.Select(r => _cells[r])]);
+            var table = Answered(() => _solution.Joint([.. rows.Select(r => _cells[r])]));
             return table with { Variables = [.. rows.Select((r, v) => Named(Summary.Rows[r], table.Values[v]))] };
         }
     }
 
     /// <summary>The values of all discrete unknowns that are most probable together, given the data; continuous unknowns are integrated out.</summary>
+    /// <exception cref="EngineException">To find them would take too large a table.</exception>
     public MostProbableExplanation MostProbable()
     {
         lock (_solving)
-            return _mostProbable ??= Named(_solution.MostProbable());
+            return _mostProbable ??= Named(Answered(_solution.MostProbable));
+    }
+
+    /// <summary>What is not summed up yet may be too large.</summary>
+    private static T Answered<T>(Func<T> ask)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (ObjectionException objection)
+        {
+            throw new EngineException([objection.Diagnostic]);
+        }
     }
 
     /// <summary>Writes what is asked: the summary, then joint distributions, then the most probable explanation.</summary>

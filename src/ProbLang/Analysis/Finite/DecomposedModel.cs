@@ -14,6 +14,8 @@ internal sealed class DecomposedModel
     private readonly List<VariableState> _states = [];
     private readonly List<DefinitionState> _definitions;
     private readonly List<DefinitionRun> _order = [];
+    private readonly List<(Bound Node, Steps Steps)> _shared = [];
+    private readonly HashSet<List<DefinitionRun>> _ordered = new(ReferenceEqualityComparer.Instance);
 
     private DecomposedModel(ConditionedModel model, Evaluator evaluator, Reductions reductions, bool withChance)
     {
@@ -46,7 +48,7 @@ internal sealed class DecomposedModel
             }
             for (var i = run.First; i < run.First + run.Count; i++)
             {
-                foreach (var step in steps) _order.AddRange(step.Runs[i]);
+                foreach (var step in steps) Order(step, i);
                 _order.Add(new DefinitionRun(run.Definition, i, 1));
             }
         }
@@ -63,6 +65,12 @@ internal sealed class DecomposedModel
             Order = _order,
             Simulated = _model.Simulated,
         };
+    }
+
+    /// <summary>Partial results are computed before what first asks for them.</summary>
+    private void Order(Steps steps, int iteration)
+    {
+        if (_ordered.Add(steps.Runs[iteration])) _order.AddRange(steps.Runs[iteration]);
     }
 
     private List<Steps> Decompose(int d)
@@ -95,7 +103,7 @@ internal sealed class DecomposedModel
         foreach (var found in _reductions.Of([condition.Condition], null, condition.Space, withChance: false))
         {
             var steps = Add(found, condition.Space, _ => false, null);
-            for (var i = 0; i < condition.Space.Count; i++) _order.AddRange(steps.Runs[i]);
+            for (var i = 0; i < steps.Runs.Length; i++) Order(steps, i);
             condition = condition with { Condition = new Replacement(found.Reduction.Node, steps.Last).In(condition.Condition), Space = steps.Space };
         }
         return condition;
@@ -108,19 +116,37 @@ internal sealed class DecomposedModel
         foreach (var found in _reductions.Of([factor.Factor.Value], null, factor.Space, withChance: false))
         {
             var steps = Add(found, factor.Space, _ => false, null);
-            for (var i = 0; i < factor.Space.Count; i++) _order.AddRange(steps.Runs[i]);
+            for (var i = 0; i < steps.Runs.Length; i++) Order(steps, i);
             factor = new FactorState(factor.Factor with { Value = new Replacement(found.Reduction.Node, steps.Last).In(factor.Factor.Value) }, steps.Space);
         }
         return factor;
     }
 
     /// <summary>The statements that compute the partial results for each iteration of another.</summary>
-    /// <param name="Space">The iterations of that other, with the place of the last partial result as a further index.</param>
-    /// <param name="Last">That partial result.</param>
-    /// <param name="Runs">For each iteration, what computes its partial results.</param>
-    private sealed record Steps(IterationSpace Space, Bound Last, List<DefinitionRun>[] Runs);
+    /// <param name="space">The iterations of that other, with the place of the last partial result as a further index.</param>
+    /// <param name="last">That partial result.</param>
+    /// <param name="runs">For each iteration, what computes its partial results.</param>
+    private sealed class Steps(IterationSpace space, Bound last, List<DefinitionRun>[] runs)
+    {
+        public IterationSpace Space => space;
 
+        public Bound Last => last;
+
+        public List<DefinitionRun>[] Runs => runs;
+    }
+
+    /// <summary>What is computed once is there for all who ask; chances are drawn for each anew.</summary>
     private Steps Add(Decomposition decomposition, IterationSpace space, Func<int, bool> isForward, CatalogDistribution? bernoulli)
+    {
+        if (decomposition.IsChance || !space.Plates.IsEmpty || !space.OpenGates.IsEmpty) return Make(decomposition, space, isForward, bernoulli);
+        var known = _shared.Find(s => SameMeaning.Holds(s.Node, decomposition.Reduction.Node));
+        if (known.Node is not null) return new Steps(space, known.Steps.Last, known.Steps.Runs);
+        var steps = Make(decomposition, space, isForward, bernoulli);
+        _shared.Add((decomposition.Reduction.Node, steps));
+        return steps;
+    }
+
+    private Steps Make(Decomposition decomposition, IterationSpace space, Func<int, bool> isForward, CatalogDistribution? bernoulli)
     {
         var reduction = decomposition.Reduction;
         var (node, span) = (reduction.Node, reduction.Node.Span);
@@ -171,9 +197,10 @@ internal sealed class DecomposedModel
         _states.Add(new VariableState(variable, [forward.Count])
         {
             Values = [.. forward.Select(_ => double.NaN)],
-            Roles = [.. forward.Select(f => (decomposition.IsChance, f) switch { (true, true) => Role.Predicted, (true, false) => Role.Latent, (false, true) => Role.ComputedForward, _ => Role.Computed })],
+            Roles = [.. forward.Select(f => (decomposition.IsChance, f) switch { (true, true) => Role.Predicted, (true, false) => Role.Latent, _ => Role.Computed })],
             Needed = [.. forward.Select(f => !f)],
         });
+        if (space.Plates.IsEmpty) return new Steps(space, Element(partial, new ConstantValue(ends[0], ElementType.Integer, span)), runs);
         var own = new IterationSpace
         {
             Plates = space.Plates.Add(plateOf(end)),

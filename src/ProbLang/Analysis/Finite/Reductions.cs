@@ -56,21 +56,27 @@ internal sealed class Reductions(ConditionedModel model, Evaluator evaluator, Fi
     /// <summary>The product of probabilities in which a probability is affine.</summary>
     private Decomposition? Chance(Bound p, IterationSpace space)
     {
-        var product = Product(p, space);
-        return product is not null && IsProbabilityAt(0) && IsProbabilityAt(1) ? new Decomposition(product, IsChance: true) : null;
+        foreach (var product in Products(p, space))
+            if (AreProbabilities(product, space) && IsProbabilityAt(product, 0) && IsProbabilityAt(product, 1)) return new Decomposition(product, IsChance: true);
+        return null;
 
-        bool IsProbabilityAt(double success)
+        bool IsProbabilityAt(Reduction product, double success)
         {
             var affine = new Replacement(product.Node, new ConstantValue(success, ElementType.Real, p.Span)).In(p);
             return AreProbabilities(new Reduction(affine, product.Operation, [new ReducedTerms(affine)]), space);
         }
     }
 
-    private Reduction? Product(Bound p, IterationSpace space)
+    /// <summary>The products in which an expression is affine, outermost first.</summary>
+    private IEnumerable<Reduction> Products(Bound p, IterationSpace space)
     {
-        if (Reduction.ProductOf(p) is { } product && IsLong(product) && IsLarge(p, space) && AreProbabilities(product, space)) return product;
-        return p is ElementwiseValue { Rank: 0, Function: OpFunction { Op: Op.Add or Op.Subtract or Op.Negate or Op.Multiply } } affine
-            ? affine.Arguments.Where(a => a.Rank == 0).Select(a => Product(a, space)).FirstOrDefault(c => c is not null) : null;
+        if (Reduction.ProductOf(p) is { } product && IsLong(product) && IsLarge(p, space)) yield return product;
+        if (p is not ElementwiseValue { Rank: 0, Function: OpFunction { Op: Op.Add or Op.Subtract or Op.Negate or Op.Multiply } } affine) yield break;
+        foreach (var argument in affine.Arguments)
+        {
+            if (argument.Rank > 0) continue;
+            foreach (var inner in Products(argument, space)) yield return inner;
+        }
     }
 
     /// <summary>A few terms are not worth a look.</summary>
@@ -89,7 +95,10 @@ internal sealed class Reductions(ConditionedModel model, Evaluator evaluator, Fi
     {
         var are = true;
         for (var i = 0; i < space.Count && are; i++)
-            are &= ForEachTerm(product, space, i, values => are &= values is not null && values.All(v => v is >= 0 and <= 1)) > 0;
+        {
+            var terms = ForEachTerm(product, space, i, values => are &= values is not null && values.All(v => v is >= 0 and <= 1));
+            are &= terms > 0;
+        }
         return are;
     }
 
@@ -100,7 +109,7 @@ internal sealed class Reductions(ConditionedModel model, Evaluator evaluator, Fi
         {
             var partial = new HashSet<double>();
             var isFirst = true;
-            isSmall &= ForEachTerm(reduction, space, i, values =>
+            var terms = ForEachTerm(reduction, space, i, values =>
             {
                 if (!isSmall || values is null)
                 {
@@ -116,7 +125,8 @@ internal sealed class Reductions(ConditionedModel model, Evaluator evaluator, Fi
                 }
                 (partial, isFirst) = (next, false);
                 isSmall = partial.Count <= MostValues && entries <= MostEntries;
-            }) > 0;
+            });
+            isSmall &= terms > 0;
         }
         return isSmall;
     }

@@ -7,6 +7,19 @@ using ProbLang.Text;
 
 namespace ProbLang.Inference;
 
+/// <summary>Which reductions over many cells are taken term by term.</summary>
+internal enum Decomposing
+{
+    /// <summary>None.</summary>
+    None,
+
+    /// <summary>Those whose partial results are computed.</summary>
+    Computed,
+
+    /// <summary>Those whose partial results are random too, which leaves sums what they are, but not maxima.</summary>
+    All,
+}
+
 /// <summary>What is summed over and in which order, before anything is summed: the finite cells, the terms over them, and the tree of cliques; or why there is no such sum.</summary>
 internal sealed class ExactPlan
 {
@@ -58,20 +71,23 @@ internal sealed class ExactPlan
     /// <param name="logTail">The logarithm of what may be cut off of a distribution without an end.</param>
     /// <param name="cancellation">Looked at often.</param>
     /// <param name="released">The facts about what was observed, where the model has it unknown.</param>
-    /// <param name="withChance">Whether partial results may be random, which a sum allows, but not a maximum.</param>
+    /// <param name="decomposing">Which reductions may be taken term by term, where that is worth it.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static ExactPlan Of(ConditionedModel model, Exact options, double logTail, CancellationToken cancellation, IReadOnlyList<Released>? released = null, bool withChance = true)
+    public static ExactPlan Of(ConditionedModel model, Exact options, double logTail, CancellationToken cancellation, IReadOnlyList<Released>? released = null, Decomposing decomposing = Decomposing.All)
     {
         var plan = new ExactPlan(model, logTail);
         try
         {
-            plan.Build(options, released ?? [], withChance, cancellation);
+            plan.Build(options, released ?? [], decomposing, cancellation);
         }
         catch (DiagnosticException mistake)
         {
             plan.Objections = [mistake.Diagnostic];
         }
-        return plan;
+        // Where many reductions are over the same cells, their partial results together may be more than the cells.
+        if (plan.Model == model || plan.Objections.IsEmpty) return plan;
+        var other = Of(model, options, logTail, cancellation, released, decomposing == Decomposing.All ? Decomposing.Computed : Decomposing.None);
+        return other.Objections.IsEmpty ? other : plan;
     }
 
     /// <summary>How a cell that is no finite cell itself is reported; null where it is known.</summary>
@@ -103,7 +119,7 @@ internal sealed class ExactPlan
         Supports = FiniteSupports.Find(Model, Evaluator, role => role is Role.Latent or Role.Predicted, LogTail, new ComputedCells(Model, Evaluator, cancellation), Continuous.Owns);
     }
 
-    private void Build(Exact options, IReadOnlyList<Released> released, bool withChance, CancellationToken cancellation)
+    private void Build(Exact options, IReadOnlyList<Released> released, Decomposing decomposing, CancellationToken cancellation)
     {
         FindCells(cancellation);
         if (Continuous.Objections.Count > 0)
@@ -111,7 +127,7 @@ internal sealed class ExactPlan
             Objections = [.. Continuous.Objections];
             return;
         }
-        (Model, HasChance) = DecomposedModel.Of(Original, Evaluator, Supports, withChance);
+        if (decomposing != Decomposing.None) (Model, HasChance) = DecomposedModel.Of(Original, Evaluator, Supports, withChance: decomposing == Decomposing.All);
         if (Model != Original)
         {
             Evaluator = new Evaluator(Model);

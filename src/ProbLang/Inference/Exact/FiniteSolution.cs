@@ -61,7 +61,7 @@ internal sealed class FiniteSolution(FiniteSum sum, Exact options, ImmutableArra
     /// <summary>The same sum without partial results that are random.</summary>
     private FiniteSum WithoutChance()
     {
-        var plan = ExactPlan.Of(_plan.Original, options, _plan.LogTail, default, withChance: false);
+        var plan = ExactPlan.Of(_plan.Original, options, _plan.LogTail, default, decomposing: Decomposing.Computed);
         return plan.Objections.IsEmpty ? FiniteSum.Of(plan, default) : throw new ObjectionException(plan.Objections[0]);
     }
 
