@@ -58,7 +58,7 @@ public sealed class ExactPosterior : Posterior
     public JointTable Joint(params IReadOnlyList<string> elements)
     {
         ArgumentNullException.ThrowIfNull(elements);
-        if (ObjectionToJoint(elements) is { } objection) throw new ArgumentException(objection, nameof(elements));
+        if (ObjectionToJoint(elements) is { } refusal) throw new ArgumentException(refusal, nameof(elements));
         var rows = elements.Select(RowOf).ToArray();
         lock (_solving)
         {
@@ -119,7 +119,7 @@ public sealed class ExactPosterior : Posterior
 
     internal override RunReport Report(Summary summary) => base.Report(summary) with { Notes = Notes };
 
-    private RunReport Answer(Query query) => Report(!query.HasRows ? Summary with { Rows = [] } : query.Single.IsEmpty ? Summary : Only(query.Single)) with
+    private RunReport Answer(Query query) => Report(!query.HasRows ? Summary with { Rows = [] } : query.Marginals.IsEmpty ? Summary : Only(query.Marginals)) with
     {
         Joint = [.. query.Joint.Select(names => Joint(names))],
         MostProbable = query.MostProbable ? MostProbable() : null,

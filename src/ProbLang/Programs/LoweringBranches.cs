@@ -27,14 +27,13 @@ internal sealed partial class Lowering
         var observed = SumCells(definition, eventRank, c => roles[c] == Role.Observed && !IsSummed(definition, c), (environment, batch, at) => WhereHolds(definition.Space, environment, density(environment, batch, at)));
         if (_coordinates[definition] is not { } block) return observed;
         if (IsWhollyInBranch(block))
-            return observed + SumCells(definition, 0, c => roles[c] == Role.Latent, (environment, batch, at) => WithStandIn(block, environment, batch, at, density));
+            return observed + SumCells(definition, 0, c => roles[c] == Role.Latent && !IsSummed(definition, c), (environment, batch, at) => WithStandIn(block, environment, batch, at, density));
         if (block.HasChoice) return observed + ChosenDensity(block, eventRank);
         return observed + SumCells(definition, eventRank, c => roles[c] == Role.Latent && !IsSummed(definition, c), density);
     }
 
     /// <summary>Whether the density of the latents of a block, Jacobian included, is written where they may not be there: scalars whose prior may make no sense then.</summary>
-    private bool IsWhollyInBranch(LatentBlock block) =>
-        block is { IsWhole: false, Definition: { EventRank: 0, Space.OpenGates.IsEmpty: false, Definition.Distribution: { } distribution } } && MayMakeNoSense(distribution);
+    private bool IsWhollyInBranch(LatentBlock block) => !block.IsWhole && MayMakeNoSenseOutside(_model, block.Definition);
 
     private Term WithStandIn(LatentBlock block, Bindings environment, Term[] batch, Term at, Func<Bindings, Term[], Term, Term> density)
     {
@@ -45,9 +44,10 @@ internal sealed partial class Lowering
         return Where(counts, own, -0.5 * Square(Raw(block, at)) - LogOfRootOfTwoPi);
     }
 
-    /// <summary>Whether a distribution may be none for some values of the latents.</summary>
-    private bool MayMakeNoSense(BoundDistribution distribution) =>
-        Parts.Of(distribution).Any(a => Dependencies.OnLatent(_model, a)) || IsFlat(distribution);
+    /// <summary>Whether draws of scalars in a branch may have no distribution where it does not hold, for some values of the latents.</summary>
+    public static bool MayMakeNoSenseOutside(ConditionedModel model, DefinitionState definition) =>
+        definition is { EventRank: 0, Space.OpenGates.IsEmpty: false, Definition.Distribution: { } distribution }
+        && (Parts.Of(distribution).Any(a => Dependencies.OnLatent(model, a)) || IsFlat(distribution));
 
     private static bool IsFlat(BoundDistribution distribution) => distribution is CatalogDistribution { Distribution: Distributions.Flat } || Parts.Inside(distribution).Any(IsFlat);
 

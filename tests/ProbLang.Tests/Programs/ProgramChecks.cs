@@ -80,11 +80,14 @@ internal static class ProgramChecks
         Assert.Empty(supports.Objections);
         FiniteCell[] cells = [.. Enumerable.Range(0, supports.Cells.Count).Select(n => supports.Cells[n])];
         var settings = cells.Aggregate(1, (n, c) => n * c.Count);
+        var owners = cells.ToDictionary(c => c, c => supports.Scopes.OwnerOf(model[c.Variable], c.Cell));
         var sum = double.NegativeInfinity;
         for (var at = 0; at < settings; at++)
         {
             for (int c = 0, rest = at; c < cells.Length; rest /= cells[c].Count, c++) values[cells[c].Variable][cells[c].Cell] = cells[c].Low + rest % cells[c].Count;
+            // What is not there, as its branch does not hold, is not there once.
             var one = evaluator.LogDensity(values);
+            if (cells.Any(c => values[c.Variable][c.Cell] != c.Low && !evaluator.Exists(owners[c].Definition, owners[c].Iteration))) continue;
             sum = double.IsNegativeInfinity(one) ? sum : Math.Max(sum, one) + SpecialFunctions.Log1p(Math.Exp(-Math.Abs(sum - one)));
         }
         return sum;

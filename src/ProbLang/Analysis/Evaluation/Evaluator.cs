@@ -204,13 +204,13 @@ internal sealed class Evaluator
             }
             var (from, size) = (state.Targets[i], RoleAssignment.EventSize(state, i));
             var block = roles.AsSpan(from, state.SizeOf(i));
-            // What only a branch defines: an observation counts where the branch holds, a latent has its prior in either case.
+            // What only a branch defines: an observation or a discrete latent counts where the branch holds, a continuous one has its prior in either case.
             var holds = statement.Holds();
             if (!holds && !block.Contains(Role.Latent)) continue;
             distribution.Prepare();
             for (var e = 0; e * size < state.SizeOf(i); e++)
             {
-                if (roles[from + e * size] is Role.Predicted || !holds && roles[from + e * size] != Role.Latent) continue;
+                if (roles[from + e * size] is Role.Predicted || !holds && (roles[from + e * size] != Role.Latent || state.Definition.Variable.Type != ElementType.Real)) continue;
                 var density = distribution.LogDensity(e, cells.AsSpan(from + e * size, size));
                 // Where the branch does not hold, parameters need not make sense.
                 if (holds || double.IsFinite(density)) sum += density;

@@ -42,15 +42,15 @@ internal sealed class FiniteScopes
         _positions = new(() => Positions(model));
     }
 
-    /// <summary>Of a draw: event <paramref name="e"/> of an iteration.</summary>
-    public FiniteScope Of(int definition, int iteration, int e)
+    /// <summary>Of a draw: event <paramref name="e"/> of an iteration; with its branch, if it is in one, unless it has its distribution in any case.</summary>
+    public FiniteScope Of(int definition, int iteration, int e, bool withBranch = true)
     {
         var state = _model.Definitions[definition];
         Begin();
         var size = RoleAssignment.EventSize(state, iteration);
         for (var cell = 0; cell < size; cell++) VisitOwn(_model[state.Definition.Variable], state.Targets[iteration] + e * size + cell);
         _evaluator.SetIteration(state, iteration);
-        ReadGates(state.Space);
+        if (withBranch) ReadGates(state.Space);
         _reads.Read(state.Definition.Distribution!, BatchIndex(state, iteration, e));
         return End();
     }

@@ -69,6 +69,9 @@ internal sealed class FinitePlan
     /// <summary>Whether a variable has discrete latents, or is computed of such.</summary>
     public bool Reaches(Variable variable) => _reaching.Contains(variable);
 
+    /// <summary>Whether a computed cell depends on discrete latents.</summary>
+    public bool IsReached(VariableState state, int cell) => _supports.Scopes.Of(state, cell).Cells.Length > 0;
+
     /// <summary>Whether a value may depend on discrete latents.</summary>
     public bool Reaches(IEnumerable<Bound> values) => Uses.Of(values).Overlaps(_reaching);
 
@@ -120,6 +123,8 @@ internal sealed class FinitePlan
     private void FindDraws(int d, DefinitionState state)
     {
         var roles = _model[state.Definition.Variable].Roles;
+        // A continuous unknown has its prior whether or not its branch holds, as long as there is one.
+        var hasPrior = state.Definition.Variable.Type == ElementType.Real && !Lowering.MayMakeNoSenseOutside(_model, state);
         var groups = SizeGroups.Of(_model, state) is { } found ? GroupOf(found, state.Count) : null;
         for (var i = 0; i < state.Count; i++)
         {
@@ -128,7 +133,7 @@ internal sealed class FinitePlan
             for (var e = 0; size > 0 && e * size < state.SizeOf(i); e++)
             {
                 var role = roles[state.Targets[i] + e * size];
-                if (role is Role.Latent or Role.Observed) Add(new(FiniteKind.Draw, d), i, e, _supports.Scopes.Of(d, i, e), role + sizes, isDrawn: role == Role.Latent);
+                if (role is Role.Latent or Role.Observed) Add(new(FiniteKind.Draw, d), i, e, _supports.Scopes.Of(d, i, e, withBranch: role == Role.Observed || !hasPrior), role + sizes, isDrawn: role == Role.Latent);
             }
         }
     }

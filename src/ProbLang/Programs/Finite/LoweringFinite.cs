@@ -136,11 +136,17 @@ internal sealed partial class Lowering
         var (environment, batch) = loop.At(_table, index);
         var term = own.Source.Kind switch
         {
-            FiniteKind.Draw => DrawTerm(own, loop, environment, batch),
+            FiniteKind.Draw => DrawTerm(own, loop, index, environment, batch),
             FiniteKind.Condition => Where(ElementOf(_model.Conditions[own.Source.Number].Condition, environment, batch), 0.0, double.NegativeInfinity),
             _ => Scalar(_model.Factors[own.Source.Number].Factor.Value, environment),
         };
-        if (own.Source.Kind != FiniteKind.Draw || !own.IsDrawn) term = WhereHolds(loop.Space, environment, term);
+        if (!own.IsDrawn) term = WhereHolds(loop.Space, environment, term);
+        else if (_model.Definitions[own.Source.Number].Definition.Distribution!.Type != ElementType.Real)
+        {
+            // A cell that is not there is one of its values, all alike, and says nothing of anything else.
+            var even = -Math.Log(own.Slots[0].Count);
+            term = WhereHolds(loop.Space, environment, term - even) + even;
+        }
         (_finite, _representative) = (outer, representative);
         return term;
     }
@@ -149,6 +155,15 @@ internal sealed partial class Lowering
     {
         var view = Lower(value, environment);
         return Term.AsReal(view.Rank == 0 ? view.Scalar : view[batch]);
+    }
+
+    private Term DrawTerm(FiniteClass own, FactorLoop loop, Term[] index, Bindings environment, Term[] batch)
+    {
+        if (!own.IsDrawn || _coordinates[_model.Definitions[own.Source.Number]] is not { } block || !IsWhollyInBranch(block)) return DrawTerm(own, loop, environment, batch);
+        var places = new Dictionary<int, int>();
+        foreach (var cell in block.Cells) places.Add(cell, places.Count);
+        var at = Listed(Flat(index, loop.Shape), [.. own.Factors.Select(f => places[block.Definition.Targets[f.Iteration] + f.Element])]);
+        return WithStandIn(block, environment, batch, at, (inside, element, _) => DrawTerm(own, loop, inside, element));
     }
 
     private Term DrawTerm(FiniteClass own, FactorLoop loop, Bindings environment, Term[] batch)

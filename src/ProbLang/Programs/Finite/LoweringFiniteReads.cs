@@ -7,7 +7,7 @@ namespace ProbLang.Programs;
 /// <summary>What a factor reads of discrete unknowns: which of its cells, is found by looking at every factor that the loop stands for.</summary>
 internal sealed partial class Lowering
 {
-    private readonly Dictionary<(FiniteClass, Variable, Term, string), Picks> _picks = [];
+    private readonly Dictionary<(FiniteClass?, Variable, Term, string), Picks> _picks = [];
     private readonly Dictionary<Variable, Buffer> _given = [];
     private FiniteContext? _finite;
 
@@ -33,7 +33,7 @@ internal sealed partial class Lowering
         var picks = PicksOf(context, variable, flat, (factor, cell) => _plan!.Cells.NumberOf(variable, cell) switch
         {
             < 0 => Given,
-            var number => Array.IndexOf(factor.Scope.Cells, number) is >= 0 and var slot ? slot : Never,
+            var number => Array.IndexOf(factor!.Scope.Cells, number) is >= 0 and var slot ? slot : Never,
         });
         return Select(picks, slot => slot == Given ? Term.Load(_table, GivenOf(variable), flat) : context.Values[slot]);
     }
@@ -50,18 +50,22 @@ internal sealed partial class Lowering
     /// <summary>What several statements compute, or one in an order of its own: the right side of the statement that does, for each setting.</summary>
     private Term ReadComputed(Variable variable, Term flat)
     {
-        if (_finite is not { } context) throw Objection.ComputedOfDiscrete(_model.Graph.Source, variable);
         var state = _model[variable];
-        var picks = PicksOf(context, variable, flat, (_, cell) => !double.IsNaN(state.Values[cell]) ? Given : _plan!.OwnerOf(state, cell).Definition);
-        return Select(picks, definition => definition == Given ? Term.Load(_table, GivenOf(variable), flat) : ComputedBy(definition, state, picks, flat, context));
+        var picks = PicksOf(_finite, variable, flat, (factor, cell) =>
+        {
+            if (!double.IsNaN(state.Values[cell])) return Given;
+            // Where no sum is taken, a cell may be read that is computed of other things.
+            return factor is null && _plan!.IsReached(state, cell) ? throw Objection.ComputedOfDiscrete(_model.Graph.Source, variable) : _plan!.OwnerOf(state, cell).Definition;
+        });
+        return Select(picks, definition => definition == Given ? Term.Load(_table, GivenOf(variable), flat) : ComputedBy(definition, state, picks, flat));
     }
 
-    private Term ComputedBy(int number, VariableState state, Picks picks, Term flat, FiniteContext context)
+    private Term ComputedBy(int number, VariableState state, Picks picks, Term flat)
     {
         var definition = _model.Definitions[number];
         // For each setting the iteration that defines the cell, and the cell's place in its block.
-        var iterations = PicksOf(context, state.Variable, flat, (_, cell) => _plan!.OwnerOf(state, cell) is var (own, iteration) && own == number ? iteration : Never, $"i{number}").Which;
-        var places = PicksOf(context, state.Variable, flat, (_, cell) => _plan!.OwnerOf(state, cell) is var (own, iteration) && own == number ? cell - definition.Targets[iteration] : Never, $"b{number}").Which;
+        var iterations = PicksOf(_finite, state.Variable, flat, (_, cell) => _plan!.OwnerOf(state, cell) is var (own, iteration) && own == number ? iteration : Never, $"i{number}").Which;
+        var places = PicksOf(_finite, state.Variable, flat, (_, cell) => _plan!.OwnerOf(state, cell) is var (own, iteration) && own == number ? cell - definition.Targets[iteration] : Never, $"b{number}").Which;
         var environment = Bindings.Empty;
         for (var p = 0; p < definition.Definition.Plates.Length; p++)
             environment = environment.With(definition.Definition.Plates[p].Loop, Listed(picks.At, Array.ConvertAll(iterations, i => i < 0 ? definition.LoopValues[p][0] : definition.LoopValues[p][i])));
@@ -93,22 +97,23 @@ internal sealed partial class Lowering
         return chosen;
     }
 
-    private Picks PicksOf(FiniteContext context, Variable variable, Term flat, Func<FiniteFactor, int, int> choose, string purpose = "")
+    private Picks PicksOf(FiniteContext? context, Variable variable, Term flat, Func<FiniteFactor?, int, int> choose, string purpose = "")
     {
-        var key = (context.Class, variable, flat, purpose);
+        var key = (context?.Class, variable, flat, purpose);
         if (_picks.TryGetValue(key, out var known)) return known;
         if (!flat.IsData) throw Objection.DiscreteLatent(_model.Graph.Source, variable);
-        Counter[] counters = [.. context.Counters, .. flat.Free.Except(context.Counters)];
+        var outer = context?.Counters ?? [];
+        Counter[] counters = [.. outer, .. flat.Free.Except(outer)];
         if (Array.Exists(counters, c => c.Size < 0)) throw Objection.VaryingLength(_model.Graph.Source, variable.Span);
         var sizes = Array.ConvertAll(counters, c => c.Size);
         var which = new int[sizes.Aggregate(1, (a, b) => a * b)];
-        var inner = which.Length / Math.Max(1, context.Class.Factors.Count);
+        var inner = which.Length / (context?.Class.Factors.Count ?? 1);
         var settings = new Dictionary<Counter, int>();
         var last = _model[variable].Count - 1;
         for (var i = 0; i < which.Length; i++)
         {
             for (int d = counters.Length - 1, rest = i; d >= 0; rest /= sizes[d], d--) settings[counters[d]] = rest % sizes[d];
-            which[i] = choose(context.Class.Factors[i / inner], Math.Clamp((int)IndexRange.Evaluate(flat, settings), 0, last));
+            which[i] = choose(context?.Class.Factors[i / inner], Math.Clamp((int)IndexRange.Evaluate(flat, settings), 0, last));
         }
         return _picks[key] = new Picks(Flat(Array.ConvertAll(counters, _table.Value), sizes), which);
     }
