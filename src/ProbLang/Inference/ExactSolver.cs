@@ -24,13 +24,11 @@ internal static class ExactSolver
         var lines = ImmutableArray.CreateBuilder<string>();
         if (plan.Cells.Count > 0)
             lines.Add(string.Create(CultureInfo.InvariantCulture,
-                $"sums over {plan.Cells.Count} discrete {Quantities(plan.Cells.Count)}, at most {Math.Max(1, tree.Width + 1)} of them together, in tables of {tree.Entries:0} numbers in all"));
+                $"sums over {plan.Cells.Count} discrete {(plan.Cells.Count == 1 ? "quantity" : "quantities")}, at most {Math.Max(1, tree.Width + 1)} of them together, in tables of {tree.Entries:0} numbers in all"));
         if (plan.Continuous.Unknowns > 0)
             lines.Add(string.Create(CultureInfo.InvariantCulture,
-                $"integrates over {plan.Continuous.Unknowns} continuous {Quantities(plan.Continuous.Unknowns)} in closed form, at most {plan.Continuous.Largest} of them together"));
+                $"integrates {plan.Continuous.Unknowns} continuous {(plan.Continuous.Unknowns == 1 ? "unknown" : $"unknowns, at most {plan.Continuous.Largest} of them together,")} in closed form"));
         return lines.ToImmutable();
-
-        static string Quantities(int count) => count == 1 ? "quantity" : "quantities";
     }
 
     /// <exception cref="ObjectionException">The engine cannot take the model, or the data contradict it.</exception>
