@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ProbLang.Graph;
 using ProbLang.Inference;
+using ProbLang.Programs;
 using ProbLang.Results;
 
 namespace ProbLang;
@@ -53,23 +54,38 @@ public sealed class ExactPosterior : Posterior
 
     /// <summary>The joint distribution of scalars or elements that have finitely many values.</summary>
     /// <exception cref="ArgumentException">There is no such element, it has more values than can be listed, or it is named twice.</exception>
+    /// <exception cref="EngineException">Together they have too many values.</exception>
     public JointTable Joint(params IReadOnlyList<string> elements)
     {
         ArgumentNullException.ThrowIfNull(elements);
-        if (ObjectionToJoint(elements) is { } objection) throw new ArgumentException(objection, nameof(elements));
+        if (ObjectionToJoint(elements) is { } refusal) throw new ArgumentException(refusal, nameof(elements));
         var rows = elements.Select(RowOf).ToArray();
         lock (_solving)
         {
-            var table = _solution.Joint([.. rows.Select(r => _cells[r])]);
+            var table = Answered(() => _solution.Joint([.. rows.Select(r => _cells[r])]));
             return table with { Variables = [.. rows.Select((r, v) => Named(Summary.Rows[r], table.Values[v]))] };
         }
     }
 
     /// <summary>The values of all discrete unknowns that are most probable together, given the data; continuous unknowns are integrated out.</summary>
+    /// <exception cref="EngineException">To find them would take too large a table.</exception>
     public MostProbableExplanation MostProbable()
     {
         lock (_solving)
-            return _mostProbable ??= Named(_solution.MostProbable());
+            return _mostProbable ??= Named(Answered(_solution.MostProbable));
+    }
+
+    /// <summary>What is not summed up yet may be too large.</summary>
+    private static T Answered<T>(Func<T> ask)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (ObjectionException objection)
+        {
+            throw new EngineException([objection.Diagnostic]);
+        }
     }
 
     /// <summary>Writes what is asked: the summary, then joint distributions, then the most probable explanation.</summary>
@@ -103,7 +119,7 @@ public sealed class ExactPosterior : Posterior
 
     internal override RunReport Report(Summary summary) => base.Report(summary) with { Notes = Notes };
 
-    private RunReport Answer(Query query) => Report(!query.HasRows ? Summary with { Rows = [] } : query.Single.IsEmpty ? Summary : Only(query.Single)) with
+    private RunReport Answer(Query query) => Report(!query.HasRows ? Summary with { Rows = [] } : query.Marginals.IsEmpty ? Summary : Only(query.Marginals)) with
     {
         Joint = [.. query.Joint.Select(names => Joint(names))],
         MostProbable = query.MostProbable ? MostProbable() : null,
@@ -115,7 +131,7 @@ public sealed class ExactPosterior : Posterior
         {
             var row = Layout.ElementNames.IndexOf(element);
             if (row < 0) return $"`{element}` is no scalar and no element that the posterior has";
-            if (_marginals[row].Probabilities.IsEmpty) return $"`{element}` does not have finitely many values, so that no table holds its joint distribution";
+            if (_marginals[row] is not (DiscreteMarginal or PointMarginal)) return $"`{element}` does not have finitely many values, so that no table holds its joint distribution";
         }
         return elements.Count == 0 ? "a joint distribution is of at least one variable"
             : elements.GroupBy(e => e).FirstOrDefault(g => g.Count() > 1) is { Key: var twice } ? $"`{twice}` is named twice" : null;

@@ -67,7 +67,7 @@ public sealed class Problem
         var exact = Objections(engine.Exact);
         if (exact.IsEmpty) return new EngineChoice(engine.Exact, HasLatents ? "every unknown can be summed or integrated out" : "nothing is latent");
         var nuts = Objections(engine.Nuts);
-        if (nuts.IsEmpty) return new EngineChoice(engine.Nuts, $"exact inference is not possible: {exact[0].Message}");
+        if (nuts.IsEmpty) return new EngineChoice(engine.Nuts, $"exact objects: {exact[0].Message}");
         throw new EngineException(Conditioned.Variables.Any(v => v.Variable.Type == ElementType.Real && v.Any(Role.Latent)) ? nuts : exact);
     }
 

@@ -9,7 +9,7 @@ public sealed record Query
     public static Query All { get; } = new();
 
     /// <summary>The variables and elements to report one by one; where it is empty, all of them, unless something else is asked for.</summary>
-    public ImmutableArray<string> Single { get; init; } = [];
+    public ImmutableArray<string> Marginals { get; init; } = [];
 
     /// <summary>The groups of scalars and elements whose joint distributions are wanted.</summary>
     public ImmutableArray<ImmutableArray<string>> Joint { get; init; } = [];
@@ -21,14 +21,14 @@ public sealed record Query
     public bool IsExact => MostProbable || !Joint.IsEmpty;
 
     /// <summary>Whether anything is to be reported one by one.</summary>
-    internal bool HasRows => !Single.IsEmpty || !IsExact;
+    internal bool HasRows => !Marginals.IsEmpty || !IsExact;
 
     /// <summary>What the words of a command line ask for: <c>a</c> alone one by one, <c>a,b</c> together. A comma between brackets or quotes belongs to an index.</summary>
     public static Query Of(IEnumerable<string> words)
     {
         ArgumentNullException.ThrowIfNull(words);
         var groups = words.Select(Names).ToArray();
-        return new Query { Single = [.. groups.Where(g => g.Length == 1).Select(g => g[0])], Joint = [.. groups.Where(g => g.Length > 1)] };
+        return new Query { Marginals = [.. groups.Where(g => g.Length == 1).Select(g => g[0])], Joint = [.. groups.Where(g => g.Length > 1)] };
     }
 
     private static ImmutableArray<string> Names(string word)

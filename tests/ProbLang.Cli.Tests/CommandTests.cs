@@ -15,7 +15,7 @@ public class CommandTests
     {
         var run = Infer("--seed", "1");
         Assert.Equal(ExitCode.Done, run.Code);
-        Assert.Matches(@"^observed: y\nengine: nuts \(exact inference is not possible: [^\n]+\)\nseed: 1\n", run.Error);
+        Assert.Matches(@"^observed: y\nengine: nuts \(exact objects: [^\n]+\)\nseed: 1\n", run.Error);
         Assert.Contains("ess_bulk", run.Out, StringComparison.Ordinal);
         Assert.Contains("theta[8]", run.Out, StringComparison.Ordinal);
         Assert.Equal("", Infer("--seed", "1", "--quiet").Error);

@@ -12,6 +12,12 @@ public class ExampleTests
         // The published reference posterior: mu 4.36, tau 3.6.
         { "eight_schools.json", "mu", 4.36, 0.25 },
         { "eight_schools.json", "tau", 3.60, 0.35 },
+        // The Kalman filter, written out apart from this: the last filtered level is 798.3703, and so is every forecast.
+        { "nile.csv", "level[100]", 798.37, 0.01 },
+        { "nile.csv", "flow[105]", 798.37, 0.01 },
+        // By hand: B(5, 2)² against B(6, 6).
+        { "clinical_trial.json", "effective", 0.754902, 1e-6 },
+        { "clinical_trial.json", "rate_treated", 5.0 / 7, 1e-12 },
         // Least squares: 42.98 at the mean speed, slope 3.932, standard error 0.416.
         { "stopping_distances.csv", "slope", 3.93, 0.1 },
         { "stopping_distances.csv", "typical", 42.98, 0.4 },

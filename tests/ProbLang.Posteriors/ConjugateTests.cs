@@ -1,3 +1,4 @@
+using ProbLang.Inference;
 using Xunit;
 using static System.Math;
 using static MathNet.Numerics.SpecialFunctions;
@@ -69,6 +70,32 @@ public class ConjugateTests
         Assert.NotEmpty(known.Answers);
         foreach (var (element, mean, sd) in known.Answers) MonteCarlo.AssertMoments(posterior, element, mean, sd);
     }
+
+    /// <summary>Those that a truncation, a flat prior between bounds or two kinds of unknowns keep from being integrated in closed form.</summary>
+    private static readonly string[] s_sampledOnly =
+    [
+        "a mean that is flat between bounds", "a mean that is flat below a bound", "a mean with a truncated prior", "a scale without a prior", "mean and variance",
+        "a probability of zeros before a hurdle",
+    ];
+
+    public static TheoryData<string> ExactNames => [.. s_cases.Keys.Except(s_sampledOnly)];
+
+    [Theory]
+    [MemberData(nameof(ExactNames))]
+    public void A_posterior_in_closed_form_is_found_exactly(string name)
+    {
+        var known = s_cases[name];
+        var posterior = Inferring.Problem(known.Model, known.Data).Infer(new Exact(), TestContext.Current.CancellationToken);
+        foreach (var (element, mean, sd) in known.Answers)
+        {
+            Assert.Equal(mean, posterior.Scalar(element).Mean, 1e-10 * Max(1, Abs(mean)));
+            Assert.Equal(sd, posterior.Scalar(element).Sd, 1e-10 * Max(1, sd));
+        }
+    }
+
+    [Fact]
+    public void What_has_no_closed_form_is_left_to_the_sampler() =>
+        Assert.All(s_sampledOnly, name => Assert.NotEmpty(Inferring.Problem(s_cases[name].Model, s_cases[name].Data).Objections(new Exact())));
 
     private static Known NormalMean()
     {

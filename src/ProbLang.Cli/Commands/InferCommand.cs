@@ -108,7 +108,7 @@ internal sealed class InferCommand
         using (var display = quiet || !_terminal.IsInteractive ? null : new ProgressDisplay(_terminal.Error, engine.Chains, _terminal.Width))
             posterior = problem.Infer(engine, display, _terminal.Interrupted);
 
-        posterior.Write(_terminal.Out, Form(parsed), query.Single.IsEmpty ? null : query.Single);
+        posterior.Write(_terminal.Out, Form(parsed), query.Marginals.IsEmpty ? null : query.Marginals);
         // Both streams may be the same terminal or file, and the verdict stands below what it judges.
         _terminal.Out.Flush();
         if (parsed.GetValue(_out) is { } folder) posterior.Save(folder, ProductVersion.Text, Command(parsed, engine.Seed));

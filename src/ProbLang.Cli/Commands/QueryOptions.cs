@@ -22,7 +22,7 @@ internal sealed class QueryOptions
     /// <exception cref="UsageException">There is nothing of a name to report.</exception>
     public static void Check(Query query, Problem problem)
     {
-        foreach (var name in query.Single)
+        foreach (var name in query.Marginals)
             if (!problem.Reported.Contains(name) && !problem.ReportedElements.Contains(name)) throw NoVariable(name, problem);
         foreach (var name in query.Joint.SelectMany(g => g))
         {

@@ -17,9 +17,21 @@ internal static class ExactSolver
     public static ImmutableArray<Diagnostic> Objections(ConditionedModel model, Exact options) => PlanOf(model, options, default).Objections;
 
     /// <summary>What would be done, a line each: the order of elimination, its width and its cost.</summary>
-    public static ImmutableArray<string> Describe(ConditionedModel model) => PlanOf(model, new Exact(), default) is { Tree: { } tree } plan
-        ? [string.Create(CultureInfo.InvariantCulture, $"sums over {plan.Cells.Count} discrete unknowns; at most {tree.Width + 1} together, in tables of {tree.Entries:0} entries altogether")]
-        : [];
+    public static ImmutableArray<string> Describe(ConditionedModel model)
+    {
+        var plan = PlanOf(model, new Exact(), default);
+        if (plan.Tree is not { } tree) return [];
+        var lines = ImmutableArray.CreateBuilder<string>();
+        if (plan.Cells.Count > 0)
+            lines.Add(string.Create(CultureInfo.InvariantCulture,
+                $"sums over {plan.Cells.Count} discrete {Quantities(plan.Cells.Count)}, at most {Math.Max(1, tree.Width + 1)} of them together, in tables of {tree.Entries:0} numbers in all"));
+        if (plan.Continuous.Unknowns > 0)
+            lines.Add(string.Create(CultureInfo.InvariantCulture,
+                $"integrates over {plan.Continuous.Unknowns} continuous {Quantities(plan.Continuous.Unknowns)} in closed form, at most {plan.Continuous.Largest} of them together"));
+        return lines.ToImmutable();
+
+        static string Quantities(int count) => count == 1 ? "quantity" : "quantities";
+    }
 
     /// <exception cref="ObjectionException">The engine cannot take the model, or the data contradict it.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>

@@ -50,7 +50,7 @@ public sealed record SummaryRow(
         ArgumentNullException.ThrowIfNull(marginal);
         return new SummaryRow(name, marginal.Mean, double.NaN, marginal.Sd, marginal.Quantile(0.05), marginal.Quantile(0.5), marginal.Quantile(0.95), double.NaN, double.NaN, double.NaN)
         {
-            Probabilities = marginal.Probabilities,
+            Probabilities = marginal.Holds > 0 ? marginal.Probabilities : [],
             Distribution = marginal.Distribution,
             Parameters = marginal.Parameters,
             HoldsWith = marginal.Holds < 1 ? marginal.Holds : null,

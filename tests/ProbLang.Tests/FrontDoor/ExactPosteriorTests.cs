@@ -208,7 +208,7 @@ public class ExactPosteriorTests
         // In the table of cases a space parts words, but not inside of brackets.
         var parts = System.Text.RegularExpressions.Regex.Split(words, @" (?![^\[]*\])");
         var query = Query.Of(parts);
-        Assert.Equal(single, string.Join('|', query.Single));
+        Assert.Equal(single, string.Join('|', query.Marginals));
         Assert.Equal(joint, string.Join(' ', query.Joint.Select(g => string.Join(',', g))));
         Assert.Equal(joint.Length > 0, query.IsExact);
     }

@@ -53,11 +53,14 @@ internal static class Observations
         }
     }
 
-    /// <summary>An outcome on which nothing depends is there to be observed; what others depend on may have been meant as a prior.</summary>
+    /// <summary>
+    /// An outcome on which nothing depends is there to be observed; what others depend on may have been meant as a prior. But where something discrete is
+    /// given, it is evidence: a disease, a door.
+    /// </summary>
     private static void WarnOfClamped(Draft draft, VariableDraft own, GivenArray given)
     {
         var variable = own.State.Variable;
-        if (variable.Rank == 0 && given.IsFromData && own.Owner[0] >= 0 && draft.Graph.Definitions[own.Owner[0]] is { IsRandom: true, Plates.Length: 0 } prior && IsUsed(draft.Graph, variable))
+        if (variable is { Rank: 0, Type: ElementType.Real } && given.IsFromData && own.Owner[0] >= 0 && draft.Graph.Definitions[own.Owner[0]] is { IsRandom: true, Plates.Length: 0 } prior && IsUsed(draft.Graph, variable))
             draft.Report(DataDiagnostics.ScalarClamped(variable.Name, given.Place(0), draft.Locate(prior.Span)));
     }
 

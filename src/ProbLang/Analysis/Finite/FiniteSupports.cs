@@ -29,9 +29,11 @@ internal sealed class FiniteSupports
 
     private readonly ComputedCells? _computed;
 
-    private FiniteSupports(ConditionedModel model, Evaluator evaluator, double logTail, ComputedCells? computed)
+    private readonly Func<Variable, int, bool>? _isLeftOut;
+
+    private FiniteSupports(ConditionedModel model, Evaluator evaluator, double logTail, ComputedCells? computed, Func<Variable, int, bool>? isLeftOut)
     {
-        (_model, _evaluator, _logTail, _computed) = (model, evaluator, logTail, computed);
+        (_model, _evaluator, _logTail, _computed, _isLeftOut) = (model, evaluator, logTail, computed, isLeftOut);
         Scopes = new FiniteScopes(model, evaluator, Cells, withNotes: computed is not null);
     }
 
@@ -52,29 +54,42 @@ internal sealed class FiniteSupports
     /// <param name="isWanted">Whether cells of a role are looked at.</param>
     /// <param name="logTail">The logarithm of what may be cut off.</param>
     /// <param name="computed">Where given, computed cells of few values are among the cells too, and a draw that only a branch makes can also be not there, its last value.</param>
-    public static FiniteSupports Find(ConditionedModel model, Evaluator evaluator, Func<Role, bool> isWanted, double logTail, ComputedCells? computed = null)
+    /// <param name="isLeftOut">Where given, cells that are not looked at whatever their role.</param>
+    public static FiniteSupports Find(ConditionedModel model, Evaluator evaluator, Func<Role, bool> isWanted, double logTail, ComputedCells? computed = null,
+        Func<Variable, int, bool>? isLeftOut = null)
     {
-        var supports = new FiniteSupports(model, evaluator, logTail, computed);
+        var supports = new FiniteSupports(model, evaluator, logTail, computed, isLeftOut);
         foreach (var run in model.Order)
         {
             var state = model.Definitions[run.Definition];
             if (!state.Definition.IsRandom && computed is not null)
-                for (var i = run.First; i < run.First + run.Count; i++) computed.Add(supports.Cells, supports.Scopes, run.Definition, i);
+                for (var i = run.First; i < run.First + run.Count; i++)
+                    if (!supports.IsLeftOut(state, i)) computed.Add(supports.Cells, supports.Scopes, run.Definition, i);
             if (state.Definition.Distribution is not { } distribution || distribution.Type == ElementType.Real) continue;
             var roles = model[state.Definition.Variable].Roles;
             if (supports._objections.Exists(o => o.Location == supports.PlaceOf(state))) continue;
             for (var i = run.First; i < run.First + run.Count; i++)
-                if (Any(roles.AsSpan(state.Targets[i], state.SizeOf(i)), isWanted) && !supports.Find(run.Definition, i, isWanted)) break;
+                if (supports.Any(state.Definition.Variable, roles, state.Targets[i], state.SizeOf(i), isWanted) && !supports.Find(run.Definition, i, isWanted)) break;
         }
         return supports;
     }
 
-    private static bool Any(ReadOnlySpan<Role> roles, Func<Role, bool> isWanted)
+    private bool Any(Variable variable, Role[] roles, int from, int count, Func<Role, bool> isWanted)
     {
-        foreach (var role in roles)
-            if (isWanted(role)) return true;
+        for (var cell = from; cell < from + count; cell++)
+            if (IsWanted(variable, roles, cell, isWanted)) return true;
         return false;
     }
+
+    private bool IsLeftOut(DefinitionState state, int iteration)
+    {
+        if (_isLeftOut is null) return false;
+        for (var cell = state.Targets[iteration]; cell < state.Targets[iteration] + state.SizeOf(iteration); cell++)
+            if (_isLeftOut(state.Definition.Variable, cell)) return true;
+        return false;
+    }
+
+    private bool IsWanted(Variable variable, Role[] roles, int cell, Func<Role, bool> isWanted) => isWanted(roles[cell]) && _isLeftOut?.Invoke(variable, cell) != true;
 
     /// <summary>Whether all wanted cells of an iteration have a finite range.</summary>
     private bool Find(int definition, int iteration, Func<Role, bool> isWanted)
@@ -86,7 +101,7 @@ internal sealed class FiniteSupports
         for (var e = 0; e < state.SizeOf(iteration); e++)
         {
             var cell = state.Targets[iteration] + e;
-            if (!isWanted(own.Roles[cell])) continue;
+            if (!IsWanted(own.Variable, own.Roles, cell, isWanted)) continue;
             var (lower, upper) = SupportOf(code, state.Definition.Distribution!, e);
             var logTail = double.NegativeInfinity;
             if (!double.IsFinite(lower) || !double.IsFinite(upper))

@@ -20,7 +20,7 @@ internal sealed class Contradiction
     /// <summary>Of a sum that is zero.</summary>
     public static Contradiction Of(FiniteSum sum, Exact options, CancellationToken cancellation)
     {
-        var (model, released) = ReleasedModel.Of(sum.Plan.Model);
+        var (model, released) = ReleasedModel.Of(sum.Plan.Original);
         if (released.Count == 0) return new Contradiction(sum, true, cancellation);
         try
         {
@@ -39,7 +39,7 @@ internal sealed class Contradiction
     {
         var facts = _sum.Plan.Terms.Select(t => t.Fact).OfType<Fact>().Distinct(ReferenceEqualityComparer.Instance).Cast<Fact>().ToList();
         if (!AreImpossible([])) facts = Smallest(facts);
-        else return ExactDiagnostics.NothingPossible(_sum.Plan.Terms[0].Place);
+        else return ExactDiagnostics.NothingPossible((_sum.Plan.Terms.FirstOrDefault(t => t is { IsDraw: false, IsComputed: false, Fact: null }) ?? _sum.Plan.Terms[0]).Place);
         return ExactDiagnostics.Contradiction(facts, isSmallest: _clock.Elapsed < Budget, isWhole: _isReleased);
     }
 

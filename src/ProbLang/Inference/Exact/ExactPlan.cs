@@ -7,18 +7,38 @@ using ProbLang.Text;
 
 namespace ProbLang.Inference;
 
+/// <summary>Which reductions over many cells are taken term by term.</summary>
+internal enum Decomposing
+{
+    /// <summary>None.</summary>
+    None,
+
+    /// <summary>Those whose partial results are computed.</summary>
+    Computed,
+
+    /// <summary>Those whose partial results are random too, which leaves sums what they are, but not maxima.</summary>
+    All,
+}
+
 /// <summary>What is summed over and in which order, before anything is summed: the finite cells, the terms over them, and the tree of cliques; or why there is no such sum.</summary>
 internal sealed class ExactPlan
 {
     private readonly Dictionary<(Variable Variable, int Cell), ConditionalMarginal> _reports = [];
     private readonly List<int[]> _scopes = [];
 
-    private ExactPlan(ConditionedModel model, double logTail) => (Model, Evaluator, LogTail) = (model, new Evaluator(model), logTail);
+    private ExactPlan(ConditionedModel model, double logTail) => (Original, Model, Evaluator, LogTail) = (model, model, new Evaluator(model), logTail);
 
-    public ConditionedModel Model { get; }
+    /// <summary>The model as it was given.</summary>
+    public ConditionedModel Original { get; }
+
+    /// <summary>The model with statements for partial results, where such are worth it.</summary>
+    public ConditionedModel Model { get; private set; }
+
+    /// <summary>Whether some partial results are random, so that this is no plan for a maximum.</summary>
+    public bool HasChance { get; private set; }
 
     /// <summary>Holds the present setting; serves one thread.</summary>
-    public Evaluator Evaluator { get; }
+    public Evaluator Evaluator { get; private set; }
 
     public FiniteSupports Supports { get; private set; } = null!;
 
@@ -38,6 +58,9 @@ internal sealed class ExactPlan
     /// <summary>Whether what is summed may be above 1.</summary>
     public bool HasDensities { get; private set; }
 
+    /// <summary>What is integrated out.</summary>
+    public ContinuousPart Continuous { get; private set; } = null!;
+
     /// <summary>The plan of the sum; null where there are objections.</summary>
     public CliqueTree? Tree { get; private set; }
 
@@ -48,19 +71,23 @@ internal sealed class ExactPlan
     /// <param name="logTail">The logarithm of what may be cut off of a distribution without an end.</param>
     /// <param name="cancellation">Looked at often.</param>
     /// <param name="released">The facts about what was observed, where the model has it unknown.</param>
+    /// <param name="decomposing">Which reductions may be taken term by term, where that is worth it.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static ExactPlan Of(ConditionedModel model, Exact options, double logTail, CancellationToken cancellation, IReadOnlyList<Released>? released = null)
+    public static ExactPlan Of(ConditionedModel model, Exact options, double logTail, CancellationToken cancellation, IReadOnlyList<Released>? released = null, Decomposing decomposing = Decomposing.All)
     {
         var plan = new ExactPlan(model, logTail);
         try
         {
-            plan.Build(options, released ?? [], cancellation);
+            plan.Build(options, released ?? [], decomposing, cancellation);
         }
         catch (DiagnosticException mistake)
         {
             plan.Objections = [mistake.Diagnostic];
         }
-        return plan;
+        // Where many reductions are over the same cells, their partial results together may be more than the cells.
+        if (plan.Model == model || plan.Objections.IsEmpty) return plan;
+        var other = Of(model, options, logTail, cancellation, released, decomposing == Decomposing.All ? Decomposing.Computed : Decomposing.None);
+        return other.Objections.IsEmpty ? other : plan;
     }
 
     /// <summary>How a cell that is no finite cell itself is reported; null where it is known.</summary>
@@ -86,19 +113,41 @@ internal sealed class ExactPlan
         return null;
     }
 
-    private void Build(Exact options, IReadOnlyList<Released> released, CancellationToken cancellation)
+    private void FindCells(CancellationToken cancellation)
     {
-        Supports = FiniteSupports.Find(Model, Evaluator, role => role is Role.Latent or Role.Predicted, LogTail, new ComputedCells(Model, Evaluator, cancellation));
+        Continuous = new ContinuousPart(Model, Evaluator);
+        Supports = FiniteSupports.Find(Model, Evaluator, role => role is Role.Latent or Role.Predicted, LogTail, new ComputedCells(Model, Evaluator, cancellation), Continuous.Owns);
+    }
+
+    private void Build(Exact options, IReadOnlyList<Released> released, Decomposing decomposing, CancellationToken cancellation)
+    {
+        FindCells(cancellation);
+        if (Continuous.Objections.Count > 0)
+        {
+            Objections = [.. Continuous.Objections];
+            return;
+        }
+        if (decomposing != Decomposing.None) (Model, HasChance) = DecomposedModel.Of(Original, Evaluator, Supports, withChance: decomposing == Decomposing.All);
+        if (Model != Original)
+        {
+            Evaluator = new Evaluator(Model);
+            FindCells(cancellation);
+        }
         if (Supports.Objections.Count > 0)
         {
             Objections = [.. Supports.Objections];
             return;
         }
-        var continuous = ContinuousPart.Of(Model, Evaluator, Supports);
-        var builder = new TermBuilder(Model, Evaluator, Cells, Supports.Scopes, continuous, cancellation);
+        Continuous.Prepare(Cells, Supports.Scopes, options, cancellation);
+        if (Continuous.Objections.Count > 0)
+        {
+            Objections = [.. Continuous.Objections];
+            return;
+        }
+        var builder = new TermBuilder(Model, Evaluator, Cells, Supports.Scopes, Continuous, cancellation);
         builder.Build();
-        (Terms, Constant, HasDensities) = ([.. builder.Terms, .. released.Select(TermOf).OfType<FiniteTerm>()], builder.Constant, builder.HasDensities);
-        if ((builder.Objection ?? AddReports(continuous, options)) is { } objection)
+        (Terms, Constant, HasDensities) = ([.. builder.Terms, .. released.Select(TermOf).OfType<FiniteTerm>()], builder.Constant, builder.HasDensities || Continuous.HasDensities);
+        if ((builder.Objection ?? AddReports(Continuous, options)) is { } objection)
         {
             Objections = [objection];
             return;
@@ -128,7 +177,7 @@ internal sealed class ExactPlan
     private Diagnostic? AddReports(ContinuousPart continuous, Exact options)
     {
         var covered = new HashSet<string>(Terms.Select(t => KeyOf(t.Cells)));
-        foreach (var reported in ReportedCells.Of(Model))
+        foreach (var reported in ReportedCells.Of(Original))
             foreach (var cell in reported.Cells)
             {
                 var state = Model[reported.Variable];

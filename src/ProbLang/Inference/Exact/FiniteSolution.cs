@@ -48,13 +48,21 @@ internal sealed class FiniteSolution(FiniteSum sum, Exact options, ImmutableArra
 
     public override MostProbable MostProbable()
     {
-        var (states, log) = sum.Maximize();
+        var sums = _plan.HasChance ? WithoutChance() : sum;
+        var (states, log) = sums.Maximize();
         var values = ImmutableArray.CreateBuilder<(Variable, int, double)>();
-        foreach (var variable in _plan.Model.Variables)
+        foreach (var variable in _plan.Original.Variables)
             for (var cell = 0; cell < variable.Count; cell++)
-                if (variable.Roles[cell] == Role.Latent && _plan.Cells.NumberOf(variable.Variable, cell) is >= 0 and var number)
-                    values.Add((variable.Variable, cell, _plan.Cells[number][states[number]]));
-        return new MostProbable(values.ToImmutable(), Math.Min(0, log - sum.LogSum));
+                if (variable.Roles[cell] == Role.Latent && sums.Plan.Cells.NumberOf(variable.Variable, cell) is >= 0 and var number)
+                    values.Add((variable.Variable, cell, sums.Plan.Cells[number][states[number]]));
+        return new MostProbable(values.ToImmutable(), Math.Min(0, log - sums.LogSum));
+    }
+
+    /// <summary>The same sum without partial results that are random.</summary>
+    private FiniteSum WithoutChance()
+    {
+        var plan = ExactPlan.Of(_plan.Original, options, _plan.LogTail, default, decomposing: Decomposing.Computed);
+        return plan.Objections.IsEmpty ? FiniteSum.Of(plan, default) : throw new ObjectionException(plan.Objections[0]);
     }
 
     /// <summary>Values with their probabilities; what is impossible is left out, but of what has few values by its kind.</summary>

@@ -55,7 +55,7 @@ internal sealed class TermBuilder(ConditionedModel model, Evaluator evaluator, F
             {
                 // What is drawn forward and nothing reads is no part of the sum.
                 if (own.Roles.AsSpan(from, size).ContainsAnyExcept(Role.Predicted)) 
-                    Objection = continuous.Objection(own.Variable, unknown) ?? ExactDiagnostics.Continuous(CellText.Element(model, own.Variable, unknown), Locate(state.Definition.Target));
+                    Objection = ExactDiagnostics.Continuous(CellText.Element(model, own.Variable, unknown), Locate(state.Definition.Target));
                 continue;
             }
             HasDensities |= number < 0 && !isDiscrete;

@@ -31,9 +31,13 @@ internal sealed class MinFill
         _version = new int[n];
     }
 
-    public static EliminationOrder Of(FiniteGraph graph) => new MinFill(graph).Run(graph);
+    public static EliminationOrder Of(FiniteGraph graph) => Of(graph, EliminationOrder.LogLimit);
 
-    private EliminationOrder Run(FiniteGraph graph)
+    /// <param name="graph">The graph.</param>
+    /// <param name="logLimit">The log of the entries that a table may have at most; infinite where there are no tables.</param>
+    public static EliminationOrder Of(FiniteGraph graph, double logLimit) => new MinFill(graph).Run(graph, logLimit);
+
+    private EliminationOrder Run(FiniteGraph graph, double logLimit)
     {
         foreach (var scope in graph.Scopes)
             for (var i = 1; i < scope.Length; i++)
@@ -47,7 +51,7 @@ internal sealed class MinFill
         while (_queue.TryDequeue(out var next, out _))
         {
             if (next.Version != _version[next.Variable]) continue;
-            if (_logEntries[next.Variable] > EliminationOrder.LogLimit) return new([], [], [next.Variable, .. _neighbours[next.Variable].ToArray()]);
+            if (_logEntries[next.Variable] > logLimit) return new([], [], [next.Variable, .. _neighbours[next.Variable].ToArray()]);
             order.Add(next.Variable);
             neighbours.Add(Eliminate(next.Variable));
         }
