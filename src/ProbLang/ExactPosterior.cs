@@ -131,7 +131,7 @@ public sealed class ExactPosterior : Posterior
         {
             var row = Layout.ElementNames.IndexOf(element);
             if (row < 0) return $"`{element}` is no scalar and no element that the posterior has";
-            if (_marginals[row].Probabilities.IsEmpty) return $"`{element}` does not have finitely many values, so that no table holds its joint distribution";
+            if (_marginals[row] is not (DiscreteMarginal or PointMarginal)) return $"`{element}` does not have finitely many values, so that no table holds its joint distribution";
         }
         return elements.Count == 0 ? "a joint distribution is of at least one variable"
             : elements.GroupBy(e => e).FirstOrDefault(g => g.Count() > 1) is { Key: var twice } ? $"`{twice}` is named twice" : null;

@@ -38,6 +38,8 @@ public partial class BadInputTests
         ["GM0406"] = "statements are grouped by how many components there are, and where they cannot be, the length of the weights is reported, as GM0402",
         ["GM0702"] = "a network of that size is too large to be stored; BayesianNetworkTests makes one",
         ["GM0736"] = "a network with a model of that size is too large to be stored; BayesianNetworkTests makes one",
+        ["GM0445"] = "what stands against an integral in closed form is said first, as GM0460 and after; this guards what that might overlook",
+        ["GM0446"] = "as GM0445",
     };
 
     [Fact]

@@ -94,6 +94,9 @@ public sealed class ExactCommandTests : IDisposable
         var run = CliRun.Of("infer", conjugate, "--given", "recovered=12", "--query", "rate,next");
         Assert.Equal(ExitCode.Usage, run.Code);
         Assert.Contains("`rate` does not have finitely many values", run.Error, StringComparison.Ordinal);
+        // Its values can be listed, all but the last; but there is no end to them.
+        var counts = _folder.File("counts.gm", "rate ~ Gamma(2, 1)\nn ~ Poisson(rate)\nnext ~ Poisson(rate)\nb ~ Bernoulli(0.5)\n");
+        Assert.Contains("`next` does not have finitely many values", CliRun.Of("infer", counts, "--given", "n=3", "--query", "next,b").Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,10 +23,14 @@ internal static class ExactSolver
         if (plan.Tree is not { } tree) return [];
         var lines = ImmutableArray.CreateBuilder<string>();
         if (plan.Cells.Count > 0)
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"sums over {plan.Cells.Count} discrete unknowns; at most {tree.Width + 1} together, in tables of {tree.Entries:0} entries altogether"));
+            lines.Add(string.Create(CultureInfo.InvariantCulture,
+                $"sums over {plan.Cells.Count} discrete {Quantities(plan.Cells.Count)}, at most {Math.Max(1, tree.Width + 1)} of them together, in tables of {tree.Entries:0} numbers in all"));
         if (plan.Continuous.Unknowns > 0)
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"integrates {plan.Continuous.Unknowns} continuous unknowns in closed form; at most {plan.Continuous.Largest} that depend on each other"));
+            lines.Add(string.Create(CultureInfo.InvariantCulture,
+                $"integrates over {plan.Continuous.Unknowns} continuous {Quantities(plan.Continuous.Unknowns)} in closed form, at most {plan.Continuous.Largest} of them together"));
         return lines.ToImmutable();
+
+        static string Quantities(int count) => count == 1 ? "quantity" : "quantities";
     }
 
     /// <exception cref="ObjectionException">The engine cannot take the model, or the data contradict it.</exception>

@@ -147,10 +147,12 @@ internal sealed partial class Lowering
 
     private static Term[] BatchOf(BoundDistribution component, Term[] batch) => component.Rank == DistributionTraits.EventRank(component) ? [] : batch;
 
-    private Term[] Parameters(CatalogDistribution catalog, Bindings environment, Term[] batch)
+    /// <summary>The parameters of a draw. Where only bounds are asked for, what does not decide them may depend on discrete unknowns that no sum is taken over, and is not read.</summary>
+    private Term[] Parameters(CatalogDistribution catalog, Bindings environment, Term[] batch, bool forBounds = false)
     {
         var parameters = catalog.Distribution.Forms[catalog.Form].Parameters;
         var terms = new Term[parameters.Length];
+        var deciding = forBounds && _plan is not null ? SupportProbe.Of(catalog).Arguments : null;
         for (var i = 0; i < terms.Length; i++)
         {
             if (catalog.Arguments[i] is not { } argument)
@@ -159,8 +161,13 @@ internal sealed partial class Lowering
                 terms[i] = parameters[i].Name == "lower" ? double.NegativeInfinity : double.PositiveInfinity;
                 continue;
             }
+            if (deciding is not null && !deciding.Contains(argument) && _plan!.Reaches([argument]))
+            {
+                terms[i] = 0.5;
+                continue;
+            }
             var view = Lower(argument, environment);
-            terms[i] = Term.AsReal(view.Rank == 0 ? view.Scalar : view[batch]);
+            terms[i] = AtEdge(parameters[i].Domain, argument, Term.AsReal(view.Rank == 0 ? view.Scalar : view[batch]));
         }
         return terms;
     }
@@ -227,7 +234,7 @@ internal sealed partial class Lowering
             case RepeatedDistribution repeated:
                 return Support(repeated.Base, environment, batch[repeated.Sizes.Length..]);
             case CatalogDistribution { Distribution: ScalarDistribution scalar } catalog:
-                return scalar.Bounds<Term>(catalog.Form, Parameters(catalog, environment, batch));
+                return scalar.Bounds<Term>(catalog.Form, Parameters(catalog, environment, batch, forBounds: true));
             case CatalogDistribution { Distribution: ArrayDistribution { EventRank: 0, IsDiscrete: true } discrete } catalog:
                 return Bounds<Term>.Between(1.0, (double)discrete.Outcomes(catalog.Form, [.. catalog.Arguments.Select(a => Lower(a!, environment).Shape)]));
             case CatalogDistribution:

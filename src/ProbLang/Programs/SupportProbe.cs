@@ -5,12 +5,13 @@ namespace ProbLang.Programs;
 
 /// <summary>Whether a distribution's support has bounds, and which of its arguments decide them.</summary>
 /// <param name="IsBounded">Whether there is a bound on either side.</param>
+/// <param name="Lower">The lower bound, where that is the same for all arguments.</param>
 /// <param name="Arguments">The arguments that the bounds depend on.</param>
-internal sealed record SupportProbe(bool IsBounded, IReadOnlyList<Bound> Arguments)
+internal sealed record SupportProbe(bool IsBounded, double? Lower, IReadOnlyList<Bound> Arguments)
 {
     public static SupportProbe Of(CatalogDistribution catalog)
     {
-        if (catalog.Distribution is not ScalarDistribution scalar) return new SupportProbe(false, []);
+        if (catalog.Distribution is not ScalarDistribution scalar) return new SupportProbe(false, null, []);
         // The bounds are asked for with a stand-in for each argument; those that come back decide.
         var table = new TermTable();
         var parameters = scalar.Forms[catalog.Form].Parameters;
@@ -24,7 +25,7 @@ internal sealed record SupportProbe(bool IsBounded, IReadOnlyList<Bound> Argumen
         var deciding = new List<Bound>();
         for (var i = 0; i < stands.Length; i++)
             if (hasLower && Uses(bounds.Lower, stands[i]) || hasUpper && Uses(bounds.Upper, stands[i])) deciding.Add(catalog.Arguments[i]!);
-        return new SupportProbe(hasLower || hasUpper, deciding);
+        return new SupportProbe(hasLower || hasUpper, hasLower && bounds.Lower.Kind == TermKind.Constant ? bounds.Lower.Value : null, deciding);
     }
 
     private static bool Uses(Term term, Term part) => part.Kind != TermKind.Constant && (ReferenceEquals(term, part) || Array.Exists(term.Arguments, a => Uses(a, part)));

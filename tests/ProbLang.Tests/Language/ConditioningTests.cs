@@ -105,7 +105,8 @@ public class ConditioningTests
     [Theory]
     [InlineData("y ~ Normal(0, 1)", "explicit, tractable", "no latent is left")]
     [InlineData("y[1] ~ Normal(0, 1)\nfor t in 2..3 { y[t] ~ Normal(y[t-1], 1) }", "explicit, tractable", "")]
-    [InlineData("m ~ Normal(0, 1)\ny ~ Normal(m, 1)", "explicit, approximate", "`m` (line 1)")]
+    [InlineData("m ~ Normal(0, 1)\ny ~ Normal(m, 1)", "explicit, tractable", "`m` (line 1) is a continuous latent, which is integrated in closed form")]
+    [InlineData("m ~ Cauchy(0, 1)\ny ~ Normal(m, 1)", "explicit, approximate", "`m` (line 1)")]
     public void The_class_and_the_line_that_decides_it_are_derived(string text, string name, string why)
     {
         var explained = Conditioned(text, text.Contains("y[t]", StringComparison.Ordinal) ? "y=[1, 2, 3]" : "y=1").Explain();

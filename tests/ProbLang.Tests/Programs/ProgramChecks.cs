@@ -87,10 +87,63 @@ internal static class ProgramChecks
             for (int c = 0, rest = at; c < cells.Length; rest /= cells[c].Count, c++) values[cells[c].Variable][cells[c].Cell] = cells[c].Low + rest % cells[c].Count;
             // What is not there, as its branch does not hold, is not there once.
             var one = evaluator.LogDensity(values);
+            // What makes no sense is impossible.
+            if (double.IsNaN(one)) continue;
             if (cells.Any(c => values[c.Variable][c.Cell] != c.Low && !evaluator.Exists(owners[c].Definition, owners[c].Iteration))) continue;
             sum = double.IsNegativeInfinity(one) ? sum : Math.Max(sum, one) + SpecialFunctions.Log1p(Math.Exp(-Math.Abs(sum - one)));
         }
         return sum;
+    }
+
+    /// <summary>What is drawn back comes as often as it is probable given the rest, all of it together, and what is computed agrees with it.</summary>
+    public static void DrawingBack(ConditionedModel model, int draws = 1500)
+    {
+        var density = DensityProgram.Compile(model);
+        var position = Positions(density.Dimension).First();
+        var supports = FiniteSupports.Find(model, new Evaluator(model), role => role == Role.Latent, Math.Log(1e-16));
+        FiniteCell[] cells = [.. Enumerable.Range(0, supports.Cells.Count).Select(n => supports.Cells[n])];
+        var evaluator = new Evaluator(model);
+        var values = model.Variables.Where(v => v.Any(Role.Latent)).ToDictionary(v => v.Variable, v => new double[v.Count]);
+        foreach (var (variable, cell, value) in Latents(model, density, position)) values[variable][cell] = value;
+        var logs = new Dictionary<string, double>();
+        for (var at = 0; at < cells.Aggregate(1, (n, c) => n * c.Count); at++)
+        {
+            for (int c = 0, rest = at; c < cells.Length; rest /= cells[c].Count, c++) values[cells[c].Variable][cells[c].Cell] = cells[c].Low + rest % cells[c].Count;
+            var one = evaluator.LogDensity(values);
+            logs[Key()] = double.IsNaN(one) ? double.NegativeInfinity : one;
+        }
+        var most = logs.Values.Max();
+        var total = logs.Values.Sum(l => Math.Exp(l - most));
+        var seen = logs.Keys.ToDictionary(k => k, _ => 0);
+        var outputs = new double[density.OutputCount];
+        var random = new Philox(3, 0, 0);
+        for (var n = 0; n < draws; n++)
+        {
+            density.WriteCells(position, ref random, outputs);
+            foreach (var reported in density.Reported)
+                for (var i = 0; i < reported.Cells.Length; i++)
+                    if (model[reported.Variable].Roles[reported.Cells[i]] == Role.Latent) values[reported.Variable][reported.Cells[i]] = outputs[reported.Offset + i];
+            evaluator.LogDensity(values);
+            seen[Key()]++;
+            foreach (var reported in density.Reported)
+                for (var i = 0; i < reported.Cells.Length; i++)
+                    if (model[reported.Variable].Roles[reported.Cells[i]] == Role.Computed) Near(evaluator[reported.Variable][reported.Cells[i]], outputs[reported.Offset + i], "computed");
+        }
+        var (distance, cases, rare, rarely) = (0.0, 0, 0.0, 0);
+        foreach (var (key, count) in seen)
+        {
+            var expected = draws * Math.Exp(logs[key] - most) / total;
+            if (double.IsNegativeInfinity(logs[key])) Assert.Equal(0, count);
+            else if (expected < 5) (rare, rarely) = (rare + expected, rarely + count);
+            else (distance, cases) = (distance + Math.Pow(count - expected, 2) / expected, cases + 1);
+        }
+        if (rare >= 5) (distance, cases) = (distance + Math.Pow(rarely - rare, 2) / rare, cases + 1);
+        else Assert.True(rarely <= rare + 6 * Math.Sqrt(rare) + 4, $"{rarely} draws of what comes {rare} times");
+        Assert.True(distance <= cases + 6 * Math.Sqrt(2 * cases) + 10, $"chi square {distance} of {cases}");
+
+        // What is not there has no value.
+        string Key() => string.Join(' ', cells.Select(c => evaluator.Exists(supports.Scopes.OwnerOf(model[c.Variable], c.Cell).Definition, supports.Scopes.OwnerOf(model[c.Variable], c.Cell).Iteration)
+            ? values[c.Variable][c.Cell].ToString(System.Globalization.CultureInfo.InvariantCulture) : "-"));
     }
 
     /// <summary>Another choice of form stands for the same values.</summary>

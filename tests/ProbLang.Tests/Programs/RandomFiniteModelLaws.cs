@@ -18,6 +18,9 @@ public class RandomFiniteModelLaws
     [Fact]
     public void The_emitted_code_computes_what_the_slow_walk_computes() => Hold(ProgramChecks.Emission);
 
+    [Fact]
+    public void What_is_drawn_back_has_its_joint_probability() => Hold(model => ProgramChecks.DrawingBack(model));
+
     private static void Hold(Action<ConditionedModel> law)
     {
         var failures = new List<string>();

@@ -206,17 +206,31 @@ internal sealed class Evaluator
             var block = roles.AsSpan(from, state.SizeOf(i));
             // What only a branch defines: an observation or a discrete latent counts where the branch holds, a continuous one has its prior in either case.
             var holds = statement.Holds();
-            if (!holds && !block.Contains(Role.Latent)) continue;
-            distribution.Prepare();
+            if (!holds && (!block.Contains(Role.Latent) || state.Definition.Variable.Type != ElementType.Real || !CanPrepare(distribution))) continue;
+            if (holds) distribution.Prepare();
             for (var e = 0; e * size < state.SizeOf(i); e++)
             {
-                if (roles[from + e * size] is Role.Predicted || !holds && (roles[from + e * size] != Role.Latent || state.Definition.Variable.Type != ElementType.Real)) continue;
+                if (roles[from + e * size] is Role.Predicted || !holds && roles[from + e * size] != Role.Latent) continue;
                 var density = distribution.LogDensity(e, cells.AsSpan(from + e * size, size));
                 // Where the branch does not hold, parameters need not make sense.
                 if (holds || double.IsFinite(density)) sum += density;
             }
         }
         return sum;
+    }
+
+    /// <summary>Outside of its branch a statement may read what is not there.</summary>
+    private static bool CanPrepare(DistributionCode distribution)
+    {
+        try
+        {
+            distribution.Prepare();
+            return true;
+        }
+        catch (DiagnosticException)
+        {
+            return false;
+        }
     }
 
     private void Forward(DefinitionRun run, ref Philox random, bool onlyPredicted)

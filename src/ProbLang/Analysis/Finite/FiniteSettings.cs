@@ -10,8 +10,7 @@ internal sealed class FiniteSettings
     private readonly FiniteCell[] _cells;
     private readonly double[][] _storage;
     private readonly FiniteScope _scope;
-    private readonly (double[] Values, int Cell)[] _computed;
-    private readonly double[] _known;
+    private readonly Memory<double>[] _computed;
     private readonly int[] _states;
 
     public FiniteSettings(ConditionedModel model, Evaluator evaluator, FiniteCells cells, FiniteScope scope)
@@ -19,9 +18,7 @@ internal sealed class FiniteSettings
         (_evaluator, _scope) = (evaluator, scope);
         _cells = Array.ConvertAll(scope.Cells, number => cells[number]);
         _storage = Array.ConvertAll(_cells, c => evaluator[c.Variable]);
-        _computed = [.. scope.Computed.SelectMany(c => Enumerable.Range(model.Definitions[c.Definition].Targets[c.Iteration], model.Definitions[c.Definition].SizeOf(c.Iteration))
-            .Select(cell => (evaluator[model.Definitions[c.Definition].Definition.Variable], cell)))];
-        _known = Array.ConvertAll(_computed, c => c.Values[c.Cell]);
+        _computed = Array.ConvertAll(scope.Computed, c => Block(model.Definitions[c.Definition], c.Iteration));
         _states = new int[_cells.Length];
     }
 
@@ -55,6 +52,7 @@ internal sealed class FiniteSettings
     /// <param name="excuse">Called where a setting cannot be evaluated; what it returns says whether to go on. Without it the mistake is the caller's.</param>
     public void ForEach(Action<long> body, Func<long, DiagnosticException, bool>? excuse = null)
     {
+        var known = Array.ConvertAll(_computed, block => block.ToArray());
         try
         {
             var count = Count;
@@ -75,9 +73,12 @@ internal sealed class FiniteSettings
         finally
         {
             for (var s = 0; s < _cells.Length; s++) _storage[s][_cells[s].Cell] = double.NaN;
-            for (var c = 0; c < _computed.Length; c++) _computed[c].Values[_computed[c].Cell] = _known[c];
+            for (var c = 0; c < known.Length; c++) known[c].CopyTo(_computed[c].Span);
         }
     }
+
+    /// <summary>What an iteration computes.</summary>
+    private Memory<double> Block(DefinitionState state, int iteration) => _evaluator[state.Definition.Variable].AsMemory(state.Targets[iteration], state.SizeOf(iteration));
 
     private void Set(long at)
     {

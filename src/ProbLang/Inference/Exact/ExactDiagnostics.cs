@@ -50,6 +50,12 @@ internal static class ExactDiagnostics
     public static Diagnostic NothingPossible(Location place) => new("GM0450", Severity.Error,
         "no values of the unknown quantities are possible: the model gives all of them probability zero, whatever the data", place);
 
+    public const string NoValueId = "GM0451";
+
+    public static Diagnostic NoValue(string element, IReadOnlyList<string> setting, Location statement) => new(NoValueId, Severity.Error,
+        $"{element} has no possible value{(setting.Count == 0 ? "" : $" when {List(setting)}")}", statement,
+        "give it a range that is never empty, or draw it in a branch, as in `if n > 0 { … }`");
+
     private static string List(IReadOnlyList<string> parts) =>
         parts.Count == 1 ? parts[0] : $"{string.Join(", ", parts.Take(parts.Count - 1))} and {parts[^1]}";
 }

@@ -47,6 +47,7 @@ internal sealed unsafe class FiniteTables(ConditionedModel model, Evaluator eval
         {
             throw new DiagnosticException(ExactDiagnostics.Under(mistake.Diagnostic, blamed!.Value.Setting));
         }
+        if (term is { IsDraw: true, IsForward: true }) CheckForward(term, settings, table);
         if (isShared) _shared.Add(term.Key, (nint)table);
         return (nint)table;
 
@@ -74,6 +75,29 @@ internal sealed unsafe class FiniteTables(ConditionedModel model, Evaluator eval
             if (!term.IsComputed) table[at] = double.NegativeInfinity;
             return true;
         }
+    }
+
+    /// <summary>
+    /// What is drawn forward says nothing of what it depends on, so it must have a value whatever that is; among what is observed or conditioned on, having none is
+    /// having probability zero.
+    /// </summary>
+    private void CheckForward(FiniteTerm term, FiniteSettings settings, double* table)
+    {
+        var (states, count) = (cells[term.Cells[0]].Count, settings.Count);
+        var parents = count / states;
+        var empty = new HashSet<long>();
+        for (var at = 0L; at < parents; at++)
+        {
+            var isEmpty = true;
+            for (var state = 0; state < states && isEmpty; state++) isEmpty = double.IsNegativeInfinity(table[state * parents + at]);
+            if (isEmpty) empty.Add(at);
+        }
+        if (empty.Count == 0) return;
+        settings.ForEach(at =>
+        {
+            if (empty.Contains(at % parents) && IsPossible(term, settings))
+                throw new DiagnosticException(ExactDiagnostics.NoValue(CellText.Element(model, cells[term.Cells[0]].Variable, cells[term.Cells[0]].Cell), Setting(term, settings), term.Place));
+        }, excuse: (_, mistake) => mistake.Diagnostic.Id != ExactDiagnostics.NoValueId);
     }
 
     /// <summary>A logarithm that can be added; what makes no sense must not be possible.</summary>

@@ -172,10 +172,11 @@ internal sealed partial class Lowering
         var distribution = definition.Definition.Distribution!;
         var x = Target(definition, definition.EventRank, environment, batch);
         while (distribution is RepeatedDistribution repeated) (distribution, batch) = (repeated.Base, batch[repeated.Sizes.Length..]);
-        if (x.Rank > 0 || distribution is ChoiceDistribution or MixtureDistribution or MixtureComprehension) return Density(distribution, environment, batch, x);
+        if (x.Rank > 0 || distribution is ChoiceDistribution or MixtureDistribution or MixtureComprehension) return WherePossible(own, distribution, environment, batch, () => Density(distribution, environment, batch, x));
         var (lower, upper) = loop.Guards ??= Guards(own, loop);
         var support = Support(distribution, environment, batch);
-        return AtValue(distribution, new Bounds<Term>(support.Lower, support.HasLower && !lower, support.Upper, support.HasUpper && !upper), environment, batch, x);
+        var whole = new Bounds<Term>(support.Lower, support.HasLower && !lower, support.Upper, support.HasUpper && !upper);
+        return WherePossible(own, distribution, environment, batch, () => AtValue(distribution, whole, environment, batch, x));
     }
 
     /// <summary>On which sides a value may lie outside of the support for some values of the cells.</summary>

@@ -6,7 +6,7 @@ namespace ProbLang.Tests.Inference.Exactly;
 /// <summary>The text of a random discrete model of up to twelve unknowns: tables, counts, computed quantities, branches, events, factors, and observations.</summary>
 internal sealed class RandomNetwork
 {
-    private const double MostAssignments = 6000;
+    private const double MostAssignments = 2500;
 
     private readonly Random _random;
     private readonly StringBuilder _text = new();
