@@ -141,26 +141,20 @@ internal sealed class BruteForceSolution : ExactSolution
             return;
         }
         var (exists, isPredicted) = (_evaluator.Exists(definition, iteration), roles.Contains(Role.Predicted));
-        if (!exists && isPredicted)
+        // Where its branch does not hold, it is not there, and the evaluator leaves it out.
+        if (!exists)
         {
-            cells.Span.Fill(double.NaN);
+            foreach (var cell in unknown) cells.Span[cell] = double.NaN;
             Draw(step, draw + 1, predicted);
             return;
         }
-        var found = false;
         foreach (var values in Combinations(state, step, draw, unknown.Length))
         {
             for (var k = 0; k < unknown.Length; k++) cells.Span[unknown[k]] = values[k];
             var density = LogDensity(step, draw, cells.Span);
             if (double.IsNegativeInfinity(density)) continue;
-            found |= double.IsFinite(density);
             Draw(step, draw + 1, predicted + (isPredicted ? density : 0));
-            // Where its branch does not hold, what it would be drawn from need not make sense; the evaluator then leaves it out.
-            if (!exists && !double.IsFinite(density)) return;
         }
-        if (found || exists) return;
-        foreach (var cell in unknown) cells.Span[cell] = double.NaN;
-        Draw(step, draw + 1, predicted);
     }
 
     private double LogDensity(int step, int draw, ReadOnlySpan<double> x)

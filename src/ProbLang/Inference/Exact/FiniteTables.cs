@@ -14,6 +14,8 @@ internal sealed unsafe class FiniteTables(ConditionedModel model, Evaluator eval
     private readonly Dictionary<int, (FiniteTerm Term, nint Table)> _own = [];
     private readonly List<double[]> _chunks = [];
     private int _used = ChunkLength;
+    private FiniteTerm? _supportOf;
+    private bool[]? _support;
 
     /// <summary>Keeps what the addresses point to.</summary>
     public IReadOnlyList<double[]> Memory => _chunks;
@@ -61,12 +63,12 @@ internal sealed unsafe class FiniteTables(ConditionedModel model, Evaluator eval
                 for (var state = 0; state < rows; state++)
                     if (own[state].Equals(value)) table[state * count + at] = 0;
             }
-            else table[at] = isRounded && double.IsNaN(value) ? double.NegativeInfinity : Meaningful(term, settings, value, ref isShared);
+            else table[at] = isRounded && double.IsNaN(value) ? double.NegativeInfinity : Meaningful(term, settings, at, value, ref isShared);
         }
 
         bool Excuse(long at, DiagnosticException mistake)
         {
-            if (IsPossible(term, settings))
+            if (IsPossible(term, settings, at))
             {
                 if (mistake.Diagnostic.Id != ExactDiagnostics.SenselessId) blamed = (Setting(term, settings), mistake);
                 return false;
@@ -95,23 +97,30 @@ internal sealed unsafe class FiniteTables(ConditionedModel model, Evaluator eval
         if (empty.Count == 0) return;
         settings.ForEach(at =>
         {
-            if (empty.Contains(at % parents) && IsPossible(term, settings))
+            if (empty.Contains(at % parents) && IsPossible(term, settings, at))
                 throw new DiagnosticException(ExactDiagnostics.NoValue(CellText.Element(model, cells[term.Cells[0]].Variable, cells[term.Cells[0]].Cell), Setting(term, settings), term.Place));
         }, excuse: (_, mistake) => mistake.Diagnostic.Id != ExactDiagnostics.NoValueId);
     }
 
     /// <summary>A logarithm that can be added; what makes no sense must not be possible.</summary>
-    private double Meaningful(FiniteTerm term, FiniteSettings settings, double value, ref bool isShared)
+    private double Meaningful(FiniteTerm term, FiniteSettings settings, long at, double value, ref bool isShared)
     {
         if (value < double.PositiveInfinity) return value;
         if (settings.HasAbsent) return double.NegativeInfinity;
-        if (IsPossible(term, settings)) throw new DiagnosticException(ExactDiagnostics.Senseless(value, Setting(term, settings), term.Place));
+        if (IsPossible(term, settings, at)) throw new DiagnosticException(ExactDiagnostics.Senseless(value, Setting(term, settings), term.Place));
         isShared = false;
         return double.NegativeInfinity;
     }
 
-    /// <summary>Whether what says how the cells of a setting come about leaves it a probability.</summary>
-    private bool IsPossible(FiniteTerm term, FiniteSettings settings)
+    /// <summary>Whether what says how the cells of a setting come about leaves it a probability: at a glance, else by summing over what they come from.</summary>
+    private bool IsPossible(FiniteTerm term, FiniteSettings settings, long at)
+    {
+        if (!IsPossibleAtAGlance(term, settings)) return false;
+        if (_supportOf != term) (_supportOf, _support) = (term, PriorSupport.Of(cells, term.Scope.Cells, _own));
+        return _support is null || _support[at];
+    }
+
+    private bool IsPossibleAtAGlance(FiniteTerm term, FiniteSettings settings)
     {
         var scope = term.Scope.Cells;
         foreach (var number in scope)

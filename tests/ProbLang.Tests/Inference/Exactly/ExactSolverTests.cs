@@ -148,6 +148,20 @@ public class ExactSolverTests
     }
 
     [Fact]
+    public void An_index_that_cannot_be_by_what_its_parts_are_computed_of_is_no_mistake()
+    {
+        var found = Answers.Of("""
+            n ~ DiscreteUniform(1, 4)
+            z ~ DiscreteUniform(1, n)
+            further = z + n
+            half = n > 2
+            y ~ Bernoulli([[0.1, 0.2], [0.3, 0.4]][half + 1, if half then (if further > 5 then 2 else further - 3) else further - (if further > 2 then 2 else 1)])
+            """);
+        // n = 1: 2, first; n = 2: 3 and 4, first and second; n = 3: 4, 5, 6; n = 4: 5, 6, 7, 8.
+        Assert.Equal((0.1 + (0.1 + 0.2) / 2 + (0.3 + 0.4 + 0.4) / 3 + 0.4) / 4, found.P("y"), 1e-13);
+    }
+
+    [Fact]
     public void Two_answers_of_one_problem_do_not_disturb_each_other()
     {
         var problem = Model.Compile("for i in 1..8 { x[i] ~ Bernoulli(0.1 * i) }\ns = 2 * sum(x)\ngiven s > 6").Model.Condition(Data.Empty);
