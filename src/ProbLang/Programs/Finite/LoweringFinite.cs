@@ -132,7 +132,7 @@ internal sealed partial class Lowering
     {
         var (outer, representative) = (_finite, _representative);
         _representative = own.Source.Kind == FiniteKind.Draw ? own.Factors[0].Iteration : representative;
-        _finite = loop.Context(own, Array.ConvertAll(index, i => i.Counter), values);
+        _finite = new FiniteContext(own, Array.ConvertAll(index, i => i.Counter), values);
         var (environment, batch) = loop.At(_table, index);
         var term = own.Source.Kind switch
         {
@@ -188,7 +188,7 @@ internal sealed partial class Lowering
         var slots = Array.ConvertAll(own.Slots, s => Enter(s.Count));
         var index = Array.ConvertAll(loop.Shape, s => _table.Value(Enter(s)));
         var outer = _finite;
-        _finite = loop.Context(own, Array.ConvertAll(index, i => i.Counter), Values(own, Array.ConvertAll(slots, _table.Value)));
+        _finite = new FiniteContext(own, Array.ConvertAll(index, i => i.Counter), Values(own, Array.ConvertAll(slots, _table.Value)));
         var definition = _model.Definitions[own.Source.Number];
         var (environment, batch) = loop.At(_table, index);
         var distribution = definition.Definition.Distribution!;
