@@ -68,6 +68,13 @@ public sealed class ExactCommandTests : IDisposable
     }
 
     [Fact]
+    public void Without_an_observation_there_is_nothing_to_explain()
+    {
+        var run = CliRun.Of("infer", _model, "--mpe", "--silence", "GM0507");
+        Assert.Equal((ExitCode.Usage, "observed: nothing\nproblang: nothing observed depends on a discrete unknown, so that there is nothing to explain\n"), (run.Code, run.Error));
+    }
+
+    [Fact]
     public void What_is_observed_is_not_said_to_be_missing_from_the_model() => Assert.Equal(
         "problang: --query: `wet` is observed, so that there is nothing to report of it; there are cloudy, sprinkler, rain\n", Infer("--query", "wet").Error);
 
