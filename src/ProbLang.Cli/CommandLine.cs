@@ -63,6 +63,7 @@ internal static class CommandLine
         return type == typeof(int) ? $"{option.Name} takes a whole number, not `{token.Value}`"
             : type == typeof(ulong) ? $"{option.Name} takes a whole number from 0 to {ulong.MaxValue}, not `{token.Value}`"
             : type == typeof(double) ? $"{option.Name} takes a number, not `{token.Value}`"
+            : option.HelpName?.Contains('|', StringComparison.Ordinal) == true ? $"{option.Name} takes {option.HelpName.Replace("|", ", ", StringComparison.Ordinal)}, not `{token.Value}`"
             : error.Message;
     }
 

@@ -114,7 +114,7 @@ public sealed class ExactPosterior : Posterior
     {
         ArgumentNullException.ThrowIfNull(query);
         return query.Joint.Select(names => ObjectionToJoint(names)).FirstOrDefault(o => o is not null)
-            ?? (query.MostProbable && MostProbable().Values.IsEmpty ? "nothing discrete is unknown, so that there is no most probable explanation" : null);
+            ?? (query.MostProbable && MostProbable().Values.IsEmpty ? "nothing observed depends on a discrete unknown, so that there is nothing to explain" : null);
     }
 
     internal override RunReport Report(Summary summary) => base.Report(summary) with { Notes = Notes };

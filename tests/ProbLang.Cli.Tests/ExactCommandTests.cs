@@ -48,6 +48,44 @@ public sealed class ExactCommandTests : IDisposable
     }
 
     [Fact]
+    public void An_engine_that_objects_while_it_works_is_not_announced()
+    {
+        var twice = Infer("--query", "rain,rain");
+        Assert.Equal((ExitCode.Usage, "observed: wet\nproblang: `rain` is named twice\n"), (twice.Code, twice.Error));
+        var impossible = CliRun.Of("infer", _folder.File("impossible.gm", "a ~ Bernoulli(0)\nb ~ Bernoulli(if a then 0.8 else 0)\n"), "--given", "b=true");
+        Assert.Equal(ExitCode.Mistake, impossible.Code);
+        Assert.StartsWith("observed: b\n", impossible.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("engine:", impossible.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Evidence_of_probability_zero_gives_no_draws_either()
+    {
+        var run = CliRun.Of("infer", _folder.File("impossible.gm", "a ~ Bernoulli(0)\nb ~ Bernoulli(if a then 0.8 else 0)\n"), "--given", "b=true", "--engine", "nuts", "--seed", "1");
+        Assert.Equal(ExitCode.Mistake, run.Code);
+        Assert.DoesNotContain("a ", run.Out, StringComparison.Ordinal);
+        Assert.Contains("Check that the data are possible under the model.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_an_observation_there_is_nothing_to_explain()
+    {
+        var run = CliRun.Of("infer", _model, "--mpe", "--silence", "GM0507");
+        Assert.Equal((ExitCode.Usage, "observed: nothing\nproblang: nothing observed depends on a discrete unknown, so that there is nothing to explain\n"), (run.Code, run.Error));
+    }
+
+    [Fact]
+    public void What_is_observed_is_not_said_to_be_missing_from_the_model() => Assert.Equal(
+        "problang: --query: `wet` is observed, so that there is nothing to report of it; there are cloudy, sprinkler, rain\n", Infer("--query", "wet").Error);
+
+    [Theory]
+    [InlineData("--engine", "auto, exact, nuts")]
+    [InlineData("--as", "table, json, csv")]
+    [InlineData("--metric", "auto, diag, dense")]
+    public void A_word_that_an_option_does_not_take_is_answered_with_those_that_it_does(string option, string words) => Assert.Equal(
+        $"problang: {option} takes {words}, not `magic`\nproblang: `problang --help` shows how to call it\n", Infer(option, "magic").Error);
+
+    [Fact]
     public void A_joint_distribution_and_the_most_probable_explanation_are_printed_when_asked_for() => Assert.Equal(
         """
                sprinkler

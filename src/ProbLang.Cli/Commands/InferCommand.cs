@@ -49,8 +49,8 @@ internal sealed class InferCommand
         QueryOptions.Check(query, problem);
         var quiet = parsed.GetValue(_quiet);
         if (!quiet) _terminal.Error.WriteLine(problem.Observed.IsEmpty ? "observed: nothing" : $"observed: {string.Join(", ", problem.Observed)}");
-        if (engine is Auto auto) engine = Choice(parsed, problem, auto, query, quiet);
-        return engine is Exact exact ? Answer(parsed, problem, exact, query) : Draw(parsed, problem, (Nuts)engine, query);
+        var choice = engine is Auto auto ? Choice(parsed, problem, auto, query) : new EngineChoice(engine, "");
+        return choice.Engine is Exact ? Answer(parsed, problem, choice, query) : Draw(parsed, problem, choice, query);
     }
 
     /// <summary>The engine as far as the command line says which.</summary>
@@ -63,22 +63,29 @@ internal sealed class InferCommand
     }
 
     /// <summary>Who asks for draws, or for what only an exact answer gives, gets that or an objection.</summary>
-    private Engine Choice(ParseResult parsed, Problem problem, Auto auto, Query query, bool quiet)
+    private EngineChoice Choice(ParseResult parsed, Problem problem, Auto auto, Query query) =>
+        _sampler.Asked(parsed) is { } option ? new EngineChoice(auto.Nuts, $"{option} asks for draws")
+        : QueryOptions.AsksForExact(query) is { } what ? new EngineChoice(auto.Exact, $"{what} takes an exact answer")
+        : problem.Choose(auto);
+
+    private void Announce(ParseResult parsed, EngineChoice choice)
     {
-        var choice = _sampler.Asked(parsed) is { } option ? new EngineChoice(auto.Nuts, $"{option} asks for draws")
-            : QueryOptions.AsksForExact(query) is { } what ? new EngineChoice(auto.Exact, $"{what} takes an exact answer")
-            : problem.Choose(auto);
-        if (!quiet) _terminal.Error.WriteLine($"engine: {choice.Engine.Name} ({choice.Reason})");
-        return choice.Engine;
+        if (choice.Reason.Length > 0 && !parsed.GetValue(_quiet)) _terminal.Error.WriteLine($"engine: {choice.Engine.Name} ({choice.Reason})");
     }
 
-    private int Answer(ParseResult parsed, Problem problem, Exact engine, Query query)
+    private int Answer(ParseResult parsed, Problem problem, EngineChoice choice, Query query)
     {
         _terminal.CatchInterrupt();
         ExactPosterior posterior;
         try
         {
-            posterior = problem.Infer(engine, _terminal.Interrupted);
+            posterior = problem.Infer((Exact)choice.Engine, _terminal.Interrupted);
+        }
+        catch (EngineException) when (query.IsExact)
+        {
+            // Why it had to be this engine, whose objections follow.
+            Announce(parsed, choice);
+            throw;
         }
         catch (OperationCanceledException)
         {
@@ -86,6 +93,8 @@ internal sealed class InferCommand
             return ExitCode.Interrupted;
         }
         if (posterior.Objection(query) is { } objection) throw new UsageException(objection);
+        // An engine that finds an objection while it works has answered nothing.
+        Announce(parsed, choice);
         posterior.Write(_terminal.Out, Form(parsed), query);
         _terminal.Out.Flush();
         if (parsed.GetValue(_out) is { } folder) posterior.Save(folder, ProductVersion.Text, Command(parsed), query);
@@ -97,9 +106,10 @@ internal sealed class InferCommand
         return ExitCode.Done;
     }
 
-    private int Draw(ParseResult parsed, Problem problem, Nuts engine, Query query)
+    private int Draw(ParseResult parsed, Problem problem, EngineChoice choice, Query query)
     {
-        var quiet = parsed.GetValue(_quiet);
+        var (engine, quiet) = ((Nuts)choice.Engine, parsed.GetValue(_quiet));
+        Announce(parsed, choice);
         if (!quiet) _terminal.Error.WriteLine($"seed: {engine.Seed}");
         // Until there are draws to keep, Ctrl-C just ends the process.
         problem.Prepare();

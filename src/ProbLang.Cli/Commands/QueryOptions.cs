@@ -34,5 +34,5 @@ internal sealed class QueryOptions
     }
 
     private static UsageException NoVariable(string name, Problem problem) =>
-        new($"--query: the model has no variable `{name}` to report; it has {string.Join(", ", problem.Reported)}");
+        new($"--query: {(problem.Observed.Contains(name) ? $"`{name}` is observed, so that there is nothing to report of it; there are" : $"the model has no variable `{name}` to report; it has")} {string.Join(", ", problem.Reported)}");
 }

@@ -100,9 +100,13 @@ internal sealed unsafe class Chain
                 Failure = new ChainFailure(_index + 1, result == Warming.Stuck ? FailureKind.Stuck : FailureKind.NoStart, _culprit);
             }
         }
+        else if (IsImpossible()) Failure = new ChainFailure(_index + 1, FailureKind.NoStart, null);
         _warmupTime += Stopwatch.GetElapsedTime(clock);
         _reporter.Pause(ChainPhase.Waiting, _options.Warmup);
     }
+
+    /// <summary>Whether the data cannot be, where nothing is left to be sampled: all unknowns were summed out, or there are none.</summary>
+    private bool IsImpossible() => _density.Evaluate([], []) is double.NegativeInfinity or double.NaN;
 
     /// <summary>Draws with what was learned.</summary>
     public void Sample()

@@ -24,12 +24,13 @@ internal static class ExactSolver
         var lines = ImmutableArray.CreateBuilder<string>();
         if (plan.Cells.Count > 0)
             lines.Add(string.Create(CultureInfo.InvariantCulture,
-                $"sums over {plan.Cells.Count} discrete {Quantities(plan.Cells.Count)}, at most {Math.Max(1, tree.Width + 1)} of them together, in tables of {tree.Entries:0} numbers in all"));
+                $"sums over {plan.Cells.Count} discrete {Quantities(plan.Cells.Count)}{Together(plan.Cells.Count, Math.Max(1, tree.Width + 1))}, in tables of {tree.Entries:0} numbers in all"));
         if (plan.Continuous.Unknowns > 0)
             lines.Add(string.Create(CultureInfo.InvariantCulture,
-                $"integrates over {plan.Continuous.Unknowns} continuous {Quantities(plan.Continuous.Unknowns)} in closed form, at most {plan.Continuous.Largest} of them together"));
+                $"integrates over {plan.Continuous.Unknowns} continuous {Quantities(plan.Continuous.Unknowns)} in closed form{Together(plan.Continuous.Unknowns, plan.Continuous.Largest)}"));
         return lines.ToImmutable();
 
+        static string Together(int count, int most) => count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", at most {most} of them together");
         static string Quantities(int count) => count == 1 ? "quantity" : "quantities";
     }
 

@@ -53,7 +53,7 @@ internal sealed partial class Lowering
         foreach (var definition in model.Definitions)
             if (definition.Definition.IsRandom) total += lowering.DensityOf(definition);
         for (var f = 0; f < model.Factors.Count; f++) total += lowering.DensityOf(f);
-        foreach (var group in plan?.Groups ?? []) total += lowering.SumOf(group);
+        if (plan is not null) total += lowering.SumOf(plan.Groups);
         lowering._program.Total = total + lowering.LogJacobians();
         return lowering.Finish();
     }

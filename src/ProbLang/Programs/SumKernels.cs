@@ -14,7 +14,7 @@ internal static class SumKernels
     {
         var (sizes, scopes) = tree.Graph;
         if (sizes.Length == 1 && Array.TrueForAll(scopes, s => s.Length == 1)) return new RowsKernel(count, sizes[0], factors);
-        return PathOf(tree.Graph) is { } path ? Chain(tree.Graph, path, count, factors) : new EliminationKernel(tree, count, factors);
+        return PathOf(tree.Graph) is { } path ? OfPaths([new Paths(tree.Graph, path, count, factors)]) : new EliminationKernel(tree, count, factors);
     }
 
     /// <summary>
@@ -40,35 +40,49 @@ internal static class SumKernels
         return path.Count == sizes.Length ? [.. path] : null;
     }
 
-    private static ChainKernel Chain(FiniteGraph graph, int[] path, int count, ImmutableArray<TablePlace> factors)
+    /// <summary>One kernel for chains of several structures, which have the same number of states but need not have the same length.</summary>
+    public static ChainKernel OfPaths(IReadOnlyList<Paths> paths)
     {
-        var position = new int[path.Length];
-        for (var t = 0; t < path.Length; t++) position[path[t]] = t;
-        var unaries = Columns(1, path.Length);
-        var transitions = Columns(2, path.Length - 1);
-        return new ChainKernel(graph.Sizes[0], [.. Enumerable.Repeat(path.Length, count)], unaries, transitions);
+        var states = paths[0].Graph.Sizes[0];
+        return new ChainKernel(states, [.. paths.SelectMany(p => Enumerable.Repeat(p.Order.Length, p.Count))], Columns(paths, 1), Columns(paths, 2));
+    }
 
-        // The factors of each place, dealt out so that each column has one at most, all of one input.
-        ImmutableArray<TablePlace> Columns(int arity, int length)
+    /// <summary>The factors over one step, or over two that follow each other, dealt out so that each column has one at most in each place, all of one input.</summary>
+    private static ImmutableArray<TablePlace> Columns(IReadOnlyList<Paths> paths, int arity)
+    {
+        var columns = new List<TablePlace>();
+        var ofInput = new Dictionary<(int Input, int Depth), TablePlace>();
+        var places = paths.Sum(p => p.Count * (p.Order.Length - arity + 1));
+        var start = 0;
+        foreach (var (graph, order, count, factors) in paths)
         {
-            var columns = new List<TablePlace>();
-            var used = new Dictionary<(int Input, int Spacing, int At), int>();
-            var ofInput = new Dictionary<(int Input, int Spacing, int Depth), TablePlace>();
+            var length = order.Length - arity + 1;
+            var position = new int[order.Length];
+            for (var t = 0; t < order.Length; t++) position[order[t]] = t;
+            var used = new Dictionary<(int Input, int At), int>();
             for (var f = 0; f < factors.Length; f++)
             {
                 if (graph.Scopes[f].Length != arity) continue;
-                var (input, spacing, at) = (factors[f].Input, factors[f].Spacing, position[graph.Scopes[f][0]]);
-                var depth = used.GetValueOrDefault((input, spacing, at));
-                used[(input, spacing, at)] = depth + 1;
-                if (!ofInput.TryGetValue((input, spacing, depth), out var column))
+                var (input, at) = (factors[f].Input, position[graph.Scopes[f][0]]);
+                var depth = used.GetValueOrDefault((input, at));
+                used[(input, at)] = depth + 1;
+                if (!ofInput.TryGetValue((input, depth), out var column))
                 {
-                    columns.Add(column = new TablePlace(input, new int[count * length], spacing));
+                    columns.Add(column = new TablePlace(input, new int[places]));
                     Array.Fill(column.Offsets, TablePlace.None);
-                    ofInput.Add((input, spacing, depth), column);
+                    ofInput.Add((input, depth), column);
                 }
-                for (var c = 0; c < count; c++) column.Offsets[c * length + at] = factors[f].Offsets[c];
+                for (var c = 0; c < count; c++) column.Offsets[start + c * length + at] = factors[f].Offsets[c];
             }
-            return [.. columns];
+            start += count * length;
         }
+        return [.. columns];
     }
 }
+
+/// <summary>Components of one structure, each of which is a path.</summary>
+/// <param name="Graph">The structure.</param>
+/// <param name="Order">Its variables in the order of the path.</param>
+/// <param name="Count">How many components.</param>
+/// <param name="Factors">The tables of each factor, an offset for each component.</param>
+internal sealed record Paths(FiniteGraph Graph, int[] Order, int Count, ImmutableArray<TablePlace> Factors);

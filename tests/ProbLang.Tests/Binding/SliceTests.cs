@@ -26,8 +26,8 @@ public class SliceTests
     [InlineData("y = x[1..k]", 5, "model.gm:3:5: error GM0315: `x[5]` is used here, but `x` has 3 elements")]
     [InlineData("y = x[k..2]", 0, "model.gm:3:5: error GM0315: `x[0]` is used here, but indices start at 1")]
     [InlineData("y = x[[1, k]]", 4, "model.gm:3:5: error GM0315: `x[4]` is used here, but `x` has 3 elements")]
-    [InlineData("y = (2 * x)[k]", 4, "model.gm:3:5: error GM0315: an element is used here, but the array has 3 elements")]
-    [InlineData("for i in 1..2 { y[i] = (if i == 1 then 0 else [x[1], x[2]][k]) }", 3, "model.gm:3:47: error GM0315: an element is used here, but the array has 2 elements")]
+    [InlineData("y = (2 * x)[k]", 4, "model.gm:3:5: error GM0315: element 4 is used here, but the array has 3 elements")]
+    [InlineData("for i in 1..2 { y[i] = (if i == 1 then 0 else [x[1], x[2]][k]) }", 3, "model.gm:3:47: error GM0315: element 3 is used here, but the array has 2 elements")]
     [InlineData("z ~ Categorical([0.5, 0.5])\ny = x[..z]", 1, "model.gm:4:5: error GM0312: this size or range is not known from the data")]
     public void A_mistake_that_the_data_show(string statement, double k, string message) =>
         Assert.StartsWith(message + "\n", ModelText.TryCondition("x ~ Normal(0, 1) ^ 3\ninput k: int = 1\n" + statement, ModelText.Given("k", k)).Diagnostics.First(d => d.Severity == Severity.Error) + "\n");

@@ -65,6 +65,18 @@ internal static class FiniteCases
             }
             """,
             [Given("S", 2), Given("T", 5), Ramp("y", 2, 5), Given("z", [2, 5], null, null, null, null, 1, null, null, 0, null, null)]),
+        ["finite: chains of different lengths"] = (
+            """
+            input n[4]: count
+            p ~ Beta(2, 3)
+            m ~ Normal(0, 1) ^ 2
+            for s in 1..4 {
+              z[s, 1] ~ Categorical([p, 1 - p])
+              for t in 2..n[s] { z[s, t] ~ Categorical(if z[s, t-1] == 1 then [p, 1 - p] else [0.3, 0.7]) }
+              for t in 1..n[s] { y[s, t] ~ Normal(m[z[s, t]], 1); x[s, t] ~ Poisson(exp(0.3 * m[z[s, t]])) }
+            }
+            """,
+            [Given("n", 3, 1, 4, 3), Rows("y", [1, 2, 0], [1], [0.3, 2, 1.5, 0.1], [1, 1, 3]), Rows("x", [1, 0, null], [2], [1, 0, 2, 1], [0, 1, 3])]),
         ["finite: labels of which some are known"] = (
             """
             input N: count

@@ -317,7 +317,7 @@ internal sealed class RandomFiniteModel
     private void Matrix()
     {
         var (z, y) = (Name("z"), Name("y"));
-        Line($"for i in 1..2, j in 1..2 {{ {z}[i, j] ~ Bernoulli({Probability()}) }}".Replace("for i in 1..2, j in 1..2 {", "for i in 1..2 { for j in 1..2 {", StringComparison.Ordinal) + " }");
+        Line($"for i in 1..2 {{ for j in 1..2 {{ {z}[i, j] ~ Bernoulli({Probability()}) }} }}");
         Line(Choose($"for i in 1..2 {{ for j in 1..2 {{ {y}[i, j] ~ Normal({z}[i, j] + {z}[j, i] * m[1], {Scale()}) }} }}",
             $"for i in 1..2 {{ for j in 1..2 {{ {y}[i, j] ~ Normal(sum({z}[i]) - m[2] * {z}[1, j], {Scale()}) }} }}",
             $"for i in 1..2 {{ {y}[i] ~ Normal([m[1] * {z}[i, 1], {z}[i, 2] * tau], {Scale()}) }}",
@@ -328,12 +328,11 @@ internal sealed class RandomFiniteModel
 
     private void Function()
     {
-        var (f, y, z, n) = (Name("F"), Name("y"), Name("z"), 1 + _random.Next(3));
+        var (f, y, n) = (Name("F"), Name("y"), 1 + _random.Next(3));
         Line($"def {f}(a, s) {{ u ~ Bernoulli(a); v = if u then s else -s; r ~ Normal(v, {Scale()}); return r }}");
         Line($"for i in 1..{n} {{ {y}[i] ~ {f}({Choose("p", "0.3")}, {Choose("m[1]", "1", $"m[i] + 1")}) }}");
         _settings *= Math.Pow(2, n);
         Give(y, [n], 0, Real);
-        _ = z;
     }
 
     // --- what parts are made of ---

@@ -113,7 +113,7 @@ internal static class DataDiagnostics
     public static Diagnostic IndexOutside(Location use, string? array, double index, int size, int dimension, int rank)
     {
         var name = array is null ? "the array" : $"`{array}`";
-        var element = array is null ? "an element" : rank == 1 ? $"`{array}[{Show(index)}]`" : $"index {Show(index)} of `{array}`";
+        var element = array is null ? $"element {Show(index)}" : rank == 1 ? $"`{array}[{Show(index)}]`" : $"index {Show(index)} of `{array}`";
         var dimensionText = rank > 1 ? $" in dimension {dimension + 1}" : "";
         return Error("GM0315", index < 1 ? $"{element} is used here, but indices start at 1" :
             index > size ? $"{element} is used here, but {name} has {size} elements{dimensionText}" : $"{element} is used here, but an index is a whole number", use);
@@ -190,7 +190,7 @@ internal static class DataDiagnostics
     public static Diagnostic RejectedAlways(int limit, Location place) => Error("GM0332", $"none of {limit:N0} draws meets this condition", place, "choose priors under which the condition is not so rare");
 
     public static Diagnostic SumNotOne(string parameter, string distribution, double sum, string where, Location? place, Location statement) => Error("GM0334",
-        $"the {parameter} of {distribution} add up to {Show(sum)}{where}, but must add up to 1", place ?? statement, "divide them by their sum") with
+        $"the {parameter} of {distribution} add up to {ShowSum(sum)}{where}, but must add up to 1", place ?? statement, "divide them by their sum") with
     { Related = UsedHere(place, statement) };
 
     public static Diagnostic NotSymmetric(string parameter, string distribution, string where, (string Element, double Value) one, (string Element, double Value) other, Location? place, Location statement) => Error("GM0335",
@@ -291,6 +291,9 @@ internal static class DataDiagnostics
     private static string Rounded(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 
     private static string Listed(ImmutableArray<string> levels) => string.Join(", ", levels.Take(10).Select(Literals.Quote)) + (levels.Length > 10 ? ", …" : "");
+
+    /// <summary>What people read of a sum: not the digits that rounding left, unless it misses 1 by no more.</summary>
+    private static string ShowSum(double sum) => sum.ToString("G6", CultureInfo.InvariantCulture) is var text and not "1" ? text : Show(sum);
 
     internal static string Show(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

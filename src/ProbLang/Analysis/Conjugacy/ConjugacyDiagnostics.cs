@@ -37,7 +37,7 @@ internal static class ConjugacyDiagnostics
         $"`{element}` is not given, and what {distribution} predicts where `{unknown}` is from {prior} has no closed form", statement, $"{Remedy}, or leave `{element}` out of the model");
 
     public static Diagnostic TooManySettings(string element, double settings, Location statement) => new("GM0469", Severity.Error, string.Create(System.Globalization.CultureInfo.InvariantCulture,
-        $"`{element}` would be integrated out once for each of {settings:0} settings of the discrete unknowns that its data depend on, which are too many"), statement,
+        $"`{element}` would be integrated out once for each of {(settings < 1e9 ? settings.ToString("0", System.Globalization.CultureInfo.InvariantCulture) : "more than a billion")} settings of the discrete unknowns that its data depend on, which are too many"), statement,
         $"{Remedy}, or observe some of the discrete unknowns");
 
     public static Diagnostic Likelihood(string element, string distribution, Location statement) => new("GM0470", Severity.Error,

@@ -181,7 +181,7 @@ internal sealed class FiniteScopes
     }
 
     /// <summary>The index of a draw among those of an iteration.</summary>
-    public static int[] BatchIndex(DefinitionState state, int iteration, int e) => Index(e, state.ShapeOf(iteration)[..^state.EventRank]);
+    public static int[] BatchIndex(DefinitionState state, int iteration, int e) => Index(e, state.ShapeOf(iteration).AsSpan(..^state.EventRank));
 
     /// <summary>The index in an array of a cell.</summary>
     public static int[] Index(int at, ReadOnlySpan<int> shape)

@@ -22,7 +22,7 @@ internal static class ExactDiagnostics
     public static Diagnostic Under(Diagnostic mistake, IReadOnlyList<string> setting) => setting.Count == 0 ? mistake : mistake with
     {
         Message = $"{mistake.Message}, when {List(setting)}",
-        Remedy = mistake.Id is not ("GM0315" or "GM0386") ? mistake.Remedy : "give the unknown a range that fits, as in `truncated (1, 3)`, or choose with `if` where there is no such element",
+        Remedy = mistake.Id is not ("GM0315" or "GM0386") ? mistake.Remedy : "give the unknown a range that fits, or choose with `if` where there is no such element",
     };
 
     public const string SenselessId = "GM0448";

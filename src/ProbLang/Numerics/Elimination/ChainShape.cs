@@ -30,7 +30,7 @@ internal readonly record struct ChainShape(int Steps, int States, bool IsHomogen
     private int Scales => (Steps / 2 + Lanes.Width) / Lanes.Width * Lanes.Width;
 
     /// <summary>For each step the weight of each state by what came so far: <see cref="Padded"/> numbers a step.</summary>
-    public unsafe double* Forward(double* work) => work + Header;
+    public static unsafe double* Forward(double* work) => work + Header;
 
     /// <summary>For each step what a state's prediction is multiplied by; in logs the prediction itself.</summary>
     public unsafe double* Ratios(double* work) => work + Header + (long)Steps * Padded;

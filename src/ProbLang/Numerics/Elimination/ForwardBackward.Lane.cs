@@ -21,7 +21,7 @@ internal static unsafe partial class ForwardBackward
     private static double ForwardByLane(in ChainShape shape, double* unaries, double* tables, bool isSparse, double* work)
     {
         int steps = shape.Steps, states = shape.States, tableStep = shape.TableStep, left = steps * states;
-        double* forward = shape.Forward(work), ratios = shape.Ratios(work), scales = shape.ScalesOf(work);
+        double* forward = ChainShape.Forward(work), ratios = shape.Ratios(work), scales = shape.ScalesOf(work);
         var mask = Mask(states);
         var tail = stackalloc double[2 * Lanes.Width];
         CopyTail(unaries, left, tail);
@@ -62,7 +62,7 @@ internal static unsafe partial class ForwardBackward
     private static void BackwardByLane(in ChainShape shape, double* tables, double* work, double* marginals, double* pairs)
     {
         int steps = shape.Steps, states = shape.States, tableStep = shape.TableStep;
-        double* forward = shape.Forward(work) + (long)(steps - 1) * Lanes.Width, ratios = shape.Ratios(work) + (long)(steps - 1) * Lanes.Width;
+        double* forward = ChainShape.Forward(work) + (long)(steps - 1) * Lanes.Width, ratios = shape.Ratios(work) + (long)(steps - 1) * Lanes.Width;
         marginals += (long)(steps - 1) * Lanes.Width;
         if (steps > 1) tables += (long)(steps - 2) * tableStep;
         var last = Simd.Create(1 / work[Total]);

@@ -10,7 +10,7 @@ internal static unsafe partial class ForwardBackward
     private static double ForwardByLanes(in ChainShape shape, double* unaries, double* tables, bool isSparse, double* work)
     {
         int steps = shape.Steps, states = shape.States, padded = shape.Padded, tableStep = shape.TableStep;
-        double* forward = shape.Forward(work), ratios = shape.Ratios(work), scales = shape.ScalesOf(work), predicted = shape.Scratch(work);
+        double* forward = ChainShape.Forward(work), ratios = shape.Ratios(work), scales = shape.ScalesOf(work), predicted = shape.Scratch(work);
         var lost = Lane.Zero;
         var tail = stackalloc double[2 * Lanes.Width];
         CopyTail(unaries, steps * states, tail);
@@ -58,7 +58,7 @@ internal static unsafe partial class ForwardBackward
     private static void BackwardByLanes(in ChainShape shape, double* tables, double* work, double* marginals, double* pairs)
     {
         int steps = shape.Steps, states = shape.States, padded = shape.Padded;
-        double* forward = shape.Forward(work) + (long)(steps - 1) * padded, ratios = shape.Ratios(work) + (long)(steps - 1) * padded, later = shape.Scratch(work);
+        double* forward = ChainShape.Forward(work) + (long)(steps - 1) * padded, ratios = shape.Ratios(work) + (long)(steps - 1) * padded, later = shape.Scratch(work);
         marginals += (long)(steps - 1) * padded;
         for (var j = 0; j < padded; j++) (marginals[j], later[j]) = (forward[j] / work[Total], ratios[j] / work[Total]);
         for (var t = steps - 2; t >= 0; t--)

@@ -9,7 +9,7 @@ internal static unsafe partial class ForwardBackward
     private static double ForwardInLogs(in ChainShape shape, double* unaries, double* transitions, double* work)
     {
         int states = shape.States, padded = shape.Padded;
-        double* forward = shape.Forward(work), predicted = shape.Ratios(work);
+        double* forward = ChainShape.Forward(work), predicted = shape.Ratios(work);
         var sum = new RunningSum();
         for (var t = 0; t < shape.Steps; t++)
         {
@@ -41,7 +41,7 @@ internal static unsafe partial class ForwardBackward
         int states = shape.States, padded = shape.Padded;
         for (var t = shape.Steps - 1; t >= 0; t--)
         {
-            double* forward = shape.Forward(work) + (long)t * padded, now = marginals + (long)t * padded, next = now + padded, predicted = shape.Ratios(work) + (long)(t + 1) * padded;
+            double* forward = ChainShape.Forward(work) + (long)t * padded, now = marginals + (long)t * padded, next = now + padded, predicted = shape.Ratios(work) + (long)(t + 1) * padded;
             if (t == shape.Steps - 1)
             {
                 for (var j = 0; j < padded; j += Lanes.Width) Lanes.Store(now + j, Lanes.ExpNonPositive(Lanes.Load(forward + j)) / Simd.Create(work[Total]));

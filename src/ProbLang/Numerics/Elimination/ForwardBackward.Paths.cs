@@ -11,7 +11,7 @@ internal static unsafe partial class ForwardBackward
         var weights = new Span<double>(shape.Scratch(work), shape.States);
         for (var t = shape.Steps - 1; t >= 0; t--)
         {
-            var forward = shape.Forward(work) + (long)t * shape.Padded;
+            var forward = ChainShape.Forward(work) + (long)t * shape.Padded;
             var isLast = t == shape.Steps - 1;
             for (var i = 0; i < weights.Length; i++)
             {
@@ -26,7 +26,7 @@ internal static unsafe partial class ForwardBackward
     /// <summary>The greatest sum of unaries and transitions, and a path that has it (Viterbi, 1967). Of equals it is the same one each time.</summary>
     public static double Maximize(in ChainShape shape, double* unaries, double* transitions, double* work, Span<int> states)
     {
-        var best = shape.Forward(work);
+        var best = ChainShape.Forward(work);
         var total = new RunningSum();
         for (var t = 0; t < shape.Steps; t++, best += shape.Padded, unaries += shape.States)
         {

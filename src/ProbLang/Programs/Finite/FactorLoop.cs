@@ -47,8 +47,6 @@ internal sealed class FactorLoop
         for (var d = 0; d < _batchRank; d++) batch[d] = IsWhole ? index[plates + d] : Term.Load(table, _lists[plates + d], index[0]);
         return (environment, batch);
     }
-
-    public FiniteContext Context(FiniteClass own, Counter[] counters, Term[] values) => new(own, counters, values);
 }
 
 /// <summary>Where a factor is being lowered: the loops that run over its class, and the values of the cells that it depends on.</summary>

@@ -6,7 +6,9 @@ namespace ProbLang.Programs;
 /// Draws what was summed out, given the rest: at a position the tables say how probable the values of the cells are together, and they are drawn from
 /// the last that was eliminated to the first. An instance serves one thread.
 /// </summary>
+#pragma warning disable CA1001 // The arrays are freed when nothing holds this any more, as those of the program that it belongs to.
 internal sealed unsafe class FiniteDraws
+#pragma warning restore CA1001
 {
     private readonly FiniteTables _tables;
     private readonly BlockEvaluator _evaluator;

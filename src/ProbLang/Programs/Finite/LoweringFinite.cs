@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProbLang.Analysis;
 using ProbLang.Distributions;
 using ProbLang.Graph;
@@ -24,8 +25,21 @@ internal sealed partial class Lowering
             if (!block.HasChoice && _plan.Reaches(TransformValues(block.Definition.Definition.Distribution!))) throw Objection.RangeOfDiscrete(_model.Graph.Source, block.Definition.Definition);
     }
 
-    /// <summary>The log of the sum over the values of a group's cells, of all its components.</summary>
-    private Term SumOf(FiniteGroup group) => group.IsPlate ? SumOfPlate(group) : SumByKernel(group);
+    /// <summary>The log of the sum over the values of all cells. Chains are taken together, whatever their lengths, so that the program does not grow with these.</summary>
+    private Term SumOf(IEnumerable<FiniteGroup> groups)
+    {
+        Term sum = 0.0;
+        var chains = new Dictionary<int, List<FiniteGroup>>();
+        foreach (var group in groups)
+        {
+            if (group.IsPlate) sum += SumOfPlate(group);
+            else if (SumKernels.PathOf(group.Graph) is null) sum += SumByKernel([group]);
+            else if (chains.TryGetValue(group.Graph.Sizes[0], out var alike)) alike.Add(group);
+            else chains.Add(group.Graph.Sizes[0], [group]);
+        }
+        foreach (var alike in chains.Values) sum += SumByKernel(alike);
+        return sum;
+    }
 
     /// <summary>Single cells: the sum over the values of each is part of the loop over the plate.</summary>
     private Term SumOfPlate(FiniteGroup group)
@@ -41,10 +55,23 @@ internal sealed partial class Lowering
         }));
     }
 
-    /// <summary>Anything else: tables of every factor, and a kernel that eliminates the cells.</summary>
-    private Term SumByKernel(FiniteGroup group)
+    /// <summary>Anything else: tables of every factor, and a kernel that eliminates the cells, of a group or of several that are chains.</summary>
+    private Term SumByKernel(List<FiniteGroup> groups)
     {
         var inputs = new List<BufferSlice>();
+        var places = groups.ConvertAll(g => PlacesOf(g, inputs));
+        SumKernel kernel = groups is [var only]
+            ? SumKernels.Of(only.Tree, only.Components.Length, places[0])
+            : SumKernels.OfPaths([.. groups.Zip(places, (g, own) => new Paths(g.Graph, SumKernels.PathOf(g.Graph)!, g.Components.Length, own))]);
+        var isData = inputs.TrueForAll(i => i.Buffer.Kind == BufferKind.Data);
+        var sums = new Buffer("log_sums", kernel.Count, isData ? BufferKind.Data : inputs.Exists(i => i.Buffer.IsActive) ? BufferKind.Work : BufferKind.Scratch) { Initial = isData ? new double[kernel.Count] : null, IsTable = isData };
+        _program.Add(kernel.Call([.. inputs], sums));
+        return SumOver([kernel.Count], index => Term.Load(_table, sums, index[0]));
+    }
+
+    /// <summary>Where the tables of a group's factors are; inputs that are new are added.</summary>
+    private ImmutableArray<TablePlace> PlacesOf(FiniteGroup group, List<BufferSlice> inputs)
+    {
         var places = new TablePlace[group.Factors.Length];
         for (var f = 0; f < places.Length; f++)
         {
@@ -58,11 +85,7 @@ internal sealed partial class Lowering
             }
             places[f] = new TablePlace(input, Array.ConvertAll(tables, t => isShared ? 0 : t * own.Entries));
         }
-        var kernel = SumKernels.Of(group.Tree, group.Components.Length, [.. places]);
-        var isData = inputs.TrueForAll(i => i.Buffer.Kind == BufferKind.Data);
-        var sums = new Buffer("log_sums", kernel.Count, isData ? BufferKind.Data : inputs.Exists(i => i.Buffer.IsActive) ? BufferKind.Work : BufferKind.Scratch) { Initial = isData ? new double[kernel.Count] : null, IsTable = isData };
-        _program.Add(kernel.Call([.. inputs], sums));
-        return SumOver([kernel.Count], index => Term.Load(_table, sums, index[0]));
+        return [.. places];
     }
 
     /// <summary>The tables of a class, one after the other; where no loop changes them, one that serves all.</summary>
@@ -132,7 +155,7 @@ internal sealed partial class Lowering
     {
         var (outer, representative) = (_finite, _representative);
         _representative = own.Source.Kind == FiniteKind.Draw ? own.Factors[0].Iteration : representative;
-        _finite = loop.Context(own, Array.ConvertAll(index, i => i.Counter), values);
+        _finite = new FiniteContext(own, Array.ConvertAll(index, i => i.Counter), values);
         var (environment, batch) = loop.At(_table, index);
         var term = own.Source.Kind switch
         {
@@ -188,7 +211,7 @@ internal sealed partial class Lowering
         var slots = Array.ConvertAll(own.Slots, s => Enter(s.Count));
         var index = Array.ConvertAll(loop.Shape, s => _table.Value(Enter(s)));
         var outer = _finite;
-        _finite = loop.Context(own, Array.ConvertAll(index, i => i.Counter), Values(own, Array.ConvertAll(slots, _table.Value)));
+        _finite = new FiniteContext(own, Array.ConvertAll(index, i => i.Counter), Values(own, Array.ConvertAll(slots, _table.Value)));
         var definition = _model.Definitions[own.Source.Number];
         var (environment, batch) = loop.At(_table, index);
         var distribution = definition.Definition.Distribution!;
