@@ -42,7 +42,7 @@ internal static class Explanation
     /// <param name="found">Its class.</param>
     /// <param name="exact">What exact inference objects to.</param>
     /// <param name="nuts">What the sampler objects to.</param>
-    /// <param name="summed">What the sampler sums out.</param>
+    /// <param name="summed">What the engine that takes it sums and integrates out.</param>
     public static string Of(ConditionedModel model, ModelClass found, ImmutableArray<Diagnostic> exact, ImmutableArray<Diagnostic> nuts, IEnumerable<string> summed)
     {
         var rows = model.Variables.Where(s => s.Variable.LevelsOf is null).Select(s => new[] { s.Variable.Name, Kind(model.Graph, s.Variable), TypeOf(s.Variable), Sizes(s), Roles(s), FirstLine(s.Variable.Documentation) });
@@ -53,7 +53,7 @@ internal static class Explanation
         var hasLatents = model.Variables.Any(v => v.Any(Role.Latent));
         if (exact.IsEmpty)
         {
-            string[] reason = [hasLatents ? "every unknown can be summed or integrated out" : "nothing is latent", .. ExactSolver.Describe(model)];
+            string[] reason = [hasLatents ? "every unknown can be summed or integrated out" : "nothing is latent", .. summed];
             return AppendEngine(text, "exact", string.Join("\n  ", reason), ("nuts", nuts)).ToString();
         }
         string[] why = [hasLatents ? "the density of the latents has a gradient" : "nothing is latent; what is not observed is drawn forward", .. summed];

@@ -14,6 +14,8 @@ namespace ProbLang;
 /// <summary>A model with its data: what there is to infer. Immutable, and safe to share between threads.</summary>
 public sealed class Problem
 {
+    private readonly ExactSolver _exact;
+
     private readonly Lazy<CompiledProgram> _program;
 
     private readonly Lazy<OutputLayout> _layout;
@@ -27,6 +29,7 @@ public sealed class Problem
     internal Problem(Model model, ConditionedModel conditioned, ImmutableArray<Diagnostic> warnings, ImmutableArray<string> silenced, long maxTableEntries, TimeSpan compileTime)
     {
         (Model, Conditioned, Warnings, _compileTime) = (model, conditioned, warnings, compileTime);
+        _exact = new ExactSolver(conditioned);
         _inferenceWarnings = new(() => WarningCatalog.Shown(Analysis.InferenceWarnings.Of(conditioned), silenced, DiagnosticList.Capacity));
         _program = new Lazy<CompiledProgram>(() => CompiledProgram.Of(conditioned, maxTableEntries));
         _layout = new Lazy<OutputLayout>(() => ReportedLayout.Of(conditioned));
@@ -78,7 +81,7 @@ public sealed class Problem
     public ImmutableArray<Diagnostic> Objections(Exact engine)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        return ExactSolver.Objections(Conditioned, engine);
+        return _exact.Objections(engine);
     }
 
     /// <summary>Why the sampler cannot take the problem; empty where it can. The first call compiles it.</summary>
@@ -110,7 +113,7 @@ public sealed class Problem
         ArgumentNullException.ThrowIfNull(engine);
         cancellation.ThrowIfCancellationRequested();
         var clock = Stopwatch.StartNew();
-        return Answered(() => new ExactPosterior(this, ExactSolver.Solve(Conditioned, engine, cancellation), _layout.Value, _compileTime, () => clock.Elapsed));
+        return Answered(() => new ExactPosterior(this, _exact.Solve(engine, cancellation), _layout.Value, _compileTime, () => clock.Elapsed));
     }
 
     /// <summary>Draws from the posterior. A cancellation ends it soon, with the draws that are finished.</summary>
@@ -185,7 +188,8 @@ public sealed class Problem
     public string Explain()
     {
         var nuts = Objections(new Nuts());
-        return Explanation.Of(Conditioned, Class, Objections(new Exact()), nuts, nuts.IsEmpty ? _program.Value.Density.SummedOut : []);
+        var exact = Objections(new Exact());
+        return Explanation.Of(Conditioned, Class, exact, nuts, exact.IsEmpty ? _exact.Describe() : nuts.IsEmpty ? _program.Value.Density.SummedOut : []);
     }
 
     /// <summary>Where memory is promised before it is there, asking for too much would end the process; and an array has a greatest length.</summary>

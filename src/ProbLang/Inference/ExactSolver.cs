@@ -1,25 +1,25 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using ProbLang.Analysis;
 using ProbLang.Programs;
 using ProbLang.Text;
 
 namespace ProbLang.Inference;
 
-/// <summary>The way into exact inference.</summary>
-internal static class ExactSolver
+/// <summary>The way into exact inference. Its plan is made once: whether the model can be summed, what that costs, and the sum itself are asked for one after the other.</summary>
+/// <param name="model">The model with its data.</param>
+internal sealed class ExactSolver(ConditionedModel model)
 {
-    /// <summary>The plan of a model is made once: whether it can be summed, what that costs, and the sum itself are asked for one after the other.</summary>
-    private static readonly ConditionalWeakTable<ConditionedModel, Planned> Plans = [];
+    private readonly Lock _planning = new();
+    private (Exact Options, ExactPlan Plan)? _planned;
 
     /// <summary>Why the engine cannot take the model; empty where it can.</summary>
-    public static ImmutableArray<Diagnostic> Objections(ConditionedModel model, Exact options) => PlanOf(model, options, default).Objections;
+    public ImmutableArray<Diagnostic> Objections(Exact options) => PlanOf(options, default).Objections;
 
     /// <summary>What would be done, a line each: the order of elimination, its width and its cost.</summary>
-    public static ImmutableArray<string> Describe(ConditionedModel model)
+    public ImmutableArray<string> Describe()
     {
-        var plan = PlanOf(model, new Exact(), default);
+        var plan = PlanOf(new Exact(), default);
         if (plan.Tree is not { } tree) return [];
         var lines = ImmutableArray.CreateBuilder<string>();
         if (plan.Cells.Count > 0)
@@ -36,9 +36,9 @@ internal static class ExactSolver
 
     /// <exception cref="ObjectionException">The engine cannot take the model, or the data contradict it.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static ExactSolution Solve(ConditionedModel model, Exact options, CancellationToken cancellation)
+    public ExactSolution Solve(Exact options, CancellationToken cancellation)
     {
-        var plan = PlanOf(model, options, cancellation);
+        var plan = PlanOf(options, cancellation);
         try
         {
             // A plan has one evaluator, which serves one thread.
@@ -50,20 +50,12 @@ internal static class ExactSolver
         }
     }
 
-    private static ExactPlan PlanOf(ConditionedModel model, Exact options, CancellationToken cancellation)
+    private ExactPlan PlanOf(Exact options, CancellationToken cancellation)
     {
-        var planned = Plans.GetOrCreateValue(model);
-        lock (planned)
+        lock (_planning)
         {
-            if (planned.Plan is null || planned.Options != options) (planned.Options, planned.Plan) = (options, ExactPlan.Of(model, options, CutOffs.FirstTail, cancellation));
+            if (_planned is not { } planned || planned.Options != options) _planned = planned = (options, ExactPlan.Of(model, options, CutOffs.FirstTail, cancellation));
             return planned.Plan;
         }
-    }
-
-    private sealed class Planned
-    {
-        public Exact? Options { get; set; }
-
-        public ExactPlan? Plan { get; set; }
     }
 }

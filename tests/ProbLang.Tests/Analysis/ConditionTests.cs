@@ -87,6 +87,17 @@ public class ConditionTests
             |            ^^^^^^^
         """, MessageOf(Causes + "given not (a and b)", Given("a", 1.0), Given("b", 1.0)));
 
+    [Theory]
+    [InlineData("given a = true\ngiven not a")]
+    [InlineData("given not a\ngiven a = true")]
+    [InlineData("given a = true\ngiven a = false")]
+    [InlineData("x ~ Bernoulli(0.5) ^ 2\ngiven x = [1, 0]\ngiven x[2]")]
+    [InlineData("x ~ Bernoulli(0.5) ^ 2\ngiven x[2] = 1\ngiven not x[2]")]
+    public void Facts_that_are_given_twice_must_be_the_same(string facts) => Assert.StartsWith("GM0378 ", Assert.Single(MessagesOf(Causes + facts)), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_fact_may_be_given_twice() => Assert.Equal([1, 0], Condition(Causes + "x ~ Bernoulli(0.5) ^ 2\ngiven x = [1, 0]\ngiven x[1]\ngiven not x[2]").State("x").Values);
+
     [Fact]
     public void A_condition_that_is_no_bound_is_an_objection() => Assert.Equal("""
         model.gm:2:7: error GM0412: this condition cannot be met by sampling that follows gradients

@@ -20,8 +20,22 @@ internal static class Givens
     public static GivenArray? WholeOf(Draft draft, Variable variable)
     {
         if (draft.Data.Arrays.TryGetValue(variable.Name, out var array)) return IsTakenBack(variable, array) ? null : Of(draft, variable, array);
-        return draft.Graph.GivenValues.LastOrDefault(g => g.Variable == variable && g.Indices.Length == 0 && g.Value.Rank == variable.Rank && Applies(draft, g)) is { } given ? Of(draft, given) : null;
+        GivenArray? whole = null;
+        foreach (var given in draft.Graph.GivenValues)
+            if (given.Variable == variable && given.Indices.Length == 0 && given.Value.Rank == variable.Rank && Applies(draft, given)) whole = Agreed(draft, whole, given);
+        return whole;
     }
+
+    /// <summary>What is given once more must be the same: facts hold together, in whichever order they are written.</summary>
+    private static GivenArray Agreed(Draft draft, GivenArray? before, GivenValue given)
+    {
+        var array = Of(draft, given);
+        for (var i = 0; before is not null && i < Math.Min(before.Values.Length, array.Values.Length); i++)
+            if (AreDifferent(before.Values[i], array.Values[i])) throw new DiagnosticException(DataDiagnostics.FactsContradict(draft.Locate(given.Span)));
+        return array;
+    }
+
+    private static bool AreDifferent(double before, double value) => !double.IsNaN(before) && !double.IsNaN(value) && before != value;
 
     /// <summary>Writes what <c>given</c> statements say of single elements over the values of a variable that the data do not name.</summary>
     public static void Overlay(Draft draft, Variable variable, int[] shape, double[] values, Dictionary<int, Span> places)
@@ -100,8 +114,10 @@ internal static class Givens
                 throw new DiagnosticException(DataDiagnostics.ShapesDiffer(draft.Locate(given.Span), $"{ShapeText.Of(known.Shape)} is given for {ShapeText.Of(rest)}"));
             for (var i = 0; i < block; i++)
             {
-                values[offset * block + i] = known.Values[known.Rank == 0 ? 0 : i];
-                places[offset * block + i] = given.Span;
+                var (cell, fact) = (offset * block + i, known.Values[known.Rank == 0 ? 0 : i]);
+                // What an input has by default is no fact.
+                if ((!given.Variable.IsInput || places.ContainsKey(cell)) && AreDifferent(values[cell], fact)) throw new DiagnosticException(DataDiagnostics.FactsContradict(draft.Locate(given.Span)));
+                (values[cell], places[cell]) = (fact, given.Span);
             }
         });
     }

@@ -50,7 +50,7 @@ internal abstract record Dependence
     {
         (KnownForm x, not null) => Scale(b, x.Value),
         (not null, KnownForm y) => Scale(a, y.Value),
-        _ => AsMonomial(a) is { } x && AsMonomial(b) is { } y && x.Cell == y.Cell ? MonomialForm.Of(x.Coefficient * y.Coefficient, x.Cell, x.Exponent + y.Exponent) : null,
+        _ => AsMonomial(a) is { } x && AsMonomial(b) is { } y && x.Cell == y.Cell ? MonomialForm.Of(x.Coefficient * y.Coefficient, x.Cell, x.Exponent + y.Exponent, x.IsOfRoot || y.IsOfRoot) : null,
     };
 
     /// <summary>A number to a known power; null where it is none of these forms.</summary>
@@ -59,7 +59,7 @@ internal abstract record Dependence
         0 => new KnownForm(1),
         1 => a,
         _ => a is KnownForm x ? new KnownForm(Math.Pow(x.Value, exponent))
-            : AsMonomial(a) is { } m && double.IsFinite(exponent) ? MonomialForm.Of(Math.Pow(m.Coefficient, exponent), m.Cell, m.Exponent * exponent) : null,
+            : AsMonomial(a) is { } m && double.IsFinite(exponent) ? MonomialForm.Of(Math.Pow(m.Coefficient, exponent), m.Cell, m.Exponent * exponent, m.IsOfRoot || exponent != Math.Floor(exponent)) : null,
     };
 
     /// <summary>A multiple of one unknown to a power, if it is one; the unknown itself included.</summary>
@@ -132,13 +132,17 @@ internal sealed record AffineForm(double Constant, ImmutableArray<LinearTerm> Te
 internal readonly record struct LinearTerm(int Cell, double Coefficient);
 
 /// <summary>A multiple of one unknown to a power.</summary>
-internal sealed record MonomialForm(double Coefficient, int Cell, double Exponent) : Dependence
+/// <param name="Coefficient">The multiple.</param>
+/// <param name="Cell">The unknown.</param>
+/// <param name="Exponent">The power.</param>
+/// <param name="IsOfRoot">Whether a root was taken: √x² is x for a positive unknown alone, and so is not taken for a linear form.</param>
+internal sealed record MonomialForm(double Coefficient, int Cell, double Exponent, bool IsOfRoot = false) : Dependence
 {
-    public static Dependence Of(double coefficient, int cell, double exponent) => exponent switch
+    public static Dependence Of(double coefficient, int cell, double exponent, bool isOfRoot) => exponent switch
     {
         0 => new KnownForm(coefficient),
-        1 => new AffineForm(0, [new LinearTerm(cell, coefficient)]),
-        _ => new MonomialForm(coefficient, cell, exponent),
+        1 when !isOfRoot => new AffineForm(0, [new LinearTerm(cell, coefficient)]),
+        _ => new MonomialForm(coefficient, cell, exponent, isOfRoot),
     };
 }
 

@@ -11,6 +11,8 @@ namespace ProbLang.Inference;
 /// </summary>
 internal sealed class BlockIntegral
 {
+    private const double Rounding = 1e-12;
+
     private readonly Dictionary<int, ConjugateLatent> _latents = [];
     private readonly Dictionary<int, int> _normals = [];
     private readonly List<int> _numbers = [];
@@ -107,6 +109,32 @@ internal sealed class BlockIntegral
         int[] unknowns = [.. affine.Terms.Select(t => _normals[t.Cell])];
         double[] coefficients = [.. affine.Terms.Select(t => t.Coefficient)];
         return (affine.Constant + _posterior!.Mean(unknowns, coefficients), _posterior.Variance(unknowns, coefficients));
+    }
+
+    /// <summary>Between which bounds a value stays, whatever the unknowns are; infinite where that is not known.</summary>
+    public (double Lower, double Upper) RangeOf(Dependence value)
+    {
+        if (value is KnownForm known) return (known.Value, known.Value);
+        if (value is not AffineForm affine || affine.Terms.Any(t => !_latents.ContainsKey(t.Cell))) return (double.NegativeInfinity, double.PositiveInfinity);
+        var (lower, upper) = (affine.Constant, affine.Constant);
+        foreach (var terms in affine.Terms.GroupBy(t => _latents[t.Cell]))
+        {
+            var (least, greatest) = terms.Key.RangeOf([.. terms.Select(t => t.Coefficient)]);
+            (lower, upper) = (lower + least, upper + greatest);
+        }
+        return (lower, upper);
+    }
+
+    /// <summary>Whether a value is from 0 to 1, up to rounding, whatever the unknowns are.</summary>
+    public bool IsProbability(Dependence value) => RangeOf(value) is (>= -Rounding, <= 1 + Rounding);
+
+    /// <summary>Whether values are probabilities that sum to 1, whatever the unknowns are.</summary>
+    public bool IsSimplex(Dependence[] values)
+    {
+        var sum = new AffineSum();
+        foreach (var value in values) sum.Add(value);
+        var (lower, upper) = RangeOf(sum.ToDependence(default));
+        return Array.TrueForAll(values, IsProbability) && Math.Abs(lower - 1) <= Domains.Tolerance && Math.Abs(upper - 1) <= Domains.Tolerance;
     }
 
     /// <summary>The posterior mean of what is affine in unknowns; NaN of anything else.</summary>

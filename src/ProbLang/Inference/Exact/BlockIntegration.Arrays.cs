@@ -13,10 +13,10 @@ internal sealed partial class BlockIntegration
         switch (catalog.Distribution, catalog.Form)
         {
             case (Categorical, 0) when !site.IsDrawn:
-                AddPowers(site, catalog, [(Element(catalog.Arguments[0]!, index, (int)site.Values[0] - 1), 1)]);
+                AddPowers(site, catalog, Vector(catalog.Arguments[0]!, index), k => k == (int)site.Values[0] - 1 ? 1 : 0);
                 break;
             case (Multinomial, _) when !site.IsDrawn && Scalar(catalog, 0, index) is KnownForm n && n.Value == site.Values.Sum():
-                AddPowers(site, catalog, site.Values.Select((x, k) => (Element(catalog.Arguments[1]!, index, k), x)));
+                AddPowers(site, catalog, Vector(catalog.Arguments[1]!, index), k => site.Values[k]);
                 _block.Multiply(DensityTerms.LogFactorial<Numerics.Real>(n.Value) - site.Values.Sum(x => DensityTerms.LogFactorial<Numerics.Real>(x)));
                 break;
             case (Dirichlet, _) when Array.TrueForAll(site.Values, double.IsNaN):
@@ -37,10 +37,11 @@ internal sealed partial class BlockIntegration
         }
     }
 
-    private void AddPowers(DrawSite site, CatalogDistribution catalog, IEnumerable<(Dependence Form, double Exponent)> powers)
+    private void AddPowers(DrawSite site, CatalogDistribution catalog, Dependence[] p, Func<int, double> exponent)
     {
-        var all = powers.ToArray();
-        _block.Multiply(new LikelihoodFactors(_block.Latents).MultiplyPowers(all) ?? throw NoPair(site, catalog.Distribution.Name, all.Select(p => p.Form)));
+        if (!AreKnown(p) && !_block.IsSimplex(p)) throw NoPair(site, catalog.Distribution.Name, p);
+        var powers = p.Select((form, k) => (form, exponent(k))).Where(power => power.Item2 != 0).ToArray();
+        _block.Multiply(new LikelihoodFactors(_block.Latents).MultiplyPowers(powers) ?? throw NoPair(site, catalog.Distribution.Name, powers.Select(power => power.form)));
     }
 
     private void AddDirichlet(DrawSite site, CatalogDistribution catalog, int[] index)

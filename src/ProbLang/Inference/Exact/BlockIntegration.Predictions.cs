@@ -27,6 +27,7 @@ internal sealed partial class BlockIntegration
     private Marginal? Predicted(ScalarDistribution distribution, int form, Dependence[] p)
     {
         if (AreKnown(p)) return distribution.CanSample ? new CatalogMarginal(distribution, form, [.. p.Select(v => ((KnownForm)v).Value)]) : null;
+        if (!AreProbabilities(distribution, form, p)) return null;
         return (distribution, form) switch
         {
             (Normal, _) when IsNormalMean(p[0]) && p[1] is KnownForm spread => _block.Normal(p[0], SdOf(form, spread)),
@@ -76,7 +77,7 @@ internal sealed partial class BlockIntegration
         var p = Vector(catalog.Arguments[^1]!, index);
         switch (catalog.Distribution, catalog.Form)
         {
-            case (Categorical, 0) when Array.TrueForAll(p, v => !double.IsNaN(_block.MeanOf(v))):
+            case (Categorical, 0) when _block.IsSimplex(p):
                 return new DiscreteMarginal([.. p.Select((v, k) => (k + 1.0, _block.MeanOf(v)))]);
             case (Multinomial, _) when Scalar(catalog, 0, index) is KnownForm n && CountsOf(p[element]) is var (alpha, beta):
                 return new CatalogMarginal(new BetaBinomial(), 0, [n.Value, alpha, beta]);

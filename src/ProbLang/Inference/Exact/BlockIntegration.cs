@@ -139,7 +139,20 @@ internal sealed partial class BlockIntegration
             AddRow(site, new KnownForm(Math.Log(site.Values[0])), p[0], logSpread.Value);
             _block.Multiply(-Math.Log(site.Values[0]));
         }
+        else if (!AreProbabilities(distribution, form, p)) throw NoPair(site, distribution.Name, p);
         else _block.Multiply(new LikelihoodFactors(_block.Latents).Multiply(distribution, form, p, site.Values[0]) ?? throw NoPair(site, distribution.Name, p));
+    }
+
+    /// <summary>
+    /// Whether what must be a probability is one, whatever the unknowns are: otherwise only some of their values make sense, and what is left of a
+    /// density there is not of its family.
+    /// </summary>
+    private bool AreProbabilities(ScalarDistribution distribution, int form, Dependence[] p)
+    {
+        var parameters = distribution.Forms[form].Parameters;
+        for (var k = 0; k < p.Length; k++)
+            if (parameters[k].Domain == Domain.Probability && p[k] is not KnownForm && !_block.IsProbability(p[k])) return false;
+        return true;
     }
 
     private void AddPrior(DrawSite site, ScalarDistribution distribution, int form, Dependence[] p)

@@ -22,6 +22,9 @@ internal abstract class ConjugateLatent(string prior)
     /// <summary>Multiplies the density by exp(-coefficient × form). Returns the log of the constant that remains, or null as <see cref="Raise"/> does.</summary>
     public virtual double? Decay(Dependence form, double coefficient) => null;
 
+    /// <summary>Between which bounds a sum of multiples of different elements stays; infinite where that is not known.</summary>
+    public virtual (double Lower, double Upper) RangeOf(double[] coefficients) => (double.NegativeInfinity, double.PositiveInfinity);
+
     /// <summary>The log of the integral of the density times all that it was multiplied by.</summary>
     public abstract double LogIntegral { get; }
 
@@ -41,6 +44,16 @@ internal sealed class PriorLatent(CatalogMarginal prior) : ConjugateLatent(prior
 {
     public override double LogIntegral => 0;
 
+    public override (double Lower, double Upper) RangeOf(double[] coefficients)
+    {
+        Span<Real> parameters = stackalloc Real[prior.Values.Length];
+        for (var i = 0; i < parameters.Length; i++) parameters[i] = prior.Values[i];
+        var bounds = prior.Family.Bounds<Real>(prior.Form, parameters);
+        var a = coefficients[0] * (bounds.HasLower ? (double)bounds.Lower : double.NegativeInfinity);
+        var b = coefficients[0] * (bounds.HasUpper ? (double)bounds.Upper : double.PositiveInfinity);
+        return (Math.Min(a, b), Math.Max(a, b));
+    }
+
     public override Marginal Of(int cell, double coefficient, double constant) => Mapped(prior, coefficient, constant);
 }
 
@@ -53,6 +66,8 @@ internal sealed class BetaLatent(string prior, double alpha, double beta) : Conj
     public double Alpha => alpha + _successes;
 
     public double Beta => beta + _failures;
+
+    public override (double Lower, double Upper) RangeOf(double[] coefficients) => (Math.Min(0, coefficients[0]), Math.Max(0, coefficients[0]));
 
     public override double LogIntegral => LogRising<Real>(alpha, _successes) + LogRising<Real>(beta, _failures) - LogRising<Real>(alpha + beta, _successes + _failures);
 
@@ -136,6 +151,13 @@ internal sealed class DirichletLatent(int first, double[] alpha) : ConjugateLate
     public double AlphaOf(int cell) => alpha[cell - first] + _counts[cell - first];
 
     public double Total => alpha.Sum() + _counts.Sum();
+
+    /// <summary>The sum is a mean of the coefficients, those of other elements being 0.</summary>
+    public override (double Lower, double Upper) RangeOf(double[] coefficients)
+    {
+        var (least, greatest) = (coefficients.Min(), coefficients.Max());
+        return coefficients.Length == alpha.Length ? (least, greatest) : (Math.Min(0, least), Math.Max(0, greatest));
+    }
 
     public override double LogIntegral
     {

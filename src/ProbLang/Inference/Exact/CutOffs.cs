@@ -17,6 +17,9 @@ internal sealed class CutOffs(ConditionedModel model, Exact options, Cancellatio
     /// <summary>Where tails of this are of no use, what the data say cannot be.</summary>
     private const double LastTail = -20_000;
 
+    /// <summary>Sums of more entries than this are not followed much further than where they stay the same.</summary>
+    private const double MostEntriesToFollow = 1 << 20;
+
     /// <summary>How much of the posterior may be left out, and by how much answers may differ that count as equal.</summary>
     private const double Negligible = 1e-12;
 
@@ -24,6 +27,7 @@ internal sealed class CutOffs(ConditionedModel model, Exact options, Cancellatio
     public ExactSolution Solve(ExactPlan plan)
     {
         FiniteSum? previous = null;
+        var isFollowed = false;
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -32,11 +36,29 @@ internal sealed class CutOffs(ConditionedModel model, Exact options, Cancellatio
             if (plan.Supports.CutOffs.Count == 0 || NextTail(sum, previous) is not { } tail)
             {
                 if (double.IsNegativeInfinity(sum.LogSum)) throw new ObjectionException(Contradiction.Of(sum, options, cancellation).Find());
+                if (!isFollowed && FollowedFar(sum) is { } far)
+                {
+                    // Twice the tail was not enough to see what the data speak for.
+                    (isFollowed, previous, plan) = (true, far, ExactPlan.Of(model, options, far.Plan.LogTail * 2, cancellation));
+                    continue;
+                }
                 return new FiniteSolution(sum, options, Notes(sum));
             }
             previous = sum;
             plan = ExactPlan.Of(model, options, tail, cancellation);
         }
+    }
+
+    /// <summary>
+    /// What the sum is much further on, where that is not the same and is affordable: densities may speak for values far beyond those
+    /// that the prior expects, and two sums that both stop before these agree.
+    /// </summary>
+    private FiniteSum? FollowedFar(FiniteSum sum)
+    {
+        if (!sum.Plan.HasDensities || sum.Plan.Supports.CutOffs.Count == 0 || LeftOut(sum) <= Negligible) return null;
+        var plan = ExactPlan.Of(model, options, sum.Plan.LogTail * 8, cancellation);
+        if (plan.Tree is not { Entries: <= MostEntriesToFollow } || !plan.Objections.IsEmpty) return null;
+        return FiniteSum.Of(plan, cancellation) is var far && AreEqual(sum, far) ? null : far;
     }
 
     /// <summary>How much less is to be cut off; null where it is little enough.</summary>
@@ -60,6 +82,7 @@ internal sealed class CutOffs(ConditionedModel model, Exact options, Cancellatio
 
     private static bool AreEqual(FiniteSum a, FiniteSum b)
     {
+        if (a.Plan.Cells.Count != b.Plan.Cells.Count) return false;
         if (!(Math.Abs(a.LogSum - b.LogSum) <= Negligible * Math.Max(1, Math.Abs(b.LogSum)))) return false;
         for (var number = 0; number < a.Plan.Cells.Count; number++)
         {

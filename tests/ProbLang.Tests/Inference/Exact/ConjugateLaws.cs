@@ -67,7 +67,7 @@ public class ConjugateLaws
     {
         var (text, json) = s_cases[name];
         var model = Condition(text, DataOf(json));
-        var solution = ExactSolver.Solve(model, new ProbLang.Inference.Exact(), TestContext.Current.CancellationToken);
+        var solution = new ExactSolver(model).Solve(new ProbLang.Inference.Exact(), TestContext.Current.CancellationToken);
         var latents = model.Variables.SelectMany(v => Enumerable.Range(0, v.Count).Where(c => v.Roles[c] is Role.Latent).Select(c => (v.Variable, Cell: c))).ToArray();
         var marginals = latents.Select(l => (CatalogMarginal)solution.Of(l.Variable, l.Cell)).ToArray();
         var evaluator = new Evaluator(model);
@@ -92,7 +92,7 @@ public class ConjugateLaws
     public void Probabilities_that_sum_to_one_have_their_posterior(string text, string json)
     {
         var model = Condition(text, DataOf(json));
-        var solution = ExactSolver.Solve(model, new ProbLang.Inference.Exact(), TestContext.Current.CancellationToken);
+        var solution = new ExactSolver(model).Solve(new ProbLang.Inference.Exact(), TestContext.Current.CancellationToken);
         var p = model.Graph.Find("p")!;
         double[] alpha = [.. Enumerable.Range(0, model[p].Count).Select(k => ((CatalogMarginal)solution.Of(p, k)).Values[0])];
         var evaluator = new Evaluator(model);
@@ -117,14 +117,14 @@ public class ConjugateLaws
     public void Evidence_and_posteriors_are_those_of_the_settings_together(string text, string json, string discrete, int low, int high)
     {
         var model = Condition(text, DataOf(json));
-        var whole = ExactSolver.Solve(model, new ProbLang.Inference.Exact(), TestContext.Current.CancellationToken);
+        var whole = new ExactSolver(model).Solve(new ProbLang.Inference.Exact(), TestContext.Current.CancellationToken);
         var continuous = model.Variables.Where(v => v.Variable.Type == ElementType.Real && v.Any(Role.Latent)).Select(v => v.Variable).ToArray();
         var parts = new List<(double Log, int Value, ExactSolution Solution, ConditionedModel Model)>();
         for (var value = low; value <= high; value++)
         {
             // A value that cannot be with the data is no part.
             if (TryCondition(text, [.. DataOf(json), Given(discrete, (double)value)]).Model is not { } given) continue;
-            var solution = ExactSolver.Solve(given, new ProbLang.Inference.Exact(), TestContext.Current.CancellationToken);
+            var solution = new ExactSolver(given).Solve(new ProbLang.Inference.Exact(), TestContext.Current.CancellationToken);
             parts.Add((solution.LogEvidence, value, solution, given));
         }
         Close(Math.Log(parts.Sum(p => Math.Exp(p.Log))), whole.LogEvidence, 1e-12);

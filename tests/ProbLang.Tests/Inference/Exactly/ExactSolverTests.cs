@@ -21,6 +21,17 @@ public class ExactSolverTests
         """;
 
     [Fact]
+    public void A_count_is_followed_to_where_a_density_speaks_for_it()
+    {
+        var found = Answers.Of("k ~ Poisson(3)\ny ~ Normal(if k > 100 then 100 else 0, 1)", new { y = 100.0 });
+        // Beyond 100 the Poisson's terms fall faster than those of a geometric series of 3/102.
+        var (log, sum, mean, term) = (-3 + 101 * Log(3) - Enumerable.Range(1, 101).Sum(n => Log(n)), 0.0, 0.0, 1.0);
+        for (var k = 101; k < 140; k++, term *= 3.0 / k) (sum, mean) = (sum + term, mean + k * term);
+        Assert.Equal(mean / sum, found.Scalar("k").Mean, 1e-10);
+        Assert.Equal(log + Log(sum) - 0.5 * Log(2 * PI), found.LogEvidence!.Value, 1e-10);
+    }
+
+    [Fact]
     public void A_chain_is_summed_step_by_step_whatever_its_length()
     {
         var (shorter, longer) = (Plan(Chain, new { T = 500 }), Plan(Chain, new { T = 5000 }));

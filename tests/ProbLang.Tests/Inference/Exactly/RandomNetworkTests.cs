@@ -49,10 +49,10 @@ public class RandomNetworkTests
         var brute = new BruteForceSolution(model);
         if (brute.Count == 0)
         {
-            Assert.StartsWith("GM04", Assert.Throws<ObjectionException>(() => ExactSolver.Solve(model, new Exact(), TestContext.Current.CancellationToken)).Diagnostic.Id, StringComparison.Ordinal);
+            Assert.StartsWith("GM04", Assert.Throws<ObjectionException>(() => new ExactSolver(model).Solve(new Exact(), TestContext.Current.CancellationToken)).Diagnostic.Id, StringComparison.Ordinal);
             return false;
         }
-        var exact = ExactSolver.Solve(model, new Exact(), TestContext.Current.CancellationToken);
+        var exact = new ExactSolver(model).Solve(new Exact(), TestContext.Current.CancellationToken);
         var what = $"seed {seed}\n{text}";
         Close(brute.LogEvidence, exact.LogEvidence, "evidence", what);
         var cells = ReportedCells.Of(model).SelectMany(r => r.Cells.Select(c => (r.Variable, c))).ToArray();
