@@ -7,7 +7,8 @@ namespace ProbLang;
 
 /// <summary>
 /// The log density of each row of the data in each draw, for leave-one-out comparison. A row is an element of the one
-/// outermost plate around what is observed; where there is no such plate, each observed draw is a row by itself.
+/// outermost plate around what is observed; where there is no such plate, each observed draw is a row by itself. Discrete unknowns that belong to
+/// one row alone are summed out of it.
 /// </summary>
 internal sealed class PointwiseLikelihood
 {
@@ -25,6 +26,12 @@ internal sealed class PointwiseLikelihood
         (_posterior, _model) = (posterior, posterior.Problem.Conditioned);
         _plate = OutermostPlate(_model);
         var rows = new Dictionary<int, int>();
+        if (_plate is not null)
+            foreach (var value in ObservedRows(_model).Distinct().Order())
+            {
+                rows.Add(value, _names.Count);
+                _names.Add(string.Create(CultureInfo.InvariantCulture, $"log_lik.{value}"));
+            }
         foreach (var state in _model.Definitions.Where(d => d.Definition.IsRandom)) AddColumns(state, rows);
     }
 
@@ -55,6 +62,7 @@ internal sealed class PointwiseLikelihood
     private double[] Evaluate(ChainDraws draws)
     {
         var evaluator = new Evaluator(_model);
+        var sums = _posterior.Problem.Sums is { } plan ? new SummedRows(_model, evaluator, plan, _columns) : null;
         var cells = _posterior.Draws.Layout.Variables.Select(v => (Variable: v, Cells: evaluator[_model.Graph.Find(v.Name)!])).ToArray();
         var values = new double[draws.Count * _names.Count];
         for (var draw = 0; draw < draws.Count; draw++)
@@ -64,7 +72,11 @@ internal sealed class PointwiseLikelihood
                 for (var element = 0; element < variable.Count; element++)
                     into[variable.Cells.IsDefault ? element : variable.Cells[element]] = outputs[variable.Offset + element];
             var row = values.AsMemory(draw * _names.Count, _names.Count);
-            evaluator.LogLikelihood((variable, cell, density) => row.Span[_columns[(variable, cell)]] += density);
+            evaluator.LogLikelihood((variable, cell, density) =>
+            {
+                if (sums?.Covers(variable, cell) != true) row.Span[_columns[(variable, cell)]] += density;
+            });
+            sums?.Add(row.Span);
         }
         return values;
     }
@@ -93,16 +105,18 @@ internal sealed class PointwiseLikelihood
             for (var cell = state.Targets[i]; cell < state.Targets[i] + state.SizeOf(i); cell += size)
             {
                 if (!roles.AsSpan(cell, size).Contains(Role.Observed)) continue;
-                var row = _plate is null ? _names.Count : RowOf(rows, state.LoopValues[0][i]);
-                if (row == _names.Count) _names.Add(_plate is null ? "log_lik." + layout.CmdStanName(cell) : string.Create(CultureInfo.InvariantCulture, $"log_lik.{state.LoopValues[0][i]}"));
-                _columns.Add((variable, cell), row);
+                _columns.Add((variable, cell), _plate is null ? _names.Count : rows[state.LoopValues[0][i]]);
+                if (_plate is null) _names.Add("log_lik." + layout.CmdStanName(cell));
             }
         }
     }
 
-    private int RowOf(Dictionary<int, int> rows, int value)
-    {
-        if (!rows.TryGetValue(value, out var row)) rows.Add(value, row = _names.Count);
-        return row;
-    }
+    /// <summary>The index of the outermost plate at every observed draw.</summary>
+    private static IEnumerable<int> ObservedRows(ConditionedModel model) =>
+        from state in model.Definitions
+        where state.Definition.IsRandom
+        let roles = model[state.Definition.Variable].Roles
+        from i in Enumerable.Range(0, state.Count)
+        where roles.AsSpan(state.Targets[i], state.SizeOf(i)).Contains(Role.Observed)
+        select state.LoopValues[0][i];
 }

@@ -56,6 +56,9 @@ public sealed class Problem
 
     internal ConditionedModel Conditioned { get; }
 
+    /// <summary>What the sampler sums out; null where nothing is.</summary>
+    internal FinitePlan? Sums => _program.Value.Density.Plan;
+
     internal ModelClass Class => _class.Value;
 
     /// <summary>Compiles the model for the sampler now rather than at the first inference, which then starts at once.</summary>

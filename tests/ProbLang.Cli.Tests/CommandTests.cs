@@ -86,6 +86,27 @@ public class CommandTests
     }
 
     [Fact]
+    public void The_log_likelihood_of_a_row_with_a_label_is_the_sum_over_what_the_label_may_be()
+    {
+        using var folder = new TemporaryFolder();
+        folder.File("labels.gm", "input N: count\nmu ~ Normal(0, 3) ^ 2\nw ~ Beta(2, 2)\nfor i in 1..N { z[i] ~ Categorical([w, 1 - w]); s[i] = if z[i] == 1 then 1 else 2; y[i] ~ Normal(mu[z[i]], s[i]) }");
+        folder.File("labels.json", """{"y": [-1.5, 0.3, 2.2], "z": [null, null, 1]}""");
+        Assert.Equal(ExitCode.Done, CliRun.Of("infer", folder.Combine("labels.gm"), "--data", folder.Combine("labels.json"), "--seed", "3", "--out", folder.Combine("out"), "--warmup", "200", "--draws", "50", "--chains", "1").Code);
+        var draws = Draws(folder.Combine("out/chain-1.csv"));
+        var rows = File.ReadAllLines(folder.Combine("out/log_likelihood.csv"));
+        var names = draws[0].Split(',');
+        for (var draw = 1; draw <= 50; draw++)
+        {
+            double Of(string name) => double.Parse(draws[draw].Split(',')[Array.IndexOf(names, name)], CultureInfo.InvariantCulture);
+            double Component(int k, double y) => (k == 1 ? Of("w") : 1 - Of("w")) * Math.Exp(-0.5 * Math.Pow((y - Of($"mu.{k}")) / k, 2)) / (k * Math.Sqrt(2 * Math.PI));
+            var row = rows[draw].Split(',').Select(v => double.Parse(v, CultureInfo.InvariantCulture)).ToArray();
+            Assert.Equal(Math.Log(Component(1, -1.5) + Component(2, -1.5)), row[0], 1e-9);
+            Assert.Equal(Math.Log(Component(1, 0.3) + Component(2, 0.3)), row[1], 1e-9);
+            Assert.Equal(Math.Log(Component(1, 2.2)), row[2], 1e-9);
+        }
+    }
+
+    [Fact]
     public void A_folder_that_holds_something_else_is_left_alone()
     {
         using var folder = new TemporaryFolder();

@@ -33,8 +33,11 @@ internal sealed class InferenceWarnings
     {
         var graph = _model.Graph;
         var random = new RandomVariables(graph.Definitions);
-        if (!_model.Variables.Any(v => v.Any(Role.Observed)) && graph.Factors.IsEmpty && graph.GivenConditions.IsEmpty && graph.GivenOrders.IsEmpty)
+        // Of what is discrete the answer without evidence is one that is asked for: how common a disease is.
+        var isDiscrete = graph.Definitions.All(d => !d.IsRandom || d.Variable.Type != ElementType.Real);
+        if (!_model.Variables.Any(v => v.Any(Role.Observed)) && graph.Factors.IsEmpty && _model.Conditions.Count == 0)
         {
+            if (isDiscrete) return;
             var used = ModelClass.UsedVariables(graph);
             if (graph.Definitions.FirstOrDefault(d => d.IsRandom && !used.Contains(d.Variable)) is { } last) _found.Add(DataDiagnostics.NothingObserved(last.Variable.Name, Locate(last.Target)));
             return;
@@ -43,7 +46,7 @@ internal sealed class InferenceWarnings
         {
             var definitions = graph.DefinitionsOf(state.Variable).ToList();
             // What something unknown goes into is predicted from it; what only has a prior stays at it.
-            if (definitions.Count > 0 && state.Count > 0 && Enumerable.Range(0, state.Count).All(c => state.Roles[c] == Role.Predicted || !state.Exists(c)) && state.Any(Role.Predicted)
+            if (state.Variable.Type == ElementType.Real && definitions.Count > 0 && state.Count > 0 && Enumerable.Range(0, state.Count).All(c => state.Roles[c] == Role.Predicted || !state.Exists(c)) && state.Any(Role.Predicted)
                 && !definitions.SelectMany(Parts.OfRight).Any(random.MayReach))
                 _found.Add(DataDiagnostics.Uninformed(state.Variable.Name, Locate(definitions[0].Target)));
         }

@@ -45,6 +45,9 @@ internal sealed unsafe class DensityProgram : LogDensity
     /// <summary>The outputs that are there only where a branch holds.</summary>
     public IReadOnlySet<int> Branched => _code.Branched.Select(b => b.At).ToHashSet();
 
+    /// <summary>What is summed out of the density; null where nothing is.</summary>
+    public FinitePlan? Plan => _code.Plan;
+
     /// <summary>What is summed out of the density, and at what cost, a line each; empty where nothing is.</summary>
     public IEnumerable<string> SummedOut => _code.Plan is { } plan ? FinitePlanText.Of(plan) : [];
 
