@@ -100,7 +100,7 @@ public sealed record DiscreteMarginal : Marginal
         const double Slack = 1e-14;
         var sum = 0.0;
         foreach (var (value, probability) in Probabilities)
-            if (probability > 0 && (sum += probability) >= p - Slack) return value;
+            if (probability > 0 && (sum += probability) >= p * (1 - Slack)) return value;
         return Probabilities.Last(v => v.Probability > 0).Value;
     }
 }

@@ -62,7 +62,7 @@ public sealed record MixtureMarginal : Marginal
         while (below < above)
         {
             var middle = QuantileSearch.Middle(below, above);
-            if (Cdf(QuantileSearch.Number(middle)) >= p - Slack) above = middle;
+            if (Cdf(QuantileSearch.Number(middle)) >= p * (1 - Slack)) above = middle;
             else below = middle + 1;
         }
         return QuantileSearch.Number(above);

@@ -48,7 +48,9 @@ internal sealed partial class BlockIntegration
     {
         var alpha = Vector(catalog.Arguments[0]!, index);
         if (!AreKnown(alpha)) throw NoPair(site, "Dirichlet", alpha);
-        var latent = new DirichletLatent(site.Number, [.. alpha.Select(a => ((KnownForm)a).Value)]);
+        double[] values = [.. alpha.Select(a => ((KnownForm)a).Value)];
+        if (!Array.TrueForAll(values, a => a > 0)) Exclude(site);
+        var latent = new DirichletLatent(site.Number, values);
         for (var k = 0; k < alpha.Length; k++) _block.Add(site.Number + k, latent);
     }
 
@@ -62,7 +64,7 @@ internal sealed partial class BlockIntegration
         var values = Unknowns(site);
         if (Whitening(matrix, catalog.Form) is not { } whitening)
         {
-            _block.Multiply(site.Holds ? double.NegativeInfinity : 0);
+            Exclude(site);
             return;
         }
         for (var i = 0; i < n; i++)

@@ -20,6 +20,7 @@ internal sealed partial class BlockIntegration
         if (distribution is not CatalogDistribution catalog) return PredictOther(site, distribution);
         if (catalog.Distribution is ArrayDistribution) return PredictArray(site, catalog, index, number - site.Number);
         var p = Parameters(catalog, index);
+        if (!MakeSense((ScalarDistribution)catalog.Distribution, catalog.Form, p)) new ParameterCheck(_evaluator, catalog).Run(leaf.Draw.Event);
         return Predicted((ScalarDistribution)catalog.Distribution, catalog.Form, p) ?? throw NoPrediction(site, catalog.Distribution.Name, p);
     }
 

@@ -77,12 +77,32 @@ internal sealed partial class BlockIntegration
         var distribution = Chosen(_model.Definitions[draw.Definition].Definition.Distribution!, ref index);
         if (distribution is CatalogDistribution { Distribution: ScalarDistribution scalar } catalog)
         {
-            if (site.IsDrawn) AddPrior(site, scalar, catalog.Form, Parameters(catalog, index));
-            else AddLikelihood(site, scalar, catalog.Form, Parameters(catalog, index));
+            var (form, p) = (catalog.Form, Parameters(catalog, index));
+            if (!MakeSense(scalar, form, p))
+            {
+                Exclude(site);
+                if (!site.IsDrawn) return;
+                // An unknown must be there for what reads it, though under this setting nothing comes of it.
+                if (scalar is Normal) (form, p) = (0, [p[0], new KnownForm(1)]);
+            }
+            if (site.IsDrawn) AddPrior(site, scalar, form, p);
+            else AddLikelihood(site, scalar, form, p);
         }
         else if (distribution is CatalogDistribution array) AddArray(site, array, index);
         else AddOther(site, distribution, index);
     }
+
+    /// <summary>Whether parameters that are known are in their domains, under this setting.</summary>
+    private static bool MakeSense(ScalarDistribution distribution, int form, Dependence[] p)
+    {
+        var parameters = distribution.Forms[form].Parameters;
+        for (var k = 0; k < p.Length; k++)
+            if (p[k] is KnownForm known && parameters[k].Domain != Domain.Real && !parameters[k].Domain.Holds(known.Value)) return false;
+        return true;
+    }
+
+    /// <summary>A setting under which a draw makes no sense is impossible, unless the draw is in a branch that does not hold.</summary>
+    private void Exclude(DrawSite site) => _block.Multiply(site.Holds ? double.NegativeInfinity : 0);
 
     /// <summary>Whether a discrete draw is not there. One that only a branch makes is there exactly where the branch holds.</summary>
     private bool IsAbsent(DrawSite site)
@@ -190,7 +210,7 @@ internal sealed partial class BlockIntegration
     /// <summary>Multiplies in the density of what is normal around a mean.</summary>
     private void AddRow(DrawSite site, Dependence value, Dependence mean, double sd)
     {
-        if (!(sd > 0)) _block.Multiply(site.Holds ? double.NegativeInfinity : 0);
+        if (!(sd > 0)) Exclude(site);
         else if (Dependence.Add(value, mean, -1) is AffineForm row) _block.AddRow(row, sd);
         // The mean may depend on no unknown in this setting.
         else _block.Multiply(LogDensity(new Normal(), 0, [mean, new KnownForm(sd)], ((KnownForm)value).Value));

@@ -25,6 +25,27 @@ public class ConjugateObjections
         Assert.Equal([id], Model.Compile(text).Model.Condition(Data.Of(new { y })).Objections(new ProbLang.Inference.Exact()).Select(o => o.Id));
 
     [Theory]
+    [InlineData("g ~ Gamma(k - 1.5, 1); y ~ Poisson(g)")]
+    [InlineData("g ~ Beta(k - 1.5, 1); y ~ Binomial(5, g)")]
+    [InlineData("g ~ Normal(0, k - 1.5); y ~ Normal(g, 1)")]
+    [InlineData("g ~ Gamma(3, k); y ~ Gamma(k - 1.5, g)")]
+    public void A_setting_under_which_parameters_make_no_sense_is_impossible(string text)
+    {
+        var problem = Model.Compile("k ~ Categorical([0.5, 0.5]); " + text).Model.Condition(Data.Of(new { y = 3 }));
+        Assert.Equal(2, problem.Infer(new ProbLang.Inference.Exact(), TestContext.Current.CancellationToken).Scalar("k").Mean);
+    }
+
+    [Theory]
+    [InlineData("g ~ Gamma(k - 1.5, 1)")]
+    [InlineData("g ~ Normal(0, k - 1.5)")]
+    public void What_is_predicted_by_parameters_that_make_no_sense_is_a_mistake(string text)
+    {
+        var problem = Model.Compile("k ~ Categorical([0.5, 0.5]); y ~ Poisson(2); " + text).Model.Condition(Data.Of(new { y = 3 }));
+        var mistake = Assert.Throws<EngineException>(() => problem.Infer(new ProbLang.Inference.Exact(), TestContext.Current.CancellationToken));
+        Assert.Equal("GM0309", Assert.Single(mistake.Diagnostics).Id);
+    }
+
+    [Theory]
     [InlineData("p ~ Beta(2, 2); y ~ Bernoulli(0.1 + p / 2); z ~ Bernoulli(p)", 0.5)]
     [InlineData("u ~ Uniform(0.2, 0.6); y ~ Poisson(1); z ~ Bernoulli(u)", 0.4)]
     [InlineData("w ~ Dirichlet([1, 2, 3]); y ~ Poisson(1); z ~ Bernoulli(w[1] + w[2])", 0.5)]
