@@ -51,7 +51,7 @@ internal static class SumKernels
     private static ImmutableArray<TablePlace> Columns(IReadOnlyList<Paths> paths, int arity)
     {
         var columns = new List<TablePlace>();
-        var ofInput = new Dictionary<(int Input, int Depth), TablePlace>();
+        var ofInput = new Dictionary<(int Input, int Spacing, int Depth), TablePlace>();
         var places = paths.Sum(p => p.Count * (p.Order.Length - arity + 1));
         var start = 0;
         foreach (var (graph, order, count, factors) in paths)
@@ -59,18 +59,18 @@ internal static class SumKernels
             var length = order.Length - arity + 1;
             var position = new int[order.Length];
             for (var t = 0; t < order.Length; t++) position[order[t]] = t;
-            var used = new Dictionary<(int Input, int At), int>();
+            var used = new Dictionary<(int Input, int Spacing, int At), int>();
             for (var f = 0; f < factors.Length; f++)
             {
                 if (graph.Scopes[f].Length != arity) continue;
-                var (input, at) = (factors[f].Input, position[graph.Scopes[f][0]]);
-                var depth = used.GetValueOrDefault((input, at));
-                used[(input, at)] = depth + 1;
-                if (!ofInput.TryGetValue((input, depth), out var column))
+                var (input, spacing, at) = (factors[f].Input, factors[f].Spacing, position[graph.Scopes[f][0]]);
+                var depth = used.GetValueOrDefault((input, spacing, at));
+                used[(input, spacing, at)] = depth + 1;
+                if (!ofInput.TryGetValue((input, spacing, depth), out var column))
                 {
-                    columns.Add(column = new TablePlace(input, new int[places]));
+                    columns.Add(column = new TablePlace(input, new int[places], spacing));
                     Array.Fill(column.Offsets, TablePlace.None);
-                    ofInput.Add((input, depth), column);
+                    ofInput.Add((input, spacing, depth), column);
                 }
                 for (var c = 0; c < count; c++) column.Offsets[start + c * length + at] = factors[f].Offsets[c];
             }
