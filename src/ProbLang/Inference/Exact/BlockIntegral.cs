@@ -126,7 +126,7 @@ internal sealed class BlockIntegral
     }
 
     /// <summary>Whether a value is from 0 to 1, up to rounding, whatever the unknowns are.</summary>
-    public bool IsProbability(Dependence value) => RangeOf(value) is (>= -Rounding, <= 1 + Rounding);
+    public bool IsProbability(Dependence value) => RangeOf(value) is ( >= -Rounding, <= 1 + Rounding);
 
     /// <summary>Whether values are probabilities that sum to 1, whatever the unknowns are.</summary>
     public bool IsSimplex(Dependence[] values)

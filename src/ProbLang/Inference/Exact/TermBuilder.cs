@@ -54,7 +54,7 @@ internal sealed class TermBuilder(ConditionedModel model, Evaluator evaluator, F
             if (number < 0 && Unknown(own, from, size) is >= 0 and var unknown)
             {
                 // What is drawn forward and nothing reads is no part of the sum.
-                if (own.Roles.AsSpan(from, size).ContainsAnyExcept(Role.Predicted)) 
+                if (own.Roles.AsSpan(from, size).ContainsAnyExcept(Role.Predicted))
                     Objection = ExactDiagnostics.Continuous(CellText.Element(model, own.Variable, unknown), Locate(state.Definition.Target));
                 continue;
             }
