@@ -30,4 +30,15 @@ internal static class FiniteDiagnostics
             $"summing over the unknown discrete quantities needs tables of {entries.ToString("0.##e+0", CultureInfo.InvariantCulture)} numbers, more than {most.ToString("0.##e+0", CultureInfo.InvariantCulture)}: {list} depend on each other all at once", place,
             "observe some of them, give them fewer values, or split what depends on many of them into steps that depend on few");
     }
+
+    /// <summary>A mistake that there is for some values of discrete unknowns.</summary>
+    public static Diagnostic Under(Diagnostic mistake, IReadOnlyList<string> setting) => setting.Count == 0 ? mistake : mistake with
+    {
+        Message = $"{mistake.Message}, when {List(setting)}",
+        Remedy = mistake.Id is not ("GM0315" or "GM0386") ? mistake.Remedy : "give the unknown a range that fits, or choose with `if` where there is no such element",
+    };
+
+    /// <summary>Such as <c>a, b and c</c>.</summary>
+    public static string List(IReadOnlyList<string> parts) =>
+        parts.Count == 1 ? parts[0] : $"{string.Join(", ", parts.Take(parts.Count - 1))} and {parts[^1]}";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProbLang.Analysis;
 using ProbLang.Text;
 
 namespace ProbLang.Inference;
@@ -18,17 +19,10 @@ internal static class ExactDiagnostics
         $"{element} depends on so many discrete unknowns together that its values cannot be listed", statement,
         "leave it out where it is not needed, or compute it step by step from values of which there are few");
 
-    /// <summary>A mistake that there is for some values of discrete unknowns.</summary>
-    public static Diagnostic Under(Diagnostic mistake, IReadOnlyList<string> setting) => setting.Count == 0 ? mistake : mistake with
-    {
-        Message = $"{mistake.Message}, when {List(setting)}",
-        Remedy = mistake.Id is not ("GM0315" or "GM0386") ? mistake.Remedy : "give the unknown a range that fits, or choose with `if` where there is no such element",
-    };
-
     public const string SenselessId = "GM0448";
 
     public static Diagnostic Senseless(double density, IReadOnlyList<string> setting, Location statement) => new(SenselessId, Severity.Error,
-        $"the log density of this is {(double.IsNaN(density) ? "not a number" : "infinite")}{(setting.Count == 0 ? "" : $" when {List(setting)}")}, so that nothing can be said of how probable that is", statement,
+        $"the log density of this is {(double.IsNaN(density) ? "not a number" : "infinite")}{(setting.Count == 0 ? "" : $" when {FiniteDiagnostics.List(setting)}")}, so that nothing can be said of how probable that is", statement,
         "keep what it is computed of in the range where it has a value");
 
     /// <param name="facts">Facts that are impossible together.</param>
@@ -40,7 +34,7 @@ internal static class ExactDiagnostics
         if (facts is [var only] && isWhole) return new("GM0449", Severity.Error, $"the given facts contradict the model: {only.Text}, which has probability zero", only.Place);
         var shown = facts.Take(Most).Select(f => f.Text).ToList();
         if (facts.Count > Most) shown.Add(string.Create(CultureInfo.InvariantCulture, $"{facts.Count - Most} more"));
-        return new("GM0449", Severity.Error, $"the given facts contradict each other: {(isSmallest ? "" : "some of ")}{List(shown)}{(isWhole ? "" : ", with what else was observed")}", facts[0].Place,
+        return new("GM0449", Severity.Error, $"the given facts contradict each other: {(isSmallest ? "" : "some of ")}{FiniteDiagnostics.List(shown)}{(isWhole ? "" : ", with what else was observed")}", facts[0].Place,
             isSmallest && isWhole ? "without any one of these, the others are possible together" : null)
         {
             Related = [.. facts.Skip(1).Take(Most - 1).Select(f => (f.Text, f.Place))],
@@ -53,9 +47,6 @@ internal static class ExactDiagnostics
     public const string NoValueId = "GM0451";
 
     public static Diagnostic NoValue(string element, IReadOnlyList<string> setting, Location statement) => new(NoValueId, Severity.Error,
-        $"{element} has no possible value{(setting.Count == 0 ? "" : $" when {List(setting)}")}", statement,
+        $"{element} has no possible value{(setting.Count == 0 ? "" : $" when {FiniteDiagnostics.List(setting)}")}", statement,
         "give it a range that is never empty, or draw it in a branch, as in `if n > 0 { … }`");
-
-    private static string List(IReadOnlyList<string> parts) =>
-        parts.Count == 1 ? parts[0] : $"{string.Join(", ", parts.Take(parts.Count - 1))} and {parts[^1]}";
 }

@@ -47,7 +47,7 @@ internal sealed unsafe class FiniteTables(ConditionedModel model, Evaluator eval
         }
         catch (DiagnosticException mistake) when (blamed is { } found && found.Of == mistake)
         {
-            throw new DiagnosticException(ExactDiagnostics.Under(mistake.Diagnostic, blamed!.Value.Setting));
+            throw new DiagnosticException(FiniteDiagnostics.Under(mistake.Diagnostic, blamed!.Value.Setting));
         }
         if (term is { IsDraw: true, IsForward: true }) CheckForward(term, settings, table);
         if (isShared) _shared.Add(term.Key, (nint)table);

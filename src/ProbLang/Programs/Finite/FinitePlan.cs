@@ -257,19 +257,33 @@ internal sealed class FinitePlan
     {
         var settings = new FiniteSettings(_model, _evaluator, Cells, factor.Scope);
         if (settings.Count > MostTried) return;
+        var setting = Array.Empty<string>();
+        try
+        {
+            settings.ForEach(Evaluation(factor), excuse: (_, _) =>
+            {
+                setting = [.. factor.Scope.Cells.Select((number, slot) => CellText.Is(_model, Cells[number], settings.States[slot]))];
+                return false;
+            });
+        }
+        catch (DiagnosticException mistake)
+        {
+            throw new DiagnosticException(FiniteDiagnostics.Under(mistake.Diagnostic, setting));
+        }
+    }
+
+    private Action<long> Evaluation(FiniteFactor factor)
+    {
         switch (factor.Source.Kind)
         {
             case FiniteKind.Draw:
-                settings.ForEach(_ => _evaluator.LogDensity(factor.Source.Number, factor.Iteration, factor.Element, isRandom: false));
-                break;
+                return _ => _evaluator.LogDensity(factor.Source.Number, factor.Iteration, factor.Element, isRandom: false);
             case FiniteKind.Condition:
                 var condition = _evaluator.IterationOf(_model.Conditions[factor.Source.Number]);
-                settings.ForEach(_ => condition(factor.Iteration));
-                break;
+                return _ => condition(factor.Iteration);
             default:
                 var value = _evaluator.IterationOf(_model.Factors[factor.Source.Number]);
-                settings.ForEach(_ => value(factor.Iteration));
-                break;
+                return _ => value(factor.Iteration);
         }
     }
 

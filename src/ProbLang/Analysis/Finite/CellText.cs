@@ -1,8 +1,7 @@
 using System.Globalization;
-using ProbLang.Analysis;
 using ProbLang.Graph;
 
-namespace ProbLang.Inference;
+namespace ProbLang.Analysis;
 
 /// <summary>Cells and their values as messages show them.</summary>
 internal static class CellText
