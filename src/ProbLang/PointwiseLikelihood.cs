@@ -27,7 +27,7 @@ internal sealed class PointwiseLikelihood
         _plate = OutermostPlate(_model);
         var rows = new Dictionary<int, int>();
         if (_plate is not null)
-            foreach (var value in ObservedRows(_model).Distinct().Order())
+            foreach (var value in Observed(_model).Select(o => o.State.LoopValues[0][o.Iteration]).Distinct().Order())
             {
                 rows.Add(value, _names.Count);
                 _names.Add(string.Create(CultureInfo.InvariantCulture, $"log_lik.{value}"));
@@ -84,14 +84,8 @@ internal sealed class PointwiseLikelihood
     /// <summary>Where every observed draw stands in plates of the same outermost loop, that loop.</summary>
     private static Loop? OutermostPlate(ConditionedModel model)
     {
-        var outermost = model.Definitions.Where(d => d.Definition.IsRandom && IsObserved(model, d)).Select(d => d.Definition.Plates.FirstOrDefault()?.Loop).Distinct().ToArray();
+        var outermost = Observed(model).Select(o => o.State.Definition.Plates.FirstOrDefault()?.Loop).Distinct().ToArray();
         return outermost.Length == 1 ? outermost[0] : null;
-    }
-
-    private static bool IsObserved(ConditionedModel model, DefinitionState state)
-    {
-        var roles = model[state.Definition.Variable].Roles;
-        return Enumerable.Range(0, state.Count).Any(i => roles.AsSpan(state.Targets[i], state.SizeOf(i)).Contains(Role.Observed));
     }
 
     private void AddColumns(DefinitionState state, Dictionary<int, int> rows)
@@ -111,12 +105,12 @@ internal sealed class PointwiseLikelihood
         }
     }
 
-    /// <summary>The index of the outermost plate at every observed draw.</summary>
-    private static IEnumerable<int> ObservedRows(ConditionedModel model) =>
+    /// <summary>The iterations in which something is observed.</summary>
+    private static IEnumerable<(DefinitionState State, int Iteration)> Observed(ConditionedModel model) =>
         from state in model.Definitions
         where state.Definition.IsRandom
         let roles = model[state.Definition.Variable].Roles
         from i in Enumerable.Range(0, state.Count)
         where roles.AsSpan(state.Targets[i], state.SizeOf(i)).Contains(Role.Observed)
-        select state.LoopValues[0][i];
+        select (state, i);
 }

@@ -11,7 +11,7 @@ internal sealed class DensityCode
 
     private readonly Lazy<ScheduledProgram> _locationsAndScales;
     private readonly Lazy<CompiledBlock> _mixed;
-    private readonly Lazy<FiniteTables?> _tables;
+    private readonly Lazy<SumTables?> _tables;
 
     public DensityCode(ConditionedModel model, long maxTableEntries)
     {
@@ -27,7 +27,7 @@ internal sealed class DensityCode
         CompiledOutputs = OutputCount > MostWalked ? new CompiledBlock(Outputs, clear: 0) : null;
         _locationsAndScales = new Lazy<ScheduledProgram>(() => new ScheduledProgram(Lowering.Choices(model, Coordinates, Plan), null));
         Choices = [.. Coordinates.Blocks.Where(b => b.HasChoice).SelectMany(b => Enumerable.Range(b.Offset, b.Cells.Length))];
-        _tables = new Lazy<FiniteTables?>(() => Plan is null ? null : new FiniteTables(model, Coordinates, Plan));
+        _tables = new Lazy<SumTables?>(() => Plan is null ? null : new SumTables(model, Coordinates, Plan));
         Summed = [.. Cells(Role.Latent).Where(c => c.Variable.Type != ElementType.Real).Select(c => (Plan!.Cells.NumberOf(c.Variable, c.Cell), c.At))];
         Latents = [.. Cells(Role.Latent)];
         Evaluated = [.. Cells(Role.Computed).Where(c => !compilable.Any(r => r.Variable == c.Variable))];
@@ -41,7 +41,7 @@ internal sealed class DensityCode
     public FinitePlan? Plan { get; }
 
     /// <summary>What the sums are made of.</summary>
-    public FiniteTables? Tables => _tables.Value;
+    public SumTables? Tables => _tables.Value;
 
     /// <summary>The cells that are summed out, by their numbers, with their places among the outputs.</summary>
     public (int Number, int At)[] Summed { get; }

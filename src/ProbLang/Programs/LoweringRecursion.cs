@@ -209,8 +209,7 @@ internal sealed partial class Lowering
         var state = _model[definition.Definition.Variable];
         if (!definition.Definition.IsRandom || !state.Any(Role.Observed)) return value;
         var isLatent = new Buffer($"{state.Variable}_latent", state.Count, BufferKind.Data) { Initial = Array.ConvertAll(state.Roles, r => r == Role.Latent ? 1.0 : 0.0) };
-        var given = new Buffer($"{state.Variable}_given", state.Count, BufferKind.Data) { Initial = Array.ConvertAll(state.Values, v => double.IsNaN(v) ? 0 : v) };
-        return Term.Where(Term.Load(_table, isLatent, flat), value, Term.Load(_table, given, flat));
+        return Term.Where(Term.Load(_table, isLatent, flat), value, Term.Load(_table, GivenOf(state.Variable), flat));
     }
 
     /// <summary>The place of a cell among the latent cells of its definition; any term for a deterministic one.</summary>

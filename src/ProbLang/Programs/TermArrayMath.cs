@@ -91,8 +91,11 @@ internal sealed partial class Lowering
             isData &= input.Kind == BufferKind.Data;
             isActive |= input.IsActive;
         }
-        return new Buffer(name, length, isData ? BufferKind.Data : isActive ? BufferKind.Work : BufferKind.Scratch) { Initial = isData ? new double[length] : null, IsTable = isData };
+        return Result(name, length, isData, isActive);
     }
+
+    private static Buffer Result(string name, int length, bool isData, bool isActive) =>
+        new(name, length, isData ? BufferKind.Data : isActive ? BufferKind.Work : BufferKind.Scratch) { Initial = isData ? new double[length] : null, IsTable = isData };
 
     /// <summary>How many of the open loops, counted from the outermost, a view's elements depend on.</summary>
     private int Deepest(Arr<Term> view)
@@ -135,9 +138,7 @@ internal sealed partial class Lowering
             _active.AddRange(saved);
             return known;
         }
-        var name = $"array{_materialized.Count}";
-        var buffer = value.IsData ? new Buffer(name, length, BufferKind.Data) { Initial = new double[length], IsTable = true }
-            : new Buffer(name, length, value.IsActive ? BufferKind.Work : BufferKind.Scratch);
+        var buffer = Result($"array{_materialized.Count}", length, value.IsData, value.IsActive);
         _program.Add(new Store([.. _active], buffer, at, value, adds: false));
         _active.Clear();
         _active.AddRange(saved);

@@ -49,14 +49,7 @@ internal static class FiniteEvents
     private static ElementwiseValue Equals(VariableState state, int cell, double value)
     {
         var span = state.Variable.Span;
-        Bound element = new VariableValue(state.Variable, span);
-        if (state.Shape.Length > 0)
-        {
-            var indices = new BoundIndex[state.Shape.Length];
-            for (int d = indices.Length - 1, rest = cell; d >= 0; rest /= state.Shape[d], d--)
-                indices[d] = new AtIndex(new ConstantValue(rest % state.Shape[d] + 1, ElementType.Integer, span));
-            element = new IndexedValue(element, [.. indices], 0, state.Variable.Type, span);
-        }
+        var element = OrderBounds.ElementOf(new VariableValue(state.Variable, span), state.Shape, cell);
         var given = new ConstantValue(value, state.Variable.Type, span);
         if (state.Variable.Type != ElementType.Real) return Apply(Operators.Equal, ElementType.Boolean, element, given);
         // Data are written with finitely many digits.

@@ -86,7 +86,8 @@ internal sealed class OrderBounds
         for (var i = 0; i < Tensor.CountOf(shape); i++) Add(order, ElementOf(order.Less, shape, i), ElementOf(order.Greater, shape, i));
     }
 
-    private static Bound ElementOf(Bound e, int[] shape, int cell)
+    /// <summary>The element of an array at a cell; a scalar is its own.</summary>
+    public static Bound ElementOf(Bound e, int[] shape, int cell)
     {
         if (e.Rank == 0) return e;
         var indices = new BoundIndex[shape.Length];

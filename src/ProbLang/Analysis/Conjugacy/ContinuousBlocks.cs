@@ -7,15 +7,14 @@ internal sealed class ContinuousBlocks
     private readonly ContinuousCells _continuous;
     private readonly FiniteCells _finite;
     private readonly FiniteScopes _scopes;
-    private readonly int[] _parents;
+    private readonly DisjointSets _sets;
     private readonly Dictionary<int, FiniteScope> _known = [];
     private readonly Dictionary<(int Definition, int Iteration), int> _positions = [];
 
     private ContinuousBlocks(ConditionedModel model, ContinuousCells continuous, FiniteCells finite, FiniteScopes scopes)
     {
         (_model, _continuous, _finite, _scopes) = (model, continuous, finite, scopes);
-        _parents = new int[continuous.Count];
-        for (var i = 0; i < _parents.Length; i++) _parents[i] = i;
+        _sets = new DisjointSets(continuous.Count);
     }
 
     /// <param name="model">The model with its data.</param>
@@ -42,18 +41,12 @@ internal sealed class ContinuousBlocks
         foreach (var number in element.Own.Concat(element.Reads))
         {
             if (_continuous.KindOf(number) == ContinuousKind.None) continue;
-            if (first < 0) first = Root(number);
-            else _parents[Root(number)] = first = Root(first);
+            if (first < 0) first = number;
+            else _sets.Join(first, number);
         }
     }
 
-    private int RootOf(ContinuousCells.Element element) => Root(element.Own.Concat(element.Reads).First(n => _continuous.KindOf(n) != ContinuousKind.None));
-
-    private int Root(int number)
-    {
-        while (_parents[number] != number) number = _parents[number] = _parents[_parents[number]];
-        return number;
-    }
+    private int RootOf(ContinuousCells.Element element) => _sets.RootOf(element.Own.Concat(element.Reads).First(n => _continuous.KindOf(n) != ContinuousKind.None));
 
     private ContinuousBlock BlockOf(ContinuousCells.Element[] elements)
     {

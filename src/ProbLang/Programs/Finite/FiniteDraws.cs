@@ -10,7 +10,7 @@ namespace ProbLang.Programs;
 internal sealed unsafe class FiniteDraws
 #pragma warning restore CA1001
 {
-    private readonly FiniteTables _tables;
+    private readonly SumTables _tables;
     private readonly BlockEvaluator _evaluator;
     private readonly NativeArray _values;
     private readonly NativeArray _work;
@@ -18,7 +18,7 @@ internal sealed unsafe class FiniteDraws
     private readonly nint[] _places;
     private readonly int[] _states;
 
-    public FiniteDraws(FiniteTables tables)
+    public FiniteDraws(SumTables tables)
     {
         _tables = tables;
         _evaluator = tables.Program.Evaluator();
@@ -30,7 +30,7 @@ internal sealed unsafe class FiniteDraws
         _states = new int[groups.Max(g => g.Graph.Sizes.Length)];
     }
 
-    /// <summary>Draws all cells at a position; calls the action with the number of each and its value.</summary>
+    /// <summary>Draws all cells at a position; by the number of each its value.</summary>
     public void Draw(double* position, bool[] centred, DensityCode code, ref Philox random, Span<double> values)
     {
         Compute(position, centred, code);
@@ -82,15 +82,10 @@ internal sealed unsafe class FiniteDraws
             var table = _values.Pointer + _tables.OffsetOf(own) + tables[component] * logs.Length;
             for (var k = 0; k < logs.Length; k++) logs[k] += table[k];
         }
-        var (max, sum) = (double.NegativeInfinity, 0.0);
+        var max = double.NegativeInfinity;
         foreach (var log in logs) max = Math.Max(max, log);
-        foreach (ref var log in logs) sum += log = Math.Exp(log - max);
-        var left = random.NextDouble() * sum;
-        var state = 0;
-        while (state < logs.Length - 1 && (left -= logs[state]) >= 0) state++;
-        // Rounding may lead past the last value that is possible at all.
-        while (logs[state] == 0 && state > 0) state--;
-        return state;
+        foreach (ref var log in logs) log = Math.Exp(log - max);
+        return SumProduct.Draw(logs, ref random);
     }
 
     private void Collect(FiniteGroup group, int component)

@@ -26,8 +26,11 @@ internal sealed record FiniteFactor(FiniteSource Source, int Iteration, int Elem
 }
 
 /// <summary>Factors of one statement that are equal but for the values of its loops: one program makes the tables of all.</summary>
-internal sealed class FiniteClass(FiniteSource source, FiniteCell[] slots)
+internal sealed class FiniteClass(int number, FiniteSource source, FiniteCell[] slots)
 {
+    /// <summary>Tells it from the other classes of its plan.</summary>
+    public int Number => number;
+
     public FiniteSource Source => source;
 
     /// <summary>The ranges of the cells that a factor depends on; the cells themselves are those of the first factor.</summary>
@@ -39,9 +42,12 @@ internal sealed class FiniteClass(FiniteSource source, FiniteCell[] slots)
     /// <summary>In the order of the iterations.</summary>
     public List<FiniteFactor> Factors { get; } = [];
 
-    /// <summary>How many entries a table would have, and all of them together.</summary>
-    public (double Each, double All) Size => slots.Aggregate(1.0, (n, s) => n * s.Count) is var each ? (each, each * Factors.Count) : default;
+    /// <summary>How many entries a table would have; there may be more than any table can have.</summary>
+    public double Size { get; } = slots.Aggregate(1.0, (n, s) => n * s.Count);
+
+    /// <summary>How many entries all tables would have together.</summary>
+    public double SizeOfAll => Size * Factors.Count;
 
     /// <summary>How many entries a table has; the last slot runs fastest.</summary>
-    public int Entries => checked((int)Size.Each);
+    public int Entries => checked((int)Size);
 }

@@ -8,10 +8,14 @@ namespace ProbLang.Programs;
 /// <param name="Factors">For each factor of the structure the class of its tables, and which of them is each component's.</param>
 internal sealed record FiniteGroup(int[][] Components, FiniteGraph Graph, (FiniteClass Class, int[] Tables)[] Factors)
 {
+    private readonly Lazy<int[]?> _path = new(() => SumKernels.PathOf(Graph));
     private CliqueTree? _tree;
 
     /// <summary>How the sum is taken.</summary>
     public CliqueTree Tree => _tree ??= CliqueTree.Of(Graph);
+
+    /// <summary>The order of the cells of each component where they make a chain; null where they do not.</summary>
+    public int[]? Path => _path.Value;
 
     /// <summary>The classes of its tables.</summary>
     public IEnumerable<FiniteClass> Classes => Factors.Select(f => f.Class).Distinct();

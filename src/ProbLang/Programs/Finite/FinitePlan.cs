@@ -174,7 +174,7 @@ internal sealed class FinitePlan
         foreach (var factor in _factors)
         {
             var key = ClassKey(factor);
-            if (!_classes.TryGetValue(key, out var own)) _classes.Add(key, own = new FiniteClass(factor.Source, Array.ConvertAll(factor.Scope.Cells, c => Cells[c])));
+            if (!_classes.TryGetValue(key, out var own)) _classes.Add(key, own = new FiniteClass(_classes.Count, factor.Source, Array.ConvertAll(factor.Scope.Cells, c => Cells[c])));
             _places.Add(factor, (own, own.Factors.Count));
             own.Factors.Add(factor);
         }
@@ -188,16 +188,10 @@ internal sealed class FinitePlan
     /// <summary>For each cell a number that is equal for cells that depend on each other.</summary>
     private int[] Components()
     {
-        var parent = Enumerable.Range(0, Cells.Count).ToArray();
+        var sets = new DisjointSets(Cells.Count);
         foreach (var factor in _factors)
-            foreach (var cell in factor.Scope.Cells) parent[Root(cell)] = Root(factor.Scope.Cells[0]);
-        return [.. Enumerable.Range(0, parent.Length).Select(Root)];
-
-        int Root(int at)
-        {
-            while (parent[at] != at) at = parent[at] = parent[parent[at]];
-            return at;
-        }
+            foreach (var cell in factor.Scope.Cells) sets.Join(factor.Scope.Cells[0], cell);
+        return [.. Enumerable.Range(0, Cells.Count).Select(sets.RootOf)];
     }
 
     private string Signature(int[] cells, FiniteFactor[] factors)
@@ -207,7 +201,7 @@ internal sealed class FinitePlan
         var local = Local(cells);
         foreach (var factor in factors)
         {
-            text.Append('|').Append(ClassKey(factor));
+            text.Append(CultureInfo.InvariantCulture, $"|{_places[factor].Class.Number}");
             foreach (var cell in factor.Scope.Cells) text.Append(CultureInfo.InvariantCulture, $" {local[cell]}");
         }
         return text.ToString();
@@ -236,7 +230,7 @@ internal sealed class FinitePlan
 
     private void CheckSize(double most)
     {
-        var entries = Groups.Sum(g => g.Tree.Entries * g.Components.Length) + _classes.Values.Sum(c => c.Size.All);
+        var entries = Groups.Sum(g => g.Tree.Entries * g.Components.Length) + _classes.Values.Sum(c => c.SizeOfAll);
         if (entries <= most) return;
         var widest = Groups.MaxBy(g => g.Tree.Entries * g.Components.Length)!;
         var names = widest.Tree.Largest.Order().Select(v => NameOf(widest.Components[0][v])).ToArray();
@@ -248,7 +242,7 @@ internal sealed class FinitePlan
     {
         foreach (var own in _classes.Values)
         {
-            var isFew = own.Size.All <= MostTried;
+            var isFew = own.SizeOfAll <= MostTried;
             foreach (var factor in isFew ? own.Factors : own.Factors.Take(1)) Try(factor);
         }
     }

@@ -32,7 +32,7 @@ internal static class FinitePlanText
         var (sets, size) = (group.Components.Length, group.Graph.Sizes.Length);
         if (size == 1) return sets == 1 ? "summed by itself" : "each summed by itself";
         var many = sets == 1 ? "" : $"{Number(sets)} times ";
-        return SumKernels.PathOf(group.Graph) is not null
+        return group.Path is not null
             ? $"{many}a chain of {Number(size)}, by a forward pass"
             : $"{many}{Number(size)} that depend on each other, eliminated one by one: tables over at most {Number(group.Tree.Width + 1)} at once";
     }

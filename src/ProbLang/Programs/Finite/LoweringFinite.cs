@@ -33,7 +33,7 @@ internal sealed partial class Lowering
         foreach (var group in groups)
         {
             if (group.IsPlate) sum += SumOfPlate(group);
-            else if (SumKernels.PathOf(group.Graph) is null) sum += SumByKernel([group]);
+            else if (group.Path is null) sum += SumByKernel([group]);
             else if (chains.TryGetValue(group.Graph.Sizes[0], out var alike)) alike.Add(group);
             else chains.Add(group.Graph.Sizes[0], [group]);
         }
@@ -62,9 +62,8 @@ internal sealed partial class Lowering
         var places = groups.ConvertAll(g => PlacesOf(g, inputs));
         SumKernel kernel = groups is [var only]
             ? SumKernels.Of(only.Tree, only.Components.Length, places[0])
-            : SumKernels.OfPaths([.. groups.Zip(places, (g, own) => new Paths(g.Graph, SumKernels.PathOf(g.Graph)!, g.Components.Length, own))]);
-        var isData = inputs.TrueForAll(i => i.Buffer.Kind == BufferKind.Data);
-        var sums = new Buffer("log_sums", kernel.Count, isData ? BufferKind.Data : inputs.Exists(i => i.Buffer.IsActive) ? BufferKind.Work : BufferKind.Scratch) { Initial = isData ? new double[kernel.Count] : null, IsTable = isData };
+            : SumKernels.OfPaths([.. groups.Zip(places, (g, own) => new Paths(g.Graph, g.Path!, g.Components.Length, own))]);
+        var sums = Result("log_sums", kernel.Count, [.. inputs.Select(i => i.Buffer)]);
         _program.Add(kernel.Call([.. inputs], sums));
         return SumOver([kernel.Count], index => Term.Load(_table, sums, index[0]));
     }
@@ -100,12 +99,7 @@ internal sealed partial class Lowering
             ForEachEntry(own, isShared, (index, value) => stores.Add(([.. _active.Where(c => index.DependsOn(c) || value.DependsOn(c))], Term.AsInteger(_table, index), value)));
         });
         var length = own.Entries * (isShared ? 1 : own.Factors.Count);
-        var isData = stores.TrueForAll(s => s.Value.IsData);
-        var buffer = new Buffer($"table{_tables.Count}", length, isData ? BufferKind.Data : stores.Exists(s => s.Value.IsActive) ? BufferKind.Work : BufferKind.Scratch)
-        {
-            Initial = isData ? new double[length] : null,
-            IsTable = isData,
-        };
+        var buffer = Result($"table{_tables.Count}", length, stores.TrueForAll(s => s.Value.IsData), stores.Exists(s => s.Value.IsActive));
         foreach (var (counters, index, value) in stores) _program.Add(new Store(counters, buffer, index, value, adds: false));
         return _tables[own] = (new BufferSlice(buffer, 0), isShared);
     }

@@ -3,14 +3,14 @@ using ProbLang.Analysis;
 namespace ProbLang.Programs;
 
 /// <summary>The program of all tables of what is summed out: what the sums are made of at a position.</summary>
-internal sealed class FiniteTables
+internal sealed class SumTables
 {
     // Few entries are computed sooner by walking the program than by compiling it first.
     private const int MostWalked = 200;
 
     private readonly Dictionary<FiniteClass, int> _offsets = [];
 
-    public FiniteTables(ConditionedModel model, Coordinates coordinates, FinitePlan plan)
+    public SumTables(ConditionedModel model, Coordinates coordinates, FinitePlan plan)
     {
         Plan = plan;
         foreach (var own in plan.Classes)
