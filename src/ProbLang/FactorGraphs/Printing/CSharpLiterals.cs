@@ -41,7 +41,7 @@ internal static class CSharpLiterals
         0 => Scalar(domain, numbers[0]),
         1 when domain == FactorDomain.TruncatedGaussian => $"new TruncatedGaussian({Listed(numbers)})",
         1 => Vector(numbers),
-        _ => domain == FactorDomain.Matrix ? PositiveDefinite(numbers, shape[0]) : $"new Matrix({Rows(numbers, shape[0], shape[1])})",
+        _ => domain == FactorDomain.Matrix && shape[0] == shape[1] ? PositiveDefinite(numbers, shape[0]) : $"new Matrix({Rows(numbers, shape[0], shape[1])})",
     };
 
     private static string Vector(ReadOnlySpan<double> numbers)

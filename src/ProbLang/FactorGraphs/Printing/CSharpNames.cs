@@ -9,14 +9,14 @@ namespace ProbLang.FactorGraphs;
 internal sealed class CSharpNames
 {
     private readonly Dictionary<string, string> _identifiers = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _taken = new(CSharpWords.Reserved, StringComparer.Ordinal);
 
     public CSharpNames(FactorGraph graph)
     {
-        var taken = new HashSet<string>(CSharpWords.Reserved, StringComparer.Ordinal);
         foreach (var name in graph.Ranges.Select(r => r.Name).Concat(graph.Variables.Select(v => v.Name)))
         {
             var identifier = Spelled(name);
-            while (!taken.Add(identifier)) identifier += "_";
+            while (!_taken.Add(identifier)) identifier += "_";
             _identifiers.TryAdd(name, identifier);
         }
     }
@@ -26,6 +26,13 @@ internal sealed class CSharpNames
 
     /// <summary>By what name Infer.NET knows it: as in the program, since the code that it generates has the same words for itself.</summary>
     public string Label(string name) => _identifiers[name];
+
+    /// <summary>A word like this one that is no variable's and no range's.</summary>
+    public string Unused(string word)
+    {
+        while (_taken.Contains(word)) word += "_";
+        return word;
+    }
 
     private static string Spelled(string name)
     {

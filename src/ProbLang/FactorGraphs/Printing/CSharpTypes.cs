@@ -12,8 +12,8 @@ internal static class CSharpTypes
         FactorDomain.Integer or FactorDomain.Count => "int",
         FactorDomain.TruncatedGaussian when variable.Data is { ItemShape.Length: 1 } => "TruncatedGaussian",
         FactorDomain.Vector or FactorDomain.Simplex => "Vector",
+        FactorDomain.Matrix or FactorDomain.Real when variable.Data is { ItemShape: [var rows, var columns] } && (variable.Domain == FactorDomain.Real || rows != columns) => "Matrix",
         FactorDomain.Matrix => "PositiveDefiniteMatrix",
-        FactorDomain.Real when variable.Data is { ItemShape.Length: 2 } => "Matrix",
         _ => "double",
     };
 

@@ -7,12 +7,15 @@ internal sealed class InferencePrinter(CSharpWriter writer, CSharpNames names, V
 {
     private bool HasRandomStarts => graph.Variables.Any(v => v.StartsRandomly);
 
+    private bool HasPrototypes => graph.Variables.Any(v => v.Domain == FactorDomain.Gaussian && places.DefinitionsOf(v).Any(d => d.Operation == FactorOperation.Exp));
+
     public void Header()
     {
         writer.Comment($"{graph.Name} as a factor graph of Infer.NET, for {InWords}.");
         writer.Comment("It runs as Program.cs of a console project with the package Microsoft.ML.Probabilistic.Compiler.");
         foreach (var name in (string[])["System", "Microsoft.ML.Probabilistic.Algorithms", "Microsoft.ML.Probabilistic.Distributions", "Microsoft.ML.Probabilistic.Math", "Microsoft.ML.Probabilistic.Models"])
             writer.Line($"using {name};");
+        if (HasPrototypes) writer.Line("using Microsoft.ML.Probabilistic.Models.Attributes;");
         if (HasRandomStarts) writer.Line("using Microsoft.ML.Probabilistic.Utilities;");
         writer.Line("using Range = Microsoft.ML.Probabilistic.Models.Range;");
         writer.Space();
@@ -35,15 +38,18 @@ internal sealed class InferencePrinter(CSharpWriter writer, CSharpNames names, V
         writer.Space();
         if (HasRandomStarts) writer.Comment("What starts alike would stay alike, so these start at random.");
         writer.Line(string.Create(CultureInfo.InvariantCulture, $"Rand.Restart({(int)(seed & int.MaxValue)});"));
-        foreach (var variable in graph.Variables.Where(v => v.StartsRandomly)) new RandomStart(names, variable).Print(writer);
+        foreach (var variable in graph.Variables.Where(v => v.StartsRandomly)) new RandomStart(names, places, variable).Print(writer);
     }
 
     public void Engine(int? iterations)
     {
         writer.Space();
-        writer.Line($"var engine = new InferenceEngine(new {algorithm}())");
+        var isSampler = algorithm == FactorAlgorithm.GibbsSampling;
+        var count = iterations ?? (isSampler ? 20000 : 200);
+        var options = isSampler ? string.Create(CultureInfo.InvariantCulture, $" {{ BurnIn = {count / 10}, Thin = 1 }}") : "()";
+        writer.Line($"var engine = new InferenceEngine(new {algorithm}{options})");
         writer.Open();
-        writer.Line($"NumberOfIterations = {iterations ?? (algorithm == FactorAlgorithm.GibbsSampling ? 5000 : 200)},");
+        writer.Line(string.Create(CultureInfo.InvariantCulture, $"NumberOfIterations = {count},"));
         writer.Line("ShowProgress = false,");
         if (!graph.Queries.IsEmpty) writer.Listed("OptimiseForVariables = new IVariable[]", [.. graph.Queries.Select(q => names[q.Name])], ",");
         writer.Close("};");

@@ -7,19 +7,23 @@ namespace ProbLang.FactorGraphs;
 /// <param name="names">The identifiers.</param>
 internal sealed class Operations(References references, CSharpNames names)
 {
+    /// <summary>What says that messages are normal; it needs the namespace of attributes.</summary>
+    public const string MarginalPrototype = "new MarginalPrototype(Gaussian.Uniform())";
+
     /// <summary>The right side of a definition.</summary>
     public Operand Of(DefineStatement define)
     {
         var arguments = define.Arguments;
         return define.Operation switch
         {
-            FactorOperation.Copy => Copy(arguments[0]),
+            FactorOperation.Copy => Copy(arguments[0], define.Target.Variable),
             FactorOperation.GaussianFromMeanAndPrecision or FactorOperation.GaussianFromMeanAndVariance or FactorOperation.GammaFromShapeAndRate
                 or FactorOperation.Beta or FactorOperation.Bernoulli or FactorOperation.BernoulliFromLogOdds or FactorOperation.Binomial
                 or FactorOperation.Poisson or FactorOperation.Multinomial or FactorOperation.VectorGaussianFromMeanAndPrecision
-                or FactorOperation.VectorGaussianFromMeanAndVariance or FactorOperation.WishartFromShapeAndRate or FactorOperation.Exp or FactorOperation.Log
+                or FactorOperation.VectorGaussianFromMeanAndVariance or FactorOperation.WishartFromShapeAndRate or FactorOperation.Log
                 or FactorOperation.Max or FactorOperation.Min or FactorOperation.Sum or FactorOperation.InnerProduct or FactorOperation.MatrixTimesVector
                 => Call(define.Operation.ToString(), [.. arguments.Select(Text)]),
+            FactorOperation.Exp => Exp(define),
             FactorOperation.TruncatedGaussian => Truncated(define),
             FactorOperation.BinomialFromLogOdds => Call("Binomial", Text(arguments[0]), $"Variable.Logistic({Text(arguments[1])})"),
             FactorOperation.PoissonFromLogRate => Call("Poisson", $"Variable.Exp({Text(arguments[0])})"),
@@ -48,7 +52,19 @@ internal sealed class Operations(References references, CSharpNames names)
 
     private static Operand Call(string function, params string[] arguments) => new($"Variable.{function}({string.Join(", ", arguments)})");
 
-    private Operand Copy(FactorReference of) => references.Read(of).IsKnown ? references.ReadVariable(of) : Call("Copy", Text(of));
+    private Operand Copy(FactorReference of, FactorVariable to)
+    {
+        var isNumber = CSharpTypes.Value(of.Variable) == "double" || CSharpTypes.Value(to) != "double";
+        if (references.Read(of).IsKnown) return isNumber ? references.ReadVariable(of) : new($"Variable.Constant({CSharpLiterals.Double(of.Variable.Data!.Numbers.Span[0])})");
+        return Call(isNumber ? "Copy" : "Double", Text(of));
+    }
+
+    /// <summary>An exponential is gamma distributed unless it is told otherwise.</summary>
+    private Operand Exp(DefineStatement define)
+    {
+        var exp = Call("Exp", Text(define.Arguments[0]));
+        return define.Target.Variable.Domain == FactorDomain.Gaussian ? new($"{exp.Text}.Attrib({MarginalPrototype})") : exp;
+    }
 
     /// <summary>What numbers the values of what is defined.</summary>
     private string[] Values(DefineStatement define) => define.Target.Variable.Values is { } values ? [names[values.Name]] : [];

@@ -128,7 +128,7 @@ internal sealed class StatementPrinter
     private static Location? OnlyPlace(StatementBlock block)
     {
         var places = block.Leaves().Select(PlaceOf).ToArray();
-        return places.Length > 0 && places.All(p => IsSameLine(p!, places[0])) ? places[0] : null;
+        return places.Length > 0 && places.All(p => p is not null && IsSameLine(p, places[0])) ? places[0] : null;
     }
 
     private static bool IsSameLine(Location a, Location? b) => b is not null && a.Line == b.Line && a.Path == b.Path;

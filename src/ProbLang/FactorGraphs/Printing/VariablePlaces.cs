@@ -29,6 +29,16 @@ internal sealed class VariablePlaces
     /// <summary>Whether a known variable must have the range of its values with it: where a gate is open for each of them, and since the range of a multinomial's counts is that of its probabilities.</summary>
     public bool NeedsValueRange(FactorVariable variable) => variable.Values is not null && _uses[variable].Any(NeedsValueRange);
 
+    /// <summary>How many numbers a vector has, as its data or what it is defined by say.</summary>
+    public int LengthOf(FactorVariable vector)
+    {
+        if (vector.Data is { } data) return data.ItemShape[0];
+        var define = DefinitionsOf(vector).First();
+        // A matrix that multiplies has a row for each number; the others are square.
+        var known = define.Arguments.FirstOrDefault(a => a.Variable.Data is { ItemShape.Length: > 0 });
+        return LengthOf((known ?? define.Arguments[0]).Variable);
+    }
+
     /// <summary>Whether only statements speak of it: it is not asked for, given a value or started from a random one.</summary>
     public bool IsUnspoken(FactorVariable variable) => variable.Data is null && !variable.StartsRandomly && !_graph.Queries.Contains(variable);
 
