@@ -33,6 +33,9 @@ public sealed class MessagePassingPosterior : MarginalPosterior
     /// <summary>How the iterations ended.</summary>
     public IterationSummary Iterations => new(_solution.Iterations, _solution.Change, _solution.HasConverged);
 
+    /// <summary>Of a sampler on how many draws the distributions rest; null where they rest on none.</summary>
+    public int? Draws => _solution.Draws;
+
     /// <summary>The seed; null where nothing depends on it.</summary>
     public ulong? Seed => _engine.Algorithm == FactorAlgorithm.GibbsSampling || _solver.Graph.Variables.Any(v => v.StartsRandomly) ? _engine.Seed : null;
 
@@ -71,7 +74,7 @@ public sealed class MessagePassingPosterior : MarginalPosterior
         get
         {
             if (Summary.Rows.IsEmpty) return "there was nothing to infer";
-            var quality = IsExact ? "exact, up to rounding" : _engine.Algorithm == FactorAlgorithm.GibbsSampling ? "draws that nothing checks for mixing" : "an approximation";
+            var quality = IsExact ? "exact, up to rounding" : _engine.Algorithm == FactorAlgorithm.GibbsSampling ? Text($"{(Draws is { } draws ? $"{draws} " : "")}draws that nothing checks for mixing") : "an approximation";
             return $"{quality}; {Counted}{Evidence}";
         }
     }
