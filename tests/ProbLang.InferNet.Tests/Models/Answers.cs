@@ -16,7 +16,7 @@ internal static class Answers
     {
         var name = Path.GetFileNameWithoutExtension(data);
         var folder = Path.Combine(Repository.Examples, name);
-        return Infer(Checked(Model.CompileFile(Path.Combine(folder, name + ".gm"))).Condition(Data.Load(Path.Combine(folder, data))), engine);
+        return Infer(Checked(ProbLang.Model.CompileFile(Path.Combine(folder, name + ".gm"))).Condition(Data.Load(Path.Combine(folder, data))), engine);
     })).Value;
 
     public static Problem Problem(string model)
@@ -24,10 +24,10 @@ internal static class Answers
         var (name, further) = model.Split(' ') is [var first, var rest] ? (first, rest) : (model, null);
         var stem = Path.Combine(Repository.KnownAnswers, name);
         var data = File.Exists(stem + ".json") ? Data.Load(stem + ".json") : Data.Empty;
-        return Checked(Model.CompileFile(stem + ".gm")).Condition(further is null ? data : data.With(Data.Given(further)));
+        return Checked(ProbLang.Model.CompileFile(stem + ".gm")).Condition(further is null ? data : data.With(Data.Given(further)));
     }
 
-    public static Model Checked(ProbLang.Compilation compilation)
+    public static ProbLang.Model Checked(ProbLang.Compilation compilation)
     {
         Assert.True(compilation.Success, string.Join("\n", compilation.Diagnostics));
         return compilation.Model;

@@ -26,6 +26,9 @@ internal sealed class ModelWriter(ulong seed)
     /// <summary>The variables that data are to be drawn for.</summary>
     public List<string> Observed { get; } = [];
 
+    /// <summary>Those of them of which no cell is left open.</summary>
+    public HashSet<string> Whole { get; } = [];
+
     /// <summary>What the model is made of.</summary>
     public HashSet<Construct> Constructs { get; } = [];
 
@@ -149,7 +152,7 @@ internal sealed class ModelWriter(ulong seed)
     public string Scaled(string name) => Pick(4) switch
     {
         0 => $"{Number(0.5, 1.5)} * {name}",
-        1 => $"{name} + {Number(-1, 1)}",
+        1 => $"{name} {(Chance(0.5) ? "+" : "-")} {Number(0.1, 1)}",
         2 => $"{Number(-0.5, 0.5)} - {name}",
         _ => name,
     };

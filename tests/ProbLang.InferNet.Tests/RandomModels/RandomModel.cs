@@ -46,15 +46,15 @@ internal sealed record RandomModel(string Text, IReadOnlyList<string> Data, IRea
         {
             var shape = simulation.Layout.Find(name)!.Shape;
             var cells = simulation.Draw(0, name).ToArray();
-            yield return $"{name}=[{string.Join(", ", shape.Length == 1 ? cells.Select(x => writer.Chance(Missing) ? "null" : Text(x)) : cells.Chunk(shape[1]).Select(row => $"[{string.Join(", ", row.Select(Text))}]"))}]";
+            yield return $"{name}=[{string.Join(", ", shape.Length == 1 ? cells.Select((x, i) => i > 0 && !writer.Whole.Contains(name) && writer.Chance(Missing) ? "null" : Text(x)) : cells.Chunk(shape[1]).Select(row => $"[{string.Join(", ", row.Select(Text))}]"))}]";
         }
 
         static string Text(double x) => Math.Round(x, 3).ToString(CultureInfo.InvariantCulture);
     }
 
-    private static Model Compile(string text)
+    private static ProbLang.Model Compile(string text)
     {
-        var compilation = Model.Compile(text);
+        var compilation = ProbLang.Model.Compile(text);
         if (!compilation.Success) throw new InvalidOperationException($"{text}\n{string.Join('\n', compilation.Diagnostics)}");
         return compilation.Model;
     }

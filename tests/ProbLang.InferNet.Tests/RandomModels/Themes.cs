@@ -9,11 +9,12 @@ internal static class Themes
         LogPrecision, Products, Extremes, Change, Outliers, Vectors, Causes,
     ];
 
-    private static void Observe(ModelWriter w, int count, Func<string, string> distribution)
+    private static string Observe(ModelWriter w, int count, Func<string, string> distribution)
     {
         var name = w.Name('y');
         w.Add($"for i in 1..{count} {{ {name}[i] ~ {distribution("i")} }}");
         w.Observed.Add(name);
+        return name;
     }
 
     private static void Sample(ModelWriter w)
@@ -198,7 +199,8 @@ internal static class Themes
     {
         w.Use(Construct.Conjugate);
         var (rate, kind) = (w.Rate(), w.Pick(2));
-        Observe(w, 4, _ => kind == 0 ? $"Exponential({rate})" : $"Gamma(2, {rate})");
+        // A prediction has heavier tails than the gamma distribution by which messages tell of it.
+        w.Whole.Add(Observe(w, 4, _ => kind == 0 ? $"Exponential({rate})" : $"Gamma(2, {rate})"));
     }
 
     private static void LogPrecision(ModelWriter w)
