@@ -87,16 +87,19 @@ internal static class Explanation
     {
         text.Append("\nengine: ").Append(chosen.Engine).Append('\n');
         foreach (var line in chosen.Lines) text.Append("  ").Append(line).Append('\n');
+        var reasons = new Dictionary<string, string>();
         foreach (var other in others)
         {
-            text.Append("  ").Append(other.Engine).Append(other.Objections.IsEmpty ? WithoutObjection(other) : " objects: " + string.Join("\n", other.Objections).ReplaceLineEndings("\n  ")).Append('\n');
+            text.Append("  ").Append(other.Engine).Append(other.Objections.IsEmpty ? WithoutObjection(other, reasons) : " objects: " + string.Join("\n", other.Objections).ReplaceLineEndings("\n  ")).Append('\n');
             foreach (var note in other.Notes) text.Append("    ").Append(note).Append('\n');
         }
         return text.Append("  the other engines (map, laplace, vi, smc, importance, abc) are not in this version\n");
     }
 
-    private static string WithoutObjection(EngineOpinion opinion) =>
-        opinion.Unavailable is { } reason ? $" has no objection, but is not available: {reason}"
+    /// <param name="opinion">What the engine says.</param>
+    /// <param name="reasons">Why engines are not available, with the first of which that was said.</param>
+    private static string WithoutObjection(EngineOpinion opinion, Dictionary<string, string> reasons) =>
+        opinion.Unavailable is { } reason ? " has no objection, but is not available" + (reasons.TryAdd(reason, opinion.Engine) ? $": {reason}" : $", as {reasons[reason]}")
         : opinion.Quality is { } quality ? $" has no objection; its answer would be {quality}" : " has no objection";
 
     private static void AppendTable(StringBuilder text, IReadOnlyList<string[]> rows)

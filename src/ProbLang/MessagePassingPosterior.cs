@@ -36,8 +36,8 @@ public sealed class MessagePassingPosterior : MarginalPosterior
     /// <summary>Of a sampler on how many draws the distributions rest; null where they rest on none.</summary>
     public int? Draws => _solution.Draws;
 
-    /// <summary>The seed; null where nothing depends on it.</summary>
-    public ulong? Seed => _engine.Algorithm == FactorAlgorithm.GibbsSampling || _solver.Graph.Variables.Any(v => v.StartsRandomly) ? _engine.Seed : null;
+    /// <summary>The seed of random starts and of draws; null where there are none.</summary>
+    public override ulong? Seed => _engine.Algorithm == FactorAlgorithm.GibbsSampling || _solver.Graph.Variables.Any(v => v.StartsRandomly) ? _engine.Seed : null;
 
     /// <summary>The log probability (density) of all that the data give, as <see cref="EvidenceKind"/> says; null where the algorithm gives none.</summary>
     public override double? LogEvidence => _solution.LogEvidence;
@@ -58,7 +58,7 @@ public sealed class MessagePassingPosterior : MarginalPosterior
     /// <inheritdoc/>
     public override Diagnostics Diagnostics => Diagnostics.None with { Iterations = Iterations, Verdict = new Verdict(Reasons) { Grounds = Grounds } };
 
-    internal override RunReport Report(Summary summary) => base.Report(summary) with { Seed = Seed, EvidenceKind = LogEvidence is null ? null : EvidenceKind };
+    internal override RunReport Report(Summary summary) => base.Report(summary) with { EvidenceKind = LogEvidence is null ? null : EvidenceKind };
 
     private ImmutableArray<Reason> Reasons =>
         Interrupted ? [new Reason(Concern.Interrupted, null, Text($"interrupted: {Counted}{StillMoving}"))]

@@ -19,23 +19,30 @@ public sealed partial class Problem
         ArgumentNullException.ThrowIfNull(engines);
         if (engines.Count < 2) throw new ArgumentException("a comparison takes at least two engines", nameof(engines));
         if (engines.GroupBy(e => e.Name).FirstOrDefault(g => g.Count() > 1) is { Key: var twice }) throw new ArgumentException($"the engine `{twice}` is named twice", nameof(engines));
+        ImmutableArray<ComparedEngine> asked = [.. engines.Select(e => new ComparedEngine(e, null, e is MessagePassing passing ? Objections(passing, engines.OfType<MessagePassing>()) : Objections(e)))];
+        // Alone an engine would run for nothing.
+        if (asked.Count(e => e.Objections.IsEmpty) < 2) return new Comparison(this, asked, cancellation.IsCancellationRequested);
         var (answers, interrupted) = (ImmutableArray.CreateBuilder<ComparedEngine>(), false);
-        foreach (var engine in engines)
+        foreach (var engine in asked)
         {
             interrupted |= cancellation.IsCancellationRequested;
-            if (!interrupted) started?.Report(engine);
-            answers.Add(interrupted ? new ComparedEngine(engine, null, []) : Asked(engine, [.. engines.OfType<MessagePassing>()], cancellation));
+            if (interrupted || !engine.Objections.IsEmpty)
+            {
+                answers.Add(engine);
+                continue;
+            }
+            started?.Report(engine.Engine);
+            answers.Add(Answer(engine.Engine, cancellation));
             interrupted |= answers[^1].Posterior?.Interrupted == true || cancellation.IsCancellationRequested;
         }
         return new Comparison(this, answers.ToImmutable(), interrupted);
     }
 
-    private ComparedEngine Asked(Engine engine, ImmutableArray<MessagePassing> all, CancellationToken cancellation)
+    private ComparedEngine Answer(Engine engine, CancellationToken cancellation)
     {
         try
         {
-            var objections = engine is MessagePassing passing ? Objections(passing, all) : [];
-            return objections.IsEmpty ? new ComparedEngine(engine, Infer(engine, cancellation), []) : new ComparedEngine(engine, null, objections);
+            return new ComparedEngine(engine, Infer(engine, cancellation), []);
         }
         catch (EngineException objection)
         {

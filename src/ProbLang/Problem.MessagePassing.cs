@@ -42,11 +42,13 @@ public sealed partial class Problem
     }
 
     /// <summary>The factor graph on which an engine passes messages, as a C# program that builds it with Infer.NET and runs it.</summary>
+    /// <param name="algorithm">The algorithm; null takes the first that has no objection.</param>
     /// <exception cref="EngineException">The model has no factor graph, or the algorithm is not right for it.</exception>
-    public string PrintFactorGraph(FactorAlgorithm algorithm)
+    public string PrintFactorGraph(FactorAlgorithm? algorithm = null)
     {
-        if (FactorGraph.ObjectionsToModel(algorithm) is { IsEmpty: false } objections) throw new EngineException(objections);
-        return FactorGraphPrinter.Print(FactorGraph.Graph, algorithm);
+        var chosen = algorithm ?? Enum.GetValues<FactorAlgorithm>().FirstOrDefault(a => FactorGraph.ObjectionsToModel(a).IsEmpty);
+        if (FactorGraph.ObjectionsToModel(chosen) is { IsEmpty: false } objections) throw new EngineException(objections);
+        return FactorGraphPrinter.Print(FactorGraph.Graph, chosen);
     }
 
     /// <summary>The same problem with a factor graph made by hand, for tests.</summary>

@@ -13,6 +13,7 @@ internal sealed partial class Translation
     private const int LongestVector = 200;
 
     private readonly Dictionary<FactorVariable, int> _lengths = [];
+    private readonly Dictionary<double, FactorReference> _constants = [];
     private readonly Dictionary<Variable, FactorDomain> _demanded = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Variable> _startsRandomly = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Variable, (string Key, string Name)> _values = new(ReferenceEqualityComparer.Instance);
