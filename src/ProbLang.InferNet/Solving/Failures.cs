@@ -1,0 +1,47 @@
+using System.Reflection;
+using Microsoft.ML.Probabilistic.Distributions;
+using Microsoft.ML.Probabilistic.Factors;
+using Microsoft.ML.Probabilistic.Math;
+using ProbLang.FactorGraphs;
+using ProbLang.Inference;
+
+namespace ProbLang.InferNet;
+
+/// <summary>What went wrong inside of Infer.NET, in words for whoever wrote the model.</summary>
+internal static class Failures
+{
+    public static FactorGraphException OfCompilation(Exception e, MessagePassing engine)
+    {
+        var cause = Unwrapped(e);
+        return new($"Infer.NET has no {NameOf(engine)} for this model: {FirstSentence(cause.Message)}", inner: cause);
+    }
+
+    public static FactorGraphException OfIteration(Exception e, MessagePassing engine)
+    {
+        var cause = Unwrapped(e);
+        return cause is ConstraintViolatedException or AllZeroException
+            ? new("the data contradict the model: no values of the unknowns make them possible", isContradiction: true, cause)
+            : cause is ImproperMessageException or ImproperDistributionException
+            ? new($"{NameOf(engine)} came to something that is no distribution, as it may where the data say little about an unknown; more informative priors may help, or another engine", inner: cause)
+            : new($"{NameOf(engine)} failed: {FirstSentence(cause.Message)}", inner: cause);
+    }
+
+    public static FactorGraphException OfBelief(FactorVariable variable, MessagePassing engine) => new(
+        $"{NameOf(engine)} came to something that is no distribution for '{variable.Name}', as it may where the data say little about an unknown; more informative priors may help, or another engine");
+
+    public static string NameOf(MessagePassing engine) => engine.Algorithm switch
+    {
+        FactorAlgorithm.ExpectationPropagation => "expectation propagation",
+        FactorAlgorithm.VariationalMessagePassing => "variational message passing",
+        _ => "Gibbs sampling",
+    };
+
+    private static Exception Unwrapped(Exception e) => e is TargetInvocationException or TypeInitializationException or AggregateException && e.InnerException is { } inner ? Unwrapped(inner) : e;
+
+    private static string FirstSentence(string message)
+    {
+        var line = message.AsSpan().Trim();
+        var end = line.IndexOfAny('\r', '\n');
+        return (end < 0 ? line : line[..end]).TrimEnd('.').ToString();
+    }
+}

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.ML.Probabilistic.Models;
+using Microsoft.ML.Probabilistic.Models.Attributes;
+using ProbLang.FactorGraphs;
+using Range = Microsoft.ML.Probabilistic.Models.Range;
+
+namespace ProbLang.InferNet;
+
+/// <summary>A factor graph as a model of Infer.NET, of which nothing but data stays open.</summary>
+internal sealed class Model
+{
+    private readonly FactorGraph _graph;
+    private readonly Usage _usage;
+    private readonly ModelNames _names;
+    private readonly Dictionary<FactorRange, Range> _ranges = [];
+    private readonly Dictionary<FactorVariable, ModelVariable> _variables = [];
+    private readonly Dictionary<int, Variable<int>> _positions = [];
+
+    /// <param name="graph">The factor graph.</param>
+    /// <param name="withEvidence">Whether the model is to be one of two, so that the odds tell the evidence.</param>
+    public Model(FactorGraph graph, bool withEvidence)
+    {
+        (_graph, _usage, _names) = (graph, new Usage(graph), new ModelNames(graph));
+        foreach (var variable in graph.Variables.Where(v => v.Data is not null && !_usage.IsDefined(v))) Declare(variable);
+        Evidence = withEvidence ? Variable.Bernoulli(0.5).Named(ModelNames.Evidence) : null;
+        using (Evidence is null ? null : Variable.If(Evidence))
+        {
+            foreach (var variable in graph.Variables) Declare(variable);
+            foreach (var statement in graph.Statements) Write(statement);
+            foreach (var variable in graph.Variables.Where(v => v.StartsRandomly)) _variables[variable].StartAt(_names.StartOf(variable));
+        }
+    }
+
+    /// <summary>Whether it is this model, of two; null where there is no other.</summary>
+    public Variable<bool>? Evidence { get; }
+
+    /// <summary>What is to be inferred.</summary>
+    public IEnumerable<IVariable> Queries
+    {
+        get
+        {
+            foreach (var query in _graph.Queries) yield return (IVariable)_variables[query].Whole;
+            if (Evidence is not null) yield return Evidence;
+        }
+    }
+
+    private ModelVariable Declare(FactorVariable variable)
+    {
+        if (_variables.TryGetValue(variable, out var known)) return known;
+        var declared = Elements.Dispatch(variable, _usage.IsPlainMatrix(variable), new ModelVariableOf(_names[variable], [.. variable.Ranges.Select(RangeOf)]));
+        _variables.Add(variable, declared);
+        if (variable.Values is { } values && _usage.IsDefined(variable)) declared.SetValueRange(RangeOf(values));
+        if (variable.Data is not null) declared.Observe(ObservedValue.Of(variable, _usage.IsPlainMatrix(variable)));
+        return declared;
+    }
+
+    private Range RangeOf(FactorRange range)
+    {
+        if (_ranges.TryGetValue(range, out var known)) return known;
+        Declare(range.Size.Variable);
+        return _ranges[range] = new Range((Variable<int>)At(range.Size)).Named(_names[range]);
+    }
+
+    private void Write(FactorStatement statement)
+    {
+        switch (statement)
+        {
+            case RepeatStatement repeat:
+                using (Variable.ForEach(RangeOf(repeat.Range))) Write(repeat.Body);
+                break;
+            case GateStatement gate:
+                using (Open(gate)) Write(gate.Body);
+                break;
+            case DefineStatement define:
+                Define(define);
+                break;
+            case ConstrainStatement constrain:
+                Operations.Constrain(constrain.Constraint, [.. constrain.Arguments.Select(At)]);
+                break;
+            default:
+                throw new UnreachableException(statement.GetType().Name);
+        }
+    }
+
+    private void Write(ImmutableArray<FactorStatement> statements)
+    {
+        foreach (var statement in statements) Write(statement);
+    }
+
+    private ConditionBlock Open(GateStatement gate) => (gate.Kind, At(gate.Selector)) switch
+    {
+        (GateKind.If, Variable<bool> selector) => Variable.If(selector),
+        (GateKind.IfNot, Variable<bool> selector) => Variable.IfNot(selector),
+        (GateKind.Case, Variable<int> selector) => Variable.Case(selector, gate.Value),
+        (GateKind.Switch, Variable<int> selector) => Variable.Switch(selector),
+        _ => throw new UnreachableException($"{gate.Kind} by {gate.Selector}"),
+    };
+
+    private void Define(DefineStatement define)
+    {
+        var target = define.Target.Variable;
+        var values = target.Values is null ? null : RangeOf(target.Values);
+        Assignment.Assign(At(define.Target), new Operations([.. define.Arguments.Select(At)], target, values).Of(define.Operation));
+    }
+
+    private Variable At(FactorReference reference) => _variables[reference.Variable].At([.. reference.Indices.Select(Index)]);
+
+    private IModelExpression Index(FactorIndex index) => index switch
+    {
+        RangeIndex i => RangeOf(i.Range),
+        ValueIndex i => At(i.Value),
+        FixedIndex i => _positions.TryGetValue(i.Position, out var known) ? known : _positions[i.Position] = Variable.Constant(i.Position),
+        _ => throw new UnreachableException(index.GetType().Name),
+    };
+}

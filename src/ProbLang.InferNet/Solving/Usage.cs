@@ -1,0 +1,37 @@
+using ProbLang.FactorGraphs;
+
+namespace ProbLang.InferNet;
+
+/// <summary>What the statements of a factor graph say of its variables.</summary>
+internal sealed class Usage
+{
+    private readonly HashSet<FactorVariable> _defined = [], _matrices = [];
+
+    public Usage(FactorGraph graph)
+    {
+        foreach (var statement in graph.Statements) Read(statement);
+    }
+
+    /// <summary>Whether a statement defines it, or part of it.</summary>
+    public bool IsDefined(FactorVariable variable) => _defined.Contains(variable);
+
+    /// <summary>Whether it is a matrix that vectors are multiplied by, which need not be square.</summary>
+    public bool IsPlainMatrix(FactorVariable variable) => _matrices.Contains(variable);
+
+    private void Read(FactorStatement statement)
+    {
+        switch (statement)
+        {
+            case RepeatStatement repeat:
+                foreach (var inner in repeat.Body) Read(inner);
+                break;
+            case GateStatement gate:
+                foreach (var inner in gate.Body) Read(inner);
+                break;
+            case DefineStatement define:
+                _defined.Add(define.Target.Variable);
+                if (define.Operation == FactorOperation.MatrixTimesVector) _matrices.Add(define.Arguments[0].Variable);
+                break;
+        }
+    }
+}
