@@ -13,7 +13,8 @@ public sealed class ArraySummary
     {
         Shape = variable.Shape;
         _mean = [.. given];
-        _sd = new double[given.Length];
+        // Neither given nor answered for: nothing is known.
+        _sd = [.. given.Select(v => double.IsNaN(v) ? double.NaN : 0)];
         for (var element = 0; element < variable.Count; element++)
         {
             var row = summary.Rows[variable.Offset + element];

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ProbLang.Graph;
 using ProbLang.Inference;
 using ProbLang.Programs;
 using ProbLang.Results;
@@ -8,32 +7,21 @@ using ProbLang.Results;
 namespace ProbLang;
 
 /// <summary>A posterior without Monte Carlo error: the marginal distribution of every element, joint distributions, and what is most probable. Safe to share between threads.</summary>
-public sealed class ExactPosterior : Posterior
+public sealed class ExactPosterior : MarginalPosterior
 {
     private readonly Lock _solving = new();
     private readonly ExactSolution _solution;
-    private readonly ImmutableArray<(Variable Variable, int Cell)> _cells;
-    private readonly ImmutableArray<Marginal> _marginals;
     private MostProbableExplanation? _mostProbable;
 
-    internal ExactPosterior(Problem problem, ExactSolution solution, OutputLayout layout, TimeSpan compile, Func<TimeSpan> elapsed) : base(problem, layout)
+    internal ExactPosterior(Problem problem, ExactSolution solution, OutputLayout layout, TimeSpan compile, Func<TimeSpan> elapsed) : base(problem, layout, solution.Of)
     {
         _solution = solution;
-        _cells = [.. from variable in layout.Variables
-                     let bound = problem.Model.Graph.Find(variable.Name)!
-                     from element in Enumerable.Range(0, variable.Count)
-                     select (bound, variable.Cells.IsDefault ? element : variable.Cells[element])];
-        _marginals = [.. _cells.Select(c => solution.Of(c.Variable, c.Cell))];
-        Summary = new Summary([.. layout.Variables.SelectMany(Rows)], IsMonteCarlo: false);
         var total = elapsed();
         Seconds = new Seconds(compile.TotalSeconds, 0, 0, (compile + total).TotalSeconds);
     }
 
     /// <inheritdoc/>
     public override string Engine => "exact";
-
-    /// <inheritdoc/>
-    public override Summary Summary { get; }
 
     /// <inheritdoc/>
     public override Diagnostics Diagnostics =>
@@ -46,11 +34,7 @@ public sealed class ExactPosterior : Posterior
     public override double? LogEvidence => _solution.LogEvidence;
 
     /// <summary>Where something infinite was cut off and the like, one sentence each.</summary>
-    public ImmutableArray<string> Notes => _solution.Notes;
-
-    /// <summary>The distribution of a scalar, or of an element such as <c>z[3]</c>.</summary>
-    /// <exception cref="ArgumentException">There is no such element.</exception>
-    public Marginal Marginal(string element) => _marginals[RowOf(element)];
+    public override ImmutableArray<string> Notes => _solution.Notes;
 
     /// <summary>The joint distribution of scalars or elements that have finitely many values.</summary>
     /// <exception cref="ArgumentException">There is no such element, it has more values than can be listed, or it is named twice.</exception>
@@ -62,7 +46,7 @@ public sealed class ExactPosterior : Posterior
         var rows = elements.Select(RowOf).ToArray();
         lock (_solving)
         {
-            var table = Answered(() => _solution.Joint([.. rows.Select(r => _cells[r])]));
+            var table = Answered(() => _solution.Joint([.. rows.Select(r => Cells[r])]));
             return table with { Variables = [.. rows.Select((r, v) => Named(Summary.Rows[r], table.Values[v]))] };
         }
     }
@@ -117,8 +101,6 @@ public sealed class ExactPosterior : Posterior
             ?? (query.MostProbable && MostProbable().Values.IsEmpty ? "nothing observed depends on a discrete unknown, so that there is nothing to explain" : null);
     }
 
-    internal override RunReport Report(Summary summary) => base.Report(summary) with { Notes = Notes };
-
     private RunReport Answer(Query query) => Report(!query.HasRows ? Summary with { Rows = [] } : query.Marginals.IsEmpty ? Summary : Only(query.Marginals)) with
     {
         Joint = [.. query.Joint.Select(names => Joint(names))],
@@ -131,7 +113,7 @@ public sealed class ExactPosterior : Posterior
         {
             var row = Layout.ElementNames.IndexOf(element);
             if (row < 0) return $"`{element}` is no scalar and no element that the posterior has";
-            if (_marginals[row] is not (DiscreteMarginal or PointMarginal)) return $"`{element}` does not have finitely many values, so that no table holds its joint distribution";
+            if (Marginals[row] is not (DiscreteMarginal or PointMarginal)) return $"`{element}` does not have finitely many values, so that no table holds its joint distribution";
         }
         return elements.Count == 0 ? "a joint distribution is of at least one variable"
             : elements.GroupBy(e => e).FirstOrDefault(g => g.Count() > 1) is { Key: var twice } ? $"`{twice}` is named twice" : null;
@@ -139,7 +121,7 @@ public sealed class ExactPosterior : Posterior
 
     private MostProbableExplanation Named(MostProbable found)
     {
-        var rows = _cells.Select((cell, row) => (cell, row)).ToDictionary(c => c.cell, c => Summary.Rows[c.row]);
+        var rows = Cells.Select((cell, row) => (cell, row)).ToDictionary(c => c.cell, c => Summary.Rows[c.row]);
         return new MostProbableExplanation(
             [.. from value in found.Values let row = rows[(value.Variable, value.Cell)] select new NamedValue(row.Name, value.Value, row.TextOf(value.Value), IsCategory(row))], found.LogProbability);
     }
@@ -147,8 +129,4 @@ public sealed class ExactPosterior : Posterior
     private static JointVariable Named(SummaryRow row, ImmutableArray<double> values) => new(row.Name, [.. values.Select(row.TextOf)], IsCategory(row));
 
     private static bool IsCategory(SummaryRow row) => !row.Levels.IsDefaultOrEmpty;
-
-    private IEnumerable<SummaryRow> Rows(OutputVariable variable) =>
-        from row in Enumerable.Range(variable.Offset, variable.Count)
-        select SummaryRow.Of(Layout.ElementNames[row], _marginals[row]) with { Levels = variable.Levels, IsBoolean = variable.IsBoolean };
 }

@@ -18,6 +18,8 @@ internal static class Explanation
         (Role.Computed, "computed"), (Role.ComputedForward, "computed forward"), (Role.Undefined, "undefined"),
     ];
 
+    private static readonly EngineReason None = new("none", []);
+
     /// <summary>How many labels of a category are shown.</summary>
     private const int MostLevels = 20;
 
@@ -30,36 +32,26 @@ internal static class Explanation
         AppendClass(text, ModelClass.Of(graph));
         text.Append("  without data, what nothing depends on counts as observed\n");
         AppendGuide(text, graph);
-        if (Learning.Objection(graph) is { } objection) return AppendEngine(text, "none", null, ("nuts", [objection])).ToString();
+        if (Learning.Objection(graph) is { } objection) return AppendEngine(text, None, new EngineOpinion("nuts", [objection])).ToString();
         var latents = graph.Definitions.Where(d => d.IsRandom && used.Contains(d.Variable)).ToArray();
         return Array.TrueForAll(latents, d => d.Variable.Type != ElementType.Real)
-            ? AppendEngine(text, "exact", latents.Length > 0 ? "every latent is discrete; with data it is known whether summing them out is possible" : "nothing is latent").ToString()
-            : AppendEngine(text, "nuts", "some latents are continuous; where the data leave only conjugate pairs of them, exact").ToString();
+            ? AppendEngine(text, new EngineReason("exact", [latents.Length > 0 ? "every latent is discrete; with data it is known whether summing them out is possible" : "nothing is latent"])).ToString()
+            : AppendEngine(text, new EngineReason("nuts", ["some latents are continuous; where the data leave only conjugate pairs of them, exact"])).ToString();
     }
 
     /// <summary>What a model is with its data.</summary>
     /// <param name="model">The model.</param>
     /// <param name="found">Its class.</param>
-    /// <param name="exact">What exact inference objects to.</param>
-    /// <param name="nuts">What the sampler objects to.</param>
-    /// <param name="summed">What the engine that takes it sums and integrates out.</param>
-    public static string Of(ConditionedModel model, ModelClass found, ImmutableArray<Diagnostic> exact, ImmutableArray<Diagnostic> nuts, IEnumerable<string> summed)
+    /// <param name="opinions">What the engines say.</param>
+    /// <param name="chosen">The one that would run; null where all object.</param>
+    public static string Of(ConditionedModel model, ModelClass found, ImmutableArray<EngineOpinion> opinions, EngineReason? chosen)
     {
         var rows = model.Variables.Where(s => s.Variable.LevelsOf is null).Select(s => new[] { s.Variable.Name, Kind(model.Graph, s.Variable), TypeOf(s.Variable), Sizes(s), Roles(s), FirstLine(s.Variable.Documentation) });
         var text = Begin(model.Graph, rows);
         AppendLevels(text, [.. model.Levels.Select(l => (l.Key, l.Value))]);
         AppendClass(text, found);
         AppendGuide(text, model.Graph);
-        var hasLatents = model.Variables.Any(v => v.Any(Role.Latent));
-        if (exact.IsEmpty)
-        {
-            string[] reason = [hasLatents ? "every unknown can be summed or integrated out" : "nothing is latent", .. summed];
-            return AppendEngine(text, "exact", string.Join("\n  ", reason), ("nuts", nuts)).ToString();
-        }
-        string[] why = [hasLatents ? "the density of the latents has a gradient" : "nothing is latent; what is not observed is drawn forward", .. summed];
-        return (nuts.IsEmpty
-            ? AppendEngine(text, "nuts", string.Join("\n  ", why), ("exact", exact))
-            : AppendEngine(text, "none", null, ("exact", exact), ("nuts", nuts))).ToString();
+        return AppendEngine(text, chosen ?? None, [.. opinions.Where(o => o.Engine != chosen?.Engine)]).ToString();
     }
 
     private static StringBuilder Begin(ModelGraph graph, IEnumerable<string[]> rows)
@@ -91,14 +83,24 @@ internal static class Explanation
     }
 
     /// <summary>The engine that would run and why, and what the others say.</summary>
-    private static StringBuilder AppendEngine(StringBuilder text, string engine, string? reason, params ReadOnlySpan<(string Engine, ImmutableArray<Diagnostic> Objections)> others)
+    private static StringBuilder AppendEngine(StringBuilder text, EngineReason chosen, params ReadOnlySpan<EngineOpinion> others)
     {
-        text.Append("\nengine: ").Append(engine).Append('\n');
-        if (reason is not null) text.Append("  ").Append(reason).Append('\n');
-        foreach (var (other, objections) in others)
-            text.Append("  ").Append(other).Append(objections.IsEmpty ? " has no objection" : " objects: " + string.Join("\n", objections).ReplaceLineEndings("\n  ")).Append('\n');
-        return text.Append("  the other engines (ep, vmp, gibbs, map, laplace, vi, smc, importance, abc) are not in this version\n");
+        text.Append("\nengine: ").Append(chosen.Engine).Append('\n');
+        foreach (var line in chosen.Lines) text.Append("  ").Append(line).Append('\n');
+        var reasons = new Dictionary<string, string>();
+        foreach (var other in others)
+        {
+            text.Append("  ").Append(other.Engine).Append(other.Objections.IsEmpty ? WithoutObjection(other, reasons) : " objects: " + string.Join("\n", other.Objections).ReplaceLineEndings("\n  ")).Append('\n');
+            foreach (var note in other.Notes) text.Append("    ").Append(note).Append('\n');
+        }
+        return text.Append("  the other engines (map, laplace, vi, smc, importance, abc) are not in this version\n");
     }
+
+    /// <param name="opinion">What the engine says.</param>
+    /// <param name="reasons">Why engines are not available, with the first of which that was said.</param>
+    private static string WithoutObjection(EngineOpinion opinion, Dictionary<string, string> reasons) =>
+        opinion.Unavailable is { } reason ? " has no objection, but is not available" + (reasons.TryAdd(reason, opinion.Engine) ? $": {reason}" : $", as {reasons[reason]}")
+        : opinion.Quality is { } quality ? $" has no objection; its answer would be {quality}" : " has no objection";
 
     private static void AppendTable(StringBuilder text, IReadOnlyList<string[]> rows)
     {

@@ -33,6 +33,9 @@ public abstract class Posterior
     /// <summary>Whether it was cancelled before it was done.</summary>
     public virtual bool Interrupted => false;
 
+    /// <summary>The seed; null where nothing depends on it.</summary>
+    public virtual ulong? Seed => null;
+
     /// <summary>The log probability (density) of all that the data give, where the engine computes it.</summary>
     public virtual double? LogEvidence => null;
 
@@ -76,6 +79,7 @@ public abstract class Posterior
     {
         Model = Path.GetFileName(Problem.Model.Source.Path),
         Engine = Engine,
+        Seed = Seed,
         Class = Problem.Class.Name,
         Summary = summary,
         Levels = [.. Problem.Conditioned.Levels.Select(l => (l.Key.Name, l.Value))],

@@ -12,7 +12,7 @@ using ProbLang.Text;
 namespace ProbLang;
 
 /// <summary>A model with its data: what there is to infer. Immutable, and safe to share between threads.</summary>
-public sealed class Problem
+public sealed partial class Problem
 {
     private readonly ExactSolver _exact;
 
@@ -30,6 +30,7 @@ public sealed class Problem
     {
         (Model, Conditioned, Warnings, _compileTime) = (model, conditioned, warnings, compileTime);
         _exact = new ExactSolver(conditioned);
+        FactorGraph = new FactorGraphSolver(conditioned);
         _inferenceWarnings = new(() => WarningCatalog.Shown(Analysis.InferenceWarnings.Of(conditioned), silenced, DiagnosticList.Capacity));
         _program = new Lazy<CompiledProgram>(() => CompiledProgram.Of(conditioned, maxTableEntries));
         _layout = new Lazy<OutputLayout>(() => ReportedLayout.Of(conditioned));
@@ -65,18 +66,6 @@ public sealed class Problem
     /// <exception cref="EngineException">The sampler objects to the model.</exception>
     public void Prepare() => _ = _program.Value;
 
-    /// <summary>The engine that has no objection to the problem: exact inference where it can, else the sampler.</summary>
-    /// <exception cref="EngineException">Every engine objects: the objections are those of the one that is for models of this kind.</exception>
-    public EngineChoice Choose(Auto engine)
-    {
-        ArgumentNullException.ThrowIfNull(engine);
-        var exact = Objections(engine.Exact);
-        if (exact.IsEmpty) return new EngineChoice(engine.Exact, HasLatents ? "every unknown can be summed or integrated out" : "nothing is latent");
-        var nuts = Objections(engine.Nuts);
-        if (nuts.IsEmpty) return new EngineChoice(engine.Nuts, $"exact objects: {exact[0].Message}");
-        throw new EngineException(Conditioned.Variables.Any(v => v.Variable.Type == ElementType.Real && v.Any(Role.Latent)) ? nuts : exact);
-    }
-
     /// <summary>Why exact inference cannot take the problem; empty where it can.</summary>
     public ImmutableArray<Diagnostic> Objections(Exact engine)
     {
@@ -98,12 +87,6 @@ public sealed class Problem
             return [.. objection.Diagnostics];
         }
     }
-
-    /// <summary>Computes the posterior with the engine that <see cref="Choose"/> finds.</summary>
-    /// <exception cref="EngineException">Every engine objects to the model.</exception>
-    /// <exception cref="OperationCanceledException">Exact inference was cancelled, which has nothing to show before it is done.</exception>
-    public Posterior Infer(Auto engine, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default) =>
-        Choose(engine).Engine is Exact exact ? Infer(exact, cancellation) : Infer(engine.Nuts, progress, cancellation);
 
     /// <summary>Computes the posterior exactly.</summary>
     /// <exception cref="EngineException">The engine objects to the model, or the data contradict it.</exception>
@@ -133,18 +116,6 @@ public sealed class Problem
         return new SampledPosterior(this, run, _layout.Value, new Seconds(
             compile.TotalSeconds, warmup.TotalSeconds, (total - warmup).TotalSeconds, (compile + total).TotalSeconds));
     }
-
-    /// <summary>As <see cref="Infer(Auto, IProgress{ChainProgress}?, CancellationToken)"/>, on other threads.</summary>
-    public Task<Posterior> InferAsync(Auto engine, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default) =>
-        Task.Run(() => Infer(engine, progress, cancellation), CancellationToken.None);
-
-    /// <summary>As <see cref="Infer(Exact, CancellationToken)"/>, on another thread.</summary>
-    public Task<ExactPosterior> InferAsync(Exact engine, CancellationToken cancellation = default) =>
-        Task.Run(() => Infer(engine, cancellation), CancellationToken.None);
-
-    /// <summary>As <see cref="Infer(Nuts, IProgress{ChainProgress}?, CancellationToken)"/>, on other threads.</summary>
-    public Task<SampledPosterior> InferAsync(Nuts engine, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default) =>
-        Task.Run(() => Infer(engine, progress, cancellation), CancellationToken.None);
 
     private bool HasLatents => Conditioned.Variables.Any(v => v.Any(Role.Latent));
 
@@ -182,14 +153,6 @@ public sealed class Problem
         ArgumentNullException.ThrowIfNull(interventions);
         var model = AncestralSimulation.Of(Conditioned);
         return AncestralSimulation.Run(model, count, seed, InterventionBinding.Of(model, interventions), cancellation);
-    }
-
-    /// <summary>What the model is with these data, as text: the role of every variable, the class, the engine that would run.</summary>
-    public string Explain()
-    {
-        var nuts = Objections(new Nuts());
-        var exact = Objections(new Exact());
-        return Explanation.Of(Conditioned, Class, exact, nuts, exact.IsEmpty ? _exact.Describe() : nuts.IsEmpty ? _program.Value.Density.SummedOut : []);
     }
 
     /// <summary>Where memory is promised before it is there, asking for too much would end the process; and an array has a greatest length.</summary>

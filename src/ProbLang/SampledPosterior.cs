@@ -37,7 +37,10 @@ public sealed class SampledPosterior : Posterior
     /// <summary>Whether it was cancelled before all draws were made.</summary>
     public override bool Interrupted => Run.IsCancelled;
 
-    internal override RunReport Report(Summary summary) => base.Report(summary) with { Seed = Run.Seed, Gradients = Run.Gradients };
+    /// <inheritdoc/>
+    public override ulong? Seed => Run.Seed;
+
+    internal override RunReport Report(Summary summary) => base.Report(summary) with { Gradients = Run.Gradients };
 
     internal override void WriteFiles(string folder)
     {

@@ -15,7 +15,7 @@ internal static class ExplainCommand
 
     private static int Explain(Inputs inputs, ParseResult parsed, Terminal terminal)
     {
-        var text = inputs.HasData(parsed) ? inputs.ConditionToInfer(parsed, terminal)?.Explain() : inputs.Compile(parsed, terminal)?.Explain();
+        var text = inputs.HasData(parsed) ? inputs.ConditionToInfer(parsed, terminal)?.Explain(MessagePassingOptions.All) : inputs.Compile(parsed, terminal)?.Explain();
         if (text is null) return ExitCode.Mistake;
         terminal.Out.Write(text);
         return ExitCode.Done;

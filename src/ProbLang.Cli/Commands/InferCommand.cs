@@ -6,15 +6,15 @@ namespace ProbLang.Cli.Commands;
 /// <summary><c>infer MODEL [data]</c>: the posterior of the latents.</summary>
 internal sealed class InferCommand
 {
-    private static readonly string[] LaterEngines = ["ep", "vmp", "gibbs", "map", "laplace", "vi", "smc", "importance", "abc"];
+    private static readonly string[] LaterEngines = ["map", "laplace", "vi", "smc", "importance", "abc"];
 
     private readonly Terminal _terminal;
     private readonly Inputs _inputs;
-    private readonly SamplerOptions _sampler;
+    private readonly EngineOptions _engines;
     private readonly QueryOptions _query;
-    private readonly Option<string> _engine = new("--engine") { Description = "The engine; auto takes the first that has no objection.", HelpName = "auto|exact|nuts", DefaultValueFactory = _ => "auto" };
+    private readonly Option<string> _engine = new("--engine") { Description = "The engine; auto takes the first that has no objection.", HelpName = "auto|exact|nuts|ep|vmp|gibbs", DefaultValueFactory = _ => "auto" };
     private readonly Option<string?> _out = new("--out") { Description = "A folder for the draws, the summary, and what it takes to run again.", HelpName = "DIR" };
-    private readonly Option<string> _as = new("--as") { Description = "The form of the summary.", HelpName = "table|json|csv", DefaultValueFactory = _ => "table" };
+    private readonly Option<string> _as = FormOption.Create("The form of the summary.");
     private readonly Option<bool> _quiet = new("--quiet") { Description = "No progress, no remarks and no verdict." };
     private readonly Option<bool> _strict = new("--strict") { Description = "Exit with code 3 where the diagnostics say not to trust the result." };
 
@@ -22,10 +22,9 @@ internal sealed class InferCommand
     {
         _terminal = terminal;
         _inputs = new Inputs(command);
-        _as.AcceptOnlyFromAmong("table", "json", "csv");
-        _engine.AcceptOnlyFromAmong(["auto", "exact", "nuts", .. LaterEngines]);
+        _engine.AcceptOnlyFromAmong(["auto", .. EngineOptions.Names, .. LaterEngines]);
         command.Options.Add(_engine);
-        _sampler = new SamplerOptions(command);
+        _engines = new EngineOptions(command);
         _query = new QueryOptions(command);
         foreach (var option in (Option[])[_out, _as, _quiet, _strict]) command.Options.Add(option);
         command.SetAction(Infer);
@@ -41,8 +40,7 @@ internal sealed class InferCommand
     private int Infer(ParseResult parsed)
     {
         var (engine, query) = (Engine(parsed), _query.Read(parsed));
-        var draws = _sampler.Asked(parsed) ?? (engine is Nuts ? "--engine nuts" : null);
-        if (draws is not null && QueryOptions.AsksForExact(query) is { } what) throw new UsageException($"{what} takes an exact answer, and {draws} asks for draws");
+        if (QueryOptions.AsksForExact(query) is { } what && AsksForOther(parsed, engine) is { } other) throw new UsageException($"{what} takes an exact answer, and {other}");
         var folder = parsed.GetValue(_out);
         if (folder is not null) ResultFolder.Check(folder);
         if (_inputs.ConditionToInfer(parsed, _terminal) is not { } problem) return ExitCode.Mistake;
@@ -50,21 +48,32 @@ internal sealed class InferCommand
         var quiet = parsed.GetValue(_quiet);
         if (!quiet) _terminal.Error.WriteLine(problem.Observed.IsEmpty ? "observed: nothing" : $"observed: {string.Join(", ", problem.Observed)}");
         var choice = engine is Auto auto ? Choice(parsed, problem, auto, query) : new EngineChoice(engine, "");
-        return choice.Engine is Exact ? Answer(parsed, problem, choice, query) : Draw(parsed, problem, choice, query);
+        return choice.Engine switch
+        {
+            Exact => Answer(parsed, problem, choice, query),
+            MessagePassing => PassMessages(parsed, problem, choice, query),
+            _ => Draw(parsed, problem, choice, query),
+        };
     }
 
     /// <summary>The engine as far as the command line says which.</summary>
     private Engine Engine(ParseResult parsed)
     {
-        var (name, sampler, asked) = (parsed.GetValue(_engine)!, _sampler.Read(parsed), _sampler.Asked(parsed));
-        if (LaterEngines.Contains(name)) throw new UsageException($"the engine `{name}` is not in this version; `exact` and `nuts` are");
-        if (name == "exact") return asked is null ? new Exact() : throw new UsageException($"{asked} asks for draws, which the engine `exact` does not make");
-        return name == "nuts" ? sampler : new Auto { Nuts = sampler };
+        var name = parsed.GetValue(_engine)!;
+        if (LaterEngines.Contains(name)) throw new UsageException($"the engine `{name}` is not in this version; {string.Join(", ", EngineOptions.Names.Select(n => $"`{n}`"))} are");
+        return _engines.Read(parsed, name);
     }
+
+    /// <summary>What on the command line asks for an engine without exact answers to everything; null where nothing does.</summary>
+    private string? AsksForOther(ParseResult parsed, Engine engine) =>
+        (_engines.AsksForDraws(parsed) ?? (engine is Nuts ? "--engine nuts" : null)) is { } draws ? $"{draws} asks for draws"
+        : (_engines.AsksForMessages(parsed) ?? (engine is MessagePassing ? $"--engine {engine.Name}" : null)) is { } messages ? $"{messages} asks for message passing"
+        : null;
 
     /// <summary>Who asks for draws, or for what only an exact answer gives, gets that or an objection.</summary>
     private EngineChoice Choice(ParseResult parsed, Problem problem, Auto auto, Query query) =>
-        _sampler.Asked(parsed) is { } option ? new EngineChoice(auto.Nuts, $"{option} asks for draws")
+        _engines.AsksForDraws(parsed) is { } draws ? new EngineChoice(auto.Nuts, $"{draws} asks for draws")
+        : _engines.AsksForMessages(parsed) is { } messages ? new EngineChoice(auto.Engines.FirstOrDefault(e => problem.Objections(e).IsEmpty) ?? auto.Engines[0], $"{messages} asks for message passing")
         : QueryOptions.AsksForExact(query) is { } what ? new EngineChoice(auto.Exact, $"{what} takes an exact answer")
         : problem.Choose(auto);
 
@@ -98,12 +107,42 @@ internal sealed class InferCommand
         posterior.Write(_terminal.Out, Form(parsed), query);
         _terminal.Out.Flush();
         if (parsed.GetValue(_out) is { } folder) posterior.Save(folder, ProductVersion.Text, Command(parsed), query);
-        if (!parsed.GetValue(_quiet))
-        {
-            foreach (var note in posterior.Notes) _terminal.Error.WriteLine($"note: {note}");
-            _terminal.Error.WriteLine(posterior.Verdict);
-        }
+        if (!parsed.GetValue(_quiet)) Judge(posterior);
         return ExitCode.Done;
+    }
+
+    private int PassMessages(ParseResult parsed, Problem problem, EngineChoice choice, Query query)
+    {
+        _terminal.CatchInterrupt();
+        var (engine, quiet) = ((MessagePassing)choice.Engine, parsed.GetValue(_quiet));
+        if (problem.Objections(engine, MessagePassingOptions.All) is { IsEmpty: false } objections) throw new EngineException(objections);
+        MessagePassingPosterior posterior;
+        try
+        {
+            using var display = quiet || !_terminal.IsInteractive ? null : new IterationDisplay(_terminal.Error, engine.Name, _terminal.Width);
+            posterior = problem.Infer(engine, display, _terminal.Interrupted);
+        }
+        catch (OperationCanceledException)
+        {
+            _terminal.Error.WriteLine("interrupted: there was no iteration to show yet");
+            return ExitCode.Interrupted;
+        }
+        foreach (var name in query.Marginals)
+            if (posterior.Layout.Find(name) is null && !posterior.Layout.ElementNames.Contains(name))
+                throw new UsageException($"--query: the engine `{engine.Name}` has no answer for `{name}`{string.Concat(posterior.Notes.Take(1).Select(n => $": {n}"))}");
+        Announce(parsed, choice);
+        if (!quiet && posterior.Seed is { } seed) _terminal.Error.WriteLine($"seed: {seed}");
+        posterior.Write(_terminal.Out, Form(parsed), query.Marginals.IsEmpty ? null : query.Marginals);
+        _terminal.Out.Flush();
+        if (parsed.GetValue(_out) is { } folder) posterior.Save(folder, ProductVersion.Text, Command(parsed, posterior.Seed));
+        if (!quiet) Judge(posterior);
+        return posterior.Interrupted ? ExitCode.Interrupted : !posterior.Verdict.Trusted && parsed.GetValue(_strict) ? ExitCode.Untrusted : ExitCode.Done;
+    }
+
+    private void Judge(MarginalPosterior posterior)
+    {
+        foreach (var note in posterior.Notes) _terminal.Error.WriteLine($"note: {note}");
+        _terminal.Error.WriteLine(posterior.Verdict);
     }
 
     private int Draw(ParseResult parsed, Problem problem, EngineChoice choice, Query query)
@@ -130,12 +169,7 @@ internal sealed class InferCommand
             !posterior.Verdict.Trusted && parsed.GetValue(_strict) ? ExitCode.Untrusted : ExitCode.Done;
     }
 
-    private SummaryForm Form(ParseResult parsed) => parsed.GetValue(_as) switch
-    {
-        "json" => SummaryForm.Json,
-        "csv" => SummaryForm.Csv,
-        _ => SummaryForm.Table,
-    };
+    private SummaryForm Form(ParseResult parsed) => FormOption.Read(parsed, _as);
 
     /// <summary>What gives the same again.</summary>
     private static string Command(ParseResult parsed, ulong? seed = null)

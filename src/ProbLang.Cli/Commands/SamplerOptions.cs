@@ -6,7 +6,7 @@ namespace ProbLang.Cli.Commands;
 /// <summary>The options of the no-U-turn sampler.</summary>
 internal sealed class SamplerOptions
 {
-    private readonly Option<ulong?> _seed = new("--seed") { Description = "The seed; the same one gives the same draws. Default: a random one, printed.", HelpName = "N" };
+    private readonly Option<ulong?> _seed = new("--seed") { Description = "The seed; the same one gives the same draws, and the same random starts. Default: a random one, printed where it matters.", HelpName = "N" };
     private readonly Option<int> _chains = Number("--chains", "How many chains.", 4);
     private readonly Option<int> _warmup = Number("--warmup", "Iterations of each chain that adapt and are not kept.", 1000);
     private readonly Option<int> _draws = Number("--draws", "Draws of each chain that are kept.", 1000);

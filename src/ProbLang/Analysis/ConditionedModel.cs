@@ -111,8 +111,8 @@ internal sealed record ConditionState(Bound Condition, IterationSpace Space, Tex
     /// <summary>Where the data say so; null where the model does.</summary>
     public Location? Place { get; init; }
 
-    /// <summary>Whether it is the value of a computed cell that is given.</summary>
-    public bool IsValue { get; init; }
+    /// <summary>The computed cell whose value is given, where it is that; else null.</summary>
+    public (Variable Variable, int Cell, double Value)? Of { get; init; }
 }
 
 /// <summary>A bound on a latent from <c>given a &lt; b</c>: the cell is above (or below) the value of an expression.</summary>

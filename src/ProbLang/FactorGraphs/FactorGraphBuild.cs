@@ -31,4 +31,7 @@ internal sealed record CellBelief(FactorVariable Variable, int Element, int Comp
     public double Scale { get; init; } = 1;
 
     public double Offset { get; init; }
+
+    /// <summary>Of a cell that only branches of an <c>if</c> define: the booleans and integers around it, with the value (counted from 0) for which the branch holds.</summary>
+    public ImmutableArray<(FactorVariable Selector, int Element, int Value)> Branches { get; init; } = [];
 }

@@ -1,5 +1,4 @@
 using ProbLang.Analysis;
-using ProbLang.Text;
 
 namespace ProbLang.FactorGraphs;
 
@@ -9,9 +8,5 @@ internal static class FactorGraphBuilder
     /// <param name="model">The model with its data.</param>
     /// <param name="cancellation">Looked at often.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static FactorGraphBuild Of(ConditionedModel model, CancellationToken cancellation = default)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        return new FactorGraphBuild { Objections = [new Diagnostic("GM0470", Severity.Error, $"{model.Graph.Source.Path} has no factor graph")] };
-    }
+    public static FactorGraphBuild Of(ConditionedModel model, CancellationToken cancellation = default) => Translation.Of(model, cancellation);
 }

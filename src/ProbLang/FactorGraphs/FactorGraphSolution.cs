@@ -39,6 +39,9 @@ public sealed record FactorGraphSolution
     /// <summary>Whether the change fell below the tolerance; a sampler has none and is done when its iterations are.</summary>
     public required bool HasConverged { get; init; }
 
+    /// <summary>Of a sampler on how many draws the beliefs rest; null where they rest on none.</summary>
+    public int? Draws { get; init; }
+
     /// <summary>Whether it was cancelled before.</summary>
     public bool Interrupted { get; init; }
 

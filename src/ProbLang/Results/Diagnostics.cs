@@ -12,6 +12,9 @@ public sealed record Diagnostics(int Divergences, int MaxDepthHits, ImmutableArr
     /// <summary>Of a result that is exact, or whose engine has nothing to say.</summary>
     public static Diagnostics None { get; } = new(0, 0, [], new Verdict([]));
 
+    /// <summary>How the iterations ended, of an engine that iterates until nothing changes; else null.</summary>
+    public IterationSummary? Iterations { get; init; }
+
     /// <summary>Judges the draws of a run.</summary>
     /// <param name="draws">What was drawn.</param>
     /// <param name="summary">Its summary.</param>

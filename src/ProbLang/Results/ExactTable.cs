@@ -64,7 +64,10 @@ internal static class ExactTable
 
     /// <summary>As a model would write it, parameters by name.</summary>
     private static string DistributionOf(SummaryRow row) =>
-        row.Distribution is { } name ? $"{name}({string.Join(", ", row.Parameters.Select(p => $"{p.Name}: {NumberText.Short(p.Value)}"))})" : "";
+        row.Distribution is { } name ? $"{name}({string.Join(", ", row.Parameters.Select(p => $"{p.Name}: {NumberText.Short(p.Value)}"))}){TruncationOf(row)}" : "";
+
+    private static string TruncationOf(SummaryRow row) => row.Truncation is var (lower, upper)
+        ? $" truncated ({(double.IsInfinity(lower) ? "" : NumberText.Short(lower))}, {(double.IsInfinity(upper) ? "" : NumberText.Short(upper))})" : "";
 
     private static void WriteLists(TextWriter writer, SummaryRow[] rows)
     {

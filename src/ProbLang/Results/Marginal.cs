@@ -23,6 +23,9 @@ public abstract record Marginal
     /// <summary>The parameters of that distribution, by name; empty where it is none of the catalog.</summary>
     public virtual ImmutableArray<(string Name, double Value)> Parameters => [];
 
+    /// <summary>The bounds at which that distribution is cut off, either of which may be infinite; null where it is not.</summary>
+    public virtual (double Lower, double Upper)? Truncation => null;
+
     /// <summary>
     /// For an element that only one branch of an <c>if</c> defines, the probability that this branch holds: the marginal is that of the element
     /// given that it does. 1 for an element that is always there.

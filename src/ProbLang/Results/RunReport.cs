@@ -33,7 +33,10 @@ public sealed record RunReport
     /// <summary>The log marginal likelihood, where the engine gives it.</summary>
     public double? LogEvidence { get; init; }
 
-    /// <summary>Where an exact result cut off something infinite and the like, one sentence each.</summary>
+    /// <summary>How <see cref="LogEvidence"/> relates to the true one; null where the engine leaves no doubt, or gives none.</summary>
+    public EvidenceKind? EvidenceKind { get; init; }
+
+    /// <summary>Where a result cut off something infinite, what of it is approximate and the like, one sentence each.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 
     /// <summary>The joint distributions that were asked for.</summary>

@@ -25,6 +25,7 @@ public static class SummaryJson
         json.WriteEndObject();
         Levels(json, report);
         Number(json, "log_evidence", report.LogEvidence ?? double.NaN);
+        if (report.EvidenceKind is { } kind) json.WriteString("log_evidence_is", kind switch { EvidenceKind.Exact => "exact", EvidenceKind.LowerBound => "a lower bound", _ => "an approximation" });
         Joint(json, report.Joint);
         MostProbable(json, report.MostProbable);
         Notes(json, report.Notes);
@@ -65,6 +66,13 @@ public static class SummaryJson
             json.WriteStartObject("distribution");
             json.WriteString("name", distribution);
             foreach (var (name, value) in row.Parameters) Number(json, name, value);
+            if (row.Truncation is var (lower, upper))
+            {
+                json.WriteStartArray("truncated");
+                Number(json, lower);
+                Number(json, upper);
+                json.WriteEndArray();
+            }
             json.WriteEndObject();
         }
         if (!row.Probabilities.IsEmpty)
@@ -166,17 +174,25 @@ public static class SummaryJson
         json.WriteNumber("divergences", diagnostics.Divergences);
         json.WriteNumber("max_depth_hits", diagnostics.MaxDepthHits);
         json.WriteStartArray("ebfmi");
-        foreach (var fraction in diagnostics.EnergyFractions)
-        {
-            if (double.IsFinite(fraction)) json.WriteNumberValue(fraction);
-            else json.WriteNullValue();
-        }
+        foreach (var fraction in diagnostics.EnergyFractions) Number(json, fraction);
         json.WriteEndArray();
+        if (diagnostics.Iterations is { } iterations)
+        {
+            json.WriteNumber("iterations", iterations.Count);
+            Number(json, "change", iterations.Change);
+            json.WriteBoolean("converged", iterations.HasConverged);
+        }
         json.WriteString("verdict", diagnostics.Verdict.Trusted ? "trust" : "do not trust");
         json.WriteStartArray("reasons");
         foreach (var reason in diagnostics.Verdict.Reasons) json.WriteStringValue(reason.Text);
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static void Number(Utf8JsonWriter json, double value)
+    {
+        if (double.IsFinite(value)) json.WriteNumberValue(value);
+        else json.WriteNullValue();
     }
 
     private static void Number(Utf8JsonWriter json, string name, double value)

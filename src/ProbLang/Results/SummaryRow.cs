@@ -35,6 +35,9 @@ public sealed record SummaryRow(
     /// <summary>The parameters of <see cref="Distribution"/>, by name.</summary>
     public ImmutableArray<(string Name, double Value)> Parameters { get; init; } = [];
 
+    /// <summary>The bounds at which <see cref="Distribution"/> is cut off, either of which may be infinite; null where it is not.</summary>
+    public (double Lower, double Upper)? Truncation { get; init; }
+
     /// <summary>Whether its values are true and false, as 1 and 0.</summary>
     public bool IsBoolean { get; init; }
 
@@ -53,6 +56,7 @@ public sealed record SummaryRow(
             Probabilities = marginal.Holds > 0 ? marginal.Probabilities : [],
             Distribution = marginal.Distribution,
             Parameters = marginal.Parameters,
+            Truncation = marginal.Truncation,
             HoldsWith = marginal.Holds < 1 ? marginal.Holds : null,
         };
     }

@@ -33,8 +33,11 @@ public enum Concern
     /// <summary>Chains are too short to be summarised with the others.</summary>
     LeftOut,
 
-    /// <summary>The run was stopped before all draws were made.</summary>
+    /// <summary>The run was stopped before all draws were made, or all iterations.</summary>
     Interrupted,
+
+    /// <summary>Messages had not settled when the iterations were done.</summary>
+    NotConverged,
 }
 
 /// <summary>A reason not to trust a posterior.</summary>

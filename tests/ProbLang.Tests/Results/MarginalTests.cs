@@ -12,9 +12,14 @@ public class MarginalTests
     private static readonly Marginal s_normals = new MixtureMarginal([(0.25, new CatalogMarginal(new Normal(), 0, [-2, 1])), (0.75, new CatalogMarginal(new Normal(), 0, [5, 0.5]))]);
     private static readonly Marginal s_steps = new MixtureMarginal([(0.5, new PointMarginal(1)), (0, new PointMarginal(9)), (0.3, s_die), (0.2, new CatalogMarginal(new Exponential(), 0, [2]))]);
 
-    public static TheoryData<int> Places => [0, 1, 2, 3, 4, 5];
+    private static readonly Marginal s_positive = new TruncatedNormalMarginal(-0.5, 2, 0, double.PositiveInfinity);
+    private static readonly Marginal s_between = new TruncatedNormalMarginal(3, 0.7, -1, 2.5);
+    private static readonly Marginal s_difference = new GammaDifferenceMarginal(0.8, 1.5, 0.25);
+    private static readonly Marginal s_concentrated = new GammaDifferenceMarginal(400, 0.01, 0.03);
 
-    private static Marginal At(int place) => new[] { new PointMarginal(-1.5), s_die, s_beta, s_poisson, s_normals, s_steps }[place];
+    public static TheoryData<int> Places => [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+
+    private static Marginal At(int place) => new[] { new PointMarginal(-1.5), s_die, s_beta, s_poisson, s_normals, s_steps, s_positive, s_between, s_difference, s_concentrated }[place];
 
     [Theory]
     [MemberData(nameof(Places))]
@@ -37,13 +42,13 @@ public class MarginalTests
     {
         var marginal = At(place);
         // E[X] and E[X²] over the quantiles, by the midpoint rule.
-        const int Count = 10_000;
+        var count = marginal is GammaDifferenceMarginal ? 1_000 : 10_000;
         double mean = 0, squares = 0;
-        for (var i = 0; i < Count; i++)
+        for (var i = 0; i < count; i++)
         {
-            var x = marginal.Quantile((i + 0.5) / Count);
-            mean += x / Count;
-            squares += x * x / Count;
+            var x = marginal.Quantile((i + 0.5) / count);
+            mean += x / count;
+            squares += x * x / count;
         }
         Assert.Equal(mean, marginal.Mean, 1e-3);
         Assert.Equal(Math.Sqrt(Math.Max(0, squares - mean * mean)), marginal.Sd, 5e-3);

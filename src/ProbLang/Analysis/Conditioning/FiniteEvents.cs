@@ -39,7 +39,7 @@ internal static class FiniteEvents
             for (var cell = 0; cell < given.Values.Length; cell++)
             {
                 if (double.IsNaN(given.Values[cell]) || own.Owner[cell] < 0 || draft.Graph.Definitions[own.Owner[cell]] is { IsRandom: true } || !double.IsNaN(own.State.Values[cell])) continue;
-                draft.Conditions.Add(new ConditionState(Equals(own.State, cell, given.Values[cell]), Once, draft.Graph.Definitions[own.Owner[cell]].Target) { Place = given.Place(cell), IsValue = true });
+                draft.Conditions.Add(new ConditionState(Equals(own.State, cell, given.Values[cell]), Once, draft.Graph.Definitions[own.Owner[cell]].Target) { Place = given.Place(cell), Of = (variable, cell, given.Values[cell]) });
             }
         }
     }

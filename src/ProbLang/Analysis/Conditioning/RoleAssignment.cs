@@ -31,7 +31,7 @@ internal sealed class RoleAssignment
         foreach (var state in draft.Graph.Variables.Where(v => !v.IsInput).Select(v => draft[v].State)) roles.NeedObserved(state);
         foreach (var order in draft.Graph.GivenOrders) roles.NeedConditioned(order.Plates, order.Gates, [order.Less, order.Greater], order.Span, "this condition");
         foreach (var condition in draft.Graph.GivenConditions) roles.NeedConditioned(condition.Plates, condition.Gates, [condition.Condition], condition.Span, "this condition");
-        foreach (var value in draft.Conditions.Where(c => c.IsValue)) roles.NeedConditioned([], [], [value.Condition], value.Span, "what is given");
+        foreach (var value in draft.Conditions.Where(c => c.Of is not null)) roles.NeedConditioned([], [], [value.Condition], value.Span, "what is given");
         foreach (var factor in draft.Graph.Factors) roles.NeedConditioned(factor.Plates, factor.Gates, [factor.Value], factor.Span, "this factor");
         roles.Spread();
         foreach (var variable in draft.Graph.Variables.Where(v => !v.IsInput)) roles.Assign(draft[variable]);

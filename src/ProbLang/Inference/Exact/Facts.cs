@@ -24,7 +24,7 @@ internal sealed class Facts(ConditionedModel model)
     public Fact Of(ConditionState condition, int iteration)
     {
         var place = condition.Place ?? Locate(condition.Span);
-        if (condition.IsValue) return new Fact(GivenText(condition.Condition), place);
+        if (condition.Of is not null) return new Fact(GivenText(condition.Condition), place);
         var plates = condition.Space.Plates.Select((plate, p) => $"{plate.Loop.Name} = {condition.Space.LoopValues[p][iteration].ToString(System.Globalization.CultureInfo.InvariantCulture)}").ToArray();
         return new Fact(plates.Length == 0 ? $"`{TextOf(condition.Span)}`" : $"`{TextOf(condition.Span)}` for {string.Join(", ", plates)}", place);
     }

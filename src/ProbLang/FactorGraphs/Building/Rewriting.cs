@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using ProbLang.Graph;
+
+namespace ProbLang.FactorGraphs;
+
+/// <summary>Puts other expressions where a rule says so; what the rule leaves alone is looked into.</summary>
+/// <param name="rule">What stands instead of a part; null where the part stays, with its own parts rewritten.</param>
+internal sealed class Rewriting(Func<Bound, Bound?> rule)
+{
+    /// <summary>Puts values for the indices of loops.</summary>
+    public static Rewriting OfLoops(IReadOnlyDictionary<Loop, Bound> values) =>
+        new(part => part is LoopValue loop && values.TryGetValue(loop.Loop, out var value) ? value : null);
+
+    /// <summary>Puts an expression wherever something of the same meaning stands.</summary>
+    public static Rewriting Of(Bound what, Bound by) => new(part => SameMeaning.Holds(part, what) ? by : null);
+
+    public Bound In(Bound value)
+    {
+        if (rule(value) is { } other) return other;
+        return value switch
+        {
+            ElementwiseValue v => v with { Arguments = In(v.Arguments) },
+            ArrayFunctionValue v => v with { Arguments = In(v.Arguments) },
+            IndexedValue v => v with { Array = In(v.Array), Indices = [.. v.Indices.Select(In)] },
+            ArrayLiteral v => v with { Elements = In(v.Elements) },
+            Comprehension v => v with { Lower = In(v.Lower), Upper = In(v.Upper), Body = In(v.Body) },
+            RangeValue v => v with { Lower = In(v.Lower), Upper = In(v.Upper) },
+            ConditionalValue v => v with { Condition = In(v.Condition), Then = In(v.Then), Else = In(v.Else) },
+            DistributionValue v => v with { Distribution = In(v.Distribution), At = In(v.At) },
+            _ => value,
+        };
+    }
+
+    public BoundDistribution In(BoundDistribution distribution) => distribution switch
+    {
+        CatalogDistribution d => d with { Arguments = [.. d.Arguments.Select(InOptional)] },
+        RepeatedDistribution d => d with { Base = In(d.Base), Sizes = In(d.Sizes) },
+        TruncatedDistribution d => d with { Base = In(d.Base), Lower = InOptional(d.Lower), Upper = InOptional(d.Upper) },
+        CensoredDistribution d => d with { Base = In(d.Base), Lower = InOptional(d.Lower), Upper = InOptional(d.Upper) },
+        MarkedDistribution d => d with { Base = In(d.Base), Right = InOptional(d.Right), Left = InOptional(d.Left), Interval = InOptional(d.Interval) },
+        RoundedDistribution d => d with { Base = In(d.Base), Step = In(d.Step) },
+        OrderedDistribution d => d with { Base = In(d.Base) },
+        ChoiceDistribution d => d with { Condition = In(d.Condition), Then = In(d.Then), Else = In(d.Else) },
+        MixtureDistribution d => d with { Weights = In(d.Weights), Components = [.. d.Components.Select(In)] },
+        MixtureComprehension d => d with { Weights = In(d.Weights), Lower = In(d.Lower), Upper = In(d.Upper), Component = In(d.Component) },
+        ZeroDistribution d => d with { Probability = In(d.Probability), Rest = In(d.Rest) },
+        PointDistribution d => d with { Value = In(d.Value) },
+        _ => distribution,
+    };
+
+    private BoundIndex In(BoundIndex index) => index switch
+    {
+        AtIndex at => new AtIndex(In(at.Position)),
+        SliceOf slice => new SliceOf(InOptional(slice.Lower), InOptional(slice.Upper)),
+        _ => index,
+    };
+
+    private Bound? InOptional(Bound? value) => value is null ? null : In(value);
+
+    private ImmutableArray<Bound> In(ImmutableArray<Bound> values) => [.. values.Select(In)];
+}

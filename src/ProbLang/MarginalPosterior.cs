@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using ProbLang.Graph;
+using ProbLang.Results;
+
+namespace ProbLang;
+
+/// <summary>A posterior by distributions rather than by draws: that of every element, exact or as an engine believes it.</summary>
+public abstract class MarginalPosterior : Posterior
+{
+    private protected MarginalPosterior(Problem problem, OutputLayout layout, Func<Variable, int, Marginal> marginal) : base(problem, layout)
+    {
+        Cells = [.. from variable in layout.Variables
+                    let bound = problem.Model.Graph.Find(variable.Name)!
+                    from element in Enumerable.Range(0, variable.Count)
+                    select (bound, variable.Cells.IsDefault ? element : variable.Cells[element])];
+        Marginals = [.. Cells.Select(c => marginal(c.Variable, c.Cell))];
+        Summary = new Summary([.. layout.Variables.SelectMany(Rows)], IsMonteCarlo: false);
+    }
+
+    /// <inheritdoc/>
+    public override Summary Summary { get; }
+
+    /// <summary>Where something infinite was cut off, what is approximate, what is left out and the like, one sentence each.</summary>
+    public abstract ImmutableArray<string> Notes { get; }
+
+    /// <summary>The cell of each element.</summary>
+    private protected ImmutableArray<(Variable Variable, int Cell)> Cells { get; }
+
+    /// <summary>What is known of each element.</summary>
+    private protected ImmutableArray<Marginal> Marginals { get; }
+
+    /// <summary>The distribution of a scalar, or of an element such as <c>z[3]</c>.</summary>
+    /// <exception cref="ArgumentException">There is no such element.</exception>
+    public Marginal Marginal(string element) => Marginals[RowOf(element)];
+
+    internal override RunReport Report(Summary summary) => base.Report(summary) with { Notes = Notes };
+
+    private IEnumerable<SummaryRow> Rows(OutputVariable variable) =>
+        from row in Enumerable.Range(variable.Offset, variable.Count)
+        select SummaryRow.Of(Layout.ElementNames[row], Marginals[row]) with { Levels = variable.Levels, IsBoolean = variable.IsBoolean };
+}

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using ProbLang.Inference;
+using ProbLang.Text;
+
+namespace ProbLang;
+
+/// <content>Which engine takes a problem, and what the engines say to it.</content>
+public sealed partial class Problem
+{
+    /// <summary>
+    /// The first engine that has no objection to the problem: exact inference, a further engine that is exact for it and leaves nothing out, the sampler, a further
+    /// engine whose answer is approximate.
+    /// </summary>
+    /// <exception cref="EngineException">Every engine objects: the objections are those of the one that is for models of this kind.</exception>
+    public EngineChoice Choose(Auto engine)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        var exact = Objections(engine.Exact);
+        if (exact.IsEmpty) return new EngineChoice(engine.Exact, HasLatents ? "every unknown can be summed or integrated out" : "nothing is latent");
+        var further = engine.Engines.Where(e => e.Unavailable is null && FactorGraph.Objections(e).IsEmpty).ToArray();
+        if (Array.Find(further, IsExact) is { } same) return new EngineChoice(same, $"exact objects: {exact[0].Message}; the messages of {same.Name} are exact too");
+        var nuts = Objections(engine.Nuts);
+        if (nuts.IsEmpty) return new EngineChoice(engine.Nuts, $"exact objects: {exact[0].Message}");
+        if (further is [var approximate, ..]) return new EngineChoice(approximate, $"exact objects: {exact[0].Message}; nuts objects: {nuts[0].Message}");
+        throw new EngineException(Conditioned.Variables.Any(v => v.Variable.Type == Graph.ElementType.Real && v.Any(Analysis.Role.Latent)) ? nuts : exact);
+    }
+
+    /// <summary>Why an engine cannot take the problem; empty where it can, as for <see cref="Auto"/> where one of its engines can.</summary>
+    public ImmutableArray<Diagnostic> Objections(Engine engine) => engine switch
+    {
+        null => throw new ArgumentNullException(nameof(engine)),
+        Auto auto => ObjectionsOfAll(auto),
+        Exact exact => Objections(exact),
+        Nuts nuts => Objections(nuts),
+        MessagePassing passing => Objections(passing),
+        _ => throw NoEngine(engine),
+    };
+
+    /// <summary>Computes the posterior with any engine.</summary>
+    /// <exception cref="EngineException">The engine objects to the model, or the data contradict it.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before there was anything to show.</exception>
+    public Posterior Infer(Engine engine, CancellationToken cancellation = default) => Infer(engine, null, null, cancellation);
+
+    /// <summary>As <see cref="Infer(Engine, CancellationToken)"/>, with progress of whichever kind the engine reports.</summary>
+    /// <exception cref="EngineException">The engine objects to the model, or the data contradict it.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before there was anything to show.</exception>
+    public Posterior Infer(Engine engine, IProgress<ChainProgress>? chains, IProgress<FactorGraphs.IterationProgress>? iterations, CancellationToken cancellation = default) => engine switch
+    {
+        null => throw new ArgumentNullException(nameof(engine)),
+        Auto auto => Infer(Choose(auto).Engine, chains, iterations, cancellation),
+        Exact exact => Infer(exact, cancellation),
+        Nuts nuts => Infer(nuts, chains, cancellation),
+        MessagePassing passing => Infer(passing, iterations, cancellation),
+        _ => throw NoEngine(engine),
+    };
+
+    /// <summary>Computes the posterior with the engine that <see cref="Choose"/> finds.</summary>
+    /// <exception cref="EngineException">Every engine objects to the model.</exception>
+    /// <exception cref="OperationCanceledException">Exact inference was cancelled, which has nothing to show before it is done.</exception>
+    public Posterior Infer(Auto engine, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default) => Infer(engine, progress, null, cancellation);
+
+    /// <summary>As <see cref="Infer(Auto, IProgress{ChainProgress}?, CancellationToken)"/>, on other threads.</summary>
+    public Task<Posterior> InferAsync(Auto engine, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default) =>
+        Task.Run(() => Infer(engine, progress, cancellation), CancellationToken.None);
+
+    /// <summary>As <see cref="Infer(Engine, IProgress{ChainProgress}?, IProgress{FactorGraphs.IterationProgress}?, CancellationToken)"/>, on other threads.</summary>
+    public Task<Posterior> InferAsync(Engine engine, IProgress<ChainProgress>? chains, IProgress<FactorGraphs.IterationProgress>? iterations, CancellationToken cancellation = default) =>
+        Task.Run(() => Infer(engine, chains, iterations, cancellation), CancellationToken.None);
+
+    /// <summary>As <see cref="Infer(Engine, CancellationToken)"/>, on other threads.</summary>
+    public Task<Posterior> InferAsync(Engine engine, CancellationToken cancellation = default) => Task.Run(() => Infer(engine, cancellation), CancellationToken.None);
+
+    /// <summary>As <see cref="Infer(Exact, CancellationToken)"/>, on another thread.</summary>
+    public Task<ExactPosterior> InferAsync(Exact engine, CancellationToken cancellation = default) =>
+        Task.Run(() => Infer(engine, cancellation), CancellationToken.None);
+
+    /// <summary>As <see cref="Infer(Nuts, IProgress{ChainProgress}?, CancellationToken)"/>, on other threads.</summary>
+    public Task<SampledPosterior> InferAsync(Nuts engine, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default) =>
+        Task.Run(() => Infer(engine, progress, cancellation), CancellationToken.None);
+
+    /// <summary>As <see cref="Infer(MessagePassing, IProgress{FactorGraphs.IterationProgress}?, CancellationToken)"/>, on another thread.</summary>
+    public Task<MessagePassingPosterior> InferAsync(MessagePassing engine, IProgress<FactorGraphs.IterationProgress>? progress = null, CancellationToken cancellation = default) =>
+        Task.Run(() => Infer(engine, progress, cancellation), CancellationToken.None);
+
+    /// <summary>What the model is with these data, as text: the role of every variable, the class, the engine that would run.</summary>
+    public string Explain() => Explain([]);
+
+    /// <summary>As <see cref="Explain()"/>, with what further engines say, which the host hands over as to <see cref="Auto.Engines"/>.</summary>
+    public string Explain(params IEnumerable<MessagePassing> engines)
+    {
+        ArgumentNullException.ThrowIfNull(engines);
+        var auto = new Auto { Engines = [.. engines] };
+        ImmutableArray<EngineOpinion> opinions = [new("exact", Objections(auto.Exact)), new("nuts", Objections(auto.Nuts)), .. auto.Engines.Select(OpinionOf)];
+        return Explanation.Of(Conditioned, Class, opinions, Chosen(auto));
+    }
+
+    private EngineReason? Chosen(Auto auto)
+    {
+        try
+        {
+            return Choose(auto).Engine switch
+            {
+                Exact exact => new(exact.Name, [HasLatents ? "every unknown can be summed or integrated out" : "nothing is latent", .. _exact.Describe()]),
+                Nuts nuts => new(nuts.Name, [HasLatents ? "the density of the latents has a gradient" : "nothing is latent; what is not observed is drawn forward", .. _program.Value.Density.SummedOut]),
+                MessagePassing passing => new(passing.Name, [IsExact(passing) ? "its messages are exact for this model" : "no other engine takes the model; its answer is approximate", .. NotesOf(passing)]),
+                var other => throw NoEngine(other),
+            };
+        }
+        catch (EngineException)
+        {
+            return null;
+        }
+    }
+
+    private ImmutableArray<Diagnostic> ObjectionsOfAll(Auto auto)
+    {
+        try
+        {
+            _ = Choose(auto);
+            return [];
+        }
+        catch (EngineException objection)
+        {
+            return [.. objection.Diagnostics];
+        }
+    }
+
+    private static UnreachableException NoEngine(Engine engine) => new($"no way to infer with {engine.GetType().Name}");
+}

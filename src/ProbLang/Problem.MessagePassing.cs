@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using ProbLang.FactorGraphs;
+using ProbLang.Inference;
+using ProbLang.Programs;
+using ProbLang.Results;
+using ProbLang.Text;
+
+namespace ProbLang;
+
+/// <content>Inference by message passing on a factor graph.</content>
+public sealed partial class Problem
+{
+    internal FactorGraphSolver FactorGraph { get; private set; }
+
+    /// <summary>
+    /// Why a message passing engine cannot take the problem; empty where it can. Each objection says which other engine can: exact inference, the sampler, or the first
+    /// of <paramref name="others"/>.
+    /// </summary>
+    public ImmutableArray<Diagnostic> Objections(MessagePassing engine, params IEnumerable<MessagePassing> others)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(others);
+        var objections = FactorGraph.Objections(engine);
+        return objections.IsEmpty || InsteadOf(engine, others) is not { } other ? objections : [.. objections.Select(o => Pointing(o, other))];
+    }
+
+    /// <summary>Computes the posterior by passing messages. A cancellation ends it soon, with what is believed by then.</summary>
+    /// <exception cref="EngineException">The engine objects to the model, the data contradict it, or the engine is not available.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before there was anything to show.</exception>
+    public MessagePassingPosterior Infer(MessagePassing engine, IProgress<IterationProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        cancellation.ThrowIfCancellationRequested();
+        var clock = Stopwatch.StartNew();
+        if (Objections(engine) is { IsEmpty: false } objections) throw new EngineException(objections);
+        return Answered(() =>
+        {
+            var solution = FactorGraph.Solve(engine, progress, cancellation);
+            return new MessagePassingPosterior(this, engine, FactorGraph, solution, LayoutOfFactorGraph(), _compileTime, () => clock.Elapsed);
+        });
+    }
+
+    /// <summary>The factor graph on which an engine passes messages, as a C# program that builds it with Infer.NET and runs it.</summary>
+    /// <param name="algorithm">The algorithm; null takes the first that has no objection.</param>
+    /// <exception cref="EngineException">The model has no factor graph, or the algorithm is not right for it.</exception>
+    public string PrintFactorGraph(FactorAlgorithm? algorithm = null)
+    {
+        var chosen = algorithm ?? Enum.GetValues<FactorAlgorithm>().FirstOrDefault(a => FactorGraph.ObjectionsToModel(a).IsEmpty);
+        if (FactorGraph.ObjectionsToModel(chosen) is { IsEmpty: false } objections) throw new EngineException(objections);
+        return FactorGraphPrinter.Print(FactorGraph.Graph, chosen);
+    }
+
+    /// <summary>The same problem with a factor graph made by hand, for tests.</summary>
+    internal Problem With(FactorGraphSolver solver)
+    {
+        var copy = (Problem)MemberwiseClone();
+        copy.FactorGraph = solver;
+        return copy;
+    }
+
+    private OutputLayout LayoutOfFactorGraph() => IsAnsweredWhole() ? _layout.Value : ReportedLayout.Of(Conditioned, FactorGraph.Reports);
+
+    private bool IsAnsweredWhole() => ReportedCells.Of(Conditioned).All(r => r.Cells.All(cell => FactorGraph.Reports(r.Variable, cell)));
+
+    /// <summary>Whether an engine without objections computes the exact marginals, of everything that there is to report.</summary>
+    private bool IsExact(MessagePassing engine) => FactorGraph.Judge(engine.Algorithm).IsExact && IsAnsweredWhole();
+
+    private EngineOpinion OpinionOf(MessagePassing engine)
+    {
+        var objections = FactorGraph.ObjectionsToModel(engine.Algorithm);
+        return new EngineOpinion(engine.Name, objections)
+        {
+            Unavailable = engine.Unavailable,
+            Quality = objections.IsEmpty ? IsExact(engine) ? "exact for this model" : "approximate" : null,
+            Notes = objections.IsEmpty ? NotesOf(engine) : [],
+        };
+    }
+
+    private ImmutableArray<string> NotesOf(MessagePassing engine) => [.. FactorGraph.Build.Notes, .. FactorGraph.Judge(engine.Algorithm).Notes];
+
+    /// <summary>The first other engine that has no objection; null where there is none.</summary>
+    private Engine? InsteadOf(MessagePassing engine, IEnumerable<MessagePassing> others) =>
+        Objections(new Exact()).IsEmpty ? new Exact()
+        : Objections(new Nuts()).IsEmpty ? new Nuts()
+        : others.FirstOrDefault(o => o.Algorithm != engine.Algorithm && FactorGraph.Objections(o).IsEmpty);
+
+    /// <summary>The smallest change, and beside it the engine that needs none.</summary>
+    private static Diagnostic Pointing(Diagnostic objection, Engine other)
+    {
+        if (objection.Remedy?.Contains($"--engine {other.Name}", StringComparison.Ordinal) == true) return objection;
+        var instead = $"`--engine {other.Name}` takes the model as it is";
+        return objection with { Remedy = objection.Remedy is { } change ? $"{change}; {instead}" : instead };
+    }
+}
