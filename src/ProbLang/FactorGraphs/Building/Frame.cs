@@ -34,6 +34,27 @@ internal sealed record Frame(ImmutableArray<FrameAxis> Axes, ImmutableArray<Loop
         return [.. Axes.Where((_, a) => kept[a])];
     }
 
+    /// <summary>How many of the axes are plates.</summary>
+    public int PlateCount => Axes.Count(a => !a.IsSwitch);
+
+    /// <summary>How many of the outermost plates something depends on which these loops are in.</summary>
+    public int DepthOf(IReadOnlySet<Loop> loops)
+    {
+        var last = AxesOf(loops).LastOrDefault(a => !a.IsSwitch);
+        return last is null ? 0 : Axes.IndexOf(last) + 1;
+    }
+
+    /// <summary>Only so many of the outermost plates: what is inside of those is at its first place.</summary>
+    public Frame Within(int plates)
+    {
+        if (plates >= PlateCount) return this;
+        var dropped = Axes.Where((a, i) => i >= plates && !a.IsSwitch).ToArray();
+        int[] kept = [.. Enumerable.Range(0, Count).Where(p => Array.TrueForAll(dropped, a => a.Places[p] == 0))];
+        return new Frame(
+            [.. Axes.Where(a => !dropped.Contains(a)).Select(a => a with { Places = Array.ConvertAll(kept, p => a.Places[p]) })],
+            Loops, Array.ConvertAll(LoopValues, v => Array.ConvertAll(kept, p => v[p])), kept.Length);
+    }
+
     /// <summary>With one more dimension inside of all: at every point each of so many values of a loop, from a first one on.</summary>
     public Frame With(FactorRange range, FactorIndex index, Loop loop, int first, int count)
     {

@@ -148,7 +148,7 @@ internal sealed partial class Translation
         var (variables, depth) = (_variables.Count, _blocks.Count);
         try
         {
-            Gate(GateKind.Switch, label, 0, () => Draw(mixture.Component, inner, target));
+            Gate(GateKind.Switch, label, 0, () => Draw(mixture.Component, inner, inner.PlateCount, target));
         }
         catch (UnsupportedException other) when (other.Diagnostic.Id == "GM0606" && target.Variable is null)
         {
@@ -165,7 +165,7 @@ internal sealed partial class Translation
         for (var k = 1; k <= count; k++)
         {
             var of = component(k);
-            Gate(GateKind.Case, label, k - 1, () => Draw(of, frame, target));
+            Gate(GateKind.Case, label, k - 1, () => Draw(of, frame, frame.PlateCount, target));
         }
     }
 
@@ -193,5 +193,7 @@ internal sealed partial class Translation
         _variables.RemoveRange(variables, _variables.Count - variables);
         foreach (var (key, table) in _tables.ToArray())
             if (!_variables.Contains(table.Variable)) _tables.Remove(key);
+        foreach (var (number, constant) in _constants.ToArray())
+            if (!_variables.Contains(constant.Variable)) _constants.Remove(number);
     }
 }

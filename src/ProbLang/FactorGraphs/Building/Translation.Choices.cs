@@ -61,7 +61,14 @@ internal sealed partial class Translation
     }
 
     /// <summary>Writes what depends on a selector once for each of its values, or once for all by its index.</summary>
-    private void Choose(Bound selector, Frame frame, Target target, Action<Rewriting, Frame> write, IReadOnlyList<Bound> uses)
+    private void Choose(Bound selector, Frame frame, int opened, Target target, Action<Rewriting, Frame, int> write, IReadOnlyList<Bound> uses)
+    {
+        // A gate stands outside of the plates that it does not depend on: what it decides, it decides for all of them together.
+        var depth = Math.Max(opened, frame.DepthOf(LoopsIn(selector)));
+        InPlates(frame, opened, depth, () => ChooseHere(selector, frame, frame.Within(depth), target, (rewriting, inner) => write(rewriting, inner, depth), uses));
+    }
+
+    private void ChooseHere(Bound selector, Frame frame, Frame around, Target target, Action<Rewriting, Frame> write, IReadOnlyList<Bound> uses)
     {
         if (IsRead(selector) && Read(selector, frame) is { Part.Variable: { Domain: not FactorDomain.Boolean } variable } reading)
         {
@@ -75,7 +82,7 @@ internal sealed partial class Translation
             }
             return;
         }
-        var condition = Operand(selector, frame, target.Name + "Condition");
+        var condition = Operand(selector, around, target.Name + "Condition");
         Gate(GateKind.If, condition, 0, () => write(Rewriting.Of(selector, new ConstantValue(1, ElementType.Boolean, selector.Span)), frame));
         Gate(GateKind.IfNot, condition, 0, () => write(Rewriting.Of(selector, new ConstantValue(0, ElementType.Boolean, selector.Span)), frame));
     }
@@ -98,9 +105,7 @@ internal sealed partial class Translation
         catch (UnsupportedException other) when (other.Diagnostic.Id == "GM0606" && !(target.Variable is not null && !wasDefined))
         {
             while (_blocks.Count > depth) _blocks.Pop();
-            _variables.RemoveRange(variables, _variables.Count - variables);
-            foreach (var (key, table) in _tables.ToArray())
-                if (!_variables.Contains(table.Variable)) _tables.Remove(key);
+            Forget(variables);
             return false;
         }
     }

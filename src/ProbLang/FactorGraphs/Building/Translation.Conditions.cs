@@ -28,7 +28,7 @@ internal sealed partial class Translation
         foreach (var points in Alike(statement, [.. Enumerable.Range(0, space.Count)]))
         {
             var frame = _frames.Of(statement, points);
-            Repeat(frame, () => InGates(statement.Gates, frame, () => Hold(Resolved(statement.Value!, frame), true, frame)));
+            InGates(statement.Gates, frame, 0, opened => InPlates(frame, opened, frame.PlateCount, () => Hold(Resolved(statement.Value!, frame), true, frame)));
         }
     }
 
@@ -81,21 +81,21 @@ internal sealed partial class Translation
     }
 
     /// <summary>Statements in the branches that the data leave open.</summary>
-    private void InGates(ImmutableArray<Gate> gates, Frame frame, Action body)
+    private void InGates(ImmutableArray<Gate> gates, Frame frame, int opened, Action<int> body)
     {
         if (gates.IsEmpty)
         {
-            body();
+            body(opened);
             return;
         }
         var (gate, rest) = (gates[0], gates[1..]);
         var condition = Resolved(_scalarising.At(gate.Condition, []), frame);
         if (IsKnown(condition, frame))
         {
-            InGates(rest, frame, body);
+            InGates(rest, frame, opened, body);
             return;
         }
-        var kind = gate.Side == GateSide.Then ? GateKind.If : GateKind.IfNot;
-        Gate(kind, Operand(condition, frame, "gate", FactorDomain.Boolean), 0, () => InGates(rest, frame, body));
+        var (kind, depth) = (gate.Side == GateSide.Then ? GateKind.If : GateKind.IfNot, Math.Max(opened, frame.DepthOf(LoopsIn(condition))));
+        InPlates(frame, opened, depth, () => Gate(kind, Operand(condition, frame.Within(depth), "gate", FactorDomain.Boolean), 0, () => InGates(rest, frame, depth, body)));
     }
 }

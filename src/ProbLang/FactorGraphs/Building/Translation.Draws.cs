@@ -11,16 +11,19 @@ internal sealed partial class Translation
     private const string PrecisionRemedy = "draw a precision, as in `tau ~ Gamma(2, 1)`, and use it as `Normal(mean, precision: tau)`";
 
     /// <summary>Defines a target as a draw. What the model's quantity is of the target: its power.</summary>
-    private double Draw(BoundDistribution distribution, Frame frame, Target target)
+    private double Draw(BoundDistribution distribution, Frame frame, int opened, Target target)
     {
-        if (distribution is ChoiceDistribution known && Decided(known.Condition, frame) is { } holds) return Draw(holds ? known.Then : known.Else, frame, target);
-        distribution = new Rewriting(part => part is ConditionalValue { Condition.Rank: 0 } ? Resolved(part, frame) is var r && !ReferenceEquals(r, part) ? r : null : null).In(distribution);
+        if (distribution is ChoiceDistribution known && Decided(known.Condition, frame) is { } holds) return Draw(holds ? known.Then : known.Else, frame, opened, target);
+        distribution = new Rewriting(part => part is ConditionalValue { Condition.Rank: 0 } ? Resolved(part, frame) : null).In(distribution);
+        var powers = new HashSet<double>();
         if (Selector(distribution, frame) is { } selector)
-        {
-            var powers = new HashSet<double>();
-            Choose(selector, frame, target, (rewriting, inner) => powers.Add(Draw(rewriting.In(distribution), inner, target)), [.. Parts.Of(distribution), .. Conditions(distribution)]);
-            return powers.Count == 1 ? powers.First() : throw new UnsupportedException(FactorGraphDiagnostics.Branches(target.Name, _place));
-        }
+            Choose(selector, frame, opened, target, (rewriting, inner, depth) => powers.Add(Draw(rewriting.In(distribution), inner, depth, target)), [.. Parts.Of(distribution), .. Conditions(distribution)]);
+        else InPlates(frame, opened, frame.PlateCount, () => powers.Add(DrawHere(distribution, frame, target)));
+        return powers.Count == 1 ? powers.First() : throw new UnsupportedException(FactorGraphDiagnostics.Branches(target.Name, _place));
+    }
+
+    private double DrawHere(BoundDistribution distribution, Frame frame, Target target)
+    {
         switch (distribution)
         {
             case CatalogDistribution catalog:
@@ -37,7 +40,7 @@ internal sealed partial class Translation
                 MixtureOfEach(mixture, frame, target);
                 return 1;
             case PointDistribution point:
-                Compute(point.Value, frame, target);
+                Compute(point.Value, frame, frame.PlateCount, target);
                 return 1;
             default:
                 throw new UnsupportedException(FactorGraphDiagnostics.Distribution(DistributionTraits.Name(distribution), Locate(distribution.Span), null));

@@ -81,7 +81,7 @@ internal sealed partial class Translation
     private FactorReference Table(Bound value, Frame frame, string name, FactorDomain domain = FactorDomain.Real, double lowest = 0)
     {
         var scalar = Scalar(value);
-        return TableOf(frame, LoopsIn(value), $"{GraphPrinter.Print(value)}-{lowest}", value is VariableValue or IndexedValue { Array: VariableValue } ? NameOf(value) : name, domain, null, [], (into, _) => into[0] = scalar() - lowest);
+        return TableOf(frame, LoopsIn(value), $"{GraphPrinter.Print(value)}-{lowest}", value is VariableValue or IndexedValue { Array: VariableValue } ? NameOf(value) : name, domain, null, [], (into, _) => into[0] = scalar() - lowest, value.Span);
     }
 
     /// <summary>A vector or a matrix that is known, at every point of a frame.</summary>
@@ -90,7 +90,7 @@ internal sealed partial class Translation
         if (frame.Count > 0) Set(frame, 0);
         var array = _code.Array(value);
         var shape = _shapes.Of(value)!;
-        return TableOf(frame, LoopsIn(value), GraphPrinter.Print(value), value is VariableValue or IndexedValue { Array: VariableValue } ? NameOf(value) : name, domain, values, shape, (into, _) => array().Values.AsSpan().CopyTo(into));
+        return TableOf(frame, LoopsIn(value), GraphPrinter.Print(value), value is VariableValue or IndexedValue { Array: VariableValue } ? NameOf(value) : name, domain, values, shape, (into, _) => array().Values.AsSpan().CopyTo(into), value.Span);
     }
 
     private static string NameOf(Bound value) => value switch
@@ -102,19 +102,21 @@ internal sealed partial class Translation
 
     private delegate void Filling(Span<double> into, int point);
 
-    private FactorReference TableOf(Frame frame, IReadOnlySet<Loop> loops, string text, string name, FactorDomain domain, FactorRange? values, int[] itemShape, Filling fill)
+    private FactorReference TableOf(Frame frame, IReadOnlySet<Loop> loops, string text, string name, FactorDomain domain, FactorRange? values, int[] itemShape, Filling fill, Text.Span place = default)
     {
         var axes = frame.AxesOf(loops);
         ImmutableArray<FactorRange> over = [.. axes.Select(a => a.Range)];
         var fixedLoops = Enumerable.Range(0, frame.Loops.Length).Where(l => loops.Contains(frame.Loops[l]) && !axes.Any(a => a.Loops.Contains(frame.Loops[l])) && frame.Count > 0)
             .Select(l => $"{frame.Loops[l].Name}={frame.LoopValues[l][0]}");
         var key = $"{domain} {values?.Name} {text} [{string.Join(',', axes.Select(a => a.Range.Name + ":" + string.Concat(a.Loops.Select(l => l.Name))))}] {string.Join(',', fixedLoops)}";
+        // Numbers that are written in the text may happen to be equal, and need not stay so: they are the same where they are written once.
+        if (!text.Any(c => char.IsLetter(c) && c is not ('e' or 'E'))) key += $"@{place.Start}";
         if (!_tables.TryGetValue(key, out var table))
         {
             var data = new FactorData(Fill(frame, axes, itemShape, fill), [.. itemShape]);
             var variable = new FactorVariable { Name = _names.New(name), Domain = domain, Ranges = over, Values = values, Data = data, Place = _place };
             _variables.Add(variable);
-            _tables.Add(key, table = new FactorReference(variable));
+            _tables[key] = table = new FactorReference(variable);
         }
         return table with { Indices = [.. axes.Select(a => a.Index)] };
     }

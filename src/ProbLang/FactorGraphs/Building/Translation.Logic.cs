@@ -73,7 +73,7 @@ internal sealed partial class Translation
 
     /// <summary>Whether it is a sum or difference of two integers of which at least one is unknown.</summary>
     private bool IsIntegerSum(Bound value, Frame frame) =>
-        value is ElementwiseValue { Function: OpFunction { Op: Op.Add or Op.Subtract }, Arguments: [var a, var b] } && new[] { a, b }.All(x => IsKnown(x, frame) || IsRead(x) && Selector(x, frame, false) is null && IsDiscrete(x) && x.Type == ElementType.Integer);
+        value is ElementwiseValue { Type: ElementType.Integer, Function: OpFunction { Op: Op.Add or Op.Subtract }, Arguments: [var a, var b] } && new[] { a, b }.All(x => IsKnown(x, frame) || IsRead(x) && Selector(x, frame, false) is null && IsDiscrete(x) && x.Type == ElementType.Integer);
 
     private void Integers(Bound value, Frame frame, Target target)
     {

@@ -14,7 +14,7 @@ internal sealed partial class Translation
     {
         switch (value)
         {
-            case VariableValue or IndexedValue { Array: VariableValue } when IsRead(value) && Selector(value, frame) is null:
+            case VariableValue or IndexedValue { Array: VariableValue } when value.Type == ElementType.Real && IsRead(value) && Selector(value, frame) is null:
                 return new PowerForm(null, value, 1);
             case ElementwiseValue { Function: OpFunction { Op: Op.Exp } }:
                 return new PowerForm(null, value, 1);
@@ -64,7 +64,7 @@ internal sealed partial class Translation
         if (power.Exponent != 1) argument = Scalarising.Binary(Operators.Multiply, new ConstantValue(power.Exponent, ElementType.Real, exp.Span), argument, ElementType.Real);
         if (power.Coefficient is { } c) argument = Scalarising.Binary(Operators.Add, argument, new ElementwiseValue(new OpFunction("log", Op.Log), [c], 0, ElementType.Real, exp.Span), ElementType.Real);
         var target = new Target(name, frame, _place) { Demanded = FactorDomain.Gamma };
-        Compute(exp with { Arguments = [argument] }, frame, target);
+        Compute(exp with { Arguments = [argument] }, frame, frame.PlateCount, target);
         return target.Reference;
     }
 }

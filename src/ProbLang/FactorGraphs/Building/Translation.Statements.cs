@@ -22,7 +22,7 @@ internal sealed partial class Translation
         var frame = _frames.Of(statement, points);
         var isGiven = IsGiven(statement, statement.Cells[points[0]]);
         if (statement.Value is { } value && !isGiven && statement.Gates.IsEmpty && Alias(statement, Resolved(value, frame), points, frame)) return;
-        var target = new Target(variable.Name, frame, statement.Place)
+        var target = new Target(variable.Name + StepOf(statement, frame), frame, statement.Place)
         {
             Observed = isGiven ? (domain, values, lowest) => Observations(statement, points, domain, lowest) : null,
             Demanded = _demanded.TryGetValue(variable, out var demanded) ? demanded : null,
@@ -30,13 +30,18 @@ internal sealed partial class Translation
             StartsRandomly = _startsRandomly.Contains(variable),
         };
         var power = 1.0;
-        Repeat(frame, () => InGates(statement.Gates, frame, () =>
+        InGates(statement.Gates, frame, 0, opened =>
         {
-            if (statement.Distribution is { } distribution) power = Draw(distribution, frame, target);
-            else Compute(statement.Value!, frame, target);
-        }));
+            if (statement.Distribution is { } distribution) power = Draw(distribution, frame, opened, target);
+            else Compute(statement.Value!, frame, opened, target);
+        });
         if (!isGiven) Register(statement, points, frame, target.Variable!, power);
     }
+
+    /// <summary>Where a statement is translated step by step, which step it is.</summary>
+    private static string StepOf(PointStatement statement, Frame frame) => string.Concat(
+        Enumerable.Range(0, statement.Loops.Length).Where(l => frame.LoopValues[l].AsSpan().IndexOfAnyExcept(frame.LoopValues[l][0]) < 0 && statement.LoopValues[l].AsSpan().IndexOfAnyExcept(frame.LoopValues[l][0]) >= 0)
+            .Select(l => "_" + frame.LoopValues[l][0].ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
     private FactorData Observations(PointStatement statement, int[] points, FactorDomain domain, int lowest)
     {
@@ -78,7 +83,7 @@ internal sealed partial class Translation
     /// </summary>
     private bool Alias(PointStatement statement, Bound value, int[] points, Frame frame)
     {
-        if (Selector(value, frame) is { } selector && !SameMeaning.Holds(selector, value) || !IsRandom(value)) return false;
+        if (!IsRandom(value) || Selector(value, frame, false) is not null) return false;
         if (IsRead(value)) return Alias(statement, points, Read(value, frame), new PowerForm(null, value, 1), frame);
         if (value.Type != ElementType.Real || Power(value, frame) is not { Base: VariableValue or IndexedValue } power || power.Exponent == 1) return false;
         var reading = Read(power.Base, frame);

@@ -90,7 +90,12 @@ internal sealed partial class Translation
             : Auxiliary(target.Name + "Part" + (number++ is 0 ? "" : number.ToString(CultureInfo.InvariantCulture)), frame, FactorDomain.Gaussian, step.Operation, step.Arguments);
     }
 
-    private FactorReference ConstantTable(double number, string name) => Table(new ConstantValue(number, ElementType.Real, default), new Frame([], [], [], 1), name);
+    /// <summary>A number that is part of the structure, not of the model.</summary>
+    private FactorReference ConstantTable(double number, string name)
+    {
+        if (!_constants.TryGetValue(number, out var constant)) _constants.Add(number, constant = Data(name, FactorDomain.Real, [number]));
+        return constant;
+    }
 
     private bool IsVector(Bound unknown, Frame frame) => IsRead(unknown) && Read(unknown, frame).Part is { HasComponents: true, Variable.Domain: FactorDomain.Vector };
 

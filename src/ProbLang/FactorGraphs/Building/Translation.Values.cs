@@ -11,19 +11,25 @@ internal sealed partial class Translation
     private FactorReference Operand(Bound value, Frame frame, string name, FactorDomain known = FactorDomain.Real)
     {
         if (IsKnown(value, frame)) return Table(value, frame, name, value.Type == ElementType.Boolean ? FactorDomain.Boolean : known);
-        if (IsRead(value) && Selector(value, frame) is null && Read(value, frame) is { Part: { HasComponents: false, Power: 1, Scale: null } } reading) return reading.Reference;
+        if (IsRead(value) && Selector(value, frame, false) is null && Read(value, frame) is { Part: { HasComponents: false, Power: 1, Scale: null } } reading) return reading.Reference;
         var target = new Target(name, frame, _place);
-        Compute(value, frame, target);
+        Compute(value, frame, frame.PlateCount, target);
         return target.Reference;
     }
 
     /// <summary>Defines a target as what an expression is.</summary>
-    private void Compute(Bound value, Frame frame, Target target)
+    private void Compute(Bound value, Frame frame, int opened, Target target)
     {
         value = Resolved(value, frame);
+        if (!IsIntegerSum(value, frame) && Selector(value, frame, value.Type == ElementType.Real) is { } selector)
+            Choose(selector, frame, opened, target, (rewriting, inner, depth) => Compute(rewriting.In(value), inner, depth, target), [value]);
+        else InPlates(frame, opened, frame.PlateCount, () => ComputeHere(value, frame, target));
+    }
+
+    private void ComputeHere(Bound value, Frame frame, Target target)
+    {
         if (IsKnown(value, frame)) Define(target, DomainOf(value, target), FactorOperation.Copy, [Table(value, frame, target.Name + "Value", value.Type == ElementType.Boolean ? FactorDomain.Boolean : FactorDomain.Real)]);
-        else if (value.Type == ElementType.Integer && IsIntegerSum(value, frame)) Integers(value, frame, target);
-        else if (Selector(value, frame) is { } selector) Choose(selector, frame, target, (rewriting, inner) => Compute(rewriting.In(value), inner, target), [value]);
+        else if (IsIntegerSum(value, frame)) Integers(value, frame, target);
         else if (value.Type == ElementType.Boolean) Logical(value, frame, target);
         else if (Power(value, frame) is { Exponent: 1, Coefficient: { } coefficient } power && DomainOf(Read(power.Base, frame)) == FactorDomain.Gamma)
             Define(target, FactorDomain.Gamma, FactorOperation.Product, [Read(power.Base, frame).Reference, Table(coefficient, frame, target.Name + "Factor")]);

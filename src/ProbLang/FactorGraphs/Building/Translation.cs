@@ -136,12 +136,12 @@ internal sealed partial class Translation
         if (!statements.IsEmpty) Emit(new GateStatement(kind, selector, value, statements));
     }
 
-    /// <summary>Statements in the plates of a frame.</summary>
-    private void Repeat(Frame frame, Action body)
+    /// <summary>Statements in the plates of a frame, from one depth to another.</summary>
+    private void InPlates(Frame frame, int from, int to, Action body)
     {
         var statements = Within(body);
         if (statements.IsEmpty) return;
-        for (var a = frame.Axes.Length - 1; a >= 0; a--) statements = [new RepeatStatement(frame.Axes[a].Range, statements)];
+        for (var a = to - 1; a >= from; a--) statements = [new RepeatStatement(frame.Axes[a].Range, statements)];
         foreach (var statement in statements) Emit(statement);
     }
 }
