@@ -10,6 +10,9 @@ internal static class Repository
     /// <summary>Models with known answers, which the tests without Infer.NET read too.</summary>
     public static string KnownAnswers => Path.Combine(s_root, "tests", "ProbLang.Tests", "FactorGraphs", "KnownAnswers");
 
+    /// <summary>A source file of these tests.</summary>
+    public static string Source(string name) => Path.Combine(s_root, "tests", "ProbLang.InferNet.Tests", name);
+
     private static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
