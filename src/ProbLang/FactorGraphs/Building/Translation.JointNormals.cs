@@ -14,12 +14,30 @@ internal sealed partial class Translation
     /// <summary>A longer vector is not made: its messages cost the square of its length.</summary>
     private const int LongestVector = 200;
 
+    /// <summary>As <see cref="LongestVector"/>, where each sum has few of the quantities.</summary>
+    private const int LongestPicked = 40;
+
     /// <summary>A normal quantity of known spread, whose mean is a known number and known multiples of earlier such quantities.</summary>
     private sealed record JointNormal(Variable Variable, int Cell, double Mean, ImmutableArray<(int Parent, double Factor)> Parents, double Variance, Text.Location Place);
 
     private void PrepareVectors(List<PointClass> classes)
     {
         var candidates = Candidates(classes);
+        if (candidates.Count < 2) return;
+        // Quantities that are picked by an index, as the effects of groups are, only while they are few.
+        DefineVectors(candidates, GroupsOf(classes, candidates, withPicked: true), LongestPicked);
+        DefineVectors(candidates, GroupsOf(classes, candidates, withPicked: false), LongestVector);
+    }
+
+    private void DefineVectors(List<JointNormal> candidates, IEnumerable<int[]> groups, int longest)
+    {
+        foreach (var group in groups)
+            if (group.Length <= longest && group.All(n => _parts[candidates[n].Variable, candidates[n].Cell].Part is null)) DefineVector(candidates, group);
+    }
+
+    /// <summary>Which quantities meet in sums, directly or by way of others.</summary>
+    private List<int[]> GroupsOf(List<PointClass> classes, List<JointNormal> candidates, bool withPicked)
+    {
         var groups = new DisjointSets(candidates.Count);
         var isJoined = new bool[candidates.Count];
         // A single sum of quantities that are connected otherwise closes a circle as well.
@@ -28,12 +46,14 @@ internal sealed partial class Translation
             foreach (var (parent, _) in candidates[n].Parents) connected.Join(parent, n);
         foreach (var (statement, points) in classes.Select(c => (c.Statement, c.Points)))
         {
+            if (_jointNumbers.ContainsKey((statement.Variable!, statement.Cells[points[0]]))) continue;
             _place = statement.Place;
             var frame = FrameOfPoints(statement, [.. points]);
             foreach (var sum in SumsIn(statement.Parts, frame))
             {
-                int[] together = [.. sum.Terms.Select(t => FixedCell(t.Unknown, frame)).Where(c => c is not null && _jointNumbers.ContainsKey(c.Value)).Select(c => _jointNumbers[c!.Value]).Distinct()];
-                if (together.Length < 2 || _jointNumbers.ContainsKey((statement.Variable!, statement.Cells[points[0]]))) continue;
+                int[][] terms = [.. sum.Terms.Select(t => Members(t.Unknown, frame, withPicked)).Where(m => m.Length > 0)];
+                if (terms.Length < 2) continue;
+                int[] together = [.. terms.SelectMany(m => m).Distinct()];
                 var isCircle = points.Count > 1 || together.Select(connected.RootOf).Distinct().Count() < together.Length;
                 foreach (var n in together)
                 {
@@ -46,8 +66,16 @@ internal sealed partial class Translation
         for (var n = candidates.Count - 1; n >= 0; n--)
             if (isJoined[n])
                 foreach (var (parent, _) in candidates[n].Parents) Join(groups, isJoined, n, parent);
-        foreach (var group in Enumerable.Range(0, candidates.Count).Where(n => isJoined[n]).GroupBy(groups.RootOf))
-            if (group.Count() <= LongestVector) DefineVector(candidates, [.. group.Order()]);
+        return [.. Enumerable.Range(0, candidates.Count).Where(n => isJoined[n]).GroupBy(groups.RootOf).Select(g => g.Order().ToArray()).Where(g => g.Length > 1)];
+    }
+
+    /// <summary>The candidates that an element of a sum is, at one point or another; none where it is something else at some point.</summary>
+    private int[] Members(Bound unknown, Frame frame, bool withPicked)
+    {
+        if (!IsRead(unknown) || AsRead(unknown) is not { Rank: 0 } read || read.Indices.Any(i => IsRandom(((AtIndex)i).Position)) || !withPicked && !IsFixed(read)) return [];
+        var variable = ((VariableValue)read.Array).Variable;
+        int[] cells = [.. CellsOf(read, IsFixed(read) ? frame with { Count = 1 } : frame).Distinct()];
+        return Array.TrueForAll(cells, c => _jointNumbers.ContainsKey((variable, c))) ? Array.ConvertAll(cells, c => _jointNumbers[(variable, c)]) : [];
     }
 
     private static void Join(DisjointSets groups, bool[] isJoined, int a, int b)
@@ -58,12 +86,12 @@ internal sealed partial class Translation
 
     private readonly Dictionary<(Variable, int), int> _jointNumbers = [];
 
-    /// <summary>The quantities that nothing reads by an index that differs between iterations, each after those that it depends on.</summary>
+    /// <summary>The quantities that nothing reads as a whole array, or by an unknown index, each after those that it depends on.</summary>
     private List<JointNormal> Candidates(List<PointClass> classes)
     {
         var gathered = new HashSet<Variable>(ReferenceEqualityComparer.Instance);
         foreach (var read in classes.SelectMany(c => ReadsIn(c.Statement.Parts)).Concat(ReadsIn(_model.Conditions.Where(c => c.Of is null).Select(c => c.Condition))))
-            if (read.Rank > 0 || !IsFixed(read)) gathered.Add(((VariableValue)read.Array).Variable);
+            if (read.Rank > 0 || read.Indices.Any(i => i is not AtIndex { Position: { Rank: 0 } at } || IsRandom(at))) gathered.Add(((VariableValue)read.Array).Variable);
         var candidates = new List<JointNormal>();
         foreach (var (statement, points) in classes.Select(c => (c.Statement, c.Points)))
         {

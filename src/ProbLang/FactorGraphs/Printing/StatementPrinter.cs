@@ -80,7 +80,7 @@ internal sealed class StatementPrinter
 
     private void Leaf(FactorStatement statement, StatementBlock block)
     {
-        if (statement is ConstrainStatement constrain) _writer.Line($"{_operations.Of(constrain)};");
+        if (statement is ConstrainStatement constrain) _writer.Statement($"{_operations.Of(constrain)};");
         else Define((DefineStatement)statement, block);
     }
 
@@ -94,7 +94,7 @@ internal sealed class StatementPrinter
             return;
         }
         var (target, hasIndex) = (_references.Element(define.Target), define.Target.Indices.Length > _places[variable].Dropped);
-        _writer.Line(hasIndex ? $"{target} = {definition.Text};" : $"{target}.SetTo({definition.Text});");
+        _writer.Statement(hasIndex ? $"{target} = {definition.Text};" : $"{target}.SetTo({definition.Text});");
     }
 
     /// <summary>Arithmetic that has no name in the model and is read once, beside it, reads better there.</summary>
