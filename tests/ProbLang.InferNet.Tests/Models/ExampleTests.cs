@@ -37,9 +37,9 @@ public sealed class ExampleTests
         { "student_skills.json", "ep", "c_sharp[8]", 0.071, 0.257, 0.1, 0.2 },
         { "student_skills.json", "ep", "sql[9]", 0.642, 0.479, 0.1, 0.1 },
         // A Kalman filter for each axis, written out apart from this: messages on a chain are exact.
-        { "tracking.csv", "ep", "state[40,1]", 13.091660, 0.38627127, 1e-4, 1e-4 },
-        { "tracking.csv", "ep", "state[40,3]", 0.473636, 0.06507803, 1e-4, 1e-4 },
-        { "tracking.csv", "ep", "north[40]", -2.876961, 0.48908638, 1e-4, 1e-4 },
+        { "tracking.csv", "ep", "state[24,1]", 5.080187, 0.33078282, 1e-4, 1e-4 },
+        { "tracking.csv", "ep", "state[24,3]", 0.394954, 0.06186232, 1e-4, 1e-4 },
+        { "tracking.csv", "ep", "north[24]", 0.254833, 0.44656160, 1e-4, 1e-4 },
     };
 
     [InferNetTheory, MemberData(nameof(Answers))]

@@ -88,6 +88,7 @@ internal sealed class GraphText
             : (words[1], ImmutableArray<int>.Empty);
         var dimensions = name.Split('[', ']').Where(p => p != "").ToArray();
         var of = Array.IndexOf(words, "of");
+        if (domain == FactorDomain.Simplex && shape.IsEmpty) shape = [_ranges[words[of + 1]].Count];
         _variables.Add(dimensions[0], new()
         {
             Name = dimensions[0],

@@ -14,6 +14,7 @@ internal sealed partial class Translation
     private readonly Dictionary<double, FactorReference> _constants = [];
     private readonly Dictionary<Variable, FactorDomain> _demanded = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Variable> _startsRandomly = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<Variable> _asIntegers = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Variable, (string Key, string Name)> _values = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Finds which dimensions, plates and values of integers run over the same, what messages to a uniform probability are, and which integers must not start alike.</summary>
@@ -26,6 +27,7 @@ internal sealed partial class Translation
                 for (var d = 0; d < read.Indices.Length; d++)
                     if (read.Indices[d] is AtIndex { Position: var at } && at.Rank == 0) JoinRead(statement, read, d, at);
             FindDemands(statement);
+            FindDeciding(statement);
         }
         foreach (var statement in classes.Select(c => c.Statement).Distinct()) JoinCategories(statement);
     }
@@ -77,6 +79,33 @@ internal sealed partial class Translation
     };
 
     private FactorRange? ValuesOf(Variable variable) => _values.TryGetValue(variable, out var values) ? _ranges.Of(values.Key, values.Name, []) : null;
+
+    /// <summary>
+    /// Truth values that decide together with others become integers: one gate for each combination is right in every algorithm, where operations on truth
+    /// values send messages in circles.
+    /// </summary>
+    private void FindDeciding(PointStatement statement)
+    {
+        var conditions = Walk.Over(statement.Parts).OfType<ConditionalValue>().Select(c => c.Condition);
+        if (statement.Distribution is { } distribution) conditions = conditions.Concat(ChoicesIn(distribution));
+        var deciding = new HashSet<Variable>(ReferenceEqualityComparer.Instance);
+        foreach (var read in ReadsIn(conditions.Concat(statement.Gates.Select(g => g.Condition))))
+            if (read.Rank == 0 && ((VariableValue)read.Array).Variable is { Type: not ElementType.Real } variable && HasUnknown(variable)) deciding.Add(variable);
+        if (deciding.Count > 1) _asIntegers.UnionWith(deciding.Where(HasKnownProbabilities));
+    }
+
+    private static IEnumerable<Bound> ChoicesIn(BoundDistribution distribution) => Parts.Inside(distribution).SelectMany(ChoicesIn).Concat(distribution is ChoiceDistribution choice ? [choice.Condition] : []);
+
+    private bool HasKnownProbabilities(Variable variable) => _model.Graph.DefinitionsOf(variable).All(d => d.Distribution is { } distribution && Drawn(distribution).All(c =>
+        c is { Distribution: Bernoulli, Form: 0, Arguments: [{ } p] } && Uses.Of([p]).All(v => v.Type != ElementType.Real || !HasUnknown(v))));
+
+    /// <summary>What a draw may come from.</summary>
+    private static IEnumerable<CatalogDistribution?> Drawn(BoundDistribution distribution) => distribution switch
+    {
+        CatalogDistribution catalog => [catalog],
+        RepeatedDistribution or ChoiceDistribution => Parts.Inside(distribution).SelectMany(Drawn),
+        _ => [null],
+    };
 
     private void FindDemands(PointStatement statement)
     {

@@ -56,7 +56,11 @@ internal sealed class DeclarationPrinter(CSharpWriter writer, CSharpNames names,
         Make(variable);
     }
 
-    private void Constant(FactorVariable variable) => new DataPrinter(writer).Assign($"{CSharpTypes.Value(variable)} {names[variable.Name]}", variable);
+    private void Constant(FactorVariable variable)
+    {
+        var isNumber = variable.Data!.ItemShape.IsEmpty;
+        new DataPrinter(writer).Assign($"{(isNumber ? CSharpTypes.Value(variable) : "var")} {names[variable.Name]}", variable);
+    }
 
     /// <summary>Distributions over the values of a range bring the range themselves; others, and known values by which gates or counts go, do not.</summary>
     private bool NeedsValues(FactorVariable variable)

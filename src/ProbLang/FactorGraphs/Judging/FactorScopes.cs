@@ -9,6 +9,8 @@ internal sealed class FactorScopes
     private readonly FactorElements _elements;
     private readonly Action<FactorScope> _visit;
     private readonly FactorScope _scope = new();
+    private readonly List<GateStatement> _gates = [];
+    private readonly List<int> _selectors = [];
 
     private FactorScopes(FactorElements elements, Action<FactorScope> visit) => (_elements, _visit) = (elements, visit);
 
@@ -23,7 +25,7 @@ internal sealed class FactorScopes
     private Action Prepare(FactorStatement statement) => statement switch
     {
         RepeatStatement repeat => Repeat(repeat.Range, Prepare(repeat.Body)),
-        GateStatement { Selector.Variable.Data: null } gate => Random(new(gate.Selector, _elements.Indices), _elements.FirstOf(gate.Selector.Variable), Prepare(gate.Body)),
+        GateStatement { Selector.Variable.Data: null } gate => Random(gate),
         GateStatement gate => Known(gate, new(gate.Selector, _elements.Indices), Prepare(gate.Body)),
         DefineStatement define => Factor(define, define.Target, define.Arguments),
         ConstrainStatement constrain => Factor(constrain, null, constrain.Arguments),
@@ -44,12 +46,19 @@ internal sealed class FactorScopes
         };
     }
 
-    private Action Random(ElementReference selector, int first, Action[] body) => () =>
+    private Action Random(GateStatement gate)
     {
-        _scope.Selectors.Add(first + selector.Place());
-        foreach (var run in body) run();
-        _scope.Selectors.RemoveAt(_scope.Selectors.Count - 1);
-    };
+        var (selector, first) = (new ElementReference(gate.Selector, _elements.Indices), _elements.FirstOf(gate.Selector.Variable));
+        _gates.Add(gate);
+        var body = Prepare(gate.Body);
+        _gates.RemoveAt(_gates.Count - 1);
+        return () =>
+        {
+            _selectors.Add(first + selector.Place());
+            foreach (var run in body) run();
+            _selectors.RemoveAt(_selectors.Count - 1);
+        };
+    }
 
     private static Action Known(GateStatement gate, ElementReference selector, Action[] body) => () =>
     {
@@ -71,13 +80,31 @@ internal sealed class FactorScopes
             .Select(r => (First: _elements.FirstOf(r.Variable), Reference: new ElementReference(r, _elements.Indices))).OrderBy(r => r.Reference.Choosers.IsEmpty ? 0 : 1).ToArray();
         var defined = target is null ? null : new ElementReference(target, _elements.Indices);
         var first = target is null ? 0 : _elements.FirstOf(target.Variable);
+        var depths = Depths(arguments);
         return () =>
         {
             _scope.Elements.Clear();
+            _scope.Selectors.Clear();
+            foreach (var depth in depths) _scope.Selectors.Add(_selectors[depth]);
             (_scope.Statement, _scope.Target, _scope.Chosen) = (statement, defined is null ? -1 : first + defined.Place(), 0);
             foreach (var (start, reference) in references) Add(start, reference);
             _visit(_scope);
         };
+    }
+
+    /// <summary>
+    /// The gates on which a factor depends by itself. What is drawn in a branch depends on the branch through its draw, and what reads it there is connected to the branch by it.
+    /// </summary>
+    private int[] Depths(ImmutableArray<FactorReference> arguments)
+    {
+        var read = arguments.Select(a => a.Variable).ToHashSet();
+        var depths = new List<int>();
+        for (var depth = _gates.Count - 1; depth >= 0; depth--)
+        {
+            if (!FactorStatements.Within(_gates[depth].Body).OfType<DefineStatement>().Any(d => read.Contains(d.Target.Variable))) depths.Insert(0, depth);
+            read.Add(_gates[depth].Selector.Variable);
+        }
+        return [.. depths];
     }
 
     private void Add(int start, ElementReference reference)

@@ -26,7 +26,8 @@ internal static class LoopReview
             normal.Add(scope);
         });
         if (all.Closing.Count > 0) findings.IsApproximate = true;
-        Discrete(graph, elements, discrete, algorithm, findings);
+        Discrete(elements, discrete, algorithm, findings);
+        if (algorithm == GibbsSampling) Logic(graph, elements, discrete, findings);
         Normal(elements, normal, algorithm, findings);
     }
 
@@ -40,15 +41,29 @@ internal static class LoopReview
         return null;
     }
 
-    private static void Discrete(FactorGraph graph, FactorElements elements, FactorLoops loops, FactorAlgorithm algorithm, FactorFindings findings)
+    private static void Discrete(FactorElements elements, FactorLoops loops, FactorAlgorithm algorithm, FactorFindings findings)
     {
-        if (loops.Closing.Count == 0) return;
+        if (algorithm == GibbsSampling || loops.Closing.Count == 0) return;
         var say = new FactorDiagnostics(algorithm);
         var (loop, statements) = loops.LoopOf(loops.Closing[0]);
         var names = Names(elements, loop);
         var isExpression = statements.Select(FactorStatements.PlaceOf).Distinct().Count() == 1;
-        if (algorithm != GibbsSampling) findings.Object(isExpression ? say.SharedParents(names, statements[^1]) : say.DiscreteLoop(names, statements));
-        else if (statements.OfType<DefineStatement>().Any(IsLogic)) findings.Object(say.LogicLoop(names, statements[^1]));
+        findings.Object(isExpression ? say.SharedParents(names, statements[^1]) : say.DiscreteLoop(names, statements));
+    }
+
+    /// <summary>A sampler that changes one unknown at a time stays where conditions that build on each other tie it.</summary>
+    private static void Logic(FactorGraph graph, FactorElements elements, FactorLoops loops, FactorFindings findings)
+    {
+        const int Looked = 64;
+        var uses = new FactorUses(graph);
+        foreach (var closing in loops.Closing.Take(Looked))
+        {
+            var (loop, statements) = loops.LoopOf(closing);
+            var logic = statements.OfType<DefineStatement>().Where(IsLogic).ToList();
+            if (!logic.Exists(d => uses.TargetOf(d.Target.Variable) == FactorTarget.Observed || d.Arguments.Any(a => a.Variable.Data is null && uses.IsComputed(a.Variable)))) continue;
+            findings.Object(new FactorDiagnostics(GibbsSampling).LogicLoop(Names(elements, loop), statements[^1]));
+            return;
+        }
     }
 
     private static void Normal(FactorElements elements, FactorLoops loops, FactorAlgorithm algorithm, FactorFindings findings)

@@ -12,7 +12,7 @@ internal sealed class FactorScope
     /// <summary>The unknown elements that it reads or defines.</summary>
     public List<int> Elements { get; } = [];
 
-    /// <summary>The unknown elements that decide whether it holds, outermost first.</summary>
+    /// <summary>The unknown elements that decide whether it holds, outermost first, but for those on which it depends through what is drawn in their branches.</summary>
     public List<int> Selectors { get; } = [];
 
     /// <summary>How many of the elements are read where an unknown integer chooses one of them; these come last.</summary>

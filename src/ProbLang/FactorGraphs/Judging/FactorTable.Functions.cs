@@ -15,11 +15,12 @@ internal static partial class FactorTable
     private const string NegateEvent = "negate the event, not the probability: `not b` with `b ~ Bernoulli(p)`";
     private const string GiveOutcome = "compare one unknown with a value, and give the outcome";
     private const string ChooseCategory = "let one unknown decide both, such as `z ~ Categorical(w)`";
+    private const string TableOfMeans = "use the integer as an index of an array of numbers: `means[z]`";
+    private const string BranchDraw = "draw in each branch: `if a { y ~ Bernoulli(0.3) } else { y ~ Bernoulli(0.8) }`";
     private const string Bounds = "put the bound into the prior: `x ~ Normal(m, s) truncated (0, )`";
 
     private static readonly ImmutableDictionary<FactorOperation, Rows> Functions = new Dictionary<FactorOperation, Rows>
     {
-        [Copy] = [Row([Anything], Always, "a copy", Exact, Exact, Exact)],
         [Plus] = Sums("a sum"),
         [Minus] = [Refused([Anything, Probability], "one less an unknown probability", NegateEvent), .. Sums("a difference")],
         [Product] =
@@ -90,6 +91,17 @@ internal static partial class FactorTable
         [AtLeast] = [.. Comparisons("a comparison of an unknown with a value", Whole, Known), .. Orders],
     }.ToImmutableDictionary();
 
+    /// <summary>The exponential of an unknown as a mean.</summary>
+    public static FactorRow NormalExponential { get; } = Refused([Normal], "the exponential of an unknown as a mean", "use it as a rate or a precision, or observe the logarithm with noise: `LogNormal(a, s)`");
+
+    private static FactorRow PlainCopy { get; } = Row([Anything], Always, "a copy", Exact, Exact, Exact);
+
+    private static FactorRow NumberOfFlag { get; } = Row([Flag], Always, "an unknown event as a number", Matches, Matches, Matches);
+
+    private static FactorRow NumberOfInteger { get; } = Row([Whole], Always, "an unknown integer as a number", Matches, Fails(TableOfMeans), Matches);
+
+    private static FactorRow GatedConstant { get; } = Refused([Known], "a known probability, precision or vector that a random branch chooses", BranchDraw);
+
     private static Rows Orders =>
     [
         Row([Whole, Whole], Latent, "a comparison of two unknown integers", Exact, About("probabilities are up to 0.1 off"), Matches),
@@ -103,6 +115,8 @@ internal static partial class FactorTable
         Row([Normal, Normal], Latent, $"{what} of two unknowns", Exact, About("variances of the unknowns are about 0.55 of the true ones, and that of the result 1.7 times the true one"), Matches),
         Row([Normal, Normal], Observed, $"{what} of two unknowns that is given exactly", Exact, Fails(AddNoise), Misleads("it stays where it starts, and reports certainty", AddNoise)),
         Row([Whole.OrKnown, Whole.OrKnown], Latent, $"{what} of unknown integers", Exact, Fails(ChooseCategory), Matches),
+        Row([Whole, Known], Observed, $"{what} of an unknown integer that is given", Exact, Fails(ChooseCategory), Matches),
+        Row([Known, Whole], Observed, $"{what} of an unknown integer that is given", Exact, Fails(ChooseCategory), Fails(ChooseCategory)),
         Row([Whole.OrKnown, Whole.OrKnown], Observed, $"{what} of unknown integers that is given", Exact, Fails(ChooseCategory), Fails(ChooseCategory)),
         Refused([Anything, Anything], $"{what} of unknowns without normal priors", NormalPriors),
     ];

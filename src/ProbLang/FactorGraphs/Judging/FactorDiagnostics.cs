@@ -61,6 +61,9 @@ internal sealed class FactorDiagnostics(FactorAlgorithm algorithm)
     public Diagnostic ComputedBound(FactorStatement statement) =>
         Error("GM0487", $"{Engine} has no messages for a bound on what is computed of unknowns", statement, "draw the quantity that is bounded: `d ~ Normal(a - b, s)`, and bound `d`");
 
+    public Diagnostic GatedLogic(FactorStatement statement) =>
+        Error("GM0488", $"{Engine} cannot start from a condition on unknowns that is given in a random branch", statement, "state the condition outside of the branch");
+
     /// <summary>Names in a sentence, the first few of many.</summary>
     public static string List(IReadOnlyList<string> names)
     {

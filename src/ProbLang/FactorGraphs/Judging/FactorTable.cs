@@ -13,13 +13,24 @@ internal static partial class FactorTable
     public static FactorRow? RowOf(FactorOperation operation, ImmutableArray<FactorReference> arguments, FactorTarget target) =>
         Distributions.TryGetValue(operation, out var rows) || Functions.TryGetValue(operation, out rows) ? rows.FirstOrDefault(r => r.Fits(arguments, target)) : null;
 
+    /// <summary>The row that speaks of a copy; null where the domains do not go together.</summary>
+    public static FactorRow? RowOfCopy(FactorVariable from, FactorVariable to, bool isGated) => (from.Data is null, from.Domain, to.Domain) switch
+    {
+        (true, FactorDomain.Boolean, FactorDomain.Gaussian) => NumberOfFlag,
+        (true, FactorDomain.Integer, FactorDomain.Gaussian) => NumberOfInteger,
+        (true, var first, var second) => first == second ? PlainCopy : null,
+        (false, _, not (FactorDomain.Gaussian or FactorDomain.Boolean or FactorDomain.Integer)) when isGated => GatedConstant,
+        _ => PlainCopy,
+    };
+
     /// <summary>The row that speaks of a constraint on such arguments; null where nobody has measured it.</summary>
     public static FactorRow? RowOf(FactorConstraint constraint, ImmutableArray<FactorReference> arguments) =>
         Constraints[constraint].FirstOrDefault(r => r.Fits(arguments, FactorTarget.Always));
 
     /// <summary>All rows of an operation.</summary>
     public static IEnumerable<FactorRow> RowsOf(FactorOperation operation) =>
-        Distributions.TryGetValue(operation, out var rows) ? rows : Functions[operation];
+        operation == FactorOperation.Copy ? [PlainCopy, NumberOfFlag, NumberOfInteger, GatedConstant]
+        : Distributions.TryGetValue(operation, out var rows) ? rows : Functions[operation];
 
     /// <summary>All rows of a constraint.</summary>
     public static IEnumerable<FactorRow> RowsOf(FactorConstraint constraint) => Constraints[constraint];

@@ -22,6 +22,9 @@ internal static partial class FactorTable
 
     private static string PredictsPoisson(string ratio) => $"it is predicted as a Poisson distribution with the right mean, whose variance is only about {ratio} of the true one";
 
+    /// <summary>Observations with a common unknown mean, each with an unknown precision of its own: a Student t distribution as a scale mixture.</summary>
+    public static FactorRow OwnPrecision { get; } = Row([Normal, Positive], Always, "normal distributions with an unknown mean, each with an unknown precision of its own", Variances("0.65 to 0.85"), Variances("0.45 to 0.6"), Matches);
+
     private static readonly ImmutableDictionary<FactorOperation, Rows> Distributions = new Dictionary<FactorOperation, Rows>
     {
         [GaussianFromMeanAndPrecision] =

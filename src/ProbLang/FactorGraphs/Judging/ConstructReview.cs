@@ -37,19 +37,25 @@ internal sealed class ConstructReview(FactorUses uses, FactorAlgorithm algorithm
         // Numbers computed of numbers are no concern of messages.
         var target = uses.TargetOf(define.Target.Variable);
         if (target == FactorTarget.Observed && define.Arguments.All(a => a.Variable.Data is not null)) return;
-        if (define.Operation == FactorOperation.Copy && !CanCopy(define)) findings.Object(_say.Unmeasured(define));
-        else if (FactorTable.RowOf(define.Operation, define.Arguments, target) is not { } row) findings.Object(_say.Unmeasured(define));
+        var row = RowOf(define, target);
+        if (row is null) findings.Object(_say.Unmeasured(define));
         else Judge(row, define);
         if (define.Operation == FactorOperation.Greater && target == FactorTarget.Observed) Bound(define);
+        if (algorithm == GibbsSampling && _gates > 0 && target == FactorTarget.Observed && IsLogic(define)) findings.Object(_say.GatedLogic(define));
     }
 
-    /// <summary>Families do not mix, and two known probabilities in two branches contradict each other before they are mixed.</summary>
-    private bool CanCopy(DefineStatement define)
+    private FactorRow? RowOf(DefineStatement define, FactorTarget target) => define.Operation switch
     {
-        var (from, to) = (define.Arguments[0].Variable, define.Target.Variable);
-        if (from.Data is null) return from.Domain == to.Domain;
-        return algorithm == GibbsSampling || _gates == 0 || to.Domain != FactorDomain.Beta;
-    }
+        FactorOperation.Copy => FactorTable.RowOfCopy(define.Arguments[0].Variable, define.Target.Variable, _gates > 0),
+        FactorOperation.Exp when define.Target.Variable is { Domain: FactorDomain.Gaussian, Data: null } => FactorTable.NormalExponential,
+        FactorOperation.GaussianFromMeanAndPrecision when HasOwnPrecision(define) => FactorTable.OwnPrecision,
+        _ => FactorTable.RowOf(define.Operation, define.Arguments, target),
+    };
+
+    /// <summary>Whether each of several observations has an unknown precision of its own, and an unknown mean, as a scale mixture has.</summary>
+    private static bool HasOwnPrecision(DefineStatement define) =>
+        define is { Arguments: [{ Variable: { Data: null, Domain: FactorDomain.Gaussian } }, { Variable: { Data: null, Domain: FactorDomain.Gamma } } precision] }
+        && define.Target.Indices.OfType<RangeIndex>().ToList() is { Count: > 0 } ranges && ranges.TrueForAll(precision.Indices.Contains);
 
     private void Constrain(ConstrainStatement constrain)
     {
@@ -70,7 +76,14 @@ internal sealed class ConstructReview(FactorUses uses, FactorAlgorithm algorithm
         }
         // What a random choice decides of a number is a mixture, of which a belief keeps the moments.
         if (_gates > 0 && FactorStatements.ArgumentsOf(statement).Any(IsUnknownNumber)) GatedNumber(statement);
-        if (_gates > 0 && statement is DefineStatement { Target: var target } && IsUnknownNumber(target)) findings.IsApproximate = true;
+        if (_gates > 0 && statement is DefineStatement { Target: var target } && IsUnknownNumber(target)) GatedTarget(target.Variable, statement);
+    }
+
+    private void GatedTarget(FactorVariable target, FactorStatement statement)
+    {
+        findings.IsApproximate = true;
+        if (algorithm != GibbsSampling && target.Domain == FactorDomain.Beta)
+            findings.Note("an unknown probability drawn in a random branch", "its variance is about 0.75 of the true one", FactorStatements.PlaceOf(statement));
     }
 
     private void GatedNumber(FactorStatement statement)
@@ -91,6 +104,8 @@ internal sealed class ConstructReview(FactorUses uses, FactorAlgorithm algorithm
         if (_gates > 0) findings.Object(_say.GatedBound(statement));
         else if (FactorStatements.ArgumentsOf(statement).Any(a => a.Variable.Data is null && uses.IsComputed(a.Variable))) findings.Object(_say.ComputedBound(statement));
     }
+
+    private static bool IsLogic(DefineStatement define) => define.Operation is FactorOperation.And or FactorOperation.Or && define.Arguments.All(a => a.Variable.Data is null);
 
     private static bool IsUnknownNumber(FactorReference reference) =>
         reference.Variable is { Data: null, Domain: not (FactorDomain.Boolean or FactorDomain.Integer or FactorDomain.Count) };
