@@ -52,5 +52,8 @@ internal sealed record Construct(string Name, Accuracy? Ep, Accuracy? Vmp, Accur
     public static readonly Construct ExpPrecision = new("log precision", Same, Near(0.85), null);
     public static readonly Construct Largest = new("max and min", Near(0.7), null, null);
     public static readonly Construct Heavy = new("student t", Near(0.8), Near(0.55), Same);
-    public static readonly Construct Logic = new("logic", Same, null, Same);
+    public static readonly Construct Logic = new("logic", Same, Near(0.7), Same);
+
+    // The posterior of when it was has several modes, of which variational messages settle on one.
+    public static readonly Construct Change = new("change point", Near(0.8), new(0.5, 1.4, 1), Same);
 }
