@@ -129,7 +129,6 @@ internal static partial class FactorTable
         ],
         [Multinomial] =
         [
-            Row([Known, Known], Observed, "counts of choices", Exact, Exact, Exact),
             Row([Known, Simplex], Observed, "counts of choices with unknown probabilities", Exact, Exact, Exact),
             Refused([Anything, Anything], "unknown counts of choices", "give the counts, or model each choice by itself with `Categorical`"),
         ],

@@ -116,7 +116,6 @@ internal static partial class FactorTable
         Row([Normal, Normal], Observed, $"{what} of two unknowns that is given exactly", Exact, Fails(AddNoise), Misleads("it stays where it starts, and reports certainty", AddNoise)),
         Row([Whole.OrKnown, Whole.OrKnown], Latent, $"{what} of unknown integers", Exact, Fails(ChooseCategory), Matches),
         Row([Whole, Known], Observed, $"{what} of an unknown integer that is given", Exact, Fails(ChooseCategory), Matches),
-        Row([Known, Whole], Observed, $"{what} of an unknown integer that is given", Exact, Fails(ChooseCategory), Fails(ChooseCategory)),
         Row([Whole.OrKnown, Whole.OrKnown], Observed, $"{what} of unknown integers that is given", Exact, Fails(ChooseCategory), Fails(ChooseCategory)),
         Refused([Anything, Anything], $"{what} of unknowns without normal priors", NormalPriors),
     ];

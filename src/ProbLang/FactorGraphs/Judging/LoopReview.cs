@@ -10,8 +10,8 @@ internal static class LoopReview
     {
         var elements = new FactorElements(graph, new RangeIndices(graph));
         var constraints = 0;
-        FactorScopes.Visit(graph, elements, s => constraints += s.Target < 0 ? 1 : 0);
-        var all = new FactorLoops(elements, _ => true, constraints, true);
+        if (FactorStatements.Of(graph).Any(s => s is ConstrainStatement)) FactorScopes.Visit(graph, elements, s => constraints += s.Target < 0 ? 1 : 0);
+        var all = new FactorLoops(elements, _ => true, constraints, true, records: false);
         var discrete = new FactorLoops(elements, IsDiscrete, constraints, true);
         var normal = new FactorLoops(elements, IsNormal, constraints, false);
         FactorScopes.Visit(graph, elements, scope =>
