@@ -1,3 +1,5 @@
+using ProbLang.FactorGraphs;
+
 namespace ProbLang.InferNet;
 
 /// <summary>
@@ -36,12 +38,12 @@ public sealed class CompiledAlgorithms(int capacity = 64)
         }
     }
 
-    /// <summary>What was compiled for a key, or is being compiled, or will be from now on; and whether it was there.</summary>
+    /// <summary>What was compiled for a key, or is being compiled, or will be from now on; and whether it was there. That it cannot be compiled is kept too.</summary>
     internal (Task<T> Algorithm, bool WasThere) GetOrStart<T>(string key, Func<Task<T>> compile)
     {
         lock (_lock)
         {
-            if (_entries.TryGetValue(key, out var found) && found.Value.Algorithm is Task<T> { IsFaulted: false, IsCanceled: false } algorithm)
+            if (_entries.TryGetValue(key, out var found) && found.Value.Algorithm is Task<T> algorithm && (!algorithm.IsFaulted || algorithm.Exception.InnerException is FactorGraphException))
             {
                 _recent.Remove(found);
                 _recent.AddFirst(found);

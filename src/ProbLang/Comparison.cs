@@ -32,7 +32,7 @@ public sealed class Comparison
     public bool Interrupted { get; }
 
     /// <summary>Whether at least two engines answered, and all agree with the reference.</summary>
-    public bool Agrees => !Comparisons.IsEmpty && Comparisons.All(c => c.Agrees);
+    public bool Agrees => Report(null).Agrees;
 
     /// <summary>A line for each engine beside the reference.</summary>
     public string Verdict => Report(null).Verdict;

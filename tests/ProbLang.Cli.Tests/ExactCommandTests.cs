@@ -79,7 +79,7 @@ public sealed class ExactCommandTests : IDisposable
         "problang: --query: `wet` is observed, so that there is nothing to report of it; there are cloudy, sprinkler, rain\n", Infer("--query", "wet").Error);
 
     [Theory]
-    [InlineData("--engine", "auto, exact, nuts")]
+    [InlineData("--engine", "auto, exact, nuts, ep, vmp, gibbs")]
     [InlineData("--as", "table, json, csv")]
     [InlineData("--metric", "auto, diag, dense")]
     public void A_word_that_an_option_does_not_take_is_answered_with_those_that_it_does(string option, string words) => Assert.Equal(

@@ -111,13 +111,40 @@ public class ExampleTests
         // A random walk on the density with the missing indices integrated out by hand.
         { "missing_covariate.csv", "chl_bmi", 6.3, 0.2 },
         { "missing_covariate.csv", "chl_age", 43.6, 1.2 },
+        // By a Gibbs sampler of its own, of skills and margins.
+        { "skill_league.csv", "skill[Dan]", 13.23, 0.5 },
+        { "skill_league.csv", "skill[Ada]", 35.79, 0.7 },
+        // The posterior on a grid.
+        { "bayes_point_machine.csv", "weight[1]", -1.559, 0.05 },
+        { "bayes_point_machine.csv", "weight[2]", 3.017, 0.08 },
+        { "bayes_point_machine.csv", "weight[3]", 2.625, 0.08 },
+        { "bayes_point_machine.csv", "narrowed[40]", 0.088, 0.02 },
+        { "bayes_point_machine.csv", "narrowed[41]", 0.976, 0.012 },
+        // By a Gibbs sampler of its own, of skills and guesses.
+        { "student_skills.json", "guess[1]", 0.2569, 0.006 },
+        { "student_skills.json", "guess[9]", 0.3635, 0.006 },
+        { "student_skills.json", "c_sharp[8]", 0.071, 0.02 },
+        { "student_skills.json", "sql[9]", 0.642, 0.035 },
+        // A Kalman filter for each axis, written out apart from this.
+        { "tracking.csv", "east[24]", 5.080187, 1e-6 },
+        { "tracking.csv", "north[24]", 0.254833, 1e-6 },
+        { "tracking.csv", "state[24,3]", 0.394954, 1e-6 },
     };
 
+    /// <summary>What an example needs beside its data: a product of unknowns mixes slowly.</summary>
+    private static readonly Dictionary<string, string[]> Options = new() { ["recommender.json"] = ["--draws", "4000"] };
+
+    /// <summary>Topics can change places, which no sampler that follows gradients gets across: this one is for message passing, whose tests have it.</summary>
+    private static readonly string[] ForMessagePassing = ["topics.json"];
+
     private static readonly Dictionary<string, Lazy<JsonElement>> Summaries =
-        Directory.GetDirectories(Repository.Examples).SelectMany(Directory.GetFiles).Where(f => Path.GetExtension(f) is ".json" or ".csv" or ".tsv")
+        Directory.GetDirectories(Repository.Examples).SelectMany(Directory.GetFiles)
+            .Where(f => Path.GetExtension(f) is ".json" or ".csv" or ".tsv" && !ForMessagePassing.Contains(Path.GetFileName(f)))
             .ToDictionary(f => Path.GetFileName(f), f => new Lazy<JsonElement>(() => Infer(f)));
 
     public static TheoryData<string> Examples => [.. Summaries.Keys.Order(StringComparer.Ordinal)];
+
+    public static TheoryData<string> Described => [.. Summaries.Keys.Concat(ForMessagePassing).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Examples))]
@@ -134,7 +161,7 @@ public class ExampleTests
         Assert.InRange(Summaries[data].Value.GetProperty("variables").GetProperty(variable).GetProperty("mean").GetDouble(), mean - tolerance, mean + tolerance);
 
     [Theory]
-    [MemberData(nameof(Examples))]
+    [MemberData(nameof(Described))]
     public void An_example_says_what_it_is_and_where_its_data_are_from(string data)
     {
         var run = CliRun.Of("explain", Model(Path.GetDirectoryName(Directory.GetFiles(Repository.Examples, data, SearchOption.AllDirectories).Single())!));
@@ -144,7 +171,7 @@ public class ExampleTests
 
     private static JsonElement Infer(string data)
     {
-        var run = CliRun.Of("infer", Model(Path.GetDirectoryName(data)!), "--data", data, "--seed", "7", "--as", "json", "--quiet");
+        var run = CliRun.Of(["infer", Model(Path.GetDirectoryName(data)!), "--data", data, "--seed", "7", "--as", "json", "--quiet", .. Options.GetValueOrDefault(Path.GetFileName(data), [])]);
         Assert.Equal("", run.Error);
         Assert.Equal(ExitCode.Done, run.Code);
         return JsonDocument.Parse(run.Out).RootElement.Clone();

@@ -1,3 +1,4 @@
+using ProbLang.FactorGraphs;
 using ProbLang.Inference;
 using Xunit;
 
@@ -43,6 +44,23 @@ public class TerminalTests
         Assert.Contains("\e[2A\e[2Kchain 1", text, StringComparison.Ordinal);
         Assert.EndsWith("\e[2A\e[J", text, StringComparison.Ordinal);
         Assert.All(text.Split('\n'), line => Assert.True(line.Replace("\e[2K", "", StringComparison.Ordinal).Replace("\e[2A", "", StringComparison.Ordinal).Length < 30));
+    }
+
+    [Fact]
+    public void Message_passing_shows_its_iteration_and_how_much_that_changed()
+    {
+        Assert.Equal("ep: iteration 12 of at most 1000, changed by 0.0012", IterationDisplay.Line("ep", new IterationProgress(12, 1000, 0.00123)));
+        Assert.Equal("gibbs: iteration 5 of at most 20", IterationDisplay.Line("gibbs", new IterationProgress(5, 20, double.NaN)));
+        using var error = new StringWriter();
+        using (var display = new IterationDisplay(error, "ep", width: 20))
+        {
+            display.Report(new IterationProgress(1, 1000, 1));
+            Thread.Sleep(150);
+            display.Report(new IterationProgress(2, 1000, 0.5));
+            Thread.Sleep(150);
+            display.Report(new IterationProgress(3, 1000, 0.25));
+        }
+        Assert.Equal("\e[2Kep: iteration 2 of \n\e[1A\e[2Kep: iteration 3 of \n\e[1A\e[J", error.ToString());
     }
 
     [Fact]

@@ -13,9 +13,15 @@ internal sealed class GraphOf
     private readonly List<FactorVariable> _queries = [];
     private readonly Stack<ImmutableArray<FactorStatement>.Builder> _open = new();
 
-    public GraphOf() => _open.Push(ImmutableArray.CreateBuilder<FactorStatement>());
+    private readonly string _name;
 
-    public FactorGraph Build() => new("test", [.. _variables], [.. _ranges], _open.Peek().ToImmutable(), [.. _queries]);
+    public GraphOf(string name = "test")
+    {
+        _name = name;
+        _open.Push(ImmutableArray.CreateBuilder<FactorStatement>());
+    }
+
+    public FactorGraph Build() => new(_name, [.. _variables], [.. _ranges], _open.Peek().ToImmutable(), [.. _queries]);
 
     /// <summary>A range with a size of its own.</summary>
     public FactorRange Range(string name, int size) => Range(name, new FactorReference(Data("size_" + name, FactorDomain.Count, [size])));
@@ -28,7 +34,7 @@ internal sealed class GraphOf
     }
 
     /// <summary>A known number.</summary>
-    public FactorReference Real(double value) => new(Data($"number{_variables.Count}", FactorDomain.Real, [value]));
+    public FactorReference Real(double value, FactorDomain domain = FactorDomain.Real) => new(Data($"number{_variables.Count}", domain, [value]));
 
     /// <summary>Known values.</summary>
     public FactorVariable Data(string name, FactorDomain domain, double[] numbers, FactorRange[]? ranges = null, FactorRange? values = null, int[]? shape = null) =>

@@ -4,7 +4,7 @@ using ProbLang.Inference;
 namespace ProbLang.Cli.Commands;
 
 /// <summary><c>infer MODEL [data]</c>: the posterior of the latents.</summary>
-internal sealed class InferCommand
+internal sealed partial class InferCommand
 {
     private static readonly string[] LaterEngines = ["map", "laplace", "vi", "smc", "importance", "abc"];
 
@@ -80,93 +80,6 @@ internal sealed class InferCommand
     private void Announce(ParseResult parsed, EngineChoice choice)
     {
         if (choice.Reason.Length > 0 && !parsed.GetValue(_quiet)) _terminal.Error.WriteLine($"engine: {choice.Engine.Name} ({choice.Reason})");
-    }
-
-    private int Answer(ParseResult parsed, Problem problem, EngineChoice choice, Query query)
-    {
-        _terminal.CatchInterrupt();
-        ExactPosterior posterior;
-        try
-        {
-            posterior = problem.Infer((Exact)choice.Engine, _terminal.Interrupted);
-        }
-        catch (EngineException) when (query.IsExact)
-        {
-            // Why it had to be this engine, whose objections follow.
-            Announce(parsed, choice);
-            throw;
-        }
-        catch (OperationCanceledException)
-        {
-            _terminal.Error.WriteLine("interrupted: an exact answer is there when it is done, not before");
-            return ExitCode.Interrupted;
-        }
-        if (posterior.Objection(query) is { } objection) throw new UsageException(objection);
-        // An engine that finds an objection while it works has answered nothing.
-        Announce(parsed, choice);
-        posterior.Write(_terminal.Out, Form(parsed), query);
-        _terminal.Out.Flush();
-        if (parsed.GetValue(_out) is { } folder) posterior.Save(folder, ProductVersion.Text, Command(parsed), query);
-        if (!parsed.GetValue(_quiet)) Judge(posterior);
-        return ExitCode.Done;
-    }
-
-    private int PassMessages(ParseResult parsed, Problem problem, EngineChoice choice, Query query)
-    {
-        _terminal.CatchInterrupt();
-        var (engine, quiet) = ((MessagePassing)choice.Engine, parsed.GetValue(_quiet));
-        if (problem.Objections(engine, MessagePassingOptions.All) is { IsEmpty: false } objections) throw new EngineException(objections);
-        MessagePassingPosterior posterior;
-        try
-        {
-            using var display = quiet || !_terminal.IsInteractive ? null : new IterationDisplay(_terminal.Error, engine.Name, _terminal.Width);
-            posterior = problem.Infer(engine, display, _terminal.Interrupted);
-        }
-        catch (OperationCanceledException)
-        {
-            _terminal.Error.WriteLine("interrupted: there was no iteration to show yet");
-            return ExitCode.Interrupted;
-        }
-        foreach (var name in query.Marginals)
-            if (posterior.Layout.Find(name) is null && !posterior.Layout.ElementNames.Contains(name))
-                throw new UsageException($"--query: the engine `{engine.Name}` has no answer for `{name}`{string.Concat(posterior.Notes.Take(1).Select(n => $": {n}"))}");
-        Announce(parsed, choice);
-        if (!quiet && posterior.Seed is { } seed) _terminal.Error.WriteLine($"seed: {seed}");
-        posterior.Write(_terminal.Out, Form(parsed), query.Marginals.IsEmpty ? null : query.Marginals);
-        _terminal.Out.Flush();
-        if (parsed.GetValue(_out) is { } folder) posterior.Save(folder, ProductVersion.Text, Command(parsed, posterior.Seed));
-        if (!quiet) Judge(posterior);
-        return posterior.Interrupted ? ExitCode.Interrupted : !posterior.Verdict.Trusted && parsed.GetValue(_strict) ? ExitCode.Untrusted : ExitCode.Done;
-    }
-
-    private void Judge(MarginalPosterior posterior)
-    {
-        foreach (var note in posterior.Notes) _terminal.Error.WriteLine($"note: {note}");
-        _terminal.Error.WriteLine(posterior.Verdict);
-    }
-
-    private int Draw(ParseResult parsed, Problem problem, EngineChoice choice, Query query)
-    {
-        var (engine, quiet) = ((Nuts)choice.Engine, parsed.GetValue(_quiet));
-        Announce(parsed, choice);
-        if (!quiet) _terminal.Error.WriteLine($"seed: {engine.Seed}");
-        // Until there are draws to keep, Ctrl-C just ends the process.
-        problem.Prepare();
-        _terminal.CatchInterrupt();
-        SampledPosterior posterior;
-        using (var display = quiet || !_terminal.IsInteractive ? null : new ProgressDisplay(_terminal.Error, engine.Chains, _terminal.Width))
-            posterior = problem.Infer(engine, display, _terminal.Interrupted);
-
-        posterior.Write(_terminal.Out, Form(parsed), query.Marginals.IsEmpty ? null : query.Marginals);
-        // Both streams may be the same terminal or file, and the verdict stands below what it judges.
-        _terminal.Out.Flush();
-        if (parsed.GetValue(_out) is { } folder) posterior.Save(folder, ProductVersion.Text, Command(parsed, engine.Seed));
-        var failed = posterior.Run.Failures.Length == engine.Chains;
-        if (!quiet || failed) _terminal.Error.WriteLine(posterior.Verdict);
-        return
-            posterior.Interrupted ? ExitCode.Interrupted :
-            failed ? ExitCode.Mistake :
-            !posterior.Verdict.Trusted && parsed.GetValue(_strict) ? ExitCode.Untrusted : ExitCode.Done;
     }
 
     private SummaryForm Form(ParseResult parsed) => FormOption.Read(parsed, _as);

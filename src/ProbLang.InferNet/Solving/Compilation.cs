@@ -17,11 +17,11 @@ internal static class Compilation
     private const int StackSize = 256 << 20;
 
     /// <summary>What decides the generated code.</summary>
-    public static string KeyOf(FactorGraph graph, SolverOptions options) =>
-        string.Create(CultureInfo.InvariantCulture, $"{options.Engine.Algorithm} {options.Engine.Evidence} {options.BurnIn}\n{graph.Structure}");
+    public static string KeyOf(FactorGraph graph, SolverOptions options, bool withEvidence) =>
+        string.Create(CultureInfo.InvariantCulture, $"{options.Engine.Algorithm} {withEvidence} {options.BurnIn}\n{graph.Structure}");
 
     /// <summary>Compiles on a thread of its own.</summary>
-    public static Task<CompiledAlgorithm> Start(FactorGraph graph, SolverOptions options)
+    public static Task<CompiledAlgorithm> Start(FactorGraph graph, SolverOptions options, bool withEvidence)
     {
         var result = new TaskCompletionSource<CompiledAlgorithm>(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(Run, StackSize) { IsBackground = true, Name = "Infer.NET compiler" };
@@ -32,7 +32,7 @@ internal static class Compilation
         {
             try
             {
-                result.SetResult(Compile(graph, options));
+                result.SetResult(Compile(graph, options, withEvidence));
             }
 #pragma warning disable CA1031 // It is thrown again where the result is awaited.
             catch (Exception e)
@@ -43,27 +43,13 @@ internal static class Compilation
         }
     }
 
-    private static CompiledAlgorithm Compile(FactorGraph graph, SolverOptions options)
-    {
-        if (!options.Engine.Evidence || options.Engine.Algorithm == FactorAlgorithm.GibbsSampling) return Compile(graph, options, withEvidence: false);
-        try
-        {
-            return Compile(graph, options, withEvidence: true);
-        }
-        catch (FactorGraphException)
-        {
-            // Some factors have messages but no evidence.
-            return Compile(graph, options, withEvidence: false);
-        }
-    }
-
     private static CompiledAlgorithm Compile(FactorGraph graph, SolverOptions options, bool withEvidence)
     {
         try
         {
             var model = new Model(graph, withEvidence);
             var queries = model.Queries.ToArray();
-            var compiled = EngineOf(options, queries).GetCompiledInferenceAlgorithm(queries);
+            var compiled = EngineOf(graph.Name, options, queries).GetCompiledInferenceAlgorithm(queries);
             return new CompiledAlgorithm(compiled.GetType()) { HasEvidence = withEvidence };
         }
         catch (Exception e) when (e is CompilationFailedException or InferCompilerException or ArgumentException or InvalidOperationException or NotSupportedException or NotImplementedException or TargetInvocationException)
@@ -76,9 +62,9 @@ internal static class Compilation
         }
     }
 
-    private static InferenceEngine EngineOf(SolverOptions options, IVariable[] queries)
+    private static InferenceEngine EngineOf(string model, SolverOptions options, IVariable[] queries)
     {
-        var context = new GeneratedCode();
+        var context = new GeneratedCode(model);
         var engine = new InferenceEngine(AlgorithmOf(options)) { ShowProgress = false, ShowWarnings = false, ShowTimings = false, OptimiseForVariables = queries };
         engine.Compiler.WriteSourceFiles = false;
         engine.Compiler.GenerateInMemory = true;
@@ -95,7 +81,7 @@ internal static class Compilation
     };
 
     /// <summary>Generated code is unloaded when nothing refers to it any more.</summary>
-    private sealed class GeneratedCode() : AssemblyLoadContext("problang", isCollectible: true)
+    private sealed class GeneratedCode(string model) : AssemblyLoadContext($"problang of {model}", isCollectible: true)
     {
         // What it refers to is what is loaded here, wherever a host has loaded that.
         protected override Assembly? Load(AssemblyName assemblyName) => GetLoadContext(typeof(GeneratedCode).Assembly)?.LoadFromAssemblyName(assemblyName);

@@ -19,8 +19,7 @@ internal sealed class CompiledAlgorithm(Type type)
         // Sizes come first: the length of an array is compared with them when it is set.
         foreach (var variable in graph.Variables.Where(v => v.Data is not null).OrderBy(v => v.Ranges.Length))
             Set(names[variable], () => ObservedValue.Of(variable, usage.IsPlainMatrix(variable)));
-        var starts = new RandomStarts(graph, seed);
-        foreach (var variable in graph.Variables.Where(v => v.StartsRandomly)) Set(names.StartOf(variable), () => starts.Of(variable));
+        foreach (var variable in graph.Variables.Where(v => RandomStarts.Can(v, graph, usage))) Set(names.StartOf(variable), () => RandomStarts.Of(variable, graph, usage, seed));
         return instance;
 
         // What nothing that was asked for depends on is no part of the code.

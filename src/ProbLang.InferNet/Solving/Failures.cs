@@ -13,7 +13,8 @@ internal static class Failures
     public static FactorGraphException OfCompilation(Exception e, MessagePassing engine)
     {
         var cause = Unwrapped(e);
-        return new($"Infer.NET has no {NameOf(engine)} for this model: {FirstSentence(cause.Message)}", inner: cause);
+        // The cause is left behind: it holds all stages of the compiler, and failures are kept as long as what was compiled is.
+        return new($"Infer.NET has no {NameOf(engine)} for this model: {FirstSentence(cause.Message)}");
     }
 
     public static FactorGraphException OfIteration(Exception e, MessagePassing engine)

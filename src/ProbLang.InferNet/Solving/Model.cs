@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.ML.Probabilistic.Models;
-using Microsoft.ML.Probabilistic.Models.Attributes;
 using ProbLang.FactorGraphs;
 using Range = Microsoft.ML.Probabilistic.Models.Range;
 
@@ -29,7 +27,7 @@ internal sealed class Model
         {
             foreach (var variable in graph.Variables) Declare(variable);
             foreach (var statement in graph.Statements) Write(statement);
-            foreach (var variable in graph.Variables.Where(v => v.StartsRandomly)) _variables[variable].StartAt(_names.StartOf(variable));
+            foreach (var variable in graph.Variables.Where(v => RandomStarts.Can(v, graph, _usage))) _variables[variable].StartAt(_names.StartOf(variable));
         }
     }
 

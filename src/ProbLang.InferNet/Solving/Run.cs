@@ -60,7 +60,7 @@ internal sealed class Run
 
     private void Advance()
     {
-        _next = Schedule.NextLook(_done, _options.Iterations, IsSampler);
+        _next = IsSampler ? Schedule.NextLookOfSampler(_done, _options.BurnIn, _options.Iterations) : Schedule.NextLook(_done, _options.Iterations);
         try
         {
             if (_done == 0) _instance.Execute(_next);

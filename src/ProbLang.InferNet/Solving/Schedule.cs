@@ -10,5 +10,8 @@ internal static class Schedule
     /// The iteration after which beliefs are looked at next: at first often, then each quarter more, so that looking costs little of the time of many
     /// iterations, and few are done in vain. It does not depend on time, so that results can be repeated.
     /// </summary>
-    public static int NextLook(int done, int most, bool isSampler) => Math.Min(most, isSampler ? done + Math.Max(1, most / 20) : done + Math.Max(1, done / 4));
+    public static int NextLook(int done, int most) => Math.Min(most, done + Math.Max(1, done / 4));
+
+    /// <summary>As <see cref="NextLook"/>, of a sampler, which does not end early and has nothing to show before its burn-in is over.</summary>
+    public static int NextLookOfSampler(int done, int burnIn, int most) => Math.Min(most, Math.Max(done, burnIn) + Math.Max(1, (most - burnIn) / 20));
 }

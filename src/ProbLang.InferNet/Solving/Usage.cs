@@ -5,7 +5,8 @@ namespace ProbLang.InferNet;
 /// <summary>What the statements of a factor graph say of its variables.</summary>
 internal sealed class Usage
 {
-    private readonly HashSet<FactorVariable> _defined = [], _matrices = [];
+    private readonly Dictionary<FactorVariable, List<DefineStatement>> _definitions = [];
+    private readonly HashSet<FactorVariable> _matrices = [];
 
     public Usage(FactorGraph graph)
     {
@@ -13,7 +14,10 @@ internal sealed class Usage
     }
 
     /// <summary>Whether a statement defines it, or part of it.</summary>
-    public bool IsDefined(FactorVariable variable) => _defined.Contains(variable);
+    public bool IsDefined(FactorVariable variable) => _definitions.ContainsKey(variable);
+
+    /// <summary>The statements that define it.</summary>
+    public IReadOnlyList<DefineStatement> DefinitionsOf(FactorVariable variable) => _definitions.TryGetValue(variable, out var definitions) ? definitions : [];
 
     /// <summary>Whether it is a matrix that vectors are multiplied by, which need not be square.</summary>
     public bool IsPlainMatrix(FactorVariable variable) => _matrices.Contains(variable);
@@ -29,7 +33,8 @@ internal sealed class Usage
                 foreach (var inner in gate.Body) Read(inner);
                 break;
             case DefineStatement define:
-                _defined.Add(define.Target.Variable);
+                if (!_definitions.TryGetValue(define.Target.Variable, out var definitions)) _definitions[define.Target.Variable] = definitions = [];
+                definitions.Add(define);
                 if (define.Operation == FactorOperation.MatrixTimesVector) _matrices.Add(define.Arguments[0].Variable);
                 break;
         }

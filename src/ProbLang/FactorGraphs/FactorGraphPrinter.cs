@@ -9,7 +9,7 @@ internal static class FactorGraphPrinter
     /// <param name="seed">Of random starts and of Gibbs sampling.</param>
     public static string Print(FactorGraph graph, FactorAlgorithm algorithm, int? iterations = null, ulong seed = 1)
     {
-        graph = TruncatedPriors.In(graph);
+        graph = TruncatedPriors.In(KnownTidying.Of(graph));
         var (writer, names, root) = (new CSharpWriter(), new CSharpNames(graph), StatementBlock.Of(graph));
         var places = new VariablePlaces(graph, root);
         var declarations = new DeclarationPrinter(writer, names, places);
@@ -17,7 +17,7 @@ internal static class FactorGraphPrinter
 
         inference.Header();
         declarations.Known(graph);
-        new StatementPrinter(writer, graph, names, places, declarations).Print(root);
+        new StatementPrinter(writer, graph, names, places, declarations, root).Print();
         inference.Data();
         inference.RandomStarts(seed);
         inference.Engine(iterations);

@@ -24,6 +24,7 @@ internal static class ComparisonJson
         json.WriteStartObject("engines");
         foreach (var engine in report.Engines) Engine(json, engine);
         json.WriteEndObject();
+        json.WriteBoolean("agree", report.Agrees);
         json.WriteStartObject("comparisons");
         foreach (var compared in report.Comparisons) Comparison(json, compared);
         json.WriteEndObject();
@@ -34,6 +35,7 @@ internal static class ComparisonJson
     {
         json.WriteStartObject(engine.Name);
         Number(json, "log_evidence", engine.LogEvidence ?? double.NaN);
+        if (engine.LogEvidence is not null && engine.EvidenceKind is { } kind) json.WriteString("log_evidence_is", SummaryJson.NameOf(kind));
         Number(json, "seconds", engine.Seconds);
         json.WriteString("verdict", engine.Verdict is { } verdict ? verdict.Trusted ? "trust" : "do not trust" : null);
         Texts(json, "reasons", engine.Verdict?.Reasons.Select(r => r.Text) ?? []);

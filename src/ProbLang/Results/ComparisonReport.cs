@@ -10,7 +10,7 @@ namespace ProbLang.Results;
 /// <param name="Seconds">How long it took, in all; NaN where it did not run.</param>
 /// <param name="Verdict">What it says of its own result; null where it did not run.</param>
 /// <param name="Objections">Why it did not run, a sentence each.</param>
-public sealed record EngineReport(string Name, double? LogEvidence, EvidenceKind? EvidenceKind, double Seconds, Verdict? Verdict, ImmutableArray<string> Objections);
+internal sealed record EngineReport(string Name, double? LogEvidence, EvidenceKind? EvidenceKind, double Seconds, Verdict? Verdict, ImmutableArray<string> Objections);
 
 /// <summary>An engine's answers beside those of the reference.</summary>
 /// <param name="Name">The engine.</param>
@@ -39,8 +39,11 @@ public sealed record EngineComparison(string Name, ImmutableArray<ElementCompari
 /// <param name="Reference">The engine that the others are compared with; null where none ran.</param>
 /// <param name="Engines">The engines in the order in which they were asked for.</param>
 /// <param name="Comparisons">One for each engine that ran beside the reference.</param>
-public sealed record ComparisonReport(string Model, string? Reference, ImmutableArray<EngineReport> Engines, ImmutableArray<EngineComparison> Comparisons)
+internal sealed record ComparisonReport(string Model, string? Reference, ImmutableArray<EngineReport> Engines, ImmutableArray<EngineComparison> Comparisons)
 {
+    /// <summary>Whether at least two engines ran, and all agree with the reference.</summary>
+    public bool Agrees => !Comparisons.IsEmpty && Comparisons.All(c => c.Agrees);
+
     /// <summary>A line for each engine beside the reference.</summary>
     public string Verdict => Comparisons.IsEmpty ? "nothing was compared" : string.Join("\n", Comparisons.Select(c => $"{c.Name} against {Reference}: {c.Verdict}"));
 }

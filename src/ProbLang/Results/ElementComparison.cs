@@ -74,7 +74,7 @@ public sealed record ElementComparison
             if (Agrees) return "agree";
             if (TotalVariation is { } variation) return Text($"probabilities differ by {variation:0.00}");
             var parts = new List<string>();
-            if (DifferenceStands) parts.Add(double.IsInfinity(Difference) ? "another constant" : Text($"{(IsByQuantiles ? "medians" : "means")} differ by {Math.Abs(Difference):0.0#} sd"));
+            if (DifferenceStands) parts.Add(double.IsInfinity(Difference) ? "another constant" : $"{(IsByQuantiles ? "medians" : "means")} differ by {Math.Abs(Difference).ToString(Math.Abs(Difference) < 1 ? "0.00" : "0.0", CultureInfo.InvariantCulture)} sd");
             if (RatioStands) parts.Add(Text($"{(IsByQuantiles ? "spread" : "sd")} too {(SdRatio < 1 ? "small" : "large")}: {SdRatio:0.00}"));
             return string.Join("; ", parts);
         }

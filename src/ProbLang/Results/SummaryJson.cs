@@ -25,7 +25,7 @@ public static class SummaryJson
         json.WriteEndObject();
         Levels(json, report);
         Number(json, "log_evidence", report.LogEvidence ?? double.NaN);
-        if (report.EvidenceKind is { } kind) json.WriteString("log_evidence_is", kind switch { EvidenceKind.Exact => "exact", EvidenceKind.LowerBound => "a lower bound", _ => "an approximation" });
+        if (report.EvidenceKind is { } kind) json.WriteString("log_evidence_is", NameOf(kind));
         Joint(json, report.Joint);
         MostProbable(json, report.MostProbable);
         Notes(json, report.Notes);
@@ -39,6 +39,8 @@ public static class SummaryJson
         json.WriteNumber("gradients", report.Gradients);
         json.WriteEndObject();
     }
+
+    internal static string NameOf(EvidenceKind kind) => kind switch { EvidenceKind.Exact => "exact", EvidenceKind.LowerBound => "a lower bound", _ => "an approximation" };
 
     private static void Variable(Utf8JsonWriter json, SummaryRow row, bool isMonteCarlo)
     {

@@ -9,10 +9,13 @@ internal sealed class FrameMaking(FactorRanges ranges)
     /// <summary>Plates are nested at most so deep.</summary>
     private const int MostAxes = 3;
 
-    public Frame Of(PointStatement statement, int[] points)
+    /// <param name="statement">The statement.</param>
+    /// <param name="points">Which of its points.</param>
+    /// <param name="isStep">Whether it is one step of a sequence, or a part of one; else every loop is a plate, even over a single place, so that the structure does not depend on the data.</param>
+    public Frame Of(PointStatement statement, int[] points, bool isStep)
     {
         var values = Array.ConvertAll(statement.LoopValues, v => Array.ConvertAll(points, p => v[p]));
-        int[] varying = [.. Enumerable.Range(0, values.Length).Where(l => values[l].AsSpan().ContainsAnyExcept(values[l][0]))];
+        int[] varying = [.. Enumerable.Range(0, values.Length).Where(l => !isStep || values[l].AsSpan().ContainsAnyExcept(values[l][0]))];
         var axes = varying.Length > MostAxes ? null : Nested(statement, values, varying);
         return new Frame(axes ?? [List(statement, values, varying)], statement.Loops, values, points.Length);
     }

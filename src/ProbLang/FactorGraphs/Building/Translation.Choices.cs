@@ -16,6 +16,9 @@ internal sealed partial class Translation
         if (!IsRandom(value) || IsKnown(value, frame)) return null;
         switch (value)
         {
+            // Known, but not the same everywhere: a gate on a table.
+            case ConditionalValue { Condition.Rank: 0 } choice when IsKnown(choice.Condition, frame) && Decided(choice.Condition, frame) is null:
+                return choice.Condition;
             case ConditionalValue choice:
                 return Selector(choice.Condition, frame, false) ?? (IsKnown(choice.Condition, frame) ? Selector(choice.Then, frame) ?? Selector(choice.Else, frame) : SingleInteger(choice.Condition, frame) ?? choice.Condition);
             case VariableValue or IndexedValue { Array: VariableValue }:
@@ -35,7 +38,7 @@ internal sealed partial class Translation
     private Bound? Selector(BoundDistribution distribution, Frame frame) => distribution switch
     {
         ChoiceDistribution choice when !IsKnown(choice.Condition, frame) => Selector(choice.Condition, frame, false) ?? SingleInteger(choice.Condition, frame) ?? choice.Condition,
-        ChoiceDistribution choice => Selector(choice.Then, frame) ?? Selector(choice.Else, frame),
+        ChoiceDistribution choice => Decided(choice.Condition, frame) is null ? choice.Condition : Selector(choice.Then, frame) ?? Selector(choice.Else, frame),
         CatalogDistribution catalog => catalog.Arguments.Where((a, i) => a is not null && !IsCount(catalog, i, a)).Select(a => Selector(a!, frame)).FirstOrDefault(s => s is not null),
         _ => Parts.Own(distribution).Select(p => Selector(p, frame)).Concat(Parts.Inside(distribution).Select(d => Selector(d, frame))).FirstOrDefault(s => s is not null),
     };
@@ -50,14 +53,20 @@ internal sealed partial class Translation
         return variable.Type != ElementType.Real;
     }
 
-    /// <summary>The only unknown of a condition where that is an integer with values enough to be told apart one by one: <c>z == 2</c>.</summary>
+    /// <summary>An unknown of a condition that is an integer with few enough values to be told apart one by one, as in <c>z == 2</c>.</summary>
     private Bound? SingleInteger(Bound condition, Frame frame)
     {
-        if (condition is not ElementwiseValue { Type: ElementType.Boolean }) return null;
+        if (condition.Type != ElementType.Boolean) return null;
         var reads = ReadsIn([condition]).Where(r => !IsKnown(r, frame)).ToArray();
-        if (reads.Length == 0 || !IsRead(reads[0]) || reads[0].Rank > 0 || reads.Any(r => !SameMeaning.Holds(r, reads[0]))) return null;
-        var read = reads[0].Indices.IsEmpty ? reads[0].Array : reads[0];
-        return IsDiscrete(read) && Selector(read, frame, false) is null && Read(read, frame).Part.Variable is { Domain: FactorDomain.Integer, Values: { } values } && values.Count <= MostCases ? read : null;
+        Bound? single = null;
+        foreach (var own in reads)
+        {
+            Bound read = own.Indices.IsEmpty ? own.Array : own;
+            if (!IsRead(read) || read.Rank > 0 || !IsDiscrete(read) || Selector(read, frame, false) is not null) return null;
+            if (Read(read, frame).Part.Variable is not { Domain: FactorDomain.Integer, Values: { } values } || values.Count > MostCases) return null;
+            single ??= read;
+        }
+        return single;
     }
 
     /// <summary>Writes what depends on a selector once for each of its values, or once for all by its index.</summary>

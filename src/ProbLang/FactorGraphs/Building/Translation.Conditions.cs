@@ -25,9 +25,10 @@ internal sealed partial class Translation
             Place = _place,
             Sizes = [.. space.Plates.Select(p => p.Lower is ConstantValue { Value: 1 } ? SizeText(p.Upper) : SizeText(p.Lower) + ".." + SizeText(p.Upper))],
         };
-        foreach (var points in Alike(statement, [.. Enumerable.Range(0, space.Count)]))
+        var groups = Alike(statement, [.. Enumerable.Range(0, space.Count)]).ToArray();
+        foreach (var points in groups)
         {
-            var frame = _frames.Of(statement, points);
+            var frame = _frames.Of(statement, points, groups.Length > MostPlates);
             InGates(statement.Gates, frame, 0, opened => InPlates(frame, opened, frame.PlateCount, () => Hold(Resolved(statement.Value!, frame), true, frame)));
         }
     }

@@ -181,6 +181,12 @@ internal sealed partial class Translation
 
     private void BernoulliDraw(Bound? p, Bound? logit, CatalogDistribution d, Frame frame, Target target)
     {
+        if (target.Demanded == FactorDomain.Integer)
+        {
+            var probability = Scalar(p!);
+            FiniteDraw(0, 2, LoopsIn(p!), GraphPrinter.Print(p!), p!.Span, frame, target, k => k == 0 ? 1 - probability() : probability());
+            return;
+        }
         if (p is not null && !IsKnown(p, frame) && p is ElementwiseValue { Function: OpFunction { Op: Op.Subtract }, Arguments: [var one, var rest] } && IsOne(one))
         {
             Negated(rest, d, frame, target);
@@ -227,7 +233,7 @@ internal sealed partial class Translation
         if (target.Observed is null && ConstantOf(n) is { } most && p is not null && IsKnown(p, frame))
         {
             var (binomial, probability) = (d.Distribution, Scalar(p));
-            FiniteDraw(0, (int)most + 1, LoopsIn(p), GraphPrinter.Print(d), frame, target, k => Math.Exp(((ScalarDistribution)binomial).LogDensity<Real>(0, k, [most, probability()])));
+            FiniteDraw(0, (int)most + 1, LoopsIn(p), GraphPrinter.Print(d), d.Span, frame, target, k => Math.Exp(((ScalarDistribution)binomial).LogDensity<Real>(0, k, [most, probability()])));
             return;
         }
         var trials = Operand(n, frame, target.Name + "Trials", FactorDomain.Count);
@@ -260,16 +266,16 @@ internal sealed partial class Translation
             ? Scalarising.Binary(Operators.Add, exp.Arguments[0], new ElementwiseValue(new OpFunction("log", Op.Log), [c], 0, ElementType.Real, rate.Span), ElementType.Real) : null;
 
     private void DiscreteUniformDraw(int lower, int upper, Frame frame, Target target) =>
-        FiniteDraw(lower, upper - lower + 1, new HashSet<Loop>(), $"uniform {upper - lower + 1}", frame, target, _ => 1.0 / (upper - lower + 1));
+        FiniteDraw(lower, upper - lower + 1, new HashSet<Loop>(), $"uniform {upper - lower + 1}", default, frame, target, _ => 1.0 / (upper - lower + 1));
 
     /// <summary>One of so many integers, with known probabilities.</summary>
-    private void FiniteDraw(int lowest, int count, IReadOnlySet<Loop> loops, string text, Frame frame, Target target, Func<int, double> probability)
+    private void FiniteDraw(int lowest, int count, IReadOnlySet<Loop> loops, string text, Text.Span place, Frame frame, Target target, Func<int, double> probability)
     {
-        var values = target.Values is { } wanted && wanted.Count == count ? wanted : _ranges.New(target.Name + "Value", target.Name + "Values", count);
+        var values = target.Values is { } wanted && wanted.Count == count ? wanted : _ranges.Of(FactorRanges.Key("." + target.Name, count), target.Name + "Value", []);
         var table = TableOf(frame, loops, text, target.Name + "Probabilities", FactorDomain.Simplex, values, [count], (into, _) =>
         {
             for (var k = 0; k < count; k++) into[k] = probability(k);
-        });
+        }, place);
         Define(target, FactorDomain.Integer, FactorOperation.Discrete, [table], values, lowest);
     }
 }

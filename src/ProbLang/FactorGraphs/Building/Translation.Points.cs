@@ -8,7 +8,7 @@ namespace ProbLang.FactorGraphs;
 internal sealed partial class Translation
 {
     /// <summary>Points of a statement that are translated together, unless they read different parts.</summary>
-    private sealed record PointClass(PointStatement Statement, List<int> Points);
+    private sealed record PointClass(PointStatement Statement, List<int> Points, bool IsStep);
 
     /// <summary>
     /// What is not known already, in the order of dependence. In a recursion the steps are classes of their own, while what runs beside it (the series of a
@@ -32,7 +32,7 @@ internal sealed partial class Translation
                 // What is computed of known quantities is known.
                 if (statement.Value is not null && isGiven && !_given.ContainsKey((state.Variable, cell))) continue;
                 var step = kept.TryGetValue(state.Variable, out var dimensions) ? places.Without(cell, dimensions, state.Shape.Length - statement.EventRank) : "";
-                if (!classes.TryGetValue((run.Definition, step, isGiven), out var own)) classes.Add((run.Definition, step, isGiven), own = new PointClass(statement, []));
+                if (!classes.TryGetValue((run.Definition, step, isGiven), out var own)) classes.Add((run.Definition, step, isGiven), own = new PointClass(statement, [], step.Length > 0));
                 own.Points.Add(p);
             }
         }

@@ -9,13 +9,12 @@ namespace ProbLang.FactorGraphs;
 /// <summary>What has to be known of the whole model before its first statement is translated.</summary>
 internal sealed partial class Translation
 {
-    /// <summary>More quantities than this are not put into one vector, whose messages cost the square.</summary>
-    private const int LongestVector = 200;
 
     private readonly Dictionary<FactorVariable, int> _lengths = [];
     private readonly Dictionary<double, FactorReference> _constants = [];
     private readonly Dictionary<Variable, FactorDomain> _demanded = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Variable> _startsRandomly = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<Variable> _asIntegers = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Variable, (string Key, string Name)> _values = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Finds which dimensions, plates and values of integers run over the same, what messages to a uniform probability are, and which integers must not start alike.</summary>
@@ -28,6 +27,7 @@ internal sealed partial class Translation
                 for (var d = 0; d < read.Indices.Length; d++)
                     if (read.Indices[d] is AtIndex { Position: var at } && at.Rank == 0) JoinRead(statement, read, d, at);
             FindDemands(statement);
+            FindDeciding(statement);
         }
         foreach (var statement in classes.Select(c => c.Statement).Distinct()) JoinCategories(statement);
     }
@@ -80,6 +80,33 @@ internal sealed partial class Translation
 
     private FactorRange? ValuesOf(Variable variable) => _values.TryGetValue(variable, out var values) ? _ranges.Of(values.Key, values.Name, []) : null;
 
+    /// <summary>
+    /// Truth values that decide together with others become integers: one gate for each combination is right in every algorithm, where operations on truth
+    /// values send messages in circles.
+    /// </summary>
+    private void FindDeciding(PointStatement statement)
+    {
+        var conditions = Walk.Over(statement.Parts).OfType<ConditionalValue>().Select(c => c.Condition);
+        if (statement.Distribution is { } distribution) conditions = conditions.Concat(ChoicesIn(distribution));
+        var deciding = new HashSet<Variable>(ReferenceEqualityComparer.Instance);
+        foreach (var read in ReadsIn(conditions.Concat(statement.Gates.Select(g => g.Condition))))
+            if (read.Rank == 0 && ((VariableValue)read.Array).Variable is { Type: not ElementType.Real } variable && HasUnknown(variable)) deciding.Add(variable);
+        if (deciding.Count > 1) _asIntegers.UnionWith(deciding.Where(HasKnownProbabilities));
+    }
+
+    private static IEnumerable<Bound> ChoicesIn(BoundDistribution distribution) => Parts.Inside(distribution).SelectMany(ChoicesIn).Concat(distribution is ChoiceDistribution choice ? [choice.Condition] : []);
+
+    private bool HasKnownProbabilities(Variable variable) => _model.Graph.DefinitionsOf(variable).All(d => d.Distribution is { } distribution && Drawn(distribution).All(c =>
+        c is { Distribution: Bernoulli, Form: 0, Arguments: [{ } p] } && Uses.Of([p]).All(v => v.Type != ElementType.Real || !HasUnknown(v))));
+
+    /// <summary>What a draw may come from.</summary>
+    private static IEnumerable<CatalogDistribution?> Drawn(BoundDistribution distribution) => distribution switch
+    {
+        CatalogDistribution catalog => [catalog],
+        RepeatedDistribution or ChoiceDistribution => Parts.Inside(distribution).SelectMany(Drawn),
+        _ => [null],
+    };
+
     private void FindDemands(PointStatement statement)
     {
         if (statement.Distribution is null) return;
@@ -95,103 +122,5 @@ internal sealed partial class Translation
                         if (i == probability) _demanded[variable] = FactorDomain.Beta;
                         else if (!_demanded.ContainsKey(variable) && catalog.Distribution is Normal && i == 0) _demanded.TryAdd(variable, FactorDomain.Gaussian);
         }
-    }
-
-    /// <summary>
-    /// Puts normal quantities that are always read by name and stand together in sums into one vector: taken one by one, messages between them would go in
-    /// circles, and understate what is not known of them together.
-    /// </summary>
-    private void PrepareVectors(List<PointClass> classes)
-    {
-        var candidates = Candidates(classes);
-        var groups = new DisjointSets(candidates.Count);
-        var numbers = candidates.Select((c, n) => (c.Variable, c.Cell, n)).ToDictionary(c => (c.Variable, c.Cell), c => c.n);
-        var isJoined = new bool[candidates.Count];
-        foreach (var (statement, points) in classes.Select(c => (c.Statement, c.Points)))
-        {
-            if (points.Count < 2) continue;
-            _place = statement.Place;
-            var frame = FrameOfPoints(statement, [.. points]);
-            foreach (var value in SumsIn(statement.Parts, frame))
-            {
-                int[] together = [.. value.Terms.Where(t => IsRead(t.Unknown) && t.Unknown.Rank == 0).Select(t => FixedCell(t.Unknown, frame)).Where(c => c is not null && numbers.ContainsKey(c.Value)).Select(c => numbers[c!.Value]).Distinct()];
-                if (together.Length < 2) continue;
-                foreach (var n in together)
-                {
-                    groups.Join(together[0], n);
-                    isJoined[n] = true;
-                }
-            }
-        }
-        foreach (var group in Enumerable.Range(0, candidates.Count).Where(n => isJoined[n]).GroupBy(groups.RootOf))
-            if (group.Count() <= LongestVector) DefineVector([.. group.Select(n => candidates[n])]);
-    }
-
-    private sealed record VectorElement(Variable Variable, int Cell, double Mean, double Variance, Text.Location Place);
-
-    /// <summary>The unknown normal quantities with known parameters that nothing reads by an index that differs between iterations.</summary>
-    private List<VectorElement> Candidates(List<PointClass> classes)
-    {
-        var gathered = new HashSet<Variable>(ReferenceEqualityComparer.Instance);
-        foreach (var read in classes.SelectMany(c => ReadsIn(c.Statement.Parts)).Concat(ReadsIn(_model.Conditions.Where(c => c.Of is null).Select(c => c.Condition))))
-            if (read.Indices.Any(i => i is not AtIndex { Position.Rank: 0 } at || LoopsIn(at.Position).Count > 0 || IsRandom(at.Position)) || read.Rank > 0) gathered.Add(((VariableValue)read.Array).Variable);
-        var candidates = new List<VectorElement>();
-        foreach (var (statement, points) in classes.Select(c => (c.Statement, c.Points)))
-        {
-            if (statement is not { Distribution: CatalogDistribution { Distribution: Normal, Arguments: [{ } mean, { } spread] } normal } || gathered.Contains(statement.Variable!) || !statement.Gates.IsEmpty) continue;
-            if (IsRandom(mean) || IsRandom(spread) || IsGiven(statement, statement.Cells[points[0]])) continue;
-            var (frame, center, variance) = (FrameOfPoints(statement, [.. points]), Scalar(mean), Scalar(Squared(normal, 1)));
-            for (var p = 0; p < points.Count; p++)
-            {
-                Set(frame, p);
-                candidates.Add(new VectorElement(statement.Variable!, statement.Cells[points[p]], center(), variance(), statement.Place));
-            }
-        }
-        return candidates;
-    }
-
-    /// <summary>The weighted sums in some expressions, those inside of what is no sum included.</summary>
-    private IEnumerable<WeightedSum> SumsIn(IEnumerable<Bound> values, Frame frame)
-    {
-        var open = new Stack<Bound>(values.Where(v => v.Rank == 0));
-        while (open.TryPop(out var value))
-        {
-            if (!IsRandom(value) || value.Type == ElementType.Boolean && IsRead(value)) continue;
-            var sum = SumOf(value, frame);
-            yield return sum;
-            foreach (var term in sum.Terms)
-                foreach (var part in Parts.Of(term.Unknown))
-                    if (part.Rank == 0 && part is not LoopValue) open.Push(part);
-        }
-    }
-
-    /// <summary>The cell that is read at every point; null where that differs.</summary>
-    private (Variable, int)? FixedCell(Bound value, Frame frame)
-    {
-        var read = AsRead(value);
-        if (read.Indices.Any(i => i is AtIndex at && (LoopsIn(at.Position).Count > 0 || IsRandom(at.Position)))) return null;
-        return (((VariableValue)read.Array).Variable, CellsOf(read, frame with { Count = 1 })[0]);
-    }
-
-    private void DefineVector(List<VectorElement> elements)
-    {
-        _place = elements[0].Place;
-        var names = elements.Select(e => e.Variable.Name).Distinct().ToArray();
-        var n = elements.Count;
-        var covariance = new double[n * n];
-        for (var k = 0; k < n; k++) covariance[k * n + k] = elements[k].Variance;
-        var name = names.Length == 1 ? names[0] : names.Length <= 3 ? string.Join('_', names) : "coefficients";
-        var target = new Target(name, new Frame([], [], [], 1), _place);
-        Define(target, FactorDomain.Vector, FactorOperation.VectorGaussianFromMeanAndVariance, [Data(name + "Mean", FactorDomain.Vector, [.. elements.Select(e => e.Mean)], n), Data(name + "Variance", FactorDomain.Matrix, covariance, n, n)]);
-        _lengths[target.Variable!] = n;
-        var part = new Part { Variable = target.Variable!, Places = [], HasComponents = true };
-        for (var k = 0; k < n; k++) _parts.Add(elements[k].Variable, elements[k].Cell, new PartCell(part, 0, k));
-    }
-
-    private FactorReference Data(string name, FactorDomain domain, double[] numbers, params ImmutableArray<int> itemShape)
-    {
-        var variable = new FactorVariable { Name = _names.New(name), Domain = domain, Data = new FactorData(numbers, itemShape), Place = _place };
-        _variables.Add(variable);
-        return new FactorReference(variable);
     }
 }

@@ -7,25 +7,30 @@ namespace ProbLang.FactorGraphs;
 /// <summary>Statements, class by class, and where their cells then are.</summary>
 internal sealed partial class Translation
 {
-    private void Translate(PointStatement statement, int[] all)
+    /// <summary>Points in more groups than this follow the steps of a sequence, and are no plates.</summary>
+    private const int MostPlates = 3;
+
+    private void Translate(PointClass own)
     {
+        var statement = own.Statement;
         _place = statement.Place;
         // What is an element of a vector of quantities was defined with that.
-        int[] points = [.. all.Where(p => _parts[statement.Variable!, statement.Cells[p]].Part is null)];
-        foreach (var alike in Alike(statement, points)) TranslateAlike(statement, alike);
+        int[] points = [.. own.Points.Where(p => _parts[statement.Variable!, statement.Cells[p]].Part is null)];
+        var groups = Alike(statement, points).ToArray();
+        foreach (var alike in groups) TranslateAlike(statement, alike, own.IsStep || groups.Length > MostPlates);
     }
 
-    private void TranslateAlike(PointStatement statement, int[] points)
+    private void TranslateAlike(PointStatement statement, int[] points, bool isStep)
     {
         if (points.Length == 0) return;
         var variable = statement.Variable!;
-        var frame = _frames.Of(statement, points);
+        var frame = _frames.Of(statement, points, isStep);
         var isGiven = IsGiven(statement, statement.Cells[points[0]]);
         if (statement.Value is { } value && !isGiven && statement.Gates.IsEmpty && Alias(statement, Resolved(value, frame), points, frame)) return;
         var target = new Target(variable.Name + StepOf(statement, frame), frame, statement.Place)
         {
             Observed = isGiven ? (domain, values, lowest) => Observations(statement, points, domain, lowest) : null,
-            Demanded = _demanded.TryGetValue(variable, out var demanded) ? demanded : null,
+            Demanded = _asIntegers.Contains(variable) ? FactorDomain.Integer : _demanded.TryGetValue(variable, out var demanded) ? demanded : null,
             Values = ValuesOf(variable),
             StartsRandomly = _startsRandomly.Contains(variable),
         };

@@ -11,11 +11,16 @@ internal sealed partial class Translation
     private FactorReference Operand(Bound value, Frame frame, string name, FactorDomain known = FactorDomain.Real)
     {
         if (IsKnown(value, frame)) return Table(value, frame, name, value.Type == ElementType.Boolean ? FactorDomain.Boolean : known);
-        if (IsRead(value) && Selector(value, frame, false) is null && Read(value, frame) is { Part: { HasComponents: false, Power: 1, Scale: null } } reading) return reading.Reference;
+        if (IsRead(value) && Selector(value, frame, false) is null && Read(value, frame) is { Part: { HasComponents: false, Power: 1, Scale: null } } reading)
+            return value.Type == ElementType.Boolean && DomainOf(reading) == FactorDomain.Integer ? IsTrue(reading.Reference, frame, name) : reading.Reference;
         var target = new Target(name, frame, _place);
         Compute(value, frame, frame.PlateCount, target);
         return target.Reference;
     }
+
+    /// <summary>The truth value that an integer stands for.</summary>
+    private FactorReference IsTrue(FactorReference integer, Frame frame, string name) =>
+        Auxiliary(name + "IsTrue", frame, FactorDomain.Boolean, FactorOperation.AreEqual, integer, Data(name + "One", FactorDomain.Count, [1]));
 
     /// <summary>Defines a target as what an expression is.</summary>
     private void Compute(Bound value, Frame frame, int opened, Target target)

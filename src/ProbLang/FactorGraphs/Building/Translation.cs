@@ -62,7 +62,7 @@ internal sealed partial class Translation
         var classes = Classes();
         PrepareRanges(classes);
         PrepareVectors(classes);
-        foreach (var each in classes) Attempt(each.Statement, () => Translate(each.Statement, [.. each.Points]));
+        foreach (var each in classes) Attempt(each.Statement, () => Translate(each));
         foreach (var condition in _model.Conditions.Where(c => c.Of is null)) Attempt(null, () => Translate(condition));
     }
 

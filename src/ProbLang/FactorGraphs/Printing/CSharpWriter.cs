@@ -21,6 +21,20 @@ internal sealed class CSharpWriter
         _text.Append(' ', Indent).Append(text).Append('\n');
     }
 
+    /// <summary>A statement: where it is too long for a line, with an argument of its first call to each line.</summary>
+    public void Statement(string text)
+    {
+        var arguments = CallArguments.Of(text);
+        if (Indent + text.Length <= Width || arguments.Length < 2)
+        {
+            Line(text);
+            return;
+        }
+        Line(text[..arguments[0].Start]);
+        foreach (var argument in arguments[..^1]) Line("    " + text[argument.Start..argument.End].Trim());
+        Line("    " + text[arguments[^1].Start..].Trim());
+    }
+
     /// <summary>An empty line before what comes next, unless that opens a block.</summary>
     public void Space() => _wantsSpace = _text.Length > 0 && !EndsWith("{\n");
 

@@ -10,7 +10,7 @@ internal sealed class DataPrinter(CSharpWriter writer)
     public void Assign(string left, FactorVariable variable)
     {
         var values = new ValueRows(variable);
-        if (variable.Ranges.IsEmpty) writer.Line($"{left} = {values.Next()};");
+        if (variable.Ranges.IsEmpty) writer.Statement($"{left} = {values.Next()};");
         else Write($"{left} = ", values, 0, new int[variable.Ranges.Length], ";");
     }
 

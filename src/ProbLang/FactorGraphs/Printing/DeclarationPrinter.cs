@@ -23,14 +23,14 @@ internal sealed class DeclarationPrinter(CSharpWriter writer, CSharpNames names,
     public void Make(FactorVariable variable)
     {
         var ranges = variable.Ranges.Skip(places[variable].Dropped).Select(r => names[r.Name]);
-        writer.Line($"{Left(variable)} = {CSharpTypes.New(CSharpTypes.Value(variable), ranges)}{Named(variable.Name)};");
+        writer.Statement($"{Left(variable)} = {CSharpTypes.New(CSharpTypes.Value(variable), ranges)}{Named(variable.Name)};");
         if (NeedsValues(variable)) writer.Line($"{names[variable.Name]}.SetValueRange({names[variable.Values!.Name]});");
     }
 
     /// <summary>A variable by its definition.</summary>
     public void Define(FactorVariable variable, Operand definition)
     {
-        writer.Line($"{Left(variable)} = {definition.Within(Binding.Primary)}{Named(variable.Name)};");
+        writer.Statement($"{Left(variable)} = {definition.Within(Binding.Primary)}{Named(variable.Name)};");
         if (NeedsValues(variable)) writer.Line($"{names[variable.Name]}.SetValueRange({names[variable.Values!.Name]});");
     }
 
@@ -56,7 +56,11 @@ internal sealed class DeclarationPrinter(CSharpWriter writer, CSharpNames names,
         Make(variable);
     }
 
-    private void Constant(FactorVariable variable) => new DataPrinter(writer).Assign($"{CSharpTypes.Value(variable)} {names[variable.Name]}", variable);
+    private void Constant(FactorVariable variable)
+    {
+        var isNumber = variable.Data!.ItemShape.IsEmpty;
+        new DataPrinter(writer).Assign($"{(isNumber ? CSharpTypes.Value(variable) : "var")} {names[variable.Name]}", variable);
+    }
 
     /// <summary>Distributions over the values of a range bring the range themselves; others, and known values by which gates or counts go, do not.</summary>
     private bool NeedsValues(FactorVariable variable)

@@ -74,7 +74,14 @@ internal sealed class Operations(References references, CSharpNames names)
     {
         var (p, values) = (define.Arguments[0], Values(define));
         var bringsItsOwn = p.Variable.Values is { } own && own != define.Target.Variable.Values && !references.Read(p).IsKnown;
-        return Call("Discrete", [.. bringsItsOwn ? [] : values, Text(p)]);
+        return Call("Discrete", [.. bringsItsOwn ? [] : values, Probabilities(Text(p))]);
+    }
+
+    /// <summary>Few known probabilities stand one by one.</summary>
+    private static string Probabilities(string text)
+    {
+        const string vector = "Vector.FromArray(";
+        return text.StartsWith(vector, StringComparison.Ordinal) ? text[vector.Length..^1] : text;
     }
 
     /// <summary>One argument is a whole distribution, as <see cref="TruncatedPriors"/> makes them.</summary>
@@ -84,7 +91,10 @@ internal sealed class Operations(References references, CSharpNames names)
     private Operand Binary(string sign, Binding binding, DefineStatement define)
     {
         var (first, second) = (define.Arguments[0], define.Arguments[1]);
-        var left = references.Read(second).IsKnown ? references.ReadVariable(first) : references.Read(first);
-        return new($"{left.Within(binding)} {sign} {references.Read(second).Within(binding + 1)}", binding);
+        var (left, right) = (references.Read(first), references.Read(second));
+        if (right.IsKnown) left = references.ReadVariable(first);
+        // a + -2 is a - 2.
+        if (sign == "+" && right is { IsKnown: true, Binding: Binding.Unary } && CSharpTypes.Value(second.Variable) == "double") (sign, right) = ("-", new(right.Text[1..]));
+        return new($"{left.Within(binding)} {sign} {right.Within(binding + 1)}", binding);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class StatementBlock(FactorStatement? opener, StatementBlock? pa
     public static StatementBlock Of(FactorGraph graph)
     {
         var root = new StatementBlock(null, null);
-        root.Add(graph.Statements);
+        root.Add(GateMerging.Of(graph.Statements));
         return root;
     }
 

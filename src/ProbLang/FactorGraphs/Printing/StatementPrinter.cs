@@ -15,19 +15,20 @@ internal sealed class StatementPrinter
     private readonly References _references;
     private readonly Operations _operations;
     private readonly ILookup<StatementBlock, FactorVariable> _made;
+    private readonly StatementBlock _root;
     private readonly string? _path;
     private readonly HashSet<FactorVariable> _done = [];
 
-    public StatementPrinter(CSharpWriter writer, FactorGraph graph, CSharpNames names, VariablePlaces places, DeclarationPrinter declarations)
+    public StatementPrinter(CSharpWriter writer, FactorGraph graph, CSharpNames names, VariablePlaces places, DeclarationPrinter declarations, StatementBlock root)
     {
-        (_writer, _names, _places, _declarations) = (writer, names, places, declarations);
+        (_writer, _names, _places, _declarations, _root) = (writer, names, places, declarations, root);
         _references = new(names, places);
         _operations = new(_references, names);
         _made = graph.Variables.Where(v => places[v].Form == VariableForm.Made).ToLookup(v => places[v].Block);
-        _path = graph.Name;
+        _path = MainPath(root);
     }
 
-    public void Print(StatementBlock root) => Items(root, null);
+    public void Print() => Items(_root, null);
 
     /// <param name="block">The block.</param>
     /// <param name="said">The place of the comment that all of it is under, if it is under one.</param>
@@ -80,7 +81,7 @@ internal sealed class StatementPrinter
 
     private void Leaf(FactorStatement statement, StatementBlock block)
     {
-        if (statement is ConstrainStatement constrain) _writer.Line($"{_operations.Of(constrain)};");
+        if (statement is ConstrainStatement constrain) _writer.Statement($"{_operations.Of(constrain)};");
         else Define((DefineStatement)statement, block);
     }
 
@@ -94,14 +95,14 @@ internal sealed class StatementPrinter
             return;
         }
         var (target, hasIndex) = (_references.Element(define.Target), define.Target.Indices.Length > _places[variable].Dropped);
-        _writer.Line(hasIndex ? $"{target} = {definition.Text};" : $"{target}.SetTo({definition.Text});");
+        _writer.Statement(hasIndex ? $"{target} = {definition.Text};" : $"{target}.SetTo({definition.Text});");
     }
 
-    /// <summary>Arithmetic that has no name in the model and is read once, beside it, reads better there.</summary>
+    /// <summary>Arithmetic that nobody asks for and that is read once, beside it, reads better there.</summary>
     private bool IsPartOfOther(DefineStatement define, StatementBlock block)
     {
         var variable = define.Target.Variable;
-        if (variable.Place is not null || variable.Data is not null || !_places.IsUnspoken(variable) || !IsArithmetic(define.Operation)) return false;
+        if (!_places.IsUnspoken(variable) || !IsArithmetic(define.Operation)) return false;
         return _places.UsesOf(variable).Where(u => u.Role != UseRole.Target).ToArray() is [{ Role: UseRole.Argument } use] && use.Block == block;
     }
 
@@ -113,9 +114,12 @@ internal sealed class StatementPrinter
     {
         if (place.LineText is not { } line) return;
         _writer.Space();
-        var file = place.Path == _path ? "" : place.Path + ":";
-        _writer.Comment($"{file}{place.Line}: {line.Trim()}");
+        _writer.Comment($"{(place.Path == _path ? "" : place.Path + ":")}{place.Line}: {line.Trim()}");
     }
+
+    /// <summary>The file that most statements are from; the others are named.</summary>
+    private static string? MainPath(StatementBlock root) =>
+        root.Leaves().Select(PlaceOf).OfType<Location>().CountBy(p => p.Path).OrderByDescending(p => p.Value).FirstOrDefault().Key;
 
     private static Location? PlaceOf(FactorStatement statement) => statement switch
     {

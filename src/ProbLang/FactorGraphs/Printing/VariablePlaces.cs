@@ -5,8 +5,11 @@ namespace ProbLang.FactorGraphs;
 /// <summary>Decides for every variable of a factor graph how it stands in a program.</summary>
 internal sealed class VariablePlaces
 {
-    /// <summary>Longer known vectors and matrices get a name.</summary>
+    /// <summary>Longer known values get a name.</summary>
     private const int LongestLiteral = 90;
+
+    /// <summary>The same for known values that are read more than once.</summary>
+    private const int LongestRepeated = 6;
 
     private readonly FactorGraph _graph;
     private readonly StatementBlock _root;
@@ -57,9 +60,8 @@ internal sealed class VariablePlaces
         if (!variable.Ranges.IsEmpty || variable.Data is null) return VariableForm.Given;
         var uses = _uses[variable].ToArray();
         if (NeedsValueRange(variable) || uses.Any(u => u.Role == UseRole.Selector)) return VariableForm.Given;
-        if (variable.Data.ItemShape.IsEmpty) return variable.Place is not null && uses.Length > 1 ? VariableForm.Constant : VariableForm.Literal;
         var literal = CSharpLiterals.Item(variable.Domain, variable.Data.Numbers.Span, variable.Data.ItemShape.AsSpan());
-        return literal.Length <= LongestLiteral && uses.Length == 1 ? VariableForm.Literal : VariableForm.Constant;
+        return literal.Length <= (uses.Length == 1 ? LongestLiteral : LongestRepeated) ? VariableForm.Literal : VariableForm.Constant;
     }
 
     private static bool NeedsValueRange(FactorUse use) =>
