@@ -148,5 +148,16 @@ internal static partial class RowCases
         Count n
         n = PoissonFromLogRate(0.7)
         ask n
+        --- a count that equals a value | GM0475 untold | GM0475 untold | GM0475 untold
+        Count n
+        Boolean b
+        Boolean y = true
+        n = Poisson(3)
+        b = AreEqual(n, #2)
+        if b
+          y = Bernoulli(0.9)
+        ifnot b
+          y = Bernoulli(0.1)
+        ask n
         """;
 }
