@@ -9,6 +9,7 @@ internal static class FactorGraphPrinter
     /// <param name="seed">Of random starts and of Gibbs sampling.</param>
     public static string Print(FactorGraph graph, FactorAlgorithm algorithm, int? iterations = null, ulong seed = 1)
     {
+        var original = graph;
         graph = TruncatedPriors.In(KnownTidying.Of(graph));
         var (writer, names, root) = (new CSharpWriter(), new CSharpNames(graph), StatementBlock.Of(graph));
         var places = new VariablePlaces(graph, root);
@@ -19,7 +20,7 @@ internal static class FactorGraphPrinter
         declarations.Known(graph);
         new StatementPrinter(writer, graph, names, places, declarations, root).Print();
         inference.Data();
-        inference.RandomStarts(seed);
+        inference.RandomStarts(seed, original);
         inference.Engine(iterations);
         inference.Queries();
         return writer.ToString();

@@ -5,7 +5,9 @@ namespace ProbLang.FactorGraphs;
 /// <summary>Prints what is around the model: the head of the file, data, the engine and its answers.</summary>
 internal sealed class InferencePrinter(CSharpWriter writer, CSharpNames names, VariablePlaces places, FactorGraph graph, FactorAlgorithm algorithm)
 {
-    private bool HasRandomStarts => graph.Variables.Any(v => v.StartsRandomly);
+    private IEnumerable<FactorVariable> RandomlyStarted => graph.Variables.Where(v => v.StartsRandomly && v.Data is null);
+
+    private bool HasRandomStarts => RandomlyStarted.Any();
 
     private bool HasPrototypes => graph.Variables.Any(v => v.Domain == FactorDomain.Gaussian && places.DefinitionsOf(v).Any(d => d.Operation == FactorOperation.Exp));
 
@@ -13,8 +15,8 @@ internal sealed class InferencePrinter(CSharpWriter writer, CSharpNames names, V
     {
         writer.Comment($"{graph.Name} as a factor graph of Infer.NET, for {InWords}.");
         writer.Comment("It runs as Program.cs of a console project with the package Microsoft.ML.Probabilistic.Compiler.");
-        foreach (var name in (string[])["System", "Microsoft.ML.Probabilistic.Algorithms", "Microsoft.ML.Probabilistic.Distributions", "Microsoft.ML.Probabilistic.Math", "Microsoft.ML.Probabilistic.Models"])
-            writer.Line($"using {name};");
+        foreach (var name in (string[])["System", "System.Linq", "Microsoft.ML.Probabilistic.Algorithms", "Microsoft.ML.Probabilistic.Distributions", "Microsoft.ML.Probabilistic.Math", "Microsoft.ML.Probabilistic.Models"])
+            if (name != "System.Linq" || HasRandomStarts) writer.Line($"using {name};");
         if (HasPrototypes) writer.Line("using Microsoft.ML.Probabilistic.Models.Attributes;");
         if (HasRandomStarts) writer.Line("using Microsoft.ML.Probabilistic.Utilities;");
         writer.Line("using Range = Microsoft.ML.Probabilistic.Models.Range;");
@@ -32,13 +34,21 @@ internal sealed class InferencePrinter(CSharpWriter writer, CSharpNames names, V
         foreach (var variable in given) printer.Assign($"{names[variable.Name]}.ObservedValue", variable);
     }
 
-    public void RandomStarts(ulong seed)
+    /// <param name="seed">The seed.</param>
+    /// <param name="original">The graph as the engine has it.</param>
+    public void RandomStarts(ulong seed, FactorGraph original)
     {
-        if (!HasRandomStarts && algorithm != FactorAlgorithm.GibbsSampling) return;
         writer.Space();
-        if (HasRandomStarts) writer.Comment("What starts alike would stay alike, so these start at random.");
-        writer.Line(string.Create(CultureInfo.InvariantCulture, $"Rand.Restart({(int)(seed & int.MaxValue)});"));
-        foreach (var variable in graph.Variables.Where(v => v.StartsRandomly)) new RandomStart(names, places, variable).Print(writer);
+        if (algorithm == FactorAlgorithm.GibbsSampling) writer.Line(string.Create(CultureInfo.InvariantCulture, $"Rand.Restart({unchecked((int)(seed ^ (seed >> 32))) & int.MaxValue});"));
+        if (!HasRandomStarts) return;
+        writer.Comment("What starts alike would stay alike, so these start at random.");
+        var declaration = "var random";
+        foreach (var variable in RandomlyStarted)
+        {
+            writer.Line(string.Create(CultureInfo.InvariantCulture, $"{declaration} = new Random({unchecked((int)(seed ^ (seed >> 32)) * 31 + original.Variables.IndexOf(variable))});"));
+            new RandomStart(names, places, variable).Print(writer);
+            declaration = "random";
+        }
     }
 
     public void Engine(int? iterations)
@@ -71,6 +81,14 @@ internal sealed class InferencePrinter(CSharpWriter writer, CSharpNames names, V
         writer.Line("else");
         writer.Line($"    Console.WriteLine($\"{{name}}: {{marginal}}{(hasOffsets ? "{note}" : "")}\");");
         writer.Close();
+        if (RandomlyStarted.Any(RandomStart.NeedsWeights)) Function(RandomStart.Weights);
+        if (RandomlyStarted.Any(RandomStart.NeedsNormal)) Function(RandomStart.Normal);
+    }
+
+    private void Function(string text)
+    {
+        writer.Space();
+        foreach (var line in text.ReplaceLineEndings("\n").Split('\n')) writer.Line(line);
     }
 
     private string InWords => algorithm switch
