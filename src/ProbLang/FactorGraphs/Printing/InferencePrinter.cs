@@ -3,8 +3,28 @@ using System.Globalization;
 namespace ProbLang.FactorGraphs;
 
 /// <summary>Prints what is around the model: the head of the file, data, the engine and its answers.</summary>
-internal sealed class InferencePrinter(CSharpWriter writer, CSharpNames names, VariablePlaces places, FactorGraph graph, FactorAlgorithm algorithm)
+internal sealed class InferencePrinter(CSharpWriter writer, CSharpNames names, VariablePlaces places, FactorGraph graph, FactorAlgorithm algorithm, ElementLabels labels)
 {
+    private const string Each = """
+        // Prints what is believed of each element of an array, by its name in the model.
+        static void PrintEach(Array names, Array marginals)
+        {
+            for (var i = 0; i < names.Length; i++)
+                if (names.GetValue(i) is Array row) PrintEach(row, (Array)marginals.GetValue(i)!);
+                else Print((string)names.GetValue(i)!, marginals.GetValue(i)!);
+        }
+        """;
+
+    private const string EachWithNote = """
+        // Prints what is believed of each element of an array, by its name in the model.
+        static void PrintEach(Array names, Array marginals, string note = "")
+        {
+            for (var i = 0; i < names.Length; i++)
+                if (names.GetValue(i) is Array row) PrintEach(row, (Array)marginals.GetValue(i)!, note);
+                else Print((string)names.GetValue(i)!, marginals.GetValue(i)!, note);
+        }
+        """;
+
     private IEnumerable<FactorVariable> RandomlyStarted => graph.Variables.Where(v => v.StartsRandomly && v.Data is null);
 
     private bool HasRandomStarts => RandomlyStarted.Any();
@@ -69,7 +89,7 @@ internal sealed class InferencePrinter(CSharpWriter writer, CSharpNames names, V
     public void Queries()
     {
         writer.Space();
-        foreach (var query in graph.Queries) writer.Line($"Print(\"{query.Name}\", engine.Infer<{Marginal(query)}>({names[query.Name]}){Offset(query)});");
+        foreach (var query in graph.Queries) Query(query);
         if (graph.Queries.IsEmpty) return;
         var hasOffsets = graph.Queries.Any(q => q.Lowest != 0);
         writer.Space();
@@ -81,8 +101,17 @@ internal sealed class InferencePrinter(CSharpWriter writer, CSharpNames names, V
         writer.Line("else");
         writer.Line($"    Console.WriteLine($\"{{name}}: {{marginal}}{(hasOffsets ? "{note}" : "")}\");");
         writer.Close();
+        if (graph.Queries.Any(q => !q.Ranges.IsEmpty && labels.ListOf(q) is not null)) Function(hasOffsets ? EachWithNote : Each);
         if (RandomlyStarted.Any(RandomStart.NeedsWeights)) Function(RandomStart.Weights);
         if (RandomlyStarted.Any(RandomStart.NeedsNormal)) Function(RandomStart.Normal);
+    }
+
+    private void Query(FactorVariable query)
+    {
+        var marginal = $"engine.Infer<{Marginal(query)}>({names[query.Name]}){Offset(query)}";
+        var list = labels.ListOf(query);
+        if (list is null || query.Ranges.IsEmpty) writer.Line($"Print({list ?? $"\"{query.Name}\""}, {marginal});");
+        else writer.Statement($"PrintEach({list}, {marginal});");
     }
 
     private void Function(string text)
