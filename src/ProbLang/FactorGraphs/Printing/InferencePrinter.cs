@@ -7,21 +7,33 @@ internal sealed class InferencePrinter(CSharpWriter writer, CSharpNames names, V
 {
     private const string Each = """
         // Prints what is believed of each element of an array, by its name in the model.
-        static void PrintEach(Array names, Array marginals)
+        static void PrintEach(Array marginals, string[] names)
         {
-            for (var i = 0; i < names.Length; i++)
-                if (names.GetValue(i) is Array row) PrintEach(row, (Array)marginals.GetValue(i)!);
-                else Print((string)names.GetValue(i)!, marginals.GetValue(i)!);
+            var next = 0;
+            Each(marginals);
+
+            void Each(Array elements)
+            {
+                foreach (var element in elements)
+                    if (element is Array row) Each(row);
+                    else Print(names[next++], element!);
+            }
         }
         """;
 
     private const string EachWithNote = """
         // Prints what is believed of each element of an array, by its name in the model.
-        static void PrintEach(Array names, Array marginals, string note = "")
+        static void PrintEach(Array marginals, string note, string[] names)
         {
-            for (var i = 0; i < names.Length; i++)
-                if (names.GetValue(i) is Array row) PrintEach(row, (Array)marginals.GetValue(i)!, note);
-                else Print((string)names.GetValue(i)!, marginals.GetValue(i)!, note);
+            var next = 0;
+            Each(marginals);
+
+            void Each(Array elements)
+            {
+                foreach (var element in elements)
+                    if (element is Array row) Each(row);
+                    else Print(names[next++], element!, note);
+            }
         }
         """;
 
@@ -101,7 +113,7 @@ internal sealed class InferencePrinter(CSharpWriter writer, CSharpNames names, V
         writer.Line("else");
         writer.Line($"    Console.WriteLine($\"{{name}}: {{marginal}}{(hasOffsets ? "{note}" : "")}\");");
         writer.Close();
-        if (graph.Queries.Any(q => !q.Ranges.IsEmpty && labels.ListOf(q) is not null)) Function(hasOffsets ? EachWithNote : Each);
+        if (graph.Queries.Any(q => !q.Ranges.IsEmpty && labels.Of(q) is not null)) Function(hasOffsets ? EachWithNote : Each);
         if (RandomlyStarted.Any(RandomStart.NeedsWeights)) Function(RandomStart.Weights);
         if (RandomlyStarted.Any(RandomStart.NeedsNormal)) Function(RandomStart.Normal);
     }
@@ -109,9 +121,9 @@ internal sealed class InferencePrinter(CSharpWriter writer, CSharpNames names, V
     private void Query(FactorVariable query)
     {
         var marginal = $"engine.Infer<{Marginal(query)}>({names[query.Name]}){Offset(query)}";
-        var list = labels.ListOf(query);
-        if (list is null || query.Ranges.IsEmpty) writer.Line($"Print({list ?? $"\"{query.Name}\""}, {marginal});");
-        else writer.Statement($"PrintEach({list}, {marginal});");
+        if (labels.Of(query) is not { } texts) writer.Line($"Print(\"{query.Name}\", {marginal});");
+        else if (query.Ranges.IsEmpty) writer.Line($"Print({texts[0]}, {marginal});");
+        else writer.Listed($"PrintEach({marginal}{(Offset(query).Length == 0 && graph.Queries.Any(q => q.Lowest != 0) ? ", \"\"" : "")}, new string[]", texts, ");");
     }
 
     private void Function(string text)
