@@ -34,11 +34,17 @@ public sealed partial class Problem
         cancellation.ThrowIfCancellationRequested();
         var clock = Stopwatch.StartNew();
         if (Objections(engine) is { IsEmpty: false } objections) throw new EngineException(objections);
-        return Answered(() =>
+        try
         {
             var solution = FactorGraph.Solve(engine, progress, cancellation);
             return new MessagePassingPosterior(this, engine, FactorGraph, solution, LayoutOfFactorGraph(), _compileTime, () => clock.Elapsed);
-        });
+        }
+        catch (ObjectionException objection)
+        {
+            // No other engine finds values for data that contradict the model.
+            var isContradiction = objection.Diagnostic.Id == MessagePassingDiagnostics.ContradictionId;
+            throw new EngineException([isContradiction || InsteadOf(engine, []) is not { } other ? objection.Diagnostic : Pointing(objection.Diagnostic, other)]);
+        }
     }
 
     /// <summary>The factor graph on which an engine passes messages, as a C# program that builds it with Infer.NET and runs it.</summary>
