@@ -10,7 +10,6 @@ internal static class FactorGraphPrinter
     /// <param name="labels">What elements are called in the model; null for the names of the graph.</param>
     public static string Print(FactorGraph graph, FactorAlgorithm algorithm, int? iterations = null, ulong seed = 1, ElementLabels? labels = null)
     {
-        var original = graph;
         graph = TruncatedPriors.In(KnownTidying.Of(graph));
         var (writer, names, root) = (new CSharpWriter(), new CSharpNames(graph), StatementBlock.Of(graph));
         var places = new VariablePlaces(graph, root);
@@ -21,7 +20,7 @@ internal static class FactorGraphPrinter
         declarations.Known(graph);
         new StatementPrinter(writer, graph, names, places, declarations, root).Print();
         inference.Data();
-        inference.RandomStarts(seed, original);
+        inference.RandomStarts(seed);
         inference.Engine(iterations);
         inference.Queries();
         return writer.ToString();

@@ -47,8 +47,8 @@ internal sealed class InferencePrinter(CSharpWriter writer, CSharpNames names, V
     {
         writer.Comment($"{graph.Name} as a factor graph of Infer.NET, for {InWords}.");
         writer.Comment("It runs as Program.cs of a console project with the package Microsoft.ML.Probabilistic.Compiler.");
-        foreach (var name in (string[])["System", "System.Linq", "Microsoft.ML.Probabilistic.Algorithms", "Microsoft.ML.Probabilistic.Distributions", "Microsoft.ML.Probabilistic.Math", "Microsoft.ML.Probabilistic.Models"])
-            if (name != "System.Linq" || HasRandomStarts) writer.Line($"using {name};");
+        foreach (var name in (string[])["System", "Microsoft.ML.Probabilistic.Algorithms", "Microsoft.ML.Probabilistic.Distributions", "Microsoft.ML.Probabilistic.Math", "Microsoft.ML.Probabilistic.Models"])
+            writer.Line($"using {name};");
         if (HasPrototypes) writer.Line("using Microsoft.ML.Probabilistic.Models.Attributes;");
         if (HasRandomStarts) writer.Line("using Microsoft.ML.Probabilistic.Utilities;");
         writer.Line("using Range = Microsoft.ML.Probabilistic.Models.Range;");
@@ -66,21 +66,13 @@ internal sealed class InferencePrinter(CSharpWriter writer, CSharpNames names, V
         foreach (var variable in given) printer.Assign($"{names[variable.Name]}.ObservedValue", variable);
     }
 
-    /// <param name="seed">The seed.</param>
-    /// <param name="original">The graph as the engine has it.</param>
-    public void RandomStarts(ulong seed, FactorGraph original)
+    public void RandomStarts(ulong seed)
     {
+        if (!HasRandomStarts && algorithm != FactorAlgorithm.GibbsSampling) return;
         writer.Space();
-        if (algorithm == FactorAlgorithm.GibbsSampling) writer.Line(string.Create(CultureInfo.InvariantCulture, $"Rand.Restart({unchecked((int)(seed ^ (seed >> 32))) & int.MaxValue});"));
-        if (!HasRandomStarts) return;
-        writer.Comment("What starts alike would stay alike, so these start at random.");
-        var declaration = "var random";
-        foreach (var variable in RandomlyStarted)
-        {
-            writer.Line(string.Create(CultureInfo.InvariantCulture, $"{declaration} = new Random({unchecked((int)(seed ^ (seed >> 32)) * 31 + original.Variables.IndexOf(variable))});"));
-            new RandomStart(names, places, variable).Print(writer);
-            declaration = "random";
-        }
+        if (HasRandomStarts) writer.Comment("What starts alike would stay alike, so these start at random.");
+        writer.Line(string.Create(CultureInfo.InvariantCulture, $"Rand.Restart({(int)(seed & int.MaxValue)});"));
+        foreach (var variable in RandomlyStarted) new RandomStart(names, places, variable).Print(writer);
     }
 
     public void Engine(int? iterations)
@@ -114,8 +106,6 @@ internal sealed class InferencePrinter(CSharpWriter writer, CSharpNames names, V
         writer.Line($"    Console.WriteLine($\"{{name}}: {{marginal}}{(hasOffsets ? "{note}" : "")}\");");
         writer.Close();
         if (graph.Queries.Any(q => !q.Ranges.IsEmpty && labels.Of(q) is not null)) Function(hasOffsets ? EachWithNote : Each);
-        if (RandomlyStarted.Any(RandomStart.NeedsWeights)) Function(RandomStart.Weights);
-        if (RandomlyStarted.Any(RandomStart.NeedsNormal)) Function(RandomStart.Normal);
     }
 
     private void Query(FactorVariable query)
