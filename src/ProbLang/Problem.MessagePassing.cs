@@ -34,11 +34,17 @@ public sealed partial class Problem
         cancellation.ThrowIfCancellationRequested();
         var clock = Stopwatch.StartNew();
         if (Objections(engine) is { IsEmpty: false } objections) throw new EngineException(objections);
-        return Answered(() =>
+        try
         {
             var solution = FactorGraph.Solve(engine, progress, cancellation);
             return new MessagePassingPosterior(this, engine, FactorGraph, solution, LayoutOfFactorGraph(), _compileTime, () => clock.Elapsed);
-        });
+        }
+        catch (ObjectionException objection)
+        {
+            // No other engine finds values for data that contradict the model.
+            var isContradiction = objection.Diagnostic.Id == MessagePassingDiagnostics.ContradictionId;
+            throw new EngineException([isContradiction || InsteadOf(engine, []) is not { } other ? objection.Diagnostic : Pointing(objection.Diagnostic, other)]);
+        }
     }
 
     /// <summary>The factor graph on which an engine passes messages, as a C# program that builds it with Infer.NET and runs it.</summary>
@@ -48,8 +54,15 @@ public sealed partial class Problem
     {
         var chosen = algorithm ?? Enum.GetValues<FactorAlgorithm>().FirstOrDefault(a => FactorGraph.ObjectionsToModel(a).IsEmpty);
         if (FactorGraph.ObjectionsToModel(chosen) is { IsEmpty: false } objections) throw new EngineException(objections);
-        return FactorGraphPrinter.Print(FactorGraph.Graph, chosen);
+        return FactorGraphPrinter.Print(FactorGraph.Graph, chosen, labels: LabelsOfFactorGraph());
     }
+
+    /// <summary>By what names of the model the elements of the factor graph are reported.</summary>
+    private ElementLabels LabelsOfFactorGraph() => new(
+        from variable in LayoutOfFactorGraph().Variables
+        let bound = Model.Graph.Find(variable.Name)!
+        from element in Enumerable.Range(0, variable.Count)
+        select (variable.ElementName(element), FactorGraph.BeliefOf(bound, variable.Cells.IsDefault ? element : variable.Cells[element])));
 
     /// <summary>The same problem with a factor graph made by hand, for tests.</summary>
     internal Problem With(FactorGraphSolver solver)

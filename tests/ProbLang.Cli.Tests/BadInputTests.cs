@@ -44,6 +44,7 @@ public partial class BadInputTests
         ["GM0456"] = "it takes Infer.NET, which not every build has; MessagePassingTests has it with an engine made for it",
         ["GM0457"] = "as GM0456",
         ["GM0458"] = "as GM0456",
+        ["GM0486"] = "only message passing takes such a model, so that which engine the remedy names depends on the build",
     };
 
     [Fact]

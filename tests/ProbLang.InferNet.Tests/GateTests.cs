@@ -40,6 +40,34 @@ public sealed class GateTests
 
     [InferNetTheory]
     [InlineData("ep"), InlineData("vmp"), InlineData("gibbs")]
+    public void A_variable_of_one_branch(string engine)
+    {
+        // The clinical trial: with an effect there are two rates, without one there is one.
+        var n = _g.Range("n", 5);
+        var effective = _g.Unknown("effective", FactorDomain.Boolean);
+        var (one, treated, control, common) = (_g.Real(1), _g.Unknown("treated", FactorDomain.Beta), _g.Unknown("control", FactorDomain.Beta), _g.Unknown("common", FactorDomain.Beta));
+        var (with, without) = (_g.Data("with", FactorDomain.Boolean, [1, 1, 1, 1, 0], [n]), _g.Data("without", FactorDomain.Boolean, [0, 0, 0, 1, 0], [n]));
+        _g.Define(effective.All(), Bernoulli, _g.Real(0.5));
+        _g.Gate(GateKind.If, effective.All(), 0, () =>
+        {
+            foreach (var rate in new[] { treated, control }) _g.Define(rate.All(), FactorOperation.Beta, one, one);
+            _g.For(n, () => _g.Define(with.At(n), Bernoulli, treated.All()));
+            _g.For(n, () => _g.Define(without.At(n), Bernoulli, control.All()));
+        });
+        _g.Gate(GateKind.IfNot, effective.All(), 0, () =>
+        {
+            _g.Define(common.All(), FactorOperation.Beta, one, one);
+            _g.For(n, () => _g.Define(with.At(n), Bernoulli, common.All()));
+            _g.For(n, () => _g.Define(without.At(n), Bernoulli, common.All()));
+        });
+        var solution = Solve.By(Solve.Engine(engine), _g.Ask(effective, treated, control).Build());
+        if (engine != "gibbs") Solve.Near(0.75490196, Solve.Boolean(solution, effective));
+        var (a, b) = ((BetaBelief)solution.Beliefs[treated][0], (BetaBelief)solution.Beliefs[control][0]);
+        Assert.Equal((5, 2, 2, 5), (Math.Round(a.Alpha, 6), Math.Round(a.Beta, 6), Math.Round(b.Alpha, 6), Math.Round(b.Beta, 6)));
+    }
+
+    [InferNetTheory]
+    [InlineData("ep"), InlineData("vmp"), InlineData("gibbs")]
     public void Cases_within_cases(string engine)
     {
         var (k, n) = (_g.Range("k", 2), _g.Range("n", 2));

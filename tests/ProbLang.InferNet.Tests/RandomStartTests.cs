@@ -70,18 +70,16 @@ public sealed class RandomStartTests
     }
 
     [InferNetTheory]
-    [InlineData("ep", false)]
-    [InlineData("ep", true)]
-    [InlineData("vmp", false)]
-    [InlineData("vmp", true)]
-    public void Factors_of_a_product_leave_zero_only_where_they_start_randomly(string engine, bool random)
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Factors_of_a_product_leave_zero_only_where_they_start_randomly(bool random)
     {
         var g = new GraphOf();
         var (a, b, product, y) = (g.Unknown("a", Gaussian, random: random), g.Unknown("b", Gaussian), g.Unknown("product", Gaussian), g.Data("y", Gaussian, [3]));
         foreach (var factor in new[] { a, b }) g.Define(factor.All(), GaussianFromMeanAndVariance, g.Real(0), g.Real(1));
         g.Define(product.All(), Product, a.All(), b.All());
         g.Define(y.All(), GaussianFromMeanAndVariance, product.All(), g.Real(0.01));
-        var mean = Solve.Gaussian(Solve.By(Solve.Engine(engine), g.Ask(a).Build()), a).Mean;
+        var mean = Solve.Gaussian(Solve.By(new VariationalMessagePassing(), g.Ask(a).Build()), a).Mean;
         if (random) Assert.True(Math.Abs(mean) > 0.5, $"{mean}");
         else Assert.Equal(0, mean, 9);
     }

@@ -1,7 +1,7 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.Loader;
-using Microsoft.ML.Probabilistic.Compiler;
 using Microsoft.ML.Probabilistic.Models;
 using ProbLang.FactorGraphs;
 using Ep = Microsoft.ML.Probabilistic.Algorithms.ExpectationPropagation;
@@ -13,46 +13,25 @@ namespace ProbLang.InferNet;
 /// <summary>Lets Infer.NET generate the code of an algorithm for a factor graph, and loads it.</summary>
 internal static class Compilation
 {
-    // Infer.NET walks deep expression trees and long chains of messages by recursion.
-    private const int StackSize = 256 << 20;
-
     /// <summary>What decides the generated code.</summary>
     public static string KeyOf(FactorGraph graph, SolverOptions options, bool withEvidence) =>
         string.Create(CultureInfo.InvariantCulture, $"{options.Engine.Algorithm} {withEvidence} {options.BurnIn}\n{graph.Structure}");
 
-    /// <summary>Compiles on a thread of its own.</summary>
-    public static Task<CompiledAlgorithm> Start(FactorGraph graph, SolverOptions options, bool withEvidence)
-    {
-        var result = new TaskCompletionSource<CompiledAlgorithm>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(Run, StackSize) { IsBackground = true, Name = "Infer.NET compiler" };
-        thread.Start();
-        return result.Task;
-
-        void Run()
-        {
-            try
-            {
-                result.SetResult(Compile(graph, options, withEvidence));
-            }
-#pragma warning disable CA1031 // It is thrown again where the result is awaited.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                result.SetException(e);
-            }
-        }
-    }
+    /// <summary>Compiles on the thread for it.</summary>
+    public static Task<CompiledAlgorithm> Start(FactorGraph graph, SolverOptions options, bool withEvidence) => CompilerThread.Run(() => Compile(graph, options, withEvidence));
 
     private static CompiledAlgorithm Compile(FactorGraph graph, SolverOptions options, bool withEvidence)
     {
+        var code = new GeneratedCode(graph.Name);
         try
         {
             var model = new Model(graph, withEvidence);
             var queries = model.Queries.ToArray();
-            var compiled = EngineOf(graph.Name, options, queries).GetCompiledInferenceAlgorithm(queries);
-            return new CompiledAlgorithm(compiled.GetType()) { HasEvidence = withEvidence };
+            return new CompiledAlgorithm(EngineOf(code, options, queries).GetCompiledInferenceAlgorithm(queries).GetType(), code, withEvidence);
         }
-        catch (Exception e) when (e is CompilationFailedException or InferCompilerException or ArgumentException or InvalidOperationException or NotSupportedException or NotImplementedException or TargetInvocationException)
+#pragma warning disable CA1031 // What the library cannot do it tells by exceptions of all kinds.
+        catch (Exception e) when (e is not (UnreachableException or InvalidCastException))
+#pragma warning restore CA1031
         {
             throw Failures.OfCompilation(e, options.Engine);
         }
@@ -62,14 +41,13 @@ internal static class Compilation
         }
     }
 
-    private static InferenceEngine EngineOf(string model, SolverOptions options, IVariable[] queries)
+    private static InferenceEngine EngineOf(GeneratedCode code, SolverOptions options, IVariable[] queries)
     {
-        var context = new GeneratedCode(model);
         var engine = new InferenceEngine(AlgorithmOf(options)) { ShowProgress = false, ShowWarnings = false, ShowTimings = false, OptimiseForVariables = queries };
         engine.Compiler.WriteSourceFiles = false;
         engine.Compiler.GenerateInMemory = true;
         engine.Compiler.AddComments = false;
-        engine.Compiler.AssemblyLoader = (assembly, symbols) => context.LoadFromStream(assembly, symbols);
+        engine.Compiler.AssemblyLoader = (assembly, symbols) => code.LoadFromStream(assembly, symbols);
         return engine;
     }
 

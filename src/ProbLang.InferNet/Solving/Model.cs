@@ -13,21 +13,24 @@ internal sealed class Model
     private readonly Usage _usage;
     private readonly ModelNames _names;
     private readonly Dictionary<FactorRange, Range> _ranges = [];
+    // A variable of an iteration is made in its plates, without the dimensions that these are.
     private readonly Dictionary<FactorVariable, ModelVariable> _variables = [];
+    private readonly Dictionary<FactorVariable, int> _plates = [];
     private readonly Dictionary<int, Variable<int>> _positions = [];
+    private readonly ILookup<Block, FactorVariable> _madeIn;
 
     /// <param name="graph">The factor graph.</param>
     /// <param name="withEvidence">Whether the model is to be one of two, so that the odds tell the evidence.</param>
     public Model(FactorGraph graph, bool withEvidence)
     {
         (_graph, _usage, _names) = (graph, new Usage(graph), new ModelNames(graph));
+        _madeIn = graph.Variables.ToLookup(_usage.HomeOf);
         foreach (var variable in graph.Variables.Where(v => v.Data is not null && !_usage.IsDefined(v))) Declare(variable);
         Evidence = withEvidence ? Variable.Bernoulli(0.5).Named(ModelNames.Evidence) : null;
         using (Evidence is null ? null : Variable.If(Evidence))
         {
-            foreach (var variable in graph.Variables) Declare(variable);
-            foreach (var statement in graph.Statements) Write(statement);
-            foreach (var variable in graph.Variables.Where(v => RandomStarts.Can(v, graph, _usage))) _variables[variable].StartAt(_names.StartOf(variable));
+            Write(graph.Statements, _usage.All);
+            foreach (var variable in graph.Variables.Where(v => RandomStarts.Has(v, _usage))) _variables[variable].StartAt(_names.StartOf(variable));
         }
     }
 
@@ -44,13 +47,15 @@ internal sealed class Model
         }
     }
 
-    private ModelVariable Declare(FactorVariable variable)
+    private ModelVariable Declare(FactorVariable variable, int plates = 0)
     {
         if (_variables.TryGetValue(variable, out var known)) return known;
-        var declared = Elements.Dispatch(variable, _usage.IsPlainMatrix(variable), new ModelVariableOf(_names[variable], [.. variable.Ranges.Select(RangeOf)]));
+        var declared = Elements.Dispatch(variable, _usage.IsPlainMatrix(variable), new ModelVariableOf(_names[variable], [.. variable.Ranges.Skip(plates).Select(RangeOf)]));
         _variables.Add(variable, declared);
+        _plates.Add(variable, plates);
         if (variable.Values is { } values && _usage.IsDefined(variable)) declared.SetValueRange(RangeOf(values));
         if (variable.Data is not null) declared.Observe(ObservedValue.Of(variable, _usage.IsPlainMatrix(variable)));
+        else if (_usage.DefinitionsOf(variable).All(d => d.Operation == FactorOperation.Copy)) declared.SetFamily(variable.Domain);
         return declared;
     }
 
@@ -66,10 +71,10 @@ internal sealed class Model
         switch (statement)
         {
             case RepeatStatement repeat:
-                using (Variable.ForEach(RangeOf(repeat.Range))) Write(repeat.Body);
+                using (Variable.ForEach(RangeOf(repeat.Range))) Write(repeat.Body, _usage.BlockOf(repeat));
                 break;
             case GateStatement gate:
-                using (Open(gate)) Write(gate.Body);
+                using (Open(gate)) Write(gate.Body, _usage.BlockOf(gate));
                 break;
             case DefineStatement define:
                 Define(define);
@@ -82,8 +87,9 @@ internal sealed class Model
         }
     }
 
-    private void Write(ImmutableArray<FactorStatement> statements)
+    private void Write(ImmutableArray<FactorStatement> statements, Block block)
     {
+        foreach (var variable in _madeIn[block]) Declare(variable, block.Plates.Length);
         foreach (var statement in statements) Write(statement);
     }
 
@@ -103,7 +109,7 @@ internal sealed class Model
         Assignment.Assign(At(define.Target), new Operations([.. define.Arguments.Select(At)], target, values).Of(define.Operation));
     }
 
-    private Variable At(FactorReference reference) => _variables[reference.Variable].At([.. reference.Indices.Select(Index)]);
+    private Variable At(FactorReference reference) => _variables[reference.Variable].At([.. reference.Indices.Skip(_plates[reference.Variable]).Select(Index)]);
 
     private IModelExpression Index(FactorIndex index) => index switch
     {

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Microsoft.ML.Probabilistic.Distributions;
 using Microsoft.ML.Probabilistic.Models;
+using Microsoft.ML.Probabilistic.Models.Attributes;
+using ProbLang.FactorGraphs;
 using Range = Microsoft.ML.Probabilistic.Models.Range;
 
 namespace ProbLang.InferNet;
@@ -19,6 +21,19 @@ internal abstract class ModelVariable
 
     /// <summary>Says which range the values of its integers, or the elements of its vectors, are numbered by.</summary>
     public abstract void SetValueRange(Range values);
+
+    /// <summary>Says of what family messages are, where no definition does.</summary>
+    public void SetFamily(FactorDomain domain)
+    {
+        object? prototype = domain switch
+        {
+            FactorDomain.Gaussian => Gaussian.Uniform(),
+            FactorDomain.Gamma => Gamma.Uniform(),
+            FactorDomain.Beta => Beta.Uniform(),
+            _ => null,
+        };
+        if (prototype is not null) Whole.AddAttribute(new MarginalPrototype(prototype));
+    }
 
     /// <summary>Lets its messages start from what is observed under another name.</summary>
     public abstract void StartAt(string name);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Microsoft.ML.Probabilistic.Distributions;
 using Microsoft.ML.Probabilistic.Math;
 using Microsoft.ML.Probabilistic.Models;
+using Microsoft.ML.Probabilistic.Models.Attributes;
 using ProbLang.FactorGraphs;
 using Range = Microsoft.ML.Probabilistic.Models.Range;
 
@@ -119,7 +120,7 @@ internal sealed class Operations(ImmutableArray<Variable> arguments, FactorVaria
     private Variable<double> Exp()
     {
         var exp = Variable.Exp(Real(0));
-        if (target.Domain == FactorDomain.Gaussian) exp.AddAttribute(new Microsoft.ML.Probabilistic.Models.Attributes.MarginalPrototype(Gaussian.Uniform()));
+        if (target.Domain == FactorDomain.Gaussian) exp.AddAttribute(new MarginalPrototype(Gaussian.Uniform()));
         return exp;
     }
 }

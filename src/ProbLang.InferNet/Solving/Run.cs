@@ -27,7 +27,7 @@ internal sealed class Run
         (_graph, _algorithm, _options, _progress, _cancellation) = (graph, algorithm, options, progress, cancellation);
         var names = new ModelNames(graph);
         _queries = [.. graph.Queries.Select(q => names[q])];
-        _instance = algorithm.With(graph, options.Engine.Seed);
+        _instance = algorithm.With(graph);
         _instance.ProgressChanged += AfterIteration;
     }
 
@@ -52,6 +52,7 @@ internal sealed class Run
             Beliefs = _graph.Queries.Zip(_marginals).ToDictionary(q => q.First, q => BeliefsOf(q.First, q.Second)),
             LogEvidence = _logEvidence,
             Iterations = _done,
+            Draws = IsSampler ? _done - _options.BurnIn : null,
             Change = _change,
             HasConverged = HasConverged,
             Interrupted = interrupted,

@@ -36,7 +36,7 @@ internal static class Solver
         var compileTime = watch.Elapsed;
         watch.Restart();
         // The generator belongs to the thread.
-        Rand.Restart((int)(options.Engine.Seed ^ (options.Engine.Seed >> 32)) & int.MaxValue);
+        Rand.Restart((int)(options.Engine.Seed & int.MaxValue));
         var run = new Run(graph, algorithm, options, progress, cancellation);
         return run.ToEnd() with { CompileTime = compileTime, RunTime = watch.Elapsed, WasCompiled = wasThere };
     }

@@ -41,6 +41,9 @@ internal sealed class FactorGraphSolver(Func<FactorGraphBuild> build, Func<Facto
     /// <summary>Whether a cell is answered for.</summary>
     public bool Reports(Variable variable, int cell) => Build.Reports.ContainsKey((variable, cell));
 
+    /// <summary>Where the belief of a cell is that is answered for.</summary>
+    public CellBelief BeliefOf(Variable variable, int cell) => Build.Reports[(variable, cell)];
+
     /// <exception cref="ObjectionException">The data contradict the model, or the engine finds something that it cannot take.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before there was anything to show.</exception>
     public FactorGraphSolution Solve(MessagePassing engine, IProgress<IterationProgress>? progress, CancellationToken cancellation)
