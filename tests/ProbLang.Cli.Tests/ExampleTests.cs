@@ -120,6 +120,13 @@ public class ExampleTests
         { "bayes_point_machine.csv", "weight[3]", 2.625, 0.08 },
         { "bayes_point_machine.csv", "narrowed[40]", 0.088, 0.02 },
         { "bayes_point_machine.csv", "narrowed[41]", 0.976, 0.012 },
+        // By a Gibbs sampler of its own, of tastes, characters and qualities.
+        { "recommender.json", "quality[Kim]", 3.415, 0.06 },
+        { "recommender.json", "character[Walden,2]", 1.190, 0.015 },
+        // By a random walk on the density with what each student knows summed out by hand.
+        { "answer_key.json", "difficulty[1]", 0.931, 0.06 },
+        { "answer_key.json", "ability[2]", -1.405, 0.07 },
+        { "answer_key.json", "right[10]", 2.289, 0.06 },
         // By a Gibbs sampler of its own, of skills and guesses.
         { "student_skills.json", "guess[1]", 0.2569, 0.006 },
         { "student_skills.json", "guess[9]", 0.3635, 0.006 },

@@ -156,6 +156,18 @@ public sealed class MessagePassingCommandTests : IDisposable
     }
 
     [Fact(Skip = Absent, SkipUnless = nameof(IsThere))]
+    public void What_is_left_out_cannot_be_asked_for()
+    {
+        var model = _folder.File("part.gm", "p ~ Beta(1, 1)\nz ~ Categorical([p ^ 2, 1 - p ^ 2])\ny ~ Bernoulli(p)\n");
+        var all = CliRun.Of("infer", model, "--given", "y=true", "--engine", "ep");
+        Assert.Matches("(?m)^note: `z` is not reported", all.Error);
+        Assert.DoesNotMatch("(?m)^z ", all.Out);
+        var asked = CliRun.Of("infer", model, "--given", "y=true", "--engine", "ep", "--query", "z", "--quiet");
+        Assert.Equal((ExitCode.Usage, ""), (asked.Code, asked.Out));
+        Assert.StartsWith("problang: --query: `z` is not reported", asked.Error, StringComparison.Ordinal);
+    }
+
+    [Fact(Skip = Absent, SkipUnless = nameof(IsThere))]
     public void Message_passing_is_compared_with_draws()
     {
         var run = Run("compare", "--engines", "nuts,ep,vmp,exact", "--seed", "1");

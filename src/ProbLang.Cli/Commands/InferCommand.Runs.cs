@@ -53,7 +53,7 @@ internal sealed partial class InferCommand
         }
         foreach (var name in query.Marginals)
             if (posterior.Layout.Find(name) is null && !posterior.Layout.ElementNames.Contains(name))
-                throw new UsageException($"--query: the engine `{engine.Name}` has no answer for `{name}`{string.Concat(posterior.Notes.Take(1).Select(n => $": {n}"))}");
+                throw new UsageException(posterior.Notes.FirstOrDefault(n => n.StartsWith($"`{name}`", StringComparison.Ordinal)) is { } note ? $"--query: {note}" : $"--query: the engine `{engine.Name}` has no answer for `{name}`");
         Announce(parsed, choice);
         if (!quiet && posterior.Seed is { } seed) _terminal.Error.WriteLine($"seed: {seed}");
         posterior.Write(_terminal.Out, Form(parsed), query.Marginals.IsEmpty ? null : query.Marginals);

@@ -6,7 +6,8 @@ namespace ProbLang.FactorGraphs;
 internal static class FactorGraphBuilder
 {
     /// <param name="model">The model with its data.</param>
+    /// <param name="withPredictions">Whether what nothing observed depends on is part of it.</param>
     /// <param name="cancellation">Looked at often.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static FactorGraphBuild Of(ConditionedModel model, CancellationToken cancellation = default) => Translation.Of(model, cancellation);
+    public static FactorGraphBuild Of(ConditionedModel model, bool withPredictions = true, CancellationToken cancellation = default) => Translation.Of(model, withPredictions, cancellation);
 }

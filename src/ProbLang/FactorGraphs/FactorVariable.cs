@@ -33,6 +33,9 @@ public sealed class FactorVariable
     /// </summary>
     public bool StartsRandomly { get; init; }
 
+    /// <summary>What it is in the model's words: a variable, or what is computed; null for data.</summary>
+    public string? Text { get; init; }
+
     /// <summary>Where the model speaks of it.</summary>
     public Location? Place { get; init; }
 

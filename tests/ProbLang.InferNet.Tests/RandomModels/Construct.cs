@@ -37,7 +37,7 @@ internal sealed record Construct(string Name, Accuracy? Ep, Accuracy? Vmp, Accur
     public static readonly Construct Conjugate = new("conjugate", Same, Same, Same);
 
     // Of two unknowns that the data tie together, mean-field messages know no correlation.
-    public static readonly Construct Chain = new("normals that depend on normals", Same, Near(0.4), Same);
+    public static readonly Construct Chain = new("normals that depend on normals", Same, Near(0.3), Same);
     public static readonly Construct MeanAndPrecision = new("mean and precision unknown", Same, Near(0.77), Same);
     public static readonly Construct RateOfRate = new("gamma with an unknown rate", Same, Near(0.51), Same);
     public static readonly Construct Logit = new("logistic", Same, Near(0.7), null);
@@ -49,8 +49,11 @@ internal sealed record Construct(string Name, Accuracy? Ep, Accuracy? Vmp, Accur
     public static readonly Construct Comparison = new("comparison", Same, null, null);
     public static readonly Construct Sum = new("sum or difference", Same, Near(0.3), Same);
     public static readonly Construct Product = new("product", Near(0.8), Near(0.15), Near(2.4));
-    public static readonly Construct ExpPrecision = new("log precision", Same, Same, null);
+    public static readonly Construct ExpPrecision = new("log precision", Same, Near(0.85), null);
     public static readonly Construct Largest = new("max and min", Near(0.7), null, null);
     public static readonly Construct Heavy = new("student t", Near(0.8), Near(0.55), Same);
-    public static readonly Construct Logic = new("logic", Same, null, Same);
+    public static readonly Construct Logic = new("logic", Same, Near(0.7), Same);
+
+    // The posterior of when it was has several modes, of which variational messages settle on one.
+    public static readonly Construct Change = new("change point", Near(0.8), new(0.5, 1.4, 1), Same);
 }

@@ -230,10 +230,10 @@ internal static class Themes
 
     private static void Change(ModelWriter w)
     {
-        w.Use(Construct.Gate);
+        w.Use(Construct.Change);
         var (change, early, late, y) = (w.Name('n'), w.Rate(), w.Name('r'), w.Name('y'));
         w.Add($"{change} ~ DiscreteUniform(1, 5)");
-        w.Add($"{late} ~ Gamma({w.Number(3, 5)}, 1)");
+        w.Add($"{late} ~ Gamma({w.Number(6, 9)}, 1)");
         w.Add($"for t in 1..5 {{ {y}[t] ~ Poisson(if t < {change} then {early} else {late}) }}");
         w.Observed.Add(y);
     }

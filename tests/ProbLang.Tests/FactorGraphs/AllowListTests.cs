@@ -33,15 +33,10 @@ public class AllowListTests
     {
         var graphs = RowCases.All.Values.Select(c => c.Read()).ToList();
         var defines = graphs.SelectMany(g => FactorStatements.Of(g).OfType<DefineStatement>().Select(d => (Define: d, Target: new FactorUses(g).TargetOf(d.Target.Variable)))).ToList();
-        foreach (var operation in Enum.GetValues<FactorOperation>())
-        {
-            Assert.NotEmpty(FactorTable.RowsOf(operation));
-            var uses = defines.Where(d => d.Define.Operation == operation).ToList();
-            Assert.All(FactorTable.RowsOf(operation), row => Assert.Contains(uses, u => row.Fits(u.Define.Arguments, u.Target)));
-        }
         var constraints = graphs.SelectMany(g => FactorStatements.Of(g).OfType<ConstrainStatement>()).ToList();
-        foreach (var constraint in Enum.GetValues<FactorConstraint>())
-            Assert.All(FactorTable.RowsOf(constraint), row => Assert.Contains(constraints, c => c.Constraint == constraint && row.Fits(c.Arguments, FactorTarget.Always)));
+        Assert.All(Enum.GetValues<FactorOperation>(), o => Assert.NotEmpty(FactorTable.RowsOf(o)));
+        Assert.Empty(Enum.GetValues<FactorOperation>().SelectMany(o => FactorTable.RowsOf(o).Where(r => !defines.Any(d => d.Define.Operation == o && r.Fits(d.Define.Arguments, d.Target))).Select(r => $"{o}: {r.What}")));
+        Assert.Empty(Enum.GetValues<FactorConstraint>().SelectMany(c => FactorTable.RowsOf(c).Where(r => !constraints.Exists(s => s.Constraint == c && r.Fits(s.Arguments, FactorTarget.Always))).Select(r => $"{c}: {r.What}")));
     }
 
     [Fact]
@@ -79,11 +74,15 @@ public class AllowListTests
               won[G] = Greater(a[G], b[G])
             ask skill
             """);
-        AllowList.Judge(graph, FactorAlgorithm.ExpectationPropagation);
-        var watch = Stopwatch.StartNew();
         var judgement = AllowList.Judge(graph, FactorAlgorithm.ExpectationPropagation);
+        var least = Enumerable.Range(0, 10).Min(_ =>
+        {
+            var watch = Stopwatch.StartNew();
+            AllowList.Judge(graph, FactorAlgorithm.ExpectationPropagation);
+            return watch.ElapsedMilliseconds;
+        });
         // Much more than it takes, for a machine that does other things as well.
-        Assert.True(watch.ElapsedMilliseconds < 1000, $"{watch.ElapsedMilliseconds} ms");
+        Assert.True(least < 800, $"{least} ms");
         Assert.Contains("comparisons in a loop", Assert.Single(judgement.Notes), StringComparison.Ordinal);
     }
 

@@ -39,7 +39,7 @@ public class KnownAnswerGraphTests
     {
         var stem = Path.Combine(s_folder, "mean_and_precision");
         var model = Model.CompileFile(stem + ".gm").Model!;
-        string Structure(double[] x) => FactorGraphBuilder.Of(model.Condition(Data.Of(new { x })).Conditioned, TestContext.Current.CancellationToken).Graph!.Structure;
+        string Structure(double[] x) => FactorGraphBuilder.Of(model.Condition(Data.Of(new { x })).Conditioned, cancellation: TestContext.Current.CancellationToken).Graph!.Structure;
         Assert.Equal(Structure([1, 2, 3]), Structure([4, 5, 6, 7]));
     }
 
@@ -47,7 +47,7 @@ public class KnownAnswerGraphTests
     {
         var compilation = Model.CompileFile(stem + ".gm");
         Assert.True(compilation.Success, string.Join('\n', compilation.Diagnostics));
-        return FactorGraphBuilder.Of(compilation.Model.Condition(File.Exists(data) ? Data.Load(data) : Data.Empty).Conditioned, TestContext.Current.CancellationToken);
+        return FactorGraphBuilder.Of(compilation.Model.Condition(File.Exists(data) ? Data.Load(data) : Data.Empty).Conditioned, cancellation: TestContext.Current.CancellationToken);
     }
 
     private static void IsBeside(string stem, FactorGraphBuild build)

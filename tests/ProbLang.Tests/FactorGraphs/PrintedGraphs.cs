@@ -33,6 +33,7 @@ public static class PrintedGraphs
         ["names"] = (Names(), EP),
         ["shapes"] = (Shapes(), EP),
         ["volatility"] = (Volatility(), EP),
+        ["starts"] = (Starts(), VMP),
     };
 
     private static FactorGraph Coins()
@@ -496,5 +497,24 @@ public static class PrintedGraphs
         g.Define(log.Whole(), Log, scale.Whole());
         g.Define(level.Whole(), GaussianFromMeanAndPrecision, log.Whole(), g.Number(2));
         return g.Ask(h, scale);
+    }
+
+    /// <summary>Each domain that can start at random.</summary>
+    private static FactorGraph Starts()
+    {
+        var g = new GraphSketch("starts.gm");
+        var (n, i) = (g.Range("n", 2), g.Range("i", 3));
+        FactorVariable Start(string name, FactorDomain domain, params FactorRange[] ranges) => g.Add(new FactorVariable { Name = name, Domain = domain, Ranges = [.. ranges], StartsRandomly = true });
+        var (mean, precision, p) = (Start("mean", FactorDomain.Gaussian, n), Start("precision", Gamma, n), Start("p", FactorDomain.Beta));
+        var (coin, place) = (Start("coin", FactorDomain.Boolean, n), Start("place", FactorDomain.Vector));
+        var (x, seen) = (g.Known("x", FactorDomain.Gaussian, [1, 2, 4], i), g.Vectors("seen", FactorDomain.Vector, [0.5, 1], [2]));
+        g.Repeat(n, () => g.Define(mean.Of(n), GaussianFromMeanAndVariance, g.Number(1), g.Number(4)));
+        g.Repeat(n, () => g.Define(precision.Of(n), GammaFromShapeAndRate, g.Number(3), g.Number(2)));
+        g.Define(p.Whole(), FactorOperation.Beta, g.Number(2), g.Number(3));
+        g.Repeat(n, () => g.Define(coin.Of(n), Bernoulli, p.Whole()));
+        g.Define(place.Whole(), VectorGaussianFromMeanAndPrecision, g.Vector(0, 1), g.Matrix(2, 2, 0.5, 0.5, 1));
+        g.Define(seen.Whole(), VectorGaussianFromMeanAndPrecision, place.Whole(), g.Matrix(2, 1, 0, 0, 1));
+        g.Repeat(i, () => g.Define(x.Of(i), GaussianFromMeanAndPrecision, mean.Of(0), precision.Of(1)));
+        return g.Ask(mean, precision, p, coin, place);
     }
 }

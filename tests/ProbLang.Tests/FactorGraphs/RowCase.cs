@@ -47,7 +47,7 @@ internal sealed record RowExpectation(string Mark, string? Refused, double Least
     public static RowExpectation Read(string text)
     {
         var words = text.Split(' ');
-        if (words[^1] is "throws" or "wrong" or "untold") return new(string.Join(' ', words[..^1]), words[^1], 0, 0);
+        if (words[^1] is "throws" or "wrong" or "untold") return new(string.Join(' ', words[..^1].Order()), words[^1], 0, 0);
         var range = words[1].Split("..");
         return new(words[0], null, double.Parse(range[0], CultureInfo.InvariantCulture), double.Parse(range[1], CultureInfo.InvariantCulture));
     }

@@ -4,5 +4,5 @@ namespace ProbLang.Tests.FactorGraphs;
 internal static partial class RowCases
 {
     /// <summary>All cases by name.</summary>
-    public static IReadOnlyDictionary<string, RowCase> All { get; } = new[] { Distributions, Functions, Logic, Gates, Structure, More }.SelectMany(RowCase.All).ToDictionary(c => c.Name);
+    public static IReadOnlyDictionary<string, RowCase> All { get; } = new[] { Distributions, Refusals, Functions, Logic, Gates, Structure, More }.SelectMany(RowCase.All).ToDictionary(c => c.Name);
 }

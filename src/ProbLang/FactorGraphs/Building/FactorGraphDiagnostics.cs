@@ -42,6 +42,9 @@ internal static class FactorGraphDiagnostics
     public static Diagnostic PartlyGiven(string element, Location place) => new("GM0610", Severity.Error,
         $"`{element}` is given in part, and message passing takes all of a vector or none of it", place, "give all its elements, or none");
 
+    public static Diagnostic UnknownCount(string name, Location place) => new("GM0612", Severity.Error,
+        $"`{name}` is a count that is not given, and whose rate is unknown: message passing keeps no beliefs of its form", place, "give it in the data");
+
     public static Diagnostic Counts(string name, Location place) => new("GM0611", Severity.Error,
         $"`{name}` is an unknown count without an end where a choice between finitely many values is needed", place, "give it an end: `Categorical`, `Binomial` or `DiscreteUniform`");
 }

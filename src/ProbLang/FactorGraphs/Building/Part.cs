@@ -17,6 +17,9 @@ internal sealed class Part
     /// <summary>By element, the factor; null where all are 1.</summary>
     public double[]? Scale { get; init; }
 
+    /// <summary>The gates around what defines it: by element the element of the boolean, and the value for which the gate is open.</summary>
+    public ImmutableArray<(FactorVariable Selector, int[] Elements, int Value)> Branches { get; init; } = [];
+
     /// <summary>Whether one element of the factor graph's variable holds several cells: those of a vector or matrix, or of a group of quantities.</summary>
     public bool HasComponents { get; init; }
 }

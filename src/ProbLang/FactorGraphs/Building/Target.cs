@@ -18,6 +18,9 @@ internal sealed class Target(string name, Frame frame, Location place)
     /// <summary>For integers, the range of the values, where what is indexed by it demands one.</summary>
     public FactorRange? Values { get; init; }
 
+    /// <summary>What it is in the model's words.</summary>
+    public string? Text { get; init; }
+
     /// <summary>Whether an engine starts its messages randomly.</summary>
     public bool StartsRandomly { get; init; }
 
@@ -45,6 +48,7 @@ internal sealed class Target(string name, Frame frame, Location place)
                 Data = Observed?.Invoke(domain, values, lowest),
                 StartsRandomly = StartsRandomly && Observed is null,
                 Place = place,
+                Text = Text,
             };
             add(Variable);
         }

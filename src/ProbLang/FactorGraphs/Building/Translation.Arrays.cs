@@ -113,7 +113,7 @@ internal sealed partial class Translation
         if (IsKnown(value, frame)) return ArrayTable(value, frame, name, FactorDomain.Vector);
         if (IsRead(value) && Read(value, frame) is { Part.Variable.Domain: FactorDomain.Vector } reading && reading.Cells[0].Component == 0 && LengthOf(reading.Part) == _shapes.Of(value)![^1]) return reading.Reference;
         if (value is ArrayFunctionValue { Function: ArrayFunction.MatrixMultiply, Arguments: [var m, var v] } && m.Rank == 2 && v.Rank == 1 && IsKnown(m, frame))
-            return Auxiliary(name, frame, FactorDomain.Vector, FactorOperation.MatrixTimesVector, ArrayTable(m, frame, name + "Matrix", FactorDomain.Matrix), Vector(v, frame, name + "Vector"));
+            return Auxiliary(name, TextOf(value), frame, FactorDomain.Vector, FactorOperation.MatrixTimesVector, ArrayTable(m, frame, name + "Matrix", FactorDomain.Matrix), Vector(v, frame, name + "Vector"));
         throw new UnsupportedException(FactorGraphDiagnostics.Expression(TextOf(value), Locate(value.Span), "use a vector that is drawn from `MvNormal`"));
     }
 

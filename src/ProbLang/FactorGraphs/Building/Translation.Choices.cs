@@ -63,7 +63,9 @@ internal sealed partial class Translation
         {
             Bound read = own.Indices.IsEmpty ? own.Array : own;
             if (!IsRead(read) || read.Rank > 0 || !IsDiscrete(read) || Selector(read, frame, false) is not null) return null;
-            if (Read(read, frame).Part.Variable is not { Domain: FactorDomain.Integer, Values: { } values } || values.Count > MostCases) return null;
+            var variable = Read(read, frame).Part.Variable;
+            if (variable.Domain == FactorDomain.Count) throw new UnsupportedException(FactorGraphDiagnostics.Counts(NameOf(read), Locate(condition.Span)));
+            if (variable is not { Domain: FactorDomain.Integer, Values: { } values } || values.Count > MostCases) return null;
             single ??= read;
         }
         return single;

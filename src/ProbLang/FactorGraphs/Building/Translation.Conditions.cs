@@ -28,7 +28,7 @@ internal sealed partial class Translation
         var groups = Alike(statement, [.. Enumerable.Range(0, space.Count)]).ToArray();
         foreach (var points in groups)
         {
-            var frame = _frames.Of(statement, points, groups.Length > MostPlates);
+            var frame = _frames.Of(statement, points, groups.Length > 1 && ReadsSteps(statement));
             InGates(statement.Gates, frame, 0, opened => InPlates(frame, opened, frame.PlateCount, () => Hold(Resolved(statement.Value!, frame), true, frame)));
         }
     }
@@ -81,6 +81,8 @@ internal sealed partial class Translation
             upper is null ? ConstantTable(double.PositiveInfinity, "noUpper") : Table(upper, frame, "upper")], _place));
     }
 
+    private readonly List<(FactorReference Selector, int Value)> _branches = [];
+
     /// <summary>Statements in the branches that the data leave open.</summary>
     private void InGates(ImmutableArray<Gate> gates, Frame frame, int opened, Action<int> body)
     {
@@ -97,6 +99,11 @@ internal sealed partial class Translation
             return;
         }
         var (kind, depth) = (gate.Side == GateSide.Then ? GateKind.If : GateKind.IfNot, Math.Max(opened, frame.DepthOf(LoopsIn(condition))));
-        InPlates(frame, opened, depth, () => Gate(kind, Operand(condition, frame.Within(depth), "gate", FactorDomain.Boolean), 0, () => InGates(rest, frame, depth, body)));
+        InPlates(frame, opened, depth, () =>
+        {
+            var selector = Operand(condition, frame.Within(depth), "gate", FactorDomain.Boolean);
+            _branches.Add((selector, kind == GateKind.If ? 1 : 0));
+            Gate(kind, selector, 0, () => InGates(rest, frame, depth, body));
+        });
     }
 }

@@ -97,7 +97,7 @@ internal sealed partial class Translation
                 BinomialDraw(d, frame, target);
                 break;
             case BetaBinomial when d.Form == 0 && IsKnown(a[1]!, frame) && IsKnown(a[2]!, frame):
-                var p = Auxiliary(target.Name + "Probability", frame, FactorDomain.Beta, FactorOperation.Beta, Table(a[1]!, frame, target.Name + "Alpha"), Table(a[2]!, frame, target.Name + "Beta"));
+                var p = Auxiliary(target.Name + "Probability", target.Text, frame, FactorDomain.Beta, FactorOperation.Beta, Table(a[1]!, frame, target.Name + "Alpha"), Table(a[2]!, frame, target.Name + "Beta"));
                 Define(target, FactorDomain.Count, FactorOperation.Binomial, [Operand(a[0]!, frame, target.Name + "Trials", FactorDomain.Count), p]);
                 break;
             case Poisson:
@@ -146,7 +146,7 @@ internal sealed partial class Translation
         if (!IsKnown(df, frame) || !IsKnown(scale, frame))
             throw new UnsupportedException(FactorGraphDiagnostics.Distribution("StudentT", Locate(d.Span), "give `df` and `scale` as known numbers"));
         var half = Over(df, Number(2, d));
-        var precision = Auxiliary(target.Name + "Precision", frame, FactorDomain.Gamma, FactorOperation.GammaFromShapeAndRate,
+        var precision = Auxiliary(target.Name + "Precision", target.Text, frame, FactorDomain.Gamma, FactorOperation.GammaFromShapeAndRate,
             Table(half, frame, target.Name + "Shape"), Table(Times(half, Times(scale, scale)), frame, target.Name + "Rate"));
         Define(target, FactorDomain.Gaussian, FactorOperation.GaussianFromMeanAndPrecision, [Operand(location, frame, target.Name + "Location"), precision]);
     }
@@ -194,7 +194,7 @@ internal sealed partial class Translation
         }
         if (p is ElementwiseValue { Function: OpFunction { Op: Op.Phi }, Arguments: [var x] } && !IsKnown(p, frame))
         {
-            var noisy = Auxiliary(target.Name + "Noisy", frame, FactorDomain.Gaussian, FactorOperation.GaussianFromMeanAndVariance, Operand(x, frame, target.Name + "Score"), ConstantTable(1, "one"));
+            var noisy = Auxiliary(target.Name + "Noisy", target.Text, frame, FactorDomain.Gaussian, FactorOperation.GaussianFromMeanAndVariance, Operand(x, frame, target.Name + "Score"), ConstantTable(1, "one"));
             Define(target, FactorDomain.Boolean, FactorOperation.Greater, [noisy, ConstantTable(0, "zero")]);
             return;
         }
@@ -244,6 +244,7 @@ internal sealed partial class Translation
     private void PoissonDraw(CatalogDistribution d, Frame frame, Target target)
     {
         var rate = d.Arguments[0]!;
+        if (target.Observed is null && !IsKnown(rate, frame)) throw new UnsupportedException(FactorGraphDiagnostics.UnknownCount(target.Text ?? target.Name, _place));
         if (d.Form == 1 && !IsKnown(rate, frame) || rate is ElementwiseValue { Function: OpFunction { Op: Op.Exp } } && !IsKnown(rate, frame))
         {
             var log = d.Form == 1 ? rate : ((ElementwiseValue)rate).Arguments[0];

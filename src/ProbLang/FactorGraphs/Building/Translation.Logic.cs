@@ -55,7 +55,7 @@ internal sealed partial class Translation
         var (x, y) = a.Type == ElementType.Boolean || b.Type == ElementType.Boolean ? (Truth(a, frame, target.Name), Truth(b, frame, target.Name)) : IntegerPair(a, b, frame, target.Name);
         // An unknown truth value that is to be as a known one says no more than itself, or its contrary.
         if (isEqual) Define(target, FactorDomain.Boolean, FactorOperation.AreEqual, [x, y]);
-        else Define(target, FactorDomain.Boolean, FactorOperation.Not, [Auxiliary(target.Name + "Equal", frame, FactorDomain.Boolean, FactorOperation.AreEqual, x, y)]);
+        else Define(target, FactorDomain.Boolean, FactorOperation.Not, [Auxiliary(target.Name + "Equal", target.Text, frame, FactorDomain.Boolean, FactorOperation.AreEqual, x, y)]);
     }
 
     private FactorReference Truth(Bound value, Frame frame, string name) => Operand(value, frame, name, FactorDomain.Boolean);

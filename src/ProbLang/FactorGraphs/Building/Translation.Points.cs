@@ -10,6 +10,8 @@ internal sealed partial class Translation
     /// <summary>Points of a statement that are translated together, unless they read different parts.</summary>
     private sealed record PointClass(PointStatement Statement, List<int> Points, bool IsStep);
 
+    private readonly HashSet<Variable> _steps = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>
     /// What is not known already, in the order of dependence. In a recursion the steps are classes of their own, while what runs beside it (the series of a
     /// set) stays a plate.
@@ -18,6 +20,7 @@ internal sealed partial class Translation
     {
         var statements = _model.Definitions.Select(Points).ToArray();
         var kept = KeptDimensions(statements);
+        _steps.UnionWith(kept.Keys);
         var firstPoints = _model.Definitions.Select(FirstPoints).ToArray();
         var classes = new Dictionary<(int Definition, string Step, bool IsGiven), PointClass>();
         foreach (var run in _model.Order)
@@ -31,6 +34,7 @@ internal sealed partial class Translation
                 var isGiven = IsGiven(statement, cell);
                 // What is computed of known quantities is known.
                 if (statement.Value is not null && isGiven && !_given.ContainsKey((state.Variable, cell))) continue;
+                if (!_withPredictions && !isGiven && !IsNeeded(state, cell)) continue;
                 var step = kept.TryGetValue(state.Variable, out var dimensions) ? places.Without(cell, dimensions, state.Shape.Length - statement.EventRank) : "";
                 if (!classes.TryGetValue((run.Definition, step, isGiven), out var own)) classes.Add((run.Definition, step, isGiven), own = new PointClass(statement, [], step.Length > 0));
                 own.Points.Add(p);

@@ -53,8 +53,8 @@ internal sealed partial class Translation
         var reading = Read(power.Base, frame);
         if (reading.Part is { HasComponents: true } || DomainOf(reading) != FactorDomain.Gamma || power.Exponent * reading.Part.Power != 1) return null;
         var own = reading.Part.Scale is { } scale ? TableOf(frame, LoopsIn(power.Base), GraphPrinter.Print(power.Base) + "^", name + "Scale", FactorDomain.Real, null, [], (into, p) => into[0] = Math.Pow(scale[reading.Cells[p].Element], power.Exponent)) : null;
-        var scaled = own is null ? reading.Reference : Auxiliary(name + "Scaled", frame, FactorDomain.Gamma, FactorOperation.Product, reading.Reference, own);
-        return power.Coefficient is null ? scaled : Auxiliary(name, frame, FactorDomain.Gamma, FactorOperation.Product, scaled, Table(power.Coefficient, frame, name + "Factor"));
+        var scaled = own is null ? reading.Reference : Auxiliary(name + "Scaled", null, frame, FactorDomain.Gamma, FactorOperation.Product, reading.Reference, own);
+        return power.Coefficient is null ? scaled : Auxiliary(name, null, frame, FactorDomain.Gamma, FactorOperation.Product, scaled, Table(power.Coefficient, frame, name + "Factor"));
     }
 
     /// <summary>c exp(x)^e as exp(e x + log c).</summary>

@@ -7,9 +7,6 @@ namespace ProbLang.FactorGraphs;
 /// <summary>Statements, class by class, and where their cells then are.</summary>
 internal sealed partial class Translation
 {
-    /// <summary>Points in more groups than this follow the steps of a sequence, and are no plates.</summary>
-    private const int MostPlates = 3;
-
     private void Translate(PointClass own)
     {
         var statement = own.Statement;
@@ -17,8 +14,12 @@ internal sealed partial class Translation
         // What is an element of a vector of quantities was defined with that.
         int[] points = [.. own.Points.Where(p => _parts[statement.Variable!, statement.Cells[p]].Part is null)];
         var groups = Alike(statement, points).ToArray();
-        foreach (var alike in groups) TranslateAlike(statement, alike, own.IsStep || groups.Length > MostPlates);
+        var isStep = own.IsStep || groups.Length > 1 && ReadsSteps(statement);
+        foreach (var alike in groups) TranslateAlike(statement, alike, isStep);
     }
+
+    /// <summary>Whether a statement follows a sequence, step by step.</summary>
+    private bool ReadsSteps(PointStatement statement) => ReadsIn(statement.Parts).Any(r => _steps.Contains(((VariableValue)r.Array).Variable));
 
     private void TranslateAlike(PointStatement statement, int[] points, bool isStep)
     {
@@ -29,18 +30,21 @@ internal sealed partial class Translation
         if (statement.Value is { } value && !isGiven && statement.Gates.IsEmpty && Alias(statement, Resolved(value, frame), points, frame)) return;
         var target = new Target(variable.Name + StepOf(statement, frame), frame, statement.Place)
         {
+            Text = variable.Name,
             Observed = isGiven ? (domain, values, lowest) => Observations(statement, points, domain, lowest) : null,
             Demanded = _asIntegers.Contains(variable) ? FactorDomain.Integer : _demanded.TryGetValue(variable, out var demanded) ? demanded : null,
             Values = ValuesOf(variable),
             StartsRandomly = _startsRandomly.Contains(variable),
         };
         var power = 1.0;
+        _branches.Clear();
         InGates(statement.Gates, frame, 0, opened =>
         {
             if (statement.Distribution is { } distribution) power = Draw(distribution, frame, opened, target);
             else Compute(statement.Value!, frame, opened, target);
         });
         if (!isGiven) Register(statement, points, frame, target.Variable!, power);
+        if (!isGiven && statement is { Value: { } computed, Gates.IsEmpty: true } && frame.Axes.IsEmpty) _computed.Add((computed, target.Reference));
     }
 
     /// <summary>Where a statement is translated step by step, which step it is.</summary>
@@ -74,12 +78,25 @@ internal sealed partial class Translation
             Variable = variable,
             Places = isArray ? [.. axes.Select(a => (int[])[.. a.Places.SelectMany(p => Enumerable.Repeat(p, size))]), [.. points.SelectMany(_ => Enumerable.Range(0, size))]] : [.. axes.Select(a => a.Places)],
             Power = power,
+            Branches = [.. _branches.Select(b => (b.Selector.Variable, ElementsOf(b.Selector, frame), b.Value)).Where(b => b.Item2.Length > 0)],
             HasComponents = statement.EventRank > 0 && !isArray,
         };
         if (variable.Domain == FactorDomain.Vector) _lengths[variable] = size;
         for (var p = 0; p < points.Length; p++)
             for (var k = 0; k < size; k++)
                 _parts.Add(statement.Variable!, statement.Cells[points[p]] + k, isArray ? new PartCell(part, p * size + k, 0) : new PartCell(part, p, k));
+    }
+
+    /// <summary>By point, which element of a variable a reference is; none where an index is more than that of a plate.</summary>
+    private static int[] ElementsOf(FactorReference reference, Frame frame)
+    {
+        var offsets = new int[frame.Count];
+        for (var d = 0; d < reference.Indices.Length; d++)
+        {
+            if (reference.Variable.Ranges[d].IsRagged || frame.Axes.FirstOrDefault(a => a.Index == reference.Indices[d]) is not { IsSwitch: false } axis) return [];
+            for (var p = 0; p < offsets.Length; p++) offsets[p] = offsets[p] * axis.Range.Count + axis.Places[p];
+        }
+        return offsets;
     }
 
     /// <summary>
@@ -126,7 +143,12 @@ internal sealed partial class Translation
         foreach (var reported in Programs.ReportedCells.Of(_model))
             foreach (var cell in reported.Cells)
                 if (_parts[reported.Variable, cell] is { Part: { } part } place)
-                    reports.Add((reported.Variable, cell), new CellBelief(part.Variable, place.Element, place.Component) { Power = part.Power, Scale = part.Scale?[place.Element] ?? 1 });
+                    reports.Add((reported.Variable, cell), new CellBelief(part.Variable, place.Element, place.Component)
+                    {
+                        Power = part.Power,
+                        Scale = part.Scale?[place.Element] ?? 1,
+                        Branches = part.Branches is [] ? [] : [.. part.Branches.Select(b => (b.Selector, b.Elements[place.Element], b.Value))],
+                    });
         return reports;
     }
 }

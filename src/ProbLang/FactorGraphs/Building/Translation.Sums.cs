@@ -87,7 +87,7 @@ internal sealed partial class Translation
         Define(target, FactorDomain.Gaussian, first.Operation, first.Arguments);
 
         FactorReference Named(Step step) => step.Operation == FactorOperation.Copy ? step.Arguments[0]
-            : Auxiliary(target.Name + "Part" + (number++ is 0 ? "" : number.ToString(CultureInfo.InvariantCulture)), frame, FactorDomain.Gaussian, step.Operation, step.Arguments);
+            : Auxiliary(target.Name + "Part" + (number++ is 0 ? "" : number.ToString(CultureInfo.InvariantCulture)), target.Text, frame, FactorDomain.Gaussian, step.Operation, step.Arguments);
     }
 
     /// <summary>A number that is part of the structure, not of the model.</summary>

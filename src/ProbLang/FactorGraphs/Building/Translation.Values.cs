@@ -7,20 +7,24 @@ namespace ProbLang.FactorGraphs;
 /// <summary>What is computed of unknown quantities.</summary>
 internal sealed partial class Translation
 {
+    private readonly List<(Bound Value, FactorReference Reference)> _computed = [];
+
     /// <summary>What is read where a number or a truth value is wanted: a table, an element, or a new variable that is computed.</summary>
     private FactorReference Operand(Bound value, Frame frame, string name, FactorDomain known = FactorDomain.Real)
     {
         if (IsKnown(value, frame)) return Table(value, frame, name, value.Type == ElementType.Boolean ? FactorDomain.Boolean : known);
         if (IsRead(value) && Selector(value, frame, false) is null && Read(value, frame) is { Part: { HasComponents: false, Power: 1, Scale: null } } reading)
             return value.Type == ElementType.Boolean && DomainOf(reading) == FactorDomain.Integer ? IsTrue(reading.Reference, frame, name) : reading.Reference;
-        var target = new Target(name, frame, _place);
+        // What the model has computed already is not computed again: messages would go in a circle between the two.
+        if (_computed.Find(c => SameMeaning.Holds(c.Value, value)).Reference is { } earlier) return earlier;
+        var target = new Target(name, frame, _place) { Text = TextOf(value) };
         Compute(value, frame, frame.PlateCount, target);
         return target.Reference;
     }
 
     /// <summary>The truth value that an integer stands for.</summary>
     private FactorReference IsTrue(FactorReference integer, Frame frame, string name) =>
-        Auxiliary(name + "IsTrue", frame, FactorDomain.Boolean, FactorOperation.AreEqual, integer, Data(name + "One", FactorDomain.Count, [1]));
+        Auxiliary(name + "IsTrue", integer.Variable.Text, frame, FactorDomain.Boolean, FactorOperation.AreEqual, integer, Data(name + "One", FactorDomain.Count, [1]));
 
     /// <summary>Defines a target as what an expression is.</summary>
     private void Compute(Bound value, Frame frame, int opened, Target target)
@@ -53,9 +57,9 @@ internal sealed partial class Translation
     }
 
     /// <summary>An auxiliary variable.</summary>
-    private FactorReference Auxiliary(string name, Frame frame, FactorDomain domain, FactorOperation operation, params ImmutableArray<FactorReference> arguments)
+    private FactorReference Auxiliary(string name, string? text, Frame frame, FactorDomain domain, FactorOperation operation, params ImmutableArray<FactorReference> arguments)
     {
-        var target = new Target(name, frame, _place);
+        var target = new Target(name, frame, _place) { Text = text };
         Define(target, domain, operation, arguments);
         return target.Reference;
     }

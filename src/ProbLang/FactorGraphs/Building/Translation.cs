@@ -13,6 +13,7 @@ internal sealed partial class Translation
 {
     private readonly ConditionedModel _model;
     private readonly CancellationToken _cancellation;
+    private readonly bool _withPredictions;
     private readonly ExpressionCode _code;
     private readonly Shapes _shapes;
     private readonly Scalarising _scalarising;
@@ -28,9 +29,9 @@ internal sealed partial class Translation
     private readonly HashSet<Variable> _missing = new(ReferenceEqualityComparer.Instance);
     private Location _place = null!;
 
-    private Translation(ConditionedModel model, CancellationToken cancellation)
+    private Translation(ConditionedModel model, bool withPredictions, CancellationToken cancellation)
     {
-        (_model, _cancellation) = (model, cancellation);
+        (_model, _withPredictions, _cancellation) = (model, withPredictions, cancellation);
         _code = new ExpressionCode(model.Graph.Source, v => new Tensor(model[v].Shape, model[v].Values) { Rows = model[v].Rows });
         _shapes = new Shapes(_code, v => model[v].Shape, v => model[v].Rows);
         _scalarising = new Scalarising(e => _shapes.Of(e)!, IsRandom, ConstantOf);
@@ -40,9 +41,9 @@ internal sealed partial class Translation
         _blocks.Push(ImmutableArray.CreateBuilder<FactorStatement>());
     }
 
-    public static FactorGraphBuild Of(ConditionedModel model, CancellationToken cancellation)
+    public static FactorGraphBuild Of(ConditionedModel model, bool withPredictions, CancellationToken cancellation)
     {
-        var translation = new Translation(model, cancellation);
+        var translation = new Translation(model, withPredictions, cancellation);
         try
         {
             translation.Run();
@@ -96,8 +97,7 @@ internal sealed partial class Translation
         {
             _missing.Add(variable);
             var state = _model[variable];
-            var isNeeded = statement.Cells.Any(c => state.Needed is [] ? state.Roles[c] is Role.Latent or Role.Observed : state.Needed[c]);
-            if (!isNeeded)
+            if (!statement.Cells.Any(c => IsNeeded(state, c)))
             {
                 if (why is not null) _notes.Add($"`{variable.Name}` is not reported: {why.Message}");
                 else if (!_notes.Exists(n => n.StartsWith($"`{variable.Name}` ", StringComparison.Ordinal))) _notes.Add($"`{variable.Name}` is not reported, since it follows from what is not");
@@ -107,11 +107,14 @@ internal sealed partial class Translation
         if (why is not null && !_objections.Contains(why)) _objections.Add(why);
     }
 
+    /// <summary>Whether something observed depends on a cell, or it is observed itself.</summary>
+    private static bool IsNeeded(VariableState state, int cell) => state.Needed is [] ? state.Roles[cell] is Role.Latent or Role.Observed : state.Needed[cell];
+
     private FactorGraphBuild Build()
     {
         if (_objections.Count > 0) return new FactorGraphBuild { Objections = [.. _objections], Notes = [.. _notes] };
         var reports = Reports();
-        var queries = reports.Values.Select(r => r.Variable).Where(v => v.Data is null).Distinct().ToImmutableArray();
+        var queries = reports.Values.SelectMany(r => r.Branches.Select(b => b.Selector).Append(r.Variable)).Where(v => v.Data is null).Distinct().ToImmutableArray();
         var graph = new FactorGraph(Path.GetFileNameWithoutExtension(_model.Graph.Source.Path), [.. _variables], [.. _ranges.All], Merging.Of(_blocks.Peek().ToImmutable()), queries);
         return new FactorGraphBuild { Graph = graph, Notes = [.. _notes], Reports = reports };
     }

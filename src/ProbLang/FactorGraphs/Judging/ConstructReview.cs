@@ -91,7 +91,7 @@ internal sealed class ConstructReview(FactorUses uses, FactorAlgorithm algorithm
         var bias = algorithm switch
         {
             ExpectationPropagation => "variances are about 0.6 to 1 of the true ones",
-            VariationalMessagePassing => "variances are about 0.5 to 0.9 of the true ones, and probabilities of choices are too certain",
+            VariationalMessagePassing => "variances are about 0.5 to 0.9 of the true ones, and where several choices are plausible it may settle on one of them, with means up to 1.5 standard deviations off",
             _ => null,
         };
         if (bias is not null) findings.Note("unknown numbers in a random branch", bias, FactorStatements.PlaceOf(statement));

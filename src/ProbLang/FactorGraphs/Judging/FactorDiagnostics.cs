@@ -19,11 +19,11 @@ internal sealed class FactorDiagnostics(FactorAlgorithm algorithm)
         Error("GM0476", $"{Engine} is wrong about {what}: {answer}", statement, remedy);
 
     public Diagnostic Unmeasured(FactorStatement statement) =>
-        Error("GM0477", $"what {Engine} makes of this combination of known and unknown arguments is not known", statement, "give more of them numbers, or draw from the posterior with `--engine nuts`");
+        Error("GM0477", $"what {Engine} makes of this, with what is unknown in it, has never been measured", statement, "give some of its unknowns, or numbers in place of them");
 
     public Diagnostic DiscreteLoop(IReadOnlyList<string> names, IReadOnlyList<FactorStatement> statements) =>
         Error("GM0478", $"{Engine} is wrong about discrete unknowns that depend on each other in a loop, as {List(names)} do", statements[^1],
-            "sum over them with `--engine exact`, or let one unknown stand for all combinations") with
+            "let one unknown stand for all combinations of their values") with
         {
             Related = [.. statements.SkipLast(1).Select(FactorStatements.PlaceOf).OfType<Location>().Distinct().Where(p => p != FactorStatements.PlaceOf(statements[^1])).Take(4).Select(p => ("this is part of the loop", p))],
         };
@@ -34,7 +34,7 @@ internal sealed class FactorDiagnostics(FactorAlgorithm algorithm)
 
     public Diagnostic LogicLoop(IReadOnlyList<string> names, FactorStatement statement) =>
         Error("GM0480", $"{Engine} cannot move between the values of unknowns that conditions tie together in a loop, as {List(names)}, and reports certainty", statement,
-            "sum over them with `--engine exact`");
+            "let one unknown stand for all combinations of their values");
 
     public Diagnostic NestedFlag(GateStatement gate) =>
         Error("GM0481", $"{Engine} is wrong about a branch on the true or false `{gate.Selector.Variable.Name}` inside of another random branch: it found 0.73 for a probability of 0.29", gate,

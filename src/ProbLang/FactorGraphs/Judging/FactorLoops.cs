@@ -10,8 +10,10 @@ internal sealed class FactorLoops
 {
     private readonly bool[] _counts;
     private readonly bool _followsChosen;
+    private readonly bool _records;
     private readonly DisjointSets _sets;
     private readonly int _elements;
+    private readonly int _nodes;
     private readonly HashSet<long> _gated = [];
     private readonly HashSet<string> _choices = [];
     private readonly List<int> _own = [];
@@ -21,12 +23,14 @@ internal sealed class FactorLoops
     /// <param name="elements">All elements.</param>
     /// <param name="counts">Which of them count.</param>
     /// <param name="factors">How many factors there are.</param>
+    /// <param name="records">Whether loops can be told afterwards, and not only that there are some.</param>
     /// <param name="followsChosen">Whether elements of which an unknown integer chooses one count as connected.</param>
-    public FactorLoops(FactorElements elements, Func<FactorVariable, bool> counts, int factors, bool followsChosen)
+    public FactorLoops(FactorElements elements, Func<FactorVariable, bool> counts, int factors, bool followsChosen, bool records = true)
     {
-        (_elements, _counts, _followsChosen) = (elements.Count, elements.Where(v => v.Data is null && counts(v)), followsChosen);
+        (_elements, _counts, _followsChosen, _records) = (elements.Count, elements.Where(v => v.Data is null && counts(v)), followsChosen, records);
         // A factor is numbered after the element that it defines, or, as a constraint, by itself.
-        _sets = new(2 * elements.Count + factors);
+        _nodes = 2 * elements.Count + factors;
+        _sets = new(_nodes);
     }
 
     /// <summary>Edges that close a loop.</summary>
@@ -35,6 +39,7 @@ internal sealed class FactorLoops
     /// <summary>Takes a further factor.</summary>
     public void Add(FactorScope scope)
     {
+        if (!_records && Closing.Count > 0) return;
         Collect(scope);
         if (_own.Count + scope.Selectors.Count < 2) return;
         if (_own.Count == 0 && !IsNewChoice(scope)) return;
@@ -47,7 +52,7 @@ internal sealed class FactorLoops
     /// <summary>The elements of the loop that an edge closes, and the statements that make it.</summary>
     public (List<int> Elements, List<FactorStatement> Statements) LoopOf(FactorEdge closing)
     {
-        var path = FactorPath.Between(_edges, closing.Element, closing.Factor, closing);
+        var path = FactorPath.Around(_edges, _nodes, closing);
         return ([.. path.Select(e => e.Element).Append(closing.Element).Distinct()], [.. path.Select(e => e.Statement).Append(closing.Statement).Distinct()]);
     }
 
@@ -71,7 +76,7 @@ internal sealed class FactorLoops
         var edge = new FactorEdge(node, element, scope.Statement);
         if (_sets.RootOf(node) == _sets.RootOf(element)) Closing.Add(edge);
         else _sets.Join(node, element);
-        _edges.Add(edge);
+        if (_records) _edges.Add(edge);
     }
 }
 

@@ -9,7 +9,7 @@ namespace ProbLang.FactorGraphs;
 
 internal static partial class FactorTable
 {
-    private const string GiveMean = "give the unknown mean a `Normal` prior, which messages about a mean are";
+    private const string GiveMean = "give the unknown mean a `Normal` prior";
     private const string GivePrecision = "give the unknown a `Gamma` prior and use it as `precision`, or as `rate`";
     private const string GiveProbability = "give the unknown probability a `Beta` prior; `Uniform(0, 1)` is `Beta(1, 1)`";
     private const string PrecisionInstead = "write it with a `Gamma` prior on the precision: `Normal(m, precision: t)`";
@@ -129,7 +129,6 @@ internal static partial class FactorTable
         ],
         [Multinomial] =
         [
-            Row([Known, Known], Observed, "counts of choices", Exact, Exact, Exact),
             Row([Known, Simplex], Observed, "counts of choices with unknown probabilities", Exact, Exact, Exact),
             Refused([Anything, Anything], "unknown counts of choices", "give the counts, or model each choice by itself with `Categorical`"),
         ],
@@ -147,7 +146,7 @@ internal static partial class FactorTable
         [
             Row([Known, Known], Always, "a multivariate normal distribution", Exact, Exact, Exact),
             Row([Vector, Known], Observed, "a multivariate normal distribution with an unknown mean", Exact, Exact, Exact),
-            Row([Vector, Known], Latent, "an unknown vector with an unknown mean", Exact, Variances("0.65 to 0.8"), Matches),
+            Row([Vector, Known], Latent, "an unknown vector with an unknown mean and a known covariance", Exact, Fails("write it by its precision, the inverse of the covariance: `MvNormal(m, precision: P)`"), Matches),
             Refused([Anything, Matrix], "a multivariate normal distribution with an unknown covariance", "write it with a `Wishart` prior on the precision: `MvNormal(m, precision: P)`"),
         ],
         [WishartFromShapeAndRate] = [Row([Known, Known], Always, "a Wishart distribution", Exact, Exact, Exact), Refused([Anything, Anything], "a Wishart distribution whose parameters are unknown", "give its parameters numbers")],

@@ -21,8 +21,13 @@ internal static partial class FactorTable
 
     private static readonly ImmutableDictionary<FactorOperation, Rows> Functions = new Dictionary<FactorOperation, Rows>
     {
-        [Plus] = Sums("a sum"),
-        [Minus] = [Refused([Anything, Probability], "one less an unknown probability", NegateEvent), .. Sums("a difference")],
+        [Plus] = [Row([Whole, Known], Observed, "a sum of an unknown integer that is given", Exact, Fails(ChooseCategory), Matches), .. Sums("a sum")],
+        [Minus] =
+        [
+            Refused([Anything, Probability], "one less an unknown probability", NegateEvent),
+            Row([Whole, Known], Observed, "an unknown integer less a number that is given", Fails(ChooseCategory), Fails(ChooseCategory), Fails(ChooseCategory)),
+            .. Sums("a difference"),
+        ],
         [Product] =
         [
             Row([Known, Normal], Always, "a multiple of an unknown", Exact, Exact, Exact),
@@ -74,6 +79,7 @@ internal static partial class FactorTable
             .. Comparisons("a comparison of an unknown with a value", Whole, Known),
             .. Equalities(Flag),
             .. Equalities(Whole),
+            Refused([Counted.OrKnown, Counted.OrKnown], "a comparison of a count without an upper bound", BoundCount),
         ],
         [Greater] =
         [
@@ -82,7 +88,8 @@ internal static partial class FactorTable
             Row([Normal, Known], Observed, "an unknown above or below a value", Matches, Matches, Fails(Bounds)),
             Row([Known, Normal], Observed, "an unknown above or below a value", Matches, Matches, Fails(Bounds)),
             Row([Normal.OrKnown, Normal.OrKnown], Always, "a comparison of unknowns", Matches, Fails(GiveOutcome), Fails(Bounds)),
-            Row([Counted, Known], Observed, "a count above a value", About("the count is believed to be Poisson with the right mean, whose variance can be 2.5 times the true one"), Fails("give the count an upper bound"), Fails("give the count an upper bound")),
+            Row([Counted, Known], Observed, "a count above a value", About("the count is believed to be Poisson with the right mean, whose variance can be 2.5 times the true one"), Fails(BoundCount), Fails(BoundCount)),
+            Refused([Counted.OrKnown, Counted.OrKnown], "a comparison of a count without an upper bound", BoundCount),
             Row([Bounded, Known], Observed, "an unknown within bounds above a value", Matches, Fails(Bounds), Matches),
             Row([Probability, Known], Observed, "an unknown probability above a value", About("its variance is about twice the true one"), Fails(NormalPriors), Fails(NormalPriors)),
             Refused([Positive, Known], "a positive unknown compared with a value", "compare the logarithm: `a > log(c)` with `a ~ Normal(…)`"),
@@ -115,8 +122,6 @@ internal static partial class FactorTable
         Row([Normal, Normal], Latent, $"{what} of two unknowns", Exact, About("variances of the unknowns are about 0.55 of the true ones, and that of the result 1.7 times the true one"), Matches),
         Row([Normal, Normal], Observed, $"{what} of two unknowns that is given exactly", Exact, Fails(AddNoise), Misleads("it stays where it starts, and reports certainty", AddNoise)),
         Row([Whole.OrKnown, Whole.OrKnown], Latent, $"{what} of unknown integers", Exact, Fails(ChooseCategory), Matches),
-        Row([Whole, Known], Observed, $"{what} of an unknown integer that is given", Exact, Fails(ChooseCategory), Matches),
-        Row([Known, Whole], Observed, $"{what} of an unknown integer that is given", Exact, Fails(ChooseCategory), Fails(ChooseCategory)),
         Row([Whole.OrKnown, Whole.OrKnown], Observed, $"{what} of unknown integers that is given", Exact, Fails(ChooseCategory), Fails(ChooseCategory)),
         Refused([Anything, Anything], $"{what} of unknowns without normal priors", NormalPriors),
     ];
@@ -166,5 +171,6 @@ internal static partial class FactorTable
         ],
     }.ToImmutableDictionary();
 
+    private const string BoundCount = "give the count a distribution with an upper bound, such as `DiscreteUniform(0, 100)`, or `truncated (, 100)`";
     private const string UseOne = "use one unknown for both, with what is known of it said once";
 }

@@ -32,6 +32,10 @@ internal sealed class FactorUses
     /// <summary>Whether a variable is computed of others, and not drawn.</summary>
     public bool IsComputed(FactorVariable variable) => _definitions[variable].Any(d => d.Operation is >= FactorOperation.Plus or FactorOperation.Copy);
 
+    /// <summary>Whether a variable is drawn in a branch that depends on a selector, or on what is computed of it.</summary>
+    public bool IsDrawnInBranch(FactorVariable variable, FactorVariable selector) =>
+        _definingGates[variable].Any(g => g.Selector.Variable == selector || _definitions[g.Selector.Variable].Any(d => d.Arguments.Any(a => a.Variable == selector)));
+
     /// <summary>Whether a variable is defined in more than one of the branches that a selector opens.</summary>
     public bool IsDefinedInBoth(FactorVariable variable, FactorReference selector) =>
         _definingGates[variable].Where(g => g.Selector.Variable == selector.Variable).Select(g => (g.Kind, g.Value)).Distinct().Skip(1).Any();

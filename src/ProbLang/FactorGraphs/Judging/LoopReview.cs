@@ -10,8 +10,8 @@ internal static class LoopReview
     {
         var elements = new FactorElements(graph, new RangeIndices(graph));
         var constraints = 0;
-        FactorScopes.Visit(graph, elements, s => constraints += s.Target < 0 ? 1 : 0);
-        var all = new FactorLoops(elements, _ => true, constraints, true);
+        if (FactorStatements.Of(graph).Any(s => s is ConstrainStatement)) FactorScopes.Visit(graph, elements, s => constraints += s.Target < 0 ? 1 : 0);
+        var all = new FactorLoops(elements, _ => true, constraints, true, records: false);
         var discrete = new FactorLoops(elements, IsDiscrete, constraints, true);
         var normal = new FactorLoops(elements, IsNormal, constraints, false);
         FactorScopes.Visit(graph, elements, scope =>
@@ -47,7 +47,8 @@ internal static class LoopReview
         var say = new FactorDiagnostics(algorithm);
         var (loop, statements) = loops.LoopOf(loops.Closing[0]);
         var names = Names(elements, loop);
-        var isExpression = statements.Select(FactorStatements.PlaceOf).Distinct().Count() == 1;
+        // Its parts have places of their own within the line.
+        var isExpression = statements.TrueForAll(s => s is DefineStatement define && IsLogic(define)) && statements.Select(s => FactorStatements.PlaceOf(s)?.Line).Distinct().Count() == 1;
         findings.Object(isExpression ? say.SharedParents(names, statements[^1]) : say.DiscreteLoop(names, statements));
     }
 
@@ -88,7 +89,7 @@ internal static class LoopReview
         return [.. (own.Count > 0 ? own : loop).Select(elements.NameOf)];
     }
 
-    private static bool IsLogic(DefineStatement define) => define.Operation is >= FactorOperation.And and not FactorOperation.Not;
+    private static bool IsLogic(DefineStatement define) => define.Operation >= FactorOperation.And;
 
     private static bool IsDiscrete(FactorVariable variable) => variable.Domain is FactorDomain.Boolean or FactorDomain.Integer or FactorDomain.Count;
 

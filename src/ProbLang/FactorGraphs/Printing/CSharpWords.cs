@@ -16,7 +16,7 @@ internal static class CSharpWords
 
     /// <summary>What the program itself needs: types, namespaces and locals.</summary>
     public static FrozenSet<string> Reserved { get; } = Words("""
-        _ args engine Print Program System Microsoft Console CultureInfo Array Variable VariableArray IVariable Range Vector Matrix PositiveDefiniteMatrix
+        _ args engine Print PrintEach Program System Microsoft Console CultureInfo Array Variable VariableArray IVariable Range Vector Matrix PositiveDefiniteMatrix
         InferenceEngine ExpectationPropagation VariationalMessagePassing GibbsSampling Distribution Rand Util MarginalPrototype
         Bernoulli Beta Binomial Dirichlet Discrete Gamma Gaussian PointMass Poisson TruncatedGaussian VectorGaussian Wishart
         """);

@@ -13,7 +13,9 @@ internal sealed class DeclarationPrinter(CSharpWriter writer, CSharpNames names,
     /// <summary>Ranges, each after what its size is made of, and what is known.</summary>
     public void Known(FactorGraph graph)
     {
-        foreach (var range in graph.Ranges) Declare(range);
+        var values = graph.Variables.Where(v => places.DefinitionsOf(v).Any() || places.NeedsValueRange(v)).Select(v => v.Values);
+        var used = graph.Variables.SelectMany(v => v.Ranges).Concat(graph.Statements.SelectMany(Plates)).Concat(values).ToHashSet();
+        foreach (var range in graph.Ranges.Where(used.Contains)) Declare(range);
         foreach (var variable in graph.Variables.Where(v => places[v].Form == VariableForm.Constant)) Constant(variable);
         foreach (var variable in graph.Variables.Where(v => places[v].Form == VariableForm.Given && places.UsesOf(v).Any())) Declare(variable);
         foreach (var variable in graph.Variables.Where(v => places[v].IsHoisted)) writer.Line($"{CSharpTypes.Variable(CSharpTypes.Value(variable), variable.Ranges.Length)} {names[variable.Name]};");
@@ -33,6 +35,13 @@ internal sealed class DeclarationPrinter(CSharpWriter writer, CSharpNames names,
         writer.Statement($"{Left(variable)} = {definition.Within(Binding.Primary)}{Named(variable.Name)};");
         if (NeedsValues(variable)) writer.Line($"{names[variable.Name]}.SetValueRange({names[variable.Values!.Name]});");
     }
+
+    private static IEnumerable<FactorRange> Plates(FactorStatement statement) => statement switch
+    {
+        RepeatStatement repeat => [repeat.Range, .. repeat.Body.SelectMany(Plates)],
+        GateStatement gate => gate.Body.SelectMany(Plates),
+        _ => [],
+    };
 
     private string Left(FactorVariable variable) => (places[variable].IsHoisted ? "" : "var ") + names[variable.Name];
 

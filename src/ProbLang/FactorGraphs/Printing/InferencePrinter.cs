@@ -3,9 +3,43 @@ using System.Globalization;
 namespace ProbLang.FactorGraphs;
 
 /// <summary>Prints what is around the model: the head of the file, data, the engine and its answers.</summary>
-internal sealed class InferencePrinter(CSharpWriter writer, CSharpNames names, VariablePlaces places, FactorGraph graph, FactorAlgorithm algorithm)
+internal sealed class InferencePrinter(CSharpWriter writer, CSharpNames names, VariablePlaces places, FactorGraph graph, FactorAlgorithm algorithm, ElementLabels labels)
 {
-    private bool HasRandomStarts => graph.Variables.Any(v => v.StartsRandomly);
+    private const string Each = """
+        // Prints what is believed of each element of an array, by its name in the model.
+        static void PrintEach(Array marginals, string[] names)
+        {
+            var next = 0;
+            Each(marginals);
+
+            void Each(Array elements)
+            {
+                foreach (var element in elements)
+                    if (element is Array row) Each(row);
+                    else Print(names[next++], element!);
+            }
+        }
+        """;
+
+    private const string EachWithNote = """
+        // Prints what is believed of each element of an array, by its name in the model.
+        static void PrintEach(Array marginals, string note, string[] names)
+        {
+            var next = 0;
+            Each(marginals);
+
+            void Each(Array elements)
+            {
+                foreach (var element in elements)
+                    if (element is Array row) Each(row);
+                    else Print(names[next++], element!, note);
+            }
+        }
+        """;
+
+    private IEnumerable<FactorVariable> RandomlyStarted => graph.Variables.Where(v => v.StartsRandomly && v.Data is null);
+
+    private bool HasRandomStarts => RandomlyStarted.Any();
 
     private bool HasPrototypes => graph.Variables.Any(v => v.Domain == FactorDomain.Gaussian && places.DefinitionsOf(v).Any(d => d.Operation == FactorOperation.Exp));
 
@@ -38,7 +72,7 @@ internal sealed class InferencePrinter(CSharpWriter writer, CSharpNames names, V
         writer.Space();
         if (HasRandomStarts) writer.Comment("What starts alike would stay alike, so these start at random.");
         writer.Line(string.Create(CultureInfo.InvariantCulture, $"Rand.Restart({(int)(seed & int.MaxValue)});"));
-        foreach (var variable in graph.Variables.Where(v => v.StartsRandomly)) new RandomStart(names, places, variable).Print(writer);
+        foreach (var variable in RandomlyStarted) new RandomStart(names, places, variable).Print(writer);
     }
 
     public void Engine(int? iterations)
@@ -59,7 +93,7 @@ internal sealed class InferencePrinter(CSharpWriter writer, CSharpNames names, V
     public void Queries()
     {
         writer.Space();
-        foreach (var query in graph.Queries) writer.Line($"Print(\"{query.Name}\", engine.Infer<{Marginal(query)}>({names[query.Name]}){Offset(query)});");
+        foreach (var query in graph.Queries) Query(query);
         if (graph.Queries.IsEmpty) return;
         var hasOffsets = graph.Queries.Any(q => q.Lowest != 0);
         writer.Space();
@@ -71,6 +105,21 @@ internal sealed class InferencePrinter(CSharpWriter writer, CSharpNames names, V
         writer.Line("else");
         writer.Line($"    Console.WriteLine($\"{{name}}: {{marginal}}{(hasOffsets ? "{note}" : "")}\");");
         writer.Close();
+        if (graph.Queries.Any(q => !q.Ranges.IsEmpty && labels.Of(q) is not null)) Function(hasOffsets ? EachWithNote : Each);
+    }
+
+    private void Query(FactorVariable query)
+    {
+        var marginal = $"engine.Infer<{Marginal(query)}>({names[query.Name]}){Offset(query)}";
+        if (labels.Of(query) is not { } texts) writer.Line($"Print(\"{query.Name}\", {marginal});");
+        else if (query.Ranges.IsEmpty) writer.Line($"Print({texts[0]}, {marginal});");
+        else writer.Listed($"PrintEach({marginal}{(Offset(query).Length == 0 && graph.Queries.Any(q => q.Lowest != 0) ? ", \"\"" : "")}, new string[]", texts, ");");
+    }
+
+    private void Function(string text)
+    {
+        writer.Space();
+        foreach (var line in text.ReplaceLineEndings("\n").Split('\n')) writer.Line(line);
     }
 
     private string InWords => algorithm switch

@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace ProbLang.FactorGraphs;
 
-/// <summary>Prints what starts the messages of a variable at random.</summary>
+/// <summary>Prints what starts the messages of a variable at random, with the draws that the engine has for the same seed.</summary>
 internal sealed class RandomStart(CSharpNames names, VariablePlaces places, FactorVariable variable)
 {
     public void Print(CSharpWriter writer)
@@ -10,7 +11,13 @@ internal sealed class RandomStart(CSharpNames names, VariablePlaces places, Fact
         var name = names[variable.Name];
         if (variable.Ranges.IsEmpty)
         {
-            writer.Line($"{name}.InitialiseTo({Item()});");
+            var item = Item();
+            if (name.Length + item.Length <= CSharpWriter.Width - 20) writer.Line($"{name}.InitialiseTo({item});");
+            else
+            {
+                writer.Line($"{name}.InitialiseTo(");
+                writer.Line($"    {item});");
+            }
             return;
         }
         writer.Line($"{name}.InitialiseTo(Distribution<{CSharpTypes.Value(variable)}>.Array(");
@@ -30,16 +37,16 @@ internal sealed class RandomStart(CSharpNames names, VariablePlaces places, Fact
 
     private string Item() => variable.Domain switch
     {
-        FactorDomain.Integer => $"Discrete.PointMass(Rand.Int({Size(variable.Values!)}), {Size(variable.Values!)})",
         FactorDomain.Boolean => "Bernoulli.PointMass(Rand.Int(2) == 1)",
+        FactorDomain.Integer => $"Discrete.PointMass(Rand.Int({Size(variable.Values!)}), {Size(variable.Values!)})",
+        FactorDomain.Simplex => $"Dirichlet.PointMass(Dirichlet.Uniform({Size(variable.Values!)}).Sample())",
         FactorDomain.Gaussian => "Gaussian.FromMeanAndVariance(Rand.Normal(), 1)",
         FactorDomain.Gamma => "Gamma.PointMass(Rand.Gamma(1))",
         FactorDomain.Beta => "Beta.PointMass(Rand.Double())",
-        FactorDomain.Simplex => $"Dirichlet.PointMass(Dirichlet.Uniform({Size(variable.Values!)}).Sample())",
         FactorDomain.Vector => Vector(places.LengthOf(variable)),
         _ => throw new UnreachableException($"{variable} of {variable.Domain} starts at random"),
     };
 
-    private string Vector(int length) =>
-        $"VectorGaussian.FromMeanAndVariance(Vector.FromArray(Util.ArrayInit({length}, {names.Unused("n")} => Rand.Normal())), PositiveDefiniteMatrix.Identity({length}))";
+    private string Vector(int length) => string.Create(CultureInfo.InvariantCulture,
+        $"VectorGaussian.FromMeanAndVariance(Vector.FromArray(Util.ArrayInit({length}, {names.Unused("d")} => Rand.Normal())), PositiveDefiniteMatrix.Identity({length}))");
 }
