@@ -34,8 +34,8 @@ public sealed class ExampleTests
         { "recommender.json", "gibbs", "character[Walden,2]", 1.1904, 0.1862, 0.1, 0.1 },
         { "recommender.json", "vmp", "character[Walden,2]", 1.1904, 0.1862, 0.3, 0.3 },
         // By a random walk on the density with what each student knows summed out by hand.
-        { "answer_key.json", "ep", "difficulty[1]", 0.931, 0.553, 0.1, 0.1 },
-        { "answer_key.json", "ep", "ability[2]", -1.405, 0.648, 0.1, 0.1 },
+        { "answer_key.json", "ep", "difficulty[1]", 0.931, 0.553, 0.1, 0.25 },
+        { "answer_key.json", "ep", "ability[2]", -1.405, 0.648, 0.1, 0.25 },
         // By a Gibbs sampler of its own, of skills and guesses.
         { "student_skills.json", "ep", "guess[1]", 0.2569, 0.0812, 0.1, 0.1 },
         { "student_skills.json", "ep", "guess[9]", 0.3635, 0.0773, 0.1, 0.1 },
