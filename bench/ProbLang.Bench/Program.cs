@@ -10,6 +10,8 @@ switch (args)
         return Sums.Measure();
     case ["exact"]:
         return ExactBench.Measure();
+    case ["infernet"]:
+        return InferNetBench.Measure();
     case ["reading"]:
         return Reading.Measure();
     case ["startup", var folder]:

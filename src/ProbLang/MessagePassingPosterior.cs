@@ -13,13 +13,13 @@ public sealed class MessagePassingPosterior : MarginalPosterior
 {
     private readonly MessagePassing _engine;
     private readonly FactorGraphSolution _solution;
-    private readonly FactorGraphSolver _solver;
+    private readonly FactorGraphPlan _plan;
 
-    internal MessagePassingPosterior(Problem problem, MessagePassing engine, FactorGraphSolver solver, FactorGraphSolution solution, OutputLayout layout, TimeSpan compile, Func<TimeSpan> elapsed)
-        : base(problem, layout, new CellMarginals(problem, solver.Build, solution).Of)
+    internal MessagePassingPosterior(Problem problem, MessagePassing engine, FactorGraphPlan plan, FactorGraphSolution solution, OutputLayout layout, TimeSpan compile, Func<TimeSpan> elapsed)
+        : base(problem, layout, new CellMarginals(problem, plan.Build, solution).Of)
     {
-        (_engine, _solver, _solution) = (engine, solver, solution);
-        IsExact = solver.Judge(engine.Algorithm).IsExact;
+        (_engine, _plan, _solution) = (engine, plan, solution);
+        IsExact = plan.Judgement.IsExact;
         var total = elapsed();
         Seconds = new Seconds((compile + solution.CompileTime).TotalSeconds, 0, 0, (compile + total).TotalSeconds);
     }
@@ -37,7 +37,7 @@ public sealed class MessagePassingPosterior : MarginalPosterior
     public int? Draws => _solution.Draws;
 
     /// <summary>The seed of random starts and of draws; null where there are none.</summary>
-    public override ulong? Seed => _engine.Algorithm == FactorAlgorithm.GibbsSampling || _solver.Graph.Variables.Any(v => v.StartsRandomly) ? _engine.Seed : null;
+    public override ulong? Seed => _engine.Algorithm == FactorAlgorithm.GibbsSampling || _plan.Graph.Variables.Any(v => v.StartsRandomly) ? _engine.Seed : null;
 
     /// <summary>The log probability (density) of all that the data give, as <see cref="EvidenceKind"/> says; null where the algorithm gives none.</summary>
     public override double? LogEvidence => _solution.LogEvidence;
@@ -47,7 +47,7 @@ public sealed class MessagePassingPosterior : MarginalPosterior
         IsExact ? EvidenceKind.Exact : _engine.Algorithm == FactorAlgorithm.VariationalMessagePassing ? EvidenceKind.LowerBound : EvidenceKind.Approximation;
 
     /// <summary>Known biases, and what the factor graph leaves out, a sentence each.</summary>
-    public override ImmutableArray<string> Notes => [.. _solver.Build.Notes, .. _solver.Judge(_engine.Algorithm).Notes];
+    public override ImmutableArray<string> Notes => _plan.Notes;
 
     /// <inheritdoc/>
     public override Seconds Seconds { get; }

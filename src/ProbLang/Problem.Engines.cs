@@ -103,7 +103,7 @@ public sealed partial class Problem
             {
                 Exact exact => new(exact.Name, [HasLatents ? "every unknown can be summed or integrated out" : "nothing is latent", .. _exact.Describe()]),
                 Nuts nuts => new(nuts.Name, [HasLatents ? "the density of the latents has a gradient" : "nothing is latent; what is not observed is drawn forward", .. _program.Value.Density.SummedOut]),
-                MessagePassing passing => new(passing.Name, [IsExact(passing) ? "its messages are exact for this model" : "no other engine takes the model; its answer is approximate", .. NotesOf(passing)]),
+                MessagePassing passing => new(passing.Name, [IsExact(passing) ? "its messages are exact for this model" : "no other engine takes the model; its answer is approximate", .. FactorGraph.Plan(passing.Algorithm).Notes]),
                 var other => throw NoEngine(other),
             };
         }

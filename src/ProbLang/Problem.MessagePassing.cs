@@ -37,7 +37,7 @@ public sealed partial class Problem
         try
         {
             var solution = FactorGraph.Solve(engine, progress, cancellation);
-            return new MessagePassingPosterior(this, engine, FactorGraph, solution, LayoutOfFactorGraph(), _compileTime, () => clock.Elapsed);
+            return new MessagePassingPosterior(this, engine, FactorGraph.Plan(engine.Algorithm), solution, LayoutOf(FactorGraph.Plan(engine.Algorithm)), _compileTime, () => clock.Elapsed);
         }
         catch (ObjectionException objection)
         {
@@ -52,17 +52,18 @@ public sealed partial class Problem
     /// <exception cref="EngineException">The model has no factor graph, or the algorithm is not right for it.</exception>
     public string PrintFactorGraph(FactorAlgorithm? algorithm = null)
     {
-        var chosen = algorithm ?? Enum.GetValues<FactorAlgorithm>().FirstOrDefault(a => FactorGraph.ObjectionsToModel(a).IsEmpty);
-        if (FactorGraph.ObjectionsToModel(chosen) is { IsEmpty: false } objections) throw new EngineException(objections);
-        return FactorGraphPrinter.Print(FactorGraph.Graph, chosen, labels: LabelsOfFactorGraph());
+        var chosen = algorithm ?? Enum.GetValues<FactorAlgorithm>().FirstOrDefault(a => FactorGraph.Plan(a).Objections.IsEmpty);
+        var plan = FactorGraph.Plan(chosen);
+        if (plan.Objections is { IsEmpty: false } objections) throw new EngineException(objections);
+        return FactorGraphPrinter.Print(plan.Graph, chosen, labels: LabelsOf(plan));
     }
 
     /// <summary>By what names of the model the elements of the factor graph are reported.</summary>
-    private ElementLabels LabelsOfFactorGraph() => new(
-        from variable in LayoutOfFactorGraph().Variables
+    private ElementLabels LabelsOf(FactorGraphPlan plan) => new(
+        from variable in LayoutOf(plan).Variables
         let bound = Model.Graph.Find(variable.Name)!
         from element in Enumerable.Range(0, variable.Count)
-        select (variable.ElementName(element), FactorGraph.BeliefOf(bound, variable.Cells.IsDefault ? element : variable.Cells[element])));
+        select (variable.ElementName(element), plan.BeliefOf(bound, variable.Cells.IsDefault ? element : variable.Cells[element])));
 
     /// <summary>The same problem with a factor graph made by hand, for tests.</summary>
     internal Problem With(FactorGraphSolver solver)
@@ -72,25 +73,23 @@ public sealed partial class Problem
         return copy;
     }
 
-    private OutputLayout LayoutOfFactorGraph() => IsAnsweredWhole() ? _layout.Value : ReportedLayout.Of(Conditioned, FactorGraph.Reports);
+    private OutputLayout LayoutOf(FactorGraphPlan plan) => IsAnsweredWhole(plan) ? _layout.Value : ReportedLayout.Of(Conditioned, (variable, cell) => plan.BeliefOf(variable, cell) is not null);
 
-    private bool IsAnsweredWhole() => ReportedCells.Of(Conditioned).All(r => r.Cells.All(cell => FactorGraph.Reports(r.Variable, cell)));
+    private bool IsAnsweredWhole(FactorGraphPlan plan) => ReportedCells.Of(Conditioned).All(r => r.Cells.All(cell => plan.BeliefOf(r.Variable, cell) is not null));
 
     /// <summary>Whether an engine without objections computes the exact marginals, of everything that there is to report.</summary>
-    private bool IsExact(MessagePassing engine) => FactorGraph.Judge(engine.Algorithm).IsExact && IsAnsweredWhole();
+    private bool IsExact(MessagePassing engine) => FactorGraph.Plan(engine.Algorithm) is var plan && plan.Judgement.IsExact && IsAnsweredWhole(plan);
 
     private EngineOpinion OpinionOf(MessagePassing engine)
     {
-        var objections = FactorGraph.ObjectionsToModel(engine.Algorithm);
+        var objections = FactorGraph.Plan(engine.Algorithm).Objections;
         return new EngineOpinion(engine.Name, objections)
         {
             Unavailable = engine.Unavailable,
             Quality = objections.IsEmpty ? IsExact(engine) ? "exact for this model" : "approximate" : null,
-            Notes = objections.IsEmpty ? NotesOf(engine) : [],
+            Notes = objections.IsEmpty ? FactorGraph.Plan(engine.Algorithm).Notes : [],
         };
     }
-
-    private ImmutableArray<string> NotesOf(MessagePassing engine) => [.. FactorGraph.Build.Notes, .. FactorGraph.Judge(engine.Algorithm).Notes];
 
     /// <summary>The first other engine that has no objection; null where there is none.</summary>
     private Engine? InsteadOf(MessagePassing engine, IEnumerable<MessagePassing> others) =>

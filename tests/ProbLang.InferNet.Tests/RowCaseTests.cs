@@ -39,12 +39,21 @@ public sealed class RowCaseTests
     public void What_is_refused_fails_or_is_wrong(string name, FactorAlgorithm algorithm)
     {
         var @case = RowCases.All[name];
-        if (@case[algorithm].Refused == "throws")
+        if (@case[algorithm].Refused == "throws") Assert.ThrowsAny<Exception>(() => Solve(@case, algorithm));
+        else Assert.True(FailsOrMisleads(@case, algorithm));
+    }
+
+    /// <summary>A sampler that cannot move may as well not find a place to start from.</summary>
+    private static bool FailsOrMisleads(RowCase @case, FactorAlgorithm algorithm)
+    {
+        try
         {
-            Assert.ThrowsAny<Exception>(() => Solve(@case, algorithm));
-            return;
+            return Compare(@case, algorithm).Exists(c => Math.Abs(c.Mean - c.Truth.Mean) > 0.1 * c.Truth.Deviation || Math.Pow(c.Deviation / c.Truth.Deviation, 2) is < 0.8 or > 1.25);
         }
-        Assert.Contains(Compare(@case, algorithm), c => Math.Abs(c.Mean - c.Truth.Mean) > 0.1 * c.Truth.Deviation || c.Deviation < 0.8 * c.Truth.Deviation || c.Deviation > 1.25 * c.Truth.Deviation);
+        catch (FactorGraphException)
+        {
+            return true;
+        }
     }
 
     private static TheoryData<string, FactorAlgorithm> Rows(Func<RowExpectation, bool> predicate)

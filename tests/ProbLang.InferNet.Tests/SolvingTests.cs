@@ -147,6 +147,62 @@ public sealed class SolvingTests
         Assert.Contains("'x'", Assert.Throws<FactorGraphException>(() => Solve.By(new ExpectationPropagation(), g.Ask(x).Build())).Message);
     }
 
+    [InferNetTheory]
+    [InlineData(FactorOperation.Beta), InlineData(GammaFromShapeAndRate), InlineData(GaussianFromMeanAndPrecision), InlineData(GaussianFromMeanAndVariance)]
+    [InlineData(Dirichlet), InlineData(DirichletSymmetric), InlineData(VectorGaussianFromMeanAndPrecision), InlineData(WishartFromShapeAndRate)]
+    public void The_evidence_of_one_conjugate_unknown_is_exact_by_either_algorithm(FactorOperation prior)
+    {
+        var (g, known) = Conjugate(prior);
+        foreach (var engine in new[] { "ep", "vmp" }) Assert.Equal(known, Solve.By(Solve.Engine(engine), g).LogEvidence!.Value, 1e-6);
+    }
+
+    private static (FactorGraph Graph, double Evidence) Conjugate(FactorOperation prior)
+    {
+        var g = new GraphOf();
+        var k = g.Range("k", 3);
+        FactorReference Vector(string name, params double[] x) => g.Data(name, FactorDomain.Vector, x, shape: [x.Length]).All();
+        FactorReference Unit(string name) => g.Data(name, Matrix, [1, 0, 0, 1], shape: [2, 2]).All();
+        var (x, y, evidence) = prior switch
+        {
+            FactorOperation.Beta => (g.Unknown("x", FactorDomain.Beta), g.Data("y", FactorDomain.Boolean, [1]), Math.Log(2.0 / 5)),
+            GammaFromShapeAndRate => (g.Unknown("x", Gamma), g.Data("y", Count, [3]), Math.Log(2.0 / 81)),
+            GaussianFromMeanAndPrecision or GaussianFromMeanAndVariance => (g.Unknown("x", Gaussian), g.Data("y", Gaussian, [2]), Math.Log(Reference.NormalDensity(2, 1, 2))),
+            Dirichlet or DirichletSymmetric => (g.Unknown("x", Simplex, values: k), g.Data("y", Integer, [1], values: k), Math.Log(1 / 3.0)),
+            VectorGaussianFromMeanAndPrecision => (g.Unknown("x", FactorDomain.Vector), g.Data("y", FactorDomain.Vector, [2, 1], shape: [2]), Math.Log(Reference.NormalDensity(2, 0, 2) * Reference.NormalDensity(1, 0, 2))),
+            // A t distribution of two dimensions: degrees of freedom 2 * 2 - 1, at (1, 0).
+            _ => (g.Unknown("x", Matrix), g.Data("y", FactorDomain.Vector, [1, 0], shape: [2]), StudentT2(2, 1)),
+        };
+        g.Define(x.All(), prior, prior switch
+        {
+            FactorOperation.Beta => [g.Real(2), g.Real(3)],
+            GammaFromShapeAndRate => [g.Real(1), g.Real(2)],
+            GaussianFromMeanAndPrecision or GaussianFromMeanAndVariance => [g.Real(1), g.Real(1)],
+            Dirichlet => [Vector("alpha", 2, 2, 2)],
+            DirichletSymmetric => [g.Real(2)],
+            VectorGaussianFromMeanAndPrecision => [Vector("m", 0, 0), Unit("p")],
+            _ => [g.Real(2), Unit("rate")],
+        });
+        g.Define(y.All(), prior switch
+        {
+            FactorOperation.Beta => Bernoulli,
+            GammaFromShapeAndRate => Poisson,
+            GaussianFromMeanAndPrecision or GaussianFromMeanAndVariance => GaussianFromMeanAndPrecision,
+            Dirichlet or DirichletSymmetric => Discrete,
+            _ => VectorGaussianFromMeanAndPrecision,
+        }, prior switch
+        {
+            FactorOperation.Beta or GammaFromShapeAndRate or Dirichlet or DirichletSymmetric => [x.All()],
+            GaussianFromMeanAndPrecision or GaussianFromMeanAndVariance => [x.All(), g.Real(1)],
+            VectorGaussianFromMeanAndPrecision => [x.All(), Unit("q")],
+            _ => [Vector("zero", 0, 0), x.All()],
+        });
+        return (g.Ask(x).Build(), evidence);
+    }
+
+    // The density at distance r from 0 where the precision is Wishart of a shape with the identity as rate: (2π)^-1 Γ₂(a + 1/2) / Γ₂(a) · |I + yyᵀ/2|^-(a + 1/2).
+    private static double StudentT2(double shape, double r) =>
+        -Math.Log(2 * Math.PI) + Math.Log((shape - 0.5) * 1.0) - (shape + 0.5) * Math.Log(1 + r * r / 2);
+
     [InferNetFact]
     public void Threads_do_not_meet()
     {

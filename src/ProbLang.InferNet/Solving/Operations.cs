@@ -21,9 +21,10 @@ internal sealed class Operations(ImmutableArray<Variable> arguments, FactorVaria
         FactorOperation.Copy => Copy(),
         FactorOperation.GaussianFromMeanAndPrecision => Variable.GaussianFromMeanAndPrecision(Real(0), Real(1)),
         FactorOperation.GaussianFromMeanAndVariance => Variable.GaussianFromMeanAndVariance(Real(0), Real(1)),
-        FactorOperation.TruncatedGaussian => Variable<double>.Random(Variable<TruncatedGaussian>.Factor(TruncatedPrior.Of, Real(0), Real(1), Real(2), Real(3))),
+        FactorOperation.TruncatedGaussian => Variable<double>.Random(Variable<TruncatedGaussian>.Factor(Priors.TruncatedGaussian, Real(0), Real(1), Real(2), Real(3))),
         FactorOperation.GammaFromShapeAndRate => Variable.GammaFromShapeAndRate(Real(0), Real(1)),
-        FactorOperation.Beta => Variable.Beta(Real(0), Real(1)),
+        // Under variational message passing the evidence of the factor itself is wrong, and with it every gate around it.
+        FactorOperation.Beta => Variable<double>.Random(Variable<Beta>.Factor(Priors.Beta, Real(0), Real(1))),
         FactorOperation.Bernoulli => Variable.Bernoulli(Real(0)),
         FactorOperation.BernoulliFromLogOdds => Variable.BernoulliFromLogOdds(Real(0)),
         FactorOperation.Binomial => Variable.Binomial(Integer(0), Real(1)),

@@ -9,40 +9,60 @@ using ProbLang.Text;
 
 namespace ProbLang.Inference;
 
+/// <summary>A factor graph and what an algorithm makes of it.</summary>
+/// <param name="Build">The graph, or why there is none.</param>
+/// <param name="Judgement">What the algorithm objects to in it.</param>
+internal sealed record FactorGraphPlan(FactorGraphBuild Build, FactorGraphJudgement Judgement)
+{
+    public ImmutableArray<Diagnostic> Objections => Build.Objections is { IsEmpty: false } objections ? objections : Judgement.Objections;
+
+    /// <summary>The graph; only where there are no objections of the builder.</summary>
+    public FactorGraph Graph => Build.Graph ?? throw new UnreachableException("a model that has no factor graph was to be solved on one");
+
+    public ImmutableArray<string> Notes => [.. Build.Notes, .. Judgement.Notes];
+
+    /// <summary>Where the belief of a cell is; null where it is not answered for.</summary>
+    public CellBelief? BeliefOf(Variable variable, int cell) => Build.Reports.GetValueOrDefault((variable, cell));
+}
+
 /// <summary>The way into message passing. The factor graph is made once, and judged once for each algorithm.</summary>
 /// <param name="build">Makes the factor graph.</param>
 /// <param name="judge">Says what an algorithm makes of it.</param>
-internal sealed class FactorGraphSolver(Func<FactorGraphBuild> build, Func<FactorGraph, FactorAlgorithm, FactorGraphJudgement> judge)
+/// <param name="buildObserved">Makes the factor graph of what the observed depends on alone; null where that is all.</param>
+internal sealed class FactorGraphSolver(Func<FactorGraphBuild> build, Func<FactorGraph, FactorAlgorithm, FactorGraphJudgement> judge, Func<FactorGraphBuild>? buildObserved = null)
 {
     private readonly Lazy<FactorGraphBuild> _build = new(build);
+    private readonly Lazy<FactorGraphBuild?> _observed = new(() => buildObserved?.Invoke());
+    private readonly ConcurrentDictionary<FactorAlgorithm, FactorGraphPlan> _plans = [];
 
-    private readonly ConcurrentDictionary<FactorAlgorithm, FactorGraphJudgement> _judgements = [];
-
-    public FactorGraphSolver(ConditionedModel model) : this(() => FactorGraphBuilder.Of(model), AllowList.Judge)
+    public FactorGraphSolver(ConditionedModel model) : this(() => FactorGraphBuilder.Of(model), AllowList.Judge, HasPredictions(model) ? () => FactorGraphBuilder.Of(model, withPredictions: false) : null)
     {
     }
 
-    public FactorGraphBuild Build => _build.Value;
-
-    /// <summary>The graph; only where the builder has no objection.</summary>
-    public FactorGraph Graph => Build.Graph ?? throw new UnreachableException("a model that has no factor graph was to be solved on one");
-
-    public FactorGraphJudgement Judge(FactorAlgorithm algorithm) => _judgements.GetOrAdd(algorithm, a => judge(Graph, a));
+    /// <summary>What an algorithm runs on: all of the model, or, where it objects to that for what is only predicted, the rest.</summary>
+    public FactorGraphPlan Plan(FactorAlgorithm algorithm) => _plans.GetOrAdd(algorithm, MakePlan);
 
     /// <summary>Why an engine cannot take the model; what stands against the model whether or not the engine is there comes first.</summary>
     public ImmutableArray<Diagnostic> Objections(MessagePassing engine)
     {
-        var objections = ObjectionsToModel(engine.Algorithm);
+        var objections = Plan(engine.Algorithm).Objections;
         return objections.IsEmpty && engine.Unavailable is { } reason ? [MessagePassingDiagnostics.Unavailable(engine, reason)] : objections;
     }
 
-    public ImmutableArray<Diagnostic> ObjectionsToModel(FactorAlgorithm algorithm) => Build.Objections is { IsEmpty: false } objections ? objections : Judge(algorithm).Objections;
+    private FactorGraphPlan MakePlan(FactorAlgorithm algorithm)
+    {
+        var whole = Judged(_build.Value, algorithm);
+        if (whole.Objections.IsEmpty || _observed.Value is not { Reports.Count: > 0 } observed) return whole;
+        var rest = Judged(observed, algorithm);
+        if (!rest.Objections.IsEmpty) return whole;
+        var note = $"what nothing observed depends on is left out: {whole.Objections[0].Message}";
+        return rest with { Build = observed with { Notes = [.. observed.Notes, note] } };
+    }
 
-    /// <summary>Whether a cell is answered for.</summary>
-    public bool Reports(Variable variable, int cell) => Build.Reports.ContainsKey((variable, cell));
+    private FactorGraphPlan Judged(FactorGraphBuild made, FactorAlgorithm algorithm) =>
+        new(made, made.Graph is { } graph && made.Objections.IsEmpty ? judge(graph, algorithm) : new FactorGraphJudgement());
 
-    /// <summary>Where the belief of a cell is that is answered for.</summary>
-    public CellBelief BeliefOf(Variable variable, int cell) => Build.Reports[(variable, cell)];
+    private static bool HasPredictions(ConditionedModel model) => model.Variables.Any(v => v.Any(Role.Predicted) || v.Any(Role.ComputedForward));
 
     /// <exception cref="ObjectionException">The data contradict the model, or the engine finds something that it cannot take.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before there was anything to show.</exception>
@@ -50,7 +70,7 @@ internal sealed class FactorGraphSolver(Func<FactorGraphBuild> build, Func<Facto
     {
         try
         {
-            return engine.Solve(Graph, progress, cancellation);
+            return engine.Solve(Plan(engine.Algorithm).Graph, progress, cancellation);
         }
         catch (FactorGraphException mistake)
         {

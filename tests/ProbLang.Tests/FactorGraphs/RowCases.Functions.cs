@@ -315,7 +315,7 @@ internal static partial class RowCases
         y = GaussianFromMeanAndPrecision(s, 2)
         ask a s
         --- max observed | ~ 0.95..1.05 | GM0475 throws | GM0475 throws
-        truth 0.356199±0.854
+        truth 0.356199±0.854 0.356199±0.854
         Gaussian a
         Gaussian b
         Gaussian y = 1

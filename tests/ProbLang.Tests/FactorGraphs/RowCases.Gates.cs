@@ -95,7 +95,7 @@ internal static partial class RowCases
         ifnot b
           y = GaussianFromMeanAndPrecision(n, 1)
         ask b m n
-        --- mixture switch asym | ~ 0.77..0.95 | ~ 0.75..0.92 | = 0.90..1.10
+        --- mixture switch asym | ~ 0.77..0.95 | ~ 0.75..0.92 | = 0.80..1.25
         range K = 2
         range N = 6
         Simplex w of K = .4 .6

@@ -127,7 +127,7 @@ internal sealed class ContinuousCells
             if (!double.IsNaN(state.Values[cell]) || state.Roles[cell] is Role.Undefined or Role.Known) continue;
             _found.Add(first + cell);
             // What is read is no leaf, whoever reads it.
-            if (_kinds[first + cell] == ContinuousKind.Leaf) _kinds[first + cell] = ContinuousKind.None;
+            if (_kinds[first + cell] == ContinuousKind.Leaf) _kinds[first + cell] = state.Variable.Type == ElementType.Real ? ContinuousKind.Unknown : ContinuousKind.None;
         }
     }
 

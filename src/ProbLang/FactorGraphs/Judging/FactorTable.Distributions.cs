@@ -146,7 +146,7 @@ internal static partial class FactorTable
         [
             Row([Known, Known], Always, "a multivariate normal distribution", Exact, Exact, Exact),
             Row([Vector, Known], Observed, "a multivariate normal distribution with an unknown mean", Exact, Exact, Exact),
-            Row([Vector, Known], Latent, "an unknown vector with an unknown mean", Exact, Variances("0.65 to 0.8"), Matches),
+            Row([Vector, Known], Latent, "an unknown vector with an unknown mean and a known covariance", Exact, Fails("write it by its precision, the inverse of the covariance: `MvNormal(m, precision: P)`"), Matches),
             Refused([Anything, Matrix], "a multivariate normal distribution with an unknown covariance", "write it with a `Wishart` prior on the precision: `MvNormal(m, precision: P)`"),
         ],
         [WishartFromShapeAndRate] = [Row([Known, Known], Always, "a Wishart distribution", Exact, Exact, Exact), Refused([Anything, Anything], "a Wishart distribution whose parameters are unknown", "give its parameters numbers")],

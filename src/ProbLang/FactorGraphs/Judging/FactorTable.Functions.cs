@@ -21,8 +21,13 @@ internal static partial class FactorTable
 
     private static readonly ImmutableDictionary<FactorOperation, Rows> Functions = new Dictionary<FactorOperation, Rows>
     {
-        [Plus] = Sums("a sum"),
-        [Minus] = [Refused([Anything, Probability], "one less an unknown probability", NegateEvent), .. Sums("a difference")],
+        [Plus] = [Row([Whole, Known], Observed, "a sum of an unknown integer that is given", Exact, Fails(ChooseCategory), Matches), .. Sums("a sum")],
+        [Minus] =
+        [
+            Refused([Anything, Probability], "one less an unknown probability", NegateEvent),
+            Row([Whole, Known], Observed, "an unknown integer less a number that is given", Fails(ChooseCategory), Fails(ChooseCategory), Fails(ChooseCategory)),
+            .. Sums("a difference"),
+        ],
         [Product] =
         [
             Row([Known, Normal], Always, "a multiple of an unknown", Exact, Exact, Exact),
@@ -117,7 +122,6 @@ internal static partial class FactorTable
         Row([Normal, Normal], Latent, $"{what} of two unknowns", Exact, About("variances of the unknowns are about 0.55 of the true ones, and that of the result 1.7 times the true one"), Matches),
         Row([Normal, Normal], Observed, $"{what} of two unknowns that is given exactly", Exact, Fails(AddNoise), Misleads("it stays where it starts, and reports certainty", AddNoise)),
         Row([Whole.OrKnown, Whole.OrKnown], Latent, $"{what} of unknown integers", Exact, Fails(ChooseCategory), Matches),
-        Row([Whole, Known], Observed, $"{what} of an unknown integer that is given", Exact, Fails(ChooseCategory), Matches),
         Row([Whole.OrKnown, Whole.OrKnown], Observed, $"{what} of unknown integers that is given", Exact, Fails(ChooseCategory), Fails(ChooseCategory)),
         Refused([Anything, Anything], $"{what} of unknowns without normal priors", NormalPriors),
     ];

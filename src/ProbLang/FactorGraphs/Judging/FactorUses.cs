@@ -32,8 +32,9 @@ internal sealed class FactorUses
     /// <summary>Whether a variable is computed of others, and not drawn.</summary>
     public bool IsComputed(FactorVariable variable) => _definitions[variable].Any(d => d.Operation is >= FactorOperation.Plus or FactorOperation.Copy);
 
-    /// <summary>Whether a random branch defines a variable.</summary>
-    public bool IsDrawnInBranch(FactorVariable variable) => _definingGates[variable].Any(g => g.Selector.Variable.Data is null);
+    /// <summary>Whether a variable is drawn in a branch that depends on a selector, or on what is computed of it.</summary>
+    public bool IsDrawnInBranch(FactorVariable variable, FactorVariable selector) =>
+        _definingGates[variable].Any(g => g.Selector.Variable == selector || _definitions[g.Selector.Variable].Any(d => d.Arguments.Any(a => a.Variable == selector)));
 
     /// <summary>Whether a variable is defined in more than one of the branches that a selector opens.</summary>
     public bool IsDefinedInBoth(FactorVariable variable, FactorReference selector) =>
