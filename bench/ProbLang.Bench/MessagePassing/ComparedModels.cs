@@ -35,7 +35,7 @@ internal static class ComparedModels
 
         HandWritten ByHand()
         {
-            var (p, g) = (new Range(Given<int>("P")), new Range(Given<int>("G")));
+            var (p, g) = (new Range(Given("P", Players)), new Range(Given("G", Games)));
             var (winner, loser) = (Variable.Observed(winners, g).Named("winner"), Variable.Observed(losers, g).Named("loser"));
             var evidence = Variable.Bernoulli(0.5).Named("evidence");
             VariableArray<double> skills;
@@ -71,15 +71,15 @@ internal static class ComparedModels
 
         HandWritten ByHand()
         {
-            var n = new Range(Given<int>("N"));
+            var n = new Range(Given("N", Rows));
             var features = Many(Rows, i => Vector.FromArray(1, xs[i], zs[i]));
-            var (x, y) = (Variable.Observed(features, n).Named("x"), Variable.Array<bool>(n).Named("y"));
+            var x = Variable.Observed(features, n).Named("x");
             var evidence = Variable.Bernoulli(0.5).Named("evidence");
             Variable<Vector> w;
             using (Variable.If(evidence))
             {
                 w = Variable.Random(VectorGaussian.FromMeanAndVariance(Vector.Zero(3), PositiveDefiniteMatrix.IdentityScaledBy(3, 25))).Named("w");
-                y = Variable.Array<bool>(n).Named("y");
+                var y = Variable.Array<bool>(n).Named("y");
                 using (Variable.ForEach(n)) y[n] = Variable.GaussianFromMeanAndVariance(Variable.InnerProduct(w, x[n]), 1) > 0;
                 y.ObservedValue = ys;
             }
@@ -113,7 +113,7 @@ internal static class ComparedModels
 
         HandWritten ByHand()
         {
-            var i = new Range(Given<int>("N"));
+            var i = new Range(Given("N", Patients));
             var evidence = Variable.Bernoulli(0.5).Named("evidence");
             Variable<bool> effective;
             Variable<double> treatedRate, controlRate;
@@ -156,7 +156,7 @@ internal static class ComparedModels
 
         HandWritten ByHand()
         {
-            var (s, q) = (new Range(Given<int>("S")), new Range(Given<int>("Q")));
+            var (s, q) = (new Range(Given("S", Students)), new Range(Given("Q", Questions)));
             var evidence = Variable.Bernoulli(0.5).Named("evidence");
             VariableArray<double> ability, difficulty;
             using (Variable.If(evidence))
@@ -197,7 +197,7 @@ internal static class ComparedModels
 
         HandWritten ByHand()
         {
-            var (d, i, k, w) = (new Range(Given<int>("D")), new Range(Given<int>("L")), new Range(Given<int>("K")), new Range(Given<int>("W")));
+            var (d, i, k, w) = (new Range(Given("D", Texts)), new Range(Given("L", Length)), new Range(Given("K", Count)), new Range(Given("W", Words)));
             var evidence = Variable.Bernoulli(0.5).Named("evidence");
             VariableArray<Vector> words, share;
             var start = Variable.New<IDistribution<int[][]>>().Named("start");
@@ -226,10 +226,10 @@ internal static class ComparedModels
 
     private static T[] Many<T>(int count, Func<int, T> item) => [.. Enumerable.Range(0, count).Select(item)];
 
-    private static Variable<T> Given<T>(string name)
+    private static Variable<int> Given(string name, int size)
     {
-        var variable = Variable.New<T>().Named(name);
-        variable.ObservedValue = default!;
+        var variable = Variable.New<int>().Named(name);
+        variable.ObservedValue = size;
         return variable;
     }
 }

@@ -23,7 +23,7 @@ internal sealed class Operations(ImmutableArray<Variable> arguments, FactorVaria
         FactorOperation.GaussianFromMeanAndVariance => Variable.GaussianFromMeanAndVariance(Real(0), Real(1)),
         FactorOperation.TruncatedGaussian => Variable<double>.Random(Variable<TruncatedGaussian>.Factor(Priors.TruncatedGaussian, Real(0), Real(1), Real(2), Real(3))),
         FactorOperation.GammaFromShapeAndRate => Variable.GammaFromShapeAndRate(Real(0), Real(1)),
-        // Under variational message passing the evidence of the factor itself is wrong, and with it every gate around it.
+        // Under variational message passing the evidence of the factors themselves is wrong, and with it every gate around them; so here and for Dirichlet.
         FactorOperation.Beta => Variable<double>.Random(Variable<Beta>.Factor(Priors.Beta, Real(0), Real(1))),
         FactorOperation.Bernoulli => Variable.Bernoulli(Real(0)),
         FactorOperation.BernoulliFromLogOdds => Variable.BernoulliFromLogOdds(Real(0)),
@@ -33,7 +33,7 @@ internal sealed class Operations(ImmutableArray<Variable> arguments, FactorVaria
         FactorOperation.PoissonFromLogRate => Variable.Poisson(Variable.Exp(Real(0))),
         FactorOperation.Discrete => values is null ? Variable.Discrete(Vector(0)) : Variable.Discrete(values, Vector(0)),
         FactorOperation.DiscreteFromLogits => Variable.Discrete(Variable.Softmax((VariableArray<double>)arguments[0])),
-        FactorOperation.Dirichlet => values is null ? Variable.Dirichlet(Vector(0)) : Variable.Dirichlet(values, Vector(0)),
+        FactorOperation.Dirichlet => Dirichlet(),
         FactorOperation.DirichletSymmetric => Variable.DirichletSymmetric(values, Real(0)),
         FactorOperation.Multinomial => Variable.Multinomial(Integer(0), Vector(1)),
         FactorOperation.VectorGaussianFromMeanAndPrecision => Variable.VectorGaussianFromMeanAndPrecision(Vector(0), Matrix(1)),
@@ -117,6 +117,13 @@ internal sealed class Operations(ImmutableArray<Variable> arguments, FactorVaria
         Variable<PositiveDefiniteMatrix> x => Variable.Copy(x),
         _ => throw new UnreachableException($"copy of {arguments[0]}"),
     };
+
+    private Variable<Vector> Dirichlet()
+    {
+        var drawn = Variable<Vector>.Random(Variable<Dirichlet>.Factor(Priors.Dirichlet, Vector(0)));
+        if (values is not null) drawn.SetValueRange(values);
+        return drawn;
+    }
 
     private Variable<double> Exp()
     {
