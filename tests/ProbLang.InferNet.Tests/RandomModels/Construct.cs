@@ -54,6 +54,9 @@ internal sealed record Construct(string Name, Accuracy? Ep, Accuracy? Vmp, Accur
     public static readonly Construct Heavy = new("student t", Near(0.8), Near(0.55), Same);
     public static readonly Construct Logic = new("logic", Same, Near(0.7), Same);
 
+    // Labels that nothing observes make of each centre a mixture of posteriors, which is told by one normal distribution.
+    public static readonly Construct Mixture = new("mixture", Near(0.85), Near(0.4), Same);
+
     // The posterior of when it was has several modes, of which variational messages settle on one.
     public static readonly Construct Change = new("change point", Near(0.8), new(0.5, 1.4, 1), Same);
 }

@@ -46,7 +46,7 @@ public sealed class RandomModelTests
         Assert.True(!faults.Any(), $"{string.Join('\n', faults)}\n{model}");
     }
 
-    private static bool IsTaken(int number, string engine) => RandomModel.Of(number).Problem().FactorGraph.ObjectionsToModel(Solve.Engine(engine).Algorithm).IsEmpty;
+    private static bool IsTaken(int number, string engine) => RandomModel.Of(number).Problem().FactorGraph.Plan(Solve.Engine(engine).Algorithm).Objections.IsEmpty;
 
     private static string? Fault(WeightedMoments reference, Marginal marginal, Accuracy accuracy) =>
         marginal.Probabilities.IsEmpty ? Continuous(reference, marginal, accuracy) : Discrete(reference, marginal, accuracy);

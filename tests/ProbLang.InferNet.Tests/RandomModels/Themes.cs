@@ -103,8 +103,7 @@ internal static class Themes
 
     private static void Mixture(ModelWriter w)
     {
-        w.Use(Construct.Gate);
-        w.Use(Construct.Chain);
+        w.Use(Construct.Mixture);
         var (p, centre, label) = (w.Name('q'), w.Name('c'), w.Name('z'));
         w.Add($"{p} ~ Dirichlet([{w.Number(1, 3)}, {w.Number(1, 3)}])");
         w.Add($"for k in 1..2 {{ {centre}[k] ~ Normal(4 * k - 6, {w.Number(0.6, 1.2)}) }}");

@@ -45,6 +45,10 @@ internal static class FactorGraphDiagnostics
     public static Diagnostic UnknownCount(string name, Location place) => new("GM0612", Severity.Error,
         $"`{name}` is a count that is not given, and whose rate is unknown: message passing keeps no beliefs of its form", place, "give it in the data");
 
+    public static Diagnostic TooManyCombinations(string name, Location place) => new("GM0613", Severity.Error,
+        $"this depends on `{name}` and other discrete unknowns in a way for which there is no factor but one for each combination of their values, and these are too many", place,
+        "compute it in steps of two quantities each");
+
     public static Diagnostic Counts(string name, Location place) => new("GM0611", Severity.Error,
         $"`{name}` is an unknown count without an end where a choice between finitely many values is needed", place, "give it an end: `Categorical`, `Binomial` or `DiscreteUniform`");
 }

@@ -8,7 +8,7 @@ namespace ProbLang.FactorGraphs;
 /// A statement taken apart into its draws, or the single values that it computes: its plates, and a loop for each further dimension. A point is one setting of
 /// these loops, with the draw or value there.
 /// </summary>
-internal sealed class PointStatement
+internal sealed record PointStatement
 {
     /// <summary>Its plates, then the dimensions that its right side adds, outermost first.</summary>
     public required ImmutableArray<Loop> Loops { get; init; }
@@ -48,6 +48,21 @@ internal sealed class PointStatement
 
     /// <summary>For what the loops are called where they have the size of something: its text; null where nothing says.</summary>
     public required ImmutableArray<string?> Sizes { get; init; }
+
+    /// <summary>With some loops outside of the others, and some points in the order of these loops.</summary>
+    public (PointStatement Statement, int[] Points) With(IReadOnlySet<Loop> outside, int[] points)
+    {
+        int[] order = [.. Enumerable.Range(0, Loops.Length).OrderBy(l => outside.Contains(Loops[l]) ? 0 : 1)];
+        if (order.SequenceEqual(Enumerable.Range(0, Loops.Length))) return (this, points);
+        var other = this with { Loops = [.. order.Select(l => Loops[l])], LoopValues = [.. order.Select(l => LoopValues[l])], Sizes = [.. order.Select(l => Sizes[l])] };
+        var sorted = points.OrderBy(p => other.LoopValues[0][p]);
+        for (var l = 1; l < order.Length; l++)
+        {
+            var values = other.LoopValues[l];
+            sorted = sorted.ThenBy(p => values[p]);
+        }
+        return (other, [.. sorted]);
+    }
 
     /// <summary>The expressions on the right side, and of the gates.</summary>
     public IEnumerable<Bound> Parts => (Distribution is { } d ? Graph.Parts.Of(d) : Value is { } v ? [v] : Enumerable.Empty<Bound>()).Concat(Gates.Select(g => g.Condition));

@@ -10,6 +10,11 @@ internal sealed partial class Translation
     /// <summary>An integer of at most so many values gets a block for each where one for all does not do.</summary>
     private const int MostCases = 50;
 
+    /// <summary>So many blocks may be written for the combinations of what one statement depends on.</summary>
+    private const int MostCombinations = 1 << 10;
+
+    private int _combinations = 1;
+
     /// <summary>The first unknown truth value or integer by which an expression chooses; null where there is none.</summary>
     private Bound? Selector(Bound value, Frame frame, bool isNumber = true)
     {
@@ -75,27 +80,55 @@ internal sealed partial class Translation
     private void Choose(Bound selector, Frame frame, int opened, Target target, Action<Rewriting, Frame, int> write, IReadOnlyList<Bound> uses)
     {
         // A gate stands outside of the plates that it does not depend on: what it decides, it decides for all of them together.
-        var depth = Math.Max(opened, frame.DepthOf(LoopsIn(selector)));
+        var depth = Math.Max(opened, DepthOf(selector, frame));
         InPlates(frame, opened, depth, () => ChooseHere(selector, frame, frame.Within(depth), target, (rewriting, inner) => write(rewriting, inner, depth), uses));
     }
+
+    /// <summary>How many of the outermost plates a selector depends on.</summary>
+    private int DepthOf(Bound selector, Frame frame)
+    {
+        if (!IsRead(selector) || IsKnown(selector, frame)) return frame.DepthOf(LoopsIn(selector));
+        var last = frame.Axes.LastOrDefault(a => !a.IsSwitch && Names(Read(selector, frame).Reference, a.Range));
+        return last is null ? 0 : frame.Axes.IndexOf(last) + 1;
+    }
+
+    private static bool Names(FactorReference reference, FactorRange range) =>
+        reference.Indices.Any(i => i is RangeIndex { Range: var own } && own == range || i is ValueIndex { Value: var value } && Names(value, range));
 
     private void ChooseHere(Bound selector, Frame frame, Frame around, Target target, Action<Rewriting, Frame> write, IReadOnlyList<Bound> uses)
     {
         if (IsRead(selector) && Read(selector, frame) is { Part.Variable: { Domain: not FactorDomain.Boolean } variable } reading)
         {
+            if (variable.Values is { } all) Multiply(all.Count, selector);
             if (variable is not { Domain: FactorDomain.Integer, Values: { } values }) throw new UnsupportedException(FactorGraphDiagnostics.Counts(NameOf(selector), _place));
-            if (!DecidesConditions(selector, uses) && TrySwitch(selector, reading, values, frame, target, write)) return;
+            if (!DecidesConditions(selector, uses) && TrySwitch(selector, reading, values, frame, target, write))
+            {
+                _combinations /= values.Count;
+                return;
+            }
             if (values.Count > MostCases) throw new UnsupportedException(FactorGraphDiagnostics.MixedIndex(NameOf(selector), _place));
             for (var k = 0; k < values.Count; k++)
             {
                 var value = new ConstantValue(variable.Lowest + k, ElementType.Integer, selector.Span);
                 Gate(GateKind.Case, reading.Reference, k, () => write(Rewriting.Of(selector, value), frame));
             }
+            _combinations /= values.Count;
             return;
         }
+        Multiply(2, selector);
         var condition = Operand(selector, around, target.Name + "Condition");
         Gate(GateKind.If, condition, 0, () => write(Rewriting.Of(selector, new ConstantValue(1, ElementType.Boolean, selector.Span)), frame));
         Gate(GateKind.IfNot, condition, 0, () => write(Rewriting.Of(selector, new ConstantValue(0, ElementType.Boolean, selector.Span)), frame));
+        _combinations /= 2;
+    }
+
+    /// <summary>Counts the blocks that are about to be written, one for each combination of values.</summary>
+    private void Multiply(int values, Bound selector)
+    {
+        _combinations *= values;
+        if (_combinations <= MostCombinations) return;
+        _combinations = 1;
+        throw new UnsupportedException(FactorGraphDiagnostics.TooManyCombinations(TextOf(selector), _place));
     }
 
     /// <summary>Whether an integer decides a choice, which then differs in form between its values.</summary>

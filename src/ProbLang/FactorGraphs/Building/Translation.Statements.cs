@@ -18,12 +18,17 @@ internal sealed partial class Translation
         foreach (var alike in groups) TranslateAlike(statement, alike, isStep);
     }
 
+    /// <summary>The plates of what decides by gates: these stand outside of the plates that they do not depend on.</summary>
+    private HashSet<Loop> DecidingLoops(PointStatement statement) => LoopsIn(ReadsIn(statement.Parts)
+        .Where(r => ((VariableValue)r.Array).Variable is { Type: not ElementType.Real } variable && HasUnknown(variable)).SelectMany(r => r.Indices.OfType<AtIndex>()).Select(i => i.Position));
+
     /// <summary>Whether a statement follows a sequence, step by step.</summary>
     private bool ReadsSteps(PointStatement statement) => ReadsIn(statement.Parts).Any(r => _steps.Contains(((VariableValue)r.Array).Variable));
 
     private void TranslateAlike(PointStatement statement, int[] points, bool isStep)
     {
         if (points.Length == 0) return;
+        (statement, points) = statement.With(DecidingLoops(statement), points);
         var variable = statement.Variable!;
         var frame = _frames.Of(statement, points, isStep);
         var isGiven = IsGiven(statement, statement.Cells[points[0]]);

@@ -83,6 +83,7 @@ internal sealed partial class Translation
         }
         catch (UnsupportedException unsupported)
         {
+            _combinations = 1;
             while (_blocks.Count > 1) _blocks.Pop();
             var top = _blocks.Peek();
             while (top.Count > blocks) top.RemoveAt(top.Count - 1);
