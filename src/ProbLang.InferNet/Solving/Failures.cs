@@ -14,7 +14,7 @@ internal static class Failures
     {
         var cause = Unwrapped(e);
         // The cause is left behind: it holds all stages of the compiler, and failures are kept as long as what was compiled is.
-        return new($"Infer.NET has no {NameOf(engine)} for this model: {FirstSentence(cause.Message)}");
+        return new($"Infer.NET has no {NameOf(engine)} for this model: {Reason(cause.Message)}");
     }
 
     public static FactorGraphException OfIteration(Exception e, MessagePassing engine)
@@ -38,6 +38,10 @@ internal static class Failures
     };
 
     private static Exception Unwrapped(Exception e) => e is TargetInvocationException or TypeInitializationException or AggregateException && e.InnerException is { } inner ? Unwrapped(inner) : e;
+
+    /// <summary>Its compiler says first how many mistakes there are, and then what the first of them is.</summary>
+    private static string Reason(string message) =>
+        message.IndexOf("Error 0: ", StringComparison.Ordinal) is >= 0 and var at ? FirstSentence(message[(at + "Error 0: ".Length)..]) : FirstSentence(message);
 
     private static string FirstSentence(string message)
     {

@@ -106,7 +106,9 @@ internal sealed class Model
     {
         var target = define.Target.Variable;
         var values = target.Values is null ? null : RangeOf(target.Values);
-        Assignment.Assign(At(define.Target), new Operations([.. define.Arguments.Select(At)], target, values).Of(define.Operation));
+        Range[] plates = [.. define.Target.Indices.Skip(_plates[target]).OfType<RangeIndex>().Select(i => RangeOf(i.Range))];
+        var prior = new PriorPlace(_names.PriorOf(target), plates);
+        Assignment.Assign(At(define.Target), new Operations([.. define.Arguments.Select(At)], target, values, prior).Of(define.Operation));
     }
 
     private Variable At(FactorReference reference) => _variables[reference.Variable].At([.. reference.Indices.Skip(_plates[reference.Variable]).Select(Index)]);

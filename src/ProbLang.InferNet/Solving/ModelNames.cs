@@ -10,6 +10,7 @@ internal sealed class ModelNames
     public const string Evidence = "evidence";
 
     private readonly Dictionary<object, string> _names = [];
+    private int _priors;
 
     public ModelNames(FactorGraph graph)
     {
@@ -23,6 +24,9 @@ internal sealed class ModelNames
 
     /// <summary>What holds the messages that a variable starts from.</summary>
     public string StartOf(FactorVariable variable) => _names[variable] + "_start";
+
+    /// <summary>What holds the distribution that a variable is drawn from; in each branch another.</summary>
+    public string PriorOf(FactorVariable variable) => string.Create(CultureInfo.InvariantCulture, $"{_names[variable]}_prior{_priors++}");
 
     private void Add(object named, string name) => _names.Add(named, string.Create(CultureInfo.InvariantCulture, $"{name}_{_names.Count}"));
 }
