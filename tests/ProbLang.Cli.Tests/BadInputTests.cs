@@ -46,7 +46,6 @@ public partial class BadInputTests
         ["GM0458"] = "as GM0456",
         ["GM0477"] = "the compiler of factor graphs makes nothing that has not been measured; AllowListTests makes graphs that it is said of",
         ["GM0481"] = "branches on truth values inside of each other are compiled as choices by numbers; AllowListTests makes graphs that it is said of",
-        ["GM0483"] = "as GM0481",
         ["GM0486"] = "only message passing takes such a model, so that which engine the remedy names depends on the build",
     };
 

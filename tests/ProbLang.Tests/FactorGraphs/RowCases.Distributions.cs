@@ -89,7 +89,7 @@ internal static partial class RowCases
         p = GammaFromShapeAndRate(4, 4)
         y = GaussianFromMeanAndPrecision(t, p)
         ask t p
-        --- truncated copied to gaussian | GM0477 untold | GM0477 throws | GM0477 untold
+        --- truncated copied to gaussian | GM0477 untold | GM0477 untold | GM0477 untold
         TruncatedGaussian t
         Gaussian x
         Gaussian y = 0.2

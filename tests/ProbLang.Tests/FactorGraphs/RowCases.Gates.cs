@@ -353,7 +353,7 @@ internal static partial class RowCases
           case a 1
             t = Bernoulli(0.5)
         ask a b
-        --- gate on gated bool | GM0483 throws | GM0483 throws | GM0481 throws
+        --- gate on gated bool | exact 0.9..1.1 | ~ 0.85..1.1 | GM0481 untold
         Boolean a
         Boolean b
         Boolean t = true

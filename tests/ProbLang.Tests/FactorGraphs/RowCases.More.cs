@@ -3,7 +3,7 @@ namespace ProbLang.Tests.FactorGraphs;
 internal static partial class RowCases
 {
     private const string More = """
-        --- if copy consts gamma | GM0475 throws | GM0475 throws | GM0475 throws
+        --- if copy consts gamma | = 0.9..1.1 | = 0.9..1.1 | = 0.9..1.1
         Boolean b
         Gamma p
         Gaussian y = 2
@@ -14,7 +14,7 @@ internal static partial class RowCases
           p = Copy(4)
         y = GaussianFromMeanAndPrecision(0, p)
         ask b p
-        --- if copy consts beta | GM0475 throws | GM0475 throws | GM0475 throws
+        --- if copy consts beta | GM0475 throws | GM0475 throws | = 0.9..1.1
         Boolean b
         Beta p
         Boolean y = true
@@ -330,7 +330,7 @@ internal static partial class RowCases
         ifnot p
           y = Bernoulli(0.3)
         ask b p
-        --- if copy consts vector | GM0475 throws | GM0475 throws | GM0475 throws
+        --- if copy consts vector | = 0.9..1.1 | = 0.9..1.1 | = 0.9..1.1
         Boolean b
         Vector p
         Vector a(2) = 0 1

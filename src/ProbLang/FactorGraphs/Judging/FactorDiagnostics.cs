@@ -44,10 +44,6 @@ internal sealed class FactorDiagnostics(FactorAlgorithm algorithm)
         Error("GM0482", $"{Engine} is wrong about a branch on `{gate.Selector.Variable.Name}`, which is itself drawn in a random branch", gate,
             $"draw `{gate.Selector.Variable.Name}` outside of the branch");
 
-    public Diagnostic LocalFlag(GateStatement gate) =>
-        Error("GM0483", $"{Engine} cannot branch on `{gate.Selector.Variable.Name}`, which only one of the branches around it draws", gate,
-            $"draw `{gate.Selector.Variable.Name}` in both branches, or outside of them");
-
     public Diagnostic TwoForms(GateStatement gate) =>
         Error("GM0484", $"{Engine} cannot take `{gate.Selector.Variable.Name}` both as an index and as a value that branches are chosen by", gate,
             "use it as an index throughout, with an array of what the branches need");

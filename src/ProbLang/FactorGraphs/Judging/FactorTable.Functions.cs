@@ -107,7 +107,7 @@ internal static partial class FactorTable
 
     private static FactorRow NumberOfInteger { get; } = Row([Whole], Always, "an unknown integer as a number", Matches, Fails(TableOfMeans), Matches);
 
-    private static FactorRow GatedConstant { get; } = Refused([Known], "a known probability, precision or vector that a random branch chooses", BranchDraw);
+    private static FactorRow GatedConstant { get; } = Row([Known], Always, "a known probability that a random branch chooses", Fails(BranchDraw), Fails(BranchDraw), Matches);
 
     private static Rows Orders =>
     [

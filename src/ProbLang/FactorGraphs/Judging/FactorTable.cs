@@ -19,7 +19,7 @@ internal static partial class FactorTable
         (true, FactorDomain.Boolean, FactorDomain.Gaussian) => NumberOfFlag,
         (true, FactorDomain.Integer, FactorDomain.Gaussian) => NumberOfInteger,
         (true, var first, var second) => first == second ? PlainCopy : null,
-        (false, _, not (FactorDomain.Gaussian or FactorDomain.Boolean or FactorDomain.Integer)) when isGated => GatedConstant,
+        (false, _, FactorDomain.Beta) when isGated => GatedConstant,
         _ => PlainCopy,
     };
 

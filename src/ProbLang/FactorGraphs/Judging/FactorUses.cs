@@ -36,10 +36,6 @@ internal sealed class FactorUses
     public bool IsDrawnInBranch(FactorVariable variable, FactorVariable selector) =>
         _definingGates[variable].Any(g => g.Selector.Variable == selector || _definitions[g.Selector.Variable].Any(d => d.Arguments.Any(a => a.Variable == selector)));
 
-    /// <summary>Whether a variable is defined in more than one of the branches that a selector opens.</summary>
-    public bool IsDefinedInBoth(FactorVariable variable, FactorReference selector) =>
-        _definingGates[variable].Where(g => g.Selector.Variable == selector.Variable).Select(g => (g.Kind, g.Value)).Distinct().Skip(1).Any();
-
     private void Use(FactorReference reference)
     {
         _used.Add(reference.Variable);

@@ -39,10 +39,6 @@ internal sealed class GateReview(FactorUses uses, FactorAlgorithm algorithm, Fac
         var isFlag = gate.Kind is GateKind.If or GateKind.IfNot;
         if (algorithm == GibbsSampling && isFlag) findings.Object(_say.NestedFlag(gate));
         else if (algorithm == GibbsSampling && _around.Any(g => uses.IsDrawnInBranch(gate.Selector.Variable, g.Selector.Variable))) findings.Object(_say.GatedSelector(gate));
-        else if (isFlag && _around.FirstOrDefault(g => Defines(g, gate.Selector.Variable)) is { } outer && !uses.IsDefinedInBoth(gate.Selector.Variable, outer.Selector)) findings.Object(_say.LocalFlag(gate));
         else if (algorithm == VariationalMessagePassing) findings.Note("random branches within random branches", "variances are about 0.92 of the true ones", FactorStatements.PlaceOf(gate));
     }
-
-    private static bool Defines(GateStatement gate, FactorVariable variable) =>
-        FactorStatements.Within(gate.Body).OfType<DefineStatement>().Any(d => d.Target.Variable == variable);
 }
