@@ -207,8 +207,8 @@ internal static class ComparedModels
             {
                 words = Variable.Array<Vector>(k).Named("words");
                 share = Variable.Array<Vector>(d).Named("share");
-                words[k] = Variable.Dirichlet(w, [.. Enumerable.Repeat(0.2, Words)]).ForEach(k);
-                share[d] = Variable.Dirichlet(k, [.. Enumerable.Repeat(0.5, Count)]).ForEach(d);
+                words[k] = Variable.Dirichlet(w, Variable.Constant(Vector.Constant(Words, 0.2))).ForEach(k);
+                share[d] = Variable.Dirichlet(k, Variable.Constant(Vector.Constant(Count, 0.5))).ForEach(d);
                 var topic = Variable.Array(Variable.Array<int>(i), d).Named("topic");
                 var word = Variable.Array(Variable.Array<int>(i), d).Named("word");
                 using (Variable.ForEach(d))
