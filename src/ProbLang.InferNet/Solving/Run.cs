@@ -18,6 +18,7 @@ internal sealed class Run
     private readonly ImmutableArray<string> _queries;
     private ImmutableArray<Marginals> _marginals = [];
     private double? _logEvidence;
+    private readonly List<(int Iteration, double Change)> _looks = [];
     private int _done, _next;
     private double _change = double.NaN;
     private bool _iterates;
@@ -33,7 +34,7 @@ internal sealed class Run
 
     private bool IsSampler => _options.Engine.Algorithm == FactorAlgorithm.GibbsSampling;
 
-    private bool HasConverged => IsSampler ? _done == _options.Iterations : !_iterates || (_done >= Schedule.Least && _change <= _options.Engine.Tolerance);
+    private bool HasConverged => IsSampler ? _done == _options.Iterations : !_iterates || (_done >= Schedule.First && _change <= _options.Engine.Tolerance);
 
     /// <summary>Iterates until beliefs settle, or iterations are used up, or it is cancelled.</summary>
     public FactorGraphSolution ToEnd()
@@ -61,7 +62,9 @@ internal sealed class Run
 
     private void Advance()
     {
-        _next = IsSampler ? Schedule.NextLookOfSampler(_done, _options.BurnIn, _options.Iterations) : Schedule.NextLook(_done, _options.Iterations);
+        _next = IsSampler
+            ? Schedule.NextLookOfSampler(_done, _options.BurnIn, _options.Iterations)
+            : Schedule.NextLook(_looks, _options.Iterations, _options.Engine.Tolerance);
         try
         {
             if (_done == 0) _instance.Execute(_next);
@@ -73,6 +76,7 @@ internal sealed class Run
         }
         _done = _next;
         Look();
+        _looks.Add((_done, _change));
         if (_iterates) _progress?.Report(new IterationProgress(_done, _options.Iterations, _change));
     }
 
