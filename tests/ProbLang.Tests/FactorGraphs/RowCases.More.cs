@@ -330,7 +330,7 @@ internal static partial class RowCases
         ifnot p
           y = Bernoulli(0.3)
         ask b p
-        --- if copy consts vector | = 0.9..1.1 | = 0.9..1.1 | = 0.9..1.1
+        --- if copy consts vector | GM0475 throws | GM0475 throws | GM0475 throws
         Boolean b
         Vector p
         Vector a(2) = 0 1

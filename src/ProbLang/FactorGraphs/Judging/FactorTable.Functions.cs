@@ -107,6 +107,8 @@ internal static partial class FactorTable
 
     private static FactorRow NumberOfInteger { get; } = Row([Whole], Always, "an unknown integer as a number", Matches, Fails(TableOfMeans), Matches);
 
+    private static FactorRow GatedVector { get; } = Refused([Known], "a known vector or matrix that a random branch chooses", BranchDraw);
+
     private static FactorRow GatedConstant { get; } = Row([Known], Always, "a known probability that a random branch chooses", Fails(BranchDraw), Fails(BranchDraw), Matches);
 
     private static Rows Orders =>

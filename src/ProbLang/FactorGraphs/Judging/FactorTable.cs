@@ -20,6 +20,7 @@ internal static partial class FactorTable
         (true, FactorDomain.Integer, FactorDomain.Gaussian) => NumberOfInteger,
         (true, var first, var second) => first == second ? PlainCopy : null,
         (false, _, FactorDomain.Beta) when isGated => GatedConstant,
+        (false, _, FactorDomain.Vector or FactorDomain.Simplex or FactorDomain.Matrix) when isGated => GatedVector,
         _ => PlainCopy,
     };
 
@@ -29,7 +30,7 @@ internal static partial class FactorTable
 
     /// <summary>All rows of an operation.</summary>
     public static IEnumerable<FactorRow> RowsOf(FactorOperation operation) =>
-        operation == FactorOperation.Copy ? [PlainCopy, NumberOfFlag, NumberOfInteger, GatedConstant]
+        operation == FactorOperation.Copy ? [PlainCopy, NumberOfFlag, NumberOfInteger, GatedConstant, GatedVector]
         : Distributions.TryGetValue(operation, out var rows) ? rows : Functions[operation];
 
     /// <summary>All rows of a constraint.</summary>
