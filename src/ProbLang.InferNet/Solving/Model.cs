@@ -16,6 +16,7 @@ internal sealed class Model
     // A variable of an iteration is made in its plates, without the dimensions that these are.
     private readonly Dictionary<FactorVariable, ModelVariable> _variables = [];
     private readonly Dictionary<FactorVariable, int> _plates = [];
+    private readonly Dictionary<DefineStatement, ModelVariable?> _priors = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<int, Variable<int>> _positions = [];
     private readonly ILookup<Block, FactorVariable> _madeIn;
 
@@ -53,6 +54,8 @@ internal sealed class Model
         var declared = Elements.Dispatch(variable, _usage.IsPlainMatrix(variable), new ModelVariableOf(_names[variable], [.. variable.Ranges.Skip(plates).Select(RangeOf)]));
         _variables.Add(variable, declared);
         _plates.Add(variable, plates);
+        foreach (var definition in _usage.DefinitionsOf(variable))
+            _priors.Add(definition, PriorPlace.Of(definition.Operation, _names.PriorOf(variable), [.. variable.Ranges.Skip(plates).Select(RangeOf)]));
         if (variable.Values is { } values && _usage.IsDefined(variable)) declared.SetValueRange(RangeOf(values));
         if (variable.Data is not null) declared.Observe(ObservedValue.Of(variable, _usage.IsPlainMatrix(variable)));
         else if (_usage.DefinitionsOf(variable).All(d => d.Operation == FactorOperation.Copy)) declared.SetFamily(variable.Domain);
@@ -106,8 +109,7 @@ internal sealed class Model
     {
         var target = define.Target.Variable;
         var values = target.Values is null ? null : RangeOf(target.Values);
-        Range[] plates = [.. define.Target.Indices.Skip(_plates[target]).OfType<RangeIndex>().Select(i => RangeOf(i.Range))];
-        var prior = new PriorPlace(_names.PriorOf(target), plates);
+        var prior = _priors[define]?.At([.. define.Target.Indices.Skip(_plates[target]).Select(Index)]);
         Assignment.Assign(At(define.Target), new Operations([.. define.Arguments.Select(At)], target, values, prior).Of(define.Operation));
     }
 

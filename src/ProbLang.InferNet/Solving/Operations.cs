@@ -13,8 +13,8 @@ namespace ProbLang.InferNet;
 /// <param name="arguments">The arguments.</param>
 /// <param name="target">What is defined.</param>
 /// <param name="values">The range of the values of the target, or of what numbers its elements; null where it has none.</param>
-/// <param name="prior">Where a distribution is kept that the target is drawn from.</param>
-internal sealed class Operations(ImmutableArray<Variable> arguments, FactorVariable target, Range? values, PriorPlace prior)
+/// <param name="prior">Where the distribution is kept that the target is drawn from; null for operations that compute none.</param>
+internal sealed class Operations(ImmutableArray<Variable> arguments, FactorVariable target, Range? values, Variable? prior)
 {
     /// <summary>A variable that is distributed, or computed, as the operation says.</summary>
     public Variable Of(FactorOperation operation) => operation switch
@@ -22,10 +22,10 @@ internal sealed class Operations(ImmutableArray<Variable> arguments, FactorVaria
         FactorOperation.Copy => Copy(),
         FactorOperation.GaussianFromMeanAndPrecision => Variable.GaussianFromMeanAndPrecision(Real(0), Real(1)),
         FactorOperation.GaussianFromMeanAndVariance => Variable.GaussianFromMeanAndVariance(Real(0), Real(1)),
-        FactorOperation.TruncatedGaussian => Variable<double>.Random(prior.Of(Variable<TruncatedGaussian>.Factor(Priors.TruncatedGaussian, Real(0), Real(1), Real(2), Real(3)))),
+        FactorOperation.TruncatedGaussian => Variable<double>.Random(Kept(Variable<TruncatedGaussian>.Factor(Priors.TruncatedGaussian, Real(0), Real(1), Real(2), Real(3)))),
         FactorOperation.GammaFromShapeAndRate => Variable.GammaFromShapeAndRate(Real(0), Real(1)),
         // Under variational message passing the evidence of the factors themselves is wrong, and with it every gate around them; so here and for Dirichlet.
-        FactorOperation.Beta => Variable<double>.Random(prior.Of(Variable<Beta>.Factor(Priors.Beta, Real(0), Real(1)))),
+        FactorOperation.Beta => Variable<double>.Random(Kept(Variable<Beta>.Factor(Priors.Beta, Real(0), Real(1)))),
         FactorOperation.Bernoulli => Variable.Bernoulli(Real(0)),
         FactorOperation.BernoulliFromLogOdds => Variable.BernoulliFromLogOdds(Real(0)),
         FactorOperation.Binomial => Variable.Binomial(Integer(0), Real(1)),
@@ -95,6 +95,13 @@ internal sealed class Operations(ImmutableArray<Variable> arguments, FactorVaria
         }
     }
 
+    private Variable<T> Kept<T>(Variable<T> distribution)
+    {
+        var place = (Variable<T>)prior!;
+        place.SetTo(distribution);
+        return place;
+    }
+
     private bool AreIntegers => arguments[0] is Variable<int>;
 
     private Variable<double> Real(int argument) => (Variable<double>)arguments[argument];
@@ -121,7 +128,7 @@ internal sealed class Operations(ImmutableArray<Variable> arguments, FactorVaria
 
     private Variable<Vector> Dirichlet()
     {
-        var drawn = Variable<Vector>.Random(prior.Of(Variable<Dirichlet>.Factor(Priors.Dirichlet, Vector(0))));
+        var drawn = Variable<Vector>.Random(Kept(Variable<Dirichlet>.Factor(Priors.Dirichlet, Vector(0))));
         if (values is not null) drawn.SetValueRange(values);
         return drawn;
     }

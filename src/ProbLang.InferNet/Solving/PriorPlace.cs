@@ -1,23 +1,26 @@
+using Microsoft.ML.Probabilistic.Distributions;
 using Microsoft.ML.Probabilistic.Models;
+using ProbLang.FactorGraphs;
 using Range = Microsoft.ML.Probabilistic.Models.Range;
 
 namespace ProbLang.InferNet;
 
 /// <summary>
-/// Where a prior distribution is that is computed of data. In a plate it is an element of an array over that: a variable that is drawn from a distribution without a
+/// Where a prior distribution is that is computed of data. Beside a variable over plates it is an array over the same: what is drawn from a distribution without a
 /// place in the plate could not be picked by an index elsewhere.
 /// </summary>
-/// <param name="name">What the array is to be called.</param>
-/// <param name="ranges">The plates.</param>
-internal sealed class PriorPlace(string name, Range[] ranges)
+internal static class PriorPlace
 {
-    /// <summary>The distribution, at its place.</summary>
-    public Variable<T> Of<T>(Variable<T> distribution)
+    /// <summary>A variable for the distribution that an operation draws from; null where it draws from none that it computes.</summary>
+    public static ModelVariable? Of(FactorOperation operation, string name, Range[] ranges)
     {
-        if (ranges.Length == 0) return distribution;
-        var array = ((IElementCase<ModelVariable>)new ModelVariableOf(name, ranges)).Of<T>(null!);
-        var place = (Variable<T>)array.At([.. ranges]);
-        place.SetTo(distribution);
-        return place;
+        IElementCase<ModelVariable> made = new ModelVariableOf(name, ranges);
+        return operation switch
+        {
+            FactorOperation.TruncatedGaussian => made.Of<TruncatedGaussian>(null!),
+            FactorOperation.Beta => made.Of<Beta>(null!),
+            FactorOperation.Dirichlet => made.Of<Dirichlet>(null!),
+            _ => null,
+        };
     }
 }
