@@ -15,6 +15,8 @@ internal static class Schedule
     /// <param name="tolerance">The change that ends it.</param>
     public static int NextLook(IReadOnlyList<(int Iteration, double Change)> looks, int most, double tolerance)
     {
+        // Whom nothing ends early has the last change measured, and nothing before.
+        if (tolerance == 0) return looks.Count == 0 && most > 1 ? most - 1 : most;
         if (looks.Count == 0) return Math.Min(most, 1);
         var done = looks[^1].Iteration;
         if (done < First) return Math.Min(most, First);
@@ -25,7 +27,7 @@ internal static class Schedule
     // of the iterations between the second and the third look from the end, and it is r to the power of the wait and of the iterations since the second that is wanted.
     private static int Wait(IReadOnlyList<(int Iteration, double Change)> looks, double tolerance)
     {
-        if (looks.Count < 3 || tolerance == 0 || !(looks[^1].Change < looks[^2].Change)) return int.MaxValue;
+        if (looks.Count < 3 || !(looks[^1].Change < looks[^2].Change)) return int.MaxValue;
         var logRate = Math.Log(looks[^1].Change / looks[^2].Change) / (looks[^2].Iteration - looks[^3].Iteration);
         var wait = Math.Log(tolerance / looks[^1].Change) / logRate - (looks[^1].Iteration - looks[^2].Iteration);
         return (int)Math.Clamp(Math.Ceiling(wait), 1, int.MaxValue);
