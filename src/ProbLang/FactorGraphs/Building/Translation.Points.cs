@@ -47,8 +47,7 @@ internal sealed partial class Translation
     {
         var values = _model[statement.Variable!].Values.AsSpan(cell, statement.EventSize);
         if (_given.ContainsKey((statement.Variable!, cell)) || !values.Contains(double.NaN)) return true;
-        if (values.ContainsAnyExcept(double.NaN))
-            _objections.Add(FactorGraphDiagnostics.PartlyGiven(ShapeText.Element(statement.Variable!.Name, _model[statement.Variable].Shape, cell), statement.Place));
+        if (values.ContainsAnyExcept(double.NaN)) Object(FactorGraphDiagnostics.PartlyGiven(ElementOf(statement, Array.IndexOf(statement.Cells, cell)), statement.Place));
         return false;
     }
 
