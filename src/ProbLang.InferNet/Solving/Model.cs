@@ -51,6 +51,11 @@ internal sealed class Model
     private ModelVariable Declare(FactorVariable variable, int plates = 0)
     {
         if (_variables.TryGetValue(variable, out var known)) return known;
+        if (variable.IsConstant)
+        {
+            _plates.Add(variable, 0);
+            return _variables[variable] = ModelVariableOf.Constant(variable.Data!.Numbers.Span[0]);
+        }
         var declared = Elements.Dispatch(variable, _usage.IsPlainMatrix(variable), new ModelVariableOf(_names[variable], [.. variable.Ranges.Skip(plates).Select(RangeOf)]));
         _variables.Add(variable, declared);
         _plates.Add(variable, plates);

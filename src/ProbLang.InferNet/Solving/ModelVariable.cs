@@ -51,6 +51,9 @@ internal sealed class ModelVariableOf(string name, Range[] ranges) : IElementCas
         _ => throw new UnreachableException($"{name} has {ranges.Length} dimensions"),
     };
 
+    /// <summary>A number that is part of the structure.</summary>
+    public static ModelVariable Constant(double number) => new Single<double>(Variable.Constant(number));
+
     private sealed class Single<T>(Variable<T> variable) : ModelVariable
     {
         public override Variable Whole => variable;

@@ -12,7 +12,7 @@ internal static class FactorGraphStructure
         foreach (var range in graph.Ranges) text.Append(CultureInfo.InvariantCulture, $"range {range} {range.Size}\n");
         foreach (var v in graph.Variables)
             text.Append(CultureInfo.InvariantCulture,
-                $"{v.Domain} {v}{string.Concat(v.Ranges.Select(r => $"[{r}]"))} {v.Values} {(v.Data is null ? "?" : v.Data.ItemShape.Length)} {(v.StartsRandomly ? "random" : "")}\n");
+                $"{v.Domain} {v}{string.Concat(v.Ranges.Select(r => $"[{r}]"))} {v.Values} {(v.Data is null ? "?" : v.Data.ItemShape.Length)} {(v.StartsRandomly ? "random" : "")}{(v.IsConstant ? v.Data!.Numbers.Span[0] : "")}\n");
         foreach (var statement in graph.Statements) Append(text, statement, 0);
         text.Append("ask ").AppendJoin(' ', graph.Queries.AsEnumerable()).Append('\n');
         return text.ToString();

@@ -28,6 +28,11 @@ public sealed class FactorVariable
     public FactorData? Data { get; init; }
 
     /// <summary>
+    /// Whether its number is no one's data but part of the structure, as the 0 that something is above: what engines have for just that number, they may use.
+    /// </summary>
+    public bool IsConstant { get; init; }
+
+    /// <summary>
     /// Whether all its elements would stay alike if they started alike, as the labels of a mixture do: an engine starts their messages from
     /// random ones, with its seed.
     /// </summary>

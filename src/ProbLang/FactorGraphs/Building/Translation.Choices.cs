@@ -53,7 +53,7 @@ internal sealed partial class Translation
     private static bool IsCount(CatalogDistribution catalog, int parameter, Bound argument) =>
         parameter == 0 && catalog.Distribution is Distributions.Binomial && IsRead(argument) && argument.Type == ElementType.Integer;
 
-    private bool IsDiscrete(Bound read)
+    private static bool IsDiscrete(Bound read)
     {
         var variable = ((VariableValue)AsRead(read).Array).Variable;
         return variable.Type != ElementType.Real;

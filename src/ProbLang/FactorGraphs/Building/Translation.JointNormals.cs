@@ -22,11 +22,28 @@ internal sealed partial class Translation
 
     private void PrepareVectors(List<PointClass> classes)
     {
-        var candidates = Candidates(classes);
+        if (InSums(classes) is not { Count: > 0 } summed) return;
+        var candidates = Candidates(classes, summed);
         if (candidates.Count < 2) return;
         // Quantities that are picked by an index, as the effects of groups are, only while they are few.
         DefineVectors(candidates, GroupsOf(classes, candidates, withPicked: true), LongestPicked);
         DefineVectors(candidates, GroupsOf(classes, candidates, withPicked: false), LongestVector);
+    }
+
+    /// <summary>The variables that stand in sums of several unknowns, and those that these depend on.</summary>
+    private HashSet<Variable> InSums(List<PointClass> classes)
+    {
+        var summed = new HashSet<Variable>(ReferenceEqualityComparer.Instance);
+        foreach (var (statement, points) in classes.Select(c => (c.Statement, c.Points)))
+        {
+            // What is a sum at one point is one at all.
+            var frame = FrameOfPoints(statement, [points[0]]);
+            foreach (var sum in SumsIn(statement.Parts, frame))
+                if (sum.Terms.Count > 1) summed.UnionWith(Uses.Of(sum.Terms.Select(t => t.Unknown)));
+        }
+        foreach (var statement in classes.Select(c => c.Statement).Distinct().Reverse())
+            if (statement is { Variable: { } variable, Distribution: { } distribution } && summed.Contains(variable)) summed.UnionWith(Uses.Of(Parts.Of(distribution)));
+        return summed;
     }
 
     private void DefineVectors(List<JointNormal> candidates, IEnumerable<int[]> groups, int longest)
@@ -87,7 +104,7 @@ internal sealed partial class Translation
     private readonly Dictionary<(Variable, int), int> _jointNumbers = [];
 
     /// <summary>The quantities that nothing reads as a whole array, or by an unknown index, each after those that it depends on.</summary>
-    private List<JointNormal> Candidates(List<PointClass> classes)
+    private List<JointNormal> Candidates(List<PointClass> classes, HashSet<Variable> summed)
     {
         var gathered = new HashSet<Variable>(ReferenceEqualityComparer.Instance);
         foreach (var read in classes.SelectMany(c => ReadsIn(c.Statement.Parts)).Concat(ReadsIn(_model.Conditions.Where(c => c.Of is null).Select(c => c.Condition))))
@@ -95,7 +112,7 @@ internal sealed partial class Translation
         var candidates = new List<JointNormal>();
         foreach (var (statement, points) in classes.Select(c => (c.Statement, c.Points)))
         {
-            if (statement is not { Distribution: CatalogDistribution { Distribution: Normal, Arguments: [{ } mean, { } spread] } normal } || gathered.Contains(statement.Variable!) || !statement.Gates.IsEmpty) continue;
+            if (statement is not { Distribution: CatalogDistribution { Distribution: Normal, Arguments: [{ } mean, { } spread] } normal } || !summed.Contains(statement.Variable!) || gathered.Contains(statement.Variable!) || !statement.Gates.IsEmpty) continue;
             if (IsRandom(spread) || IsGiven(statement, statement.Cells[points[0]])) continue;
             foreach (var point in points)
                 if (Candidate(statement, point, mean, Squared(normal, 1)) is { } candidate)
