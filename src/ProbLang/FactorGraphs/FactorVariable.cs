@@ -38,8 +38,11 @@ public sealed class FactorVariable
     /// </summary>
     public bool StartsRandomly { get; init; }
 
-    /// <summary>What it is in the model's words: a variable, or what is computed; null for data.</summary>
+    /// <summary>What it is in the model's words: a variable or an element of one, or what is computed; null for data.</summary>
     public string? Text { get; init; }
+
+    /// <summary>What the element at some indices is in the model's words; null where it is what is computed.</summary>
+    internal Func<int[], string>? TextOfElement { get; init; }
 
     /// <summary>Where the model speaks of it.</summary>
     public Location? Place { get; init; }

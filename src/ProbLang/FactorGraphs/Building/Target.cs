@@ -21,6 +21,9 @@ internal sealed class Target(string name, Frame frame, Location place)
     /// <summary>What it is in the model's words.</summary>
     public string? Text { get; init; }
 
+    /// <summary>What the element at some indices is in the model's words; null where it is what is computed.</summary>
+    public Func<int[], string>? TextOfElement { get; init; }
+
     /// <summary>Whether an engine starts its messages randomly.</summary>
     public bool StartsRandomly { get; init; }
 
@@ -49,6 +52,7 @@ internal sealed class Target(string name, Frame frame, Location place)
                 StartsRandomly = StartsRandomly && Observed is null,
                 Place = place,
                 Text = Text,
+                TextOfElement = TextOfElement,
             };
             add(Variable);
         }

@@ -45,9 +45,16 @@ internal sealed partial class Translation
             default:
                 throw new UnsupportedException(target.Observed is null && a.All(x => x is null || IsKnown(x, frame))
                     ? FactorGraphDiagnostics.Prior(d.Distribution.Name, Locate(d.Span), PriorRemedy(d.Distribution))
-                    : FactorGraphDiagnostics.Distribution(d.Distribution.Name, Locate(d.Span), d.Distribution is NegativeBinomial ? "draw the rate of a Poisson distribution from a Gamma distribution" : null));
+                    : FactorGraphDiagnostics.Distribution(d.Distribution.Name, Locate(d.Span), OutcomeRemedy(d.Distribution)));
         }
     }
+
+    private static string? OutcomeRemedy(Distribution distribution) => distribution switch
+    {
+        NegativeBinomial => "draw the rate of a Poisson distribution from a Gamma distribution",
+        LogNormal => "give the logarithms as data, and draw these from `Normal`",
+        _ => null,
+    };
 
     private static string? PriorRemedy(Distribution distribution) => distribution switch
     {
@@ -133,7 +140,7 @@ internal sealed partial class Translation
         var variable = ((VariableValue)read.Array).Variable;
         var reading = Read(value, frame);
         var (state, dimensions) = (_model[variable], reading.Part.Places.Length);
-        if (dimensions != variable.Rank || PartTable.CountOf(reading.Part) != state.Count || reading.Part.HasComponents) throw new UnsupportedException(FactorGraphDiagnostics.MixedIndex(variable.Name, Locate(value.Span)));
+        if (dimensions != variable.Rank || PartTable.CountOf(reading.Part) != state.Count || reading.Part.HasComponents) throw new UnsupportedException(FactorGraphDiagnostics.MixedRow(variable.Name, Locate(value.Span)));
         return reading.Reference with { Indices = reading.Reference.Indices[..^1] };
     }
 

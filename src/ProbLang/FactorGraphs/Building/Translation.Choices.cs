@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProbLang.Graph;
 using ProbLang.Numerics;
+using ProbLang.Text;
 
 namespace ProbLang.FactorGraphs;
 
@@ -52,7 +53,7 @@ internal sealed partial class Translation
     private static bool IsCount(CatalogDistribution catalog, int parameter, Bound argument) =>
         parameter == 0 && catalog.Distribution is Distributions.Binomial && IsRead(argument) && argument.Type == ElementType.Integer;
 
-    private bool IsDiscrete(Bound read)
+    private static bool IsDiscrete(Bound read)
     {
         var variable = ((VariableValue)AsRead(read).Array).Variable;
         return variable.Type != ElementType.Real;
@@ -101,12 +102,13 @@ internal sealed partial class Translation
         {
             if (variable.Values is { } all) Multiply(all.Count, selector);
             if (variable is not { Domain: FactorDomain.Integer, Values: { } values }) throw new UnsupportedException(FactorGraphDiagnostics.Counts(NameOf(selector), _place));
-            if (!DecidesConditions(selector, uses) && TrySwitch(selector, reading, values, frame, target, write))
+            Diagnostic? whyNot = null;
+            if (!DecidesConditions(selector, uses) && TrySwitch(selector, reading, values, frame, target, write, out whyNot))
             {
                 _combinations /= values.Count;
                 return;
             }
-            if (values.Count > MostCases) throw new UnsupportedException(FactorGraphDiagnostics.MixedIndex(NameOf(selector), _place));
+            if (values.Count > MostCases) throw new UnsupportedException(whyNot ?? FactorGraphDiagnostics.TooManyValues(TextOf(selector), values.Count, _place));
             for (var k = 0; k < values.Count; k++)
             {
                 var value = new ConstantValue(variable.Lowest + k, ElementType.Integer, selector.Span);
@@ -136,8 +138,9 @@ internal sealed partial class Translation
         Walk.Over(uses).OfType<ConditionalValue>().Any(c => Walk.Over([c.Condition]).Any(p => SameMeaning.Holds(p, selector)));
 
     /// <summary>One block for all values, in which the integer is an index; false where what it indexes is not such an array.</summary>
-    private bool TrySwitch(Bound selector, Reading reading, FactorRange values, Frame frame, Target target, Action<Rewriting, Frame> write)
+    private bool TrySwitch(Bound selector, Reading reading, FactorRange values, Frame frame, Target target, Action<Rewriting, Frame> write, out Diagnostic? whyNot)
     {
+        whyNot = null;
         var (loop, variables, depth) = (new Loop(NameOf(selector), selector.Span), _variables.Count, _blocks.Count);
         var wasDefined = target.Variable is not null;
         var inner = frame.With(values, new ValueIndex(reading.Reference), loop, reading.Part.Variable.Lowest, values.Count);
@@ -150,6 +153,7 @@ internal sealed partial class Translation
         {
             while (_blocks.Count > depth) _blocks.Pop();
             Forget(variables);
+            whyNot = other.Diagnostic;
             return false;
         }
     }

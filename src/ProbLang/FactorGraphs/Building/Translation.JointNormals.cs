@@ -185,7 +185,7 @@ internal sealed partial class Translation
         _place = all[members[0]].Place;
         var names = members.Select(m => all[m].Variable.Name).Distinct().ToArray();
         var name = names.Length <= 3 ? string.Join('_', names) : "coefficients";
-        var target = new Target(name, new Frame([], [], [], 1), _place);
+        var target = new Target(name, new Frame([], [], [], 1), _place) { Text = string.Join(", ", names) };
         Define(target, FactorDomain.Vector, FactorOperation.VectorGaussianFromMeanAndVariance, [Data(name + "Mean", FactorDomain.Vector, mean, n), Data(name + "Variance", FactorDomain.Matrix, covariance, n, n)]);
         _lengths[target.Variable!] = n;
         var part = new Part { Variable = target.Variable!, Places = [], HasComponents = true };

@@ -47,8 +47,7 @@ internal sealed partial class Translation
     {
         var values = _model[statement.Variable!].Values.AsSpan(cell, statement.EventSize);
         if (_given.ContainsKey((statement.Variable!, cell)) || !values.Contains(double.NaN)) return true;
-        if (values.ContainsAnyExcept(double.NaN))
-            _objections.Add(FactorGraphDiagnostics.PartlyGiven(ShapeText.Element(statement.Variable!.Name, _model[statement.Variable].Shape, cell), statement.Place));
+        if (values.ContainsAnyExcept(double.NaN)) Object(FactorGraphDiagnostics.PartlyGiven(ElementOf(statement, Array.IndexOf(statement.Cells, cell)), statement.Place));
         return false;
     }
 
@@ -116,7 +115,7 @@ internal sealed partial class Translation
     /// For the variables of each recursion the dimensions that stay a plate: those that every statement of it fills by the index of one plate, and
     /// reads by the same.
     /// </summary>
-    private Dictionary<Variable, bool[]> KeptDimensions(PointStatement[] statements)
+    private static Dictionary<Variable, bool[]> KeptDimensions(PointStatement[] statements)
     {
         // A variable is a class, so that these compare by identity.
         var uses = statements.GroupBy(s => s.Variable!).ToDictionary(g => g.Key, g => Uses.Of(g.SelectMany(s => s.Parts)));

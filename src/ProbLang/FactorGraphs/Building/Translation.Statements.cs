@@ -35,7 +35,8 @@ internal sealed partial class Translation
         if (statement.Value is { } value && !isGiven && statement.Gates.IsEmpty && Alias(statement, Resolved(value, frame), points, frame)) return;
         var target = new Target(variable.Name + StepOf(statement, frame), frame, statement.Place)
         {
-            Text = variable.Name,
+            Text = points.Length == 1 ? ElementOf(statement, points[0]) : variable.Name,
+            TextOfElement = index => ElementAt(statement, points, frame, index),
             Observed = isGiven ? (domain, values, lowest) => Observations(statement, points, domain, lowest) : null,
             Demanded = _asIntegers.Contains(variable) ? FactorDomain.Integer : _demanded.TryGetValue(variable, out var demanded) ? demanded : null,
             Values = ValuesOf(variable),
@@ -50,6 +51,20 @@ internal sealed partial class Translation
         });
         if (!isGiven) Register(statement, points, frame, target.Variable!, power);
         if (!isGiven && statement is { Value: { } computed, Gates.IsEmpty: true } && frame.Axes.IsEmpty) _computed.Add((computed, target.Reference));
+    }
+
+    private string ElementAt(PointStatement statement, int[] points, Frame frame, int[] index)
+    {
+        var plates = frame.Axes.Where(a => !a.IsSwitch).ToArray();
+        var at = Enumerable.Range(0, points.Length).First(p => plates.Index().All(a => a.Item.Places[p] == index[a.Index]));
+        return ElementOf(statement, points[at]);
+    }
+
+    /// <summary>What a point defines, as the modeller writes it.</summary>
+    private string ElementOf(PointStatement statement, int point)
+    {
+        var shape = _model[statement.Variable!].Shape;
+        return ShapeText.Element(statement.Variable!.Name, shape[..^statement.EventRank], statement.Cells[point] / statement.EventSize);
     }
 
     /// <summary>Where a statement is translated step by step, which step it is.</summary>

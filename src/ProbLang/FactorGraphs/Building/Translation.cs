@@ -105,7 +105,13 @@ internal sealed partial class Translation
                 return;
             }
         }
-        if (why is not null && !_objections.Contains(why)) _objections.Add(why);
+        if (why is not null) Object(why);
+    }
+
+    /// <summary>Adds an objection, once.</summary>
+    private void Object(Diagnostic why)
+    {
+        if (!_objections.Contains(why)) _objections.Add(why);
     }
 
     /// <summary>Whether something observed depends on a cell, or it is observed itself.</summary>

@@ -21,12 +21,16 @@ internal sealed class FactorDiagnostics(FactorAlgorithm algorithm)
     public Diagnostic Unmeasured(FactorStatement statement) =>
         Error("GM0477", $"what {Engine} makes of this, with what is unknown in it, has never been measured", statement, "give some of its unknowns, or numbers in place of them");
 
-    public Diagnostic DiscreteLoop(IReadOnlyList<string> names, IReadOnlyList<FactorStatement> statements) =>
-        Error("GM0478", $"{Engine} is wrong about discrete unknowns that depend on each other in a loop, as {List(names)} do", statements[^1],
-            "let one unknown stand for all combinations of their values") with
+    /// <summary>At the last of the statements, which closes the loop for who reads from above.</summary>
+    public Diagnostic DiscreteLoop(IReadOnlyList<string> names, IReadOnlyList<FactorStatement> statements)
+    {
+        Location[] places = [.. statements.Select(FactorStatements.PlaceOf).OfType<Location>().Distinct().OrderBy(p => (p.Line, p.Column))];
+        return new("GM0478", Severity.Error, $"{Engine} is wrong about discrete unknowns that depend on each other in a loop, as {List(names)} do", places.LastOrDefault(),
+            "let one unknown stand for all combinations of their values")
         {
-            Related = [.. statements.SkipLast(1).Select(FactorStatements.PlaceOf).OfType<Location>().Distinct().Where(p => p != FactorStatements.PlaceOf(statements[^1])).Take(4).Select(p => ("this is part of the loop", p))],
+            Related = [.. places.SkipLast(1).TakeLast(4).Select(p => ("this is part of the loop", p))],
         };
+    }
 
     public Diagnostic SharedParents(IReadOnlyList<string> names, FactorStatement statement) =>
         Error("GM0479", $"{Engine} is wrong about a condition that uses the same unknowns more than once, here {List(names)}", statement,
@@ -37,15 +41,15 @@ internal sealed class FactorDiagnostics(FactorAlgorithm algorithm)
             "let one unknown stand for all combinations of their values");
 
     public Diagnostic NestedFlag(GateStatement gate) =>
-        Error("GM0481", $"{Engine} is wrong about a branch on the true or false `{gate.Selector.Variable.Name}` inside of another random branch: it found 0.73 for a probability of 0.29", gate,
+        Error("GM0481", $"{Engine} is wrong about a branch on the true or false `{TextOf(gate)}` inside of another random branch: it found 0.73 for a probability of 0.29", gate,
             "decide both at once by a number: `k ~ Categorical(w)` with a value for each combination");
 
     public Diagnostic GatedSelector(GateStatement gate) =>
-        Error("GM0482", $"{Engine} is wrong about a branch on `{gate.Selector.Variable.Name}`, which is itself drawn in a random branch", gate,
-            $"draw `{gate.Selector.Variable.Name}` outside of the branch");
+        Error("GM0482", $"{Engine} is wrong about a branch on `{TextOf(gate)}`, which is itself drawn in a random branch", gate,
+            $"draw `{TextOf(gate)}` outside of the branch");
 
     public Diagnostic TwoForms(GateStatement gate) =>
-        Error("GM0484", $"{Engine} cannot take `{gate.Selector.Variable.Name}` both as an index and as a value that branches are chosen by", gate,
+        Error("GM0484", $"{Engine} cannot take `{TextOf(gate)}` both as an index and as a value that branches are chosen by", gate,
             "use it as an index throughout, with an array of what the branches need");
 
     public Diagnostic Twice(string name, FactorStatement statement) =>
@@ -67,6 +71,8 @@ internal sealed class FactorDiagnostics(FactorAlgorithm algorithm)
         if (names.Count > Most) return $"{string.Join(", ", names.Take(Most))} and {names.Count - Most} more";
         return names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
     }
+
+    private static string TextOf(GateStatement gate) => gate.Selector.Variable.Text ?? gate.Selector.Variable.Name;
 
     private static Diagnostic Error(string id, string message, FactorStatement statement, string? remedy) =>
         new(id, Severity.Error, message, FactorStatements.PlaceOf(statement), remedy);

@@ -44,10 +44,10 @@ internal sealed class FactorElements
     public string NameOf(int element)
     {
         var variable = VariableOf(element);
-        if (variable.Ranges.IsEmpty) return $"`{variable.Name}`";
+        if (variable.Ranges.IsEmpty || variable is { Text: not null, TextOfElement: null }) return $"`{variable.Text ?? variable.Name}`";
         var (layout, wanted, index) = (Indices.LayoutOf(variable), element - _first[variable], new int[variable.Ranges.Length]);
         Find(0, 0);
-        return $"`{variable.Name}[{string.Join(", ", index.Select(i => i + 1))}]`";
+        return $"`{variable.TextOfElement?.Invoke(index) ?? $"{variable.Name}[{string.Join(", ", index.Select(i => i + 1))}]"}`";
 
         bool Find(int dimension, int place)
         {

@@ -11,7 +11,7 @@ internal static partial class FactorTable
 {
     private const string AddNoise = "observe it with noise: `y ~ Normal(…, 0.01)` in place of `y = …`";
     private const string NormalPriors = "give the unknowns `Normal` priors";
-    private const string Factorise = "write products and ratios as sums of logarithms, `exp(a + b)`";
+    private const string Factorise = "write products and ratios as sums of logarithms, and use these as a rate, `exp(a - b)`, or as the mean of the logarithm that is observed";
     private const string NegateEvent = "negate the event, not the probability: `not b` with `b ~ Bernoulli(p)`";
     private const string GiveOutcome = "compare one unknown with a value, and give the outcome";
     private const string ChooseCategory = "let one unknown decide both, such as `z ~ Categorical(w)`";
@@ -99,7 +99,7 @@ internal static partial class FactorTable
     }.ToImmutableDictionary();
 
     /// <summary>The exponential of an unknown as a mean.</summary>
-    public static FactorRow NormalExponential { get; } = Refused([Normal], "the exponential of an unknown as a mean", "use it as a rate or a precision, or observe the logarithm with noise: `LogNormal(a, s)`");
+    public static FactorRow NormalExponential { get; } = Refused([Normal], "the exponential of an unknown as a mean", "use it as a rate or a precision, or observe the logarithm, whose mean is `a`: `log_y ~ Normal(a, s)`");
 
     private static FactorRow PlainCopy { get; } = Row([Anything], Always, "a copy", Exact, Exact, Exact);
 

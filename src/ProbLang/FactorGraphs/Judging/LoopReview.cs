@@ -85,8 +85,8 @@ internal static class LoopReview
     /// <summary>The variables of the model in a loop; what the compiler added in between has no place in it.</summary>
     private static List<string> Names(FactorElements elements, List<int> loop)
     {
-        var own = loop.Where(e => elements.VariableOf(e).Place is not null).ToList();
-        return [.. (own.Count > 0 ? own : loop).Select(elements.NameOf)];
+        var own = loop.Where(e => elements.VariableOf(e) is { TextOfElement: not null }).Select(elements.NameOf).Distinct().ToList();
+        return own.Count > 1 ? own : [.. loop.Select(elements.NameOf).Distinct()];
     }
 
     private static bool IsLogic(DefineStatement define) => define.Operation >= FactorOperation.And;
