@@ -209,7 +209,11 @@ internal sealed partial class Translation
         {
             var contrary = new Target(target.Name, frame, target.Place)
             {
-                Observed = (domain, values, lowest) => observed(domain, values, lowest) is var data ? data with { Numbers = Array.ConvertAll(data.Numbers.ToArray(), x => 1 - x) } : throw new System.Diagnostics.UnreachableException(),
+                Observed = (domain, values, lowest) =>
+                {
+                    var data = observed(domain, values, lowest);
+                    return data with { Numbers = Array.ConvertAll(data.Numbers.ToArray(), x => 1 - x) };
+                },
             };
             BernoulliDraw(p, null, d, frame, contrary);
             return;
