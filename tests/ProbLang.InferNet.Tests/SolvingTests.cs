@@ -67,7 +67,9 @@ public sealed class SolvingTests
             if (i == 100) after[0] = Environment.WorkingSet;
         }
         after[1] = Environment.WorkingSet;
-        Assert.True(after[1] <= 1.5 * after[0], $"{after[0] >> 20} MB after 100, {after[1] >> 20} MB after 1000");
+        var told = $"{after[0] >> 20} MB after 100, {after[1] >> 20} MB after 1000";
+        TestContext.Current.TestOutputHelper!.WriteLine(told);
+        Assert.True(after[1] <= 1.5 * after[0], told);
     }
 
     [InferNetTheory]

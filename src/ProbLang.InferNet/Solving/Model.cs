@@ -16,9 +16,10 @@ internal sealed class Model
     // A variable of an iteration is made in its plates, without the dimensions that these are.
     private readonly Dictionary<FactorVariable, ModelVariable> _variables = [];
     private readonly Dictionary<FactorVariable, int> _plates = [];
-    private readonly Dictionary<DefineStatement, ModelVariable?> _priors = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<DefineStatement, (ModelVariable? Place, int Plates)> _priors = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<int, Variable<int>> _positions = [];
     private readonly ILookup<Block, FactorVariable> _madeIn;
+    private readonly ILookup<Block, DefineStatement> _priorsMadeIn;
 
     /// <param name="graph">The factor graph.</param>
     /// <param name="withEvidence">Whether the model is to be one of two, so that the odds tell the evidence.</param>
@@ -26,7 +27,10 @@ internal sealed class Model
     {
         (_graph, _usage, _names) = (graph, new Usage(graph), new ModelNames(graph));
         _madeIn = graph.Variables.ToLookup(_usage.HomeOf);
+        _priorsMadeIn = _usage.Definitions.ToLookup(_usage.PriorHomeOf);
         foreach (var variable in graph.Variables.Where(v => v.Data is not null && !_usage.IsDefined(v))) Declare(variable);
+        // A constant belongs to the gate that it is made in, and so does what it is an index of.
+        foreach (var position in _usage.Positions) _positions.Add(position, Variable.Constant(position));
         Evidence = withEvidence ? Variable.Bernoulli(0.5).Named(ModelNames.Evidence) : null;
         using (Evidence is null ? null : Variable.If(Evidence))
         {
@@ -59,12 +63,16 @@ internal sealed class Model
         var declared = Elements.Dispatch(variable, _usage.IsPlainMatrix(variable), new ModelVariableOf(_names[variable], [.. variable.Ranges.Skip(plates).Select(RangeOf)]));
         _variables.Add(variable, declared);
         _plates.Add(variable, plates);
-        foreach (var definition in _usage.DefinitionsOf(variable))
-            _priors.Add(definition, PriorPlace.Of(definition.Operation, _names.PriorOf(variable), [.. variable.Ranges.Skip(plates).Select(RangeOf)]));
         if (variable.Values is { } values && _usage.IsDefined(variable)) declared.SetValueRange(RangeOf(values));
         if (variable.Data is not null) declared.Observe(ObservedValue.Of(variable, _usage.IsPlainMatrix(variable)));
         else if (_usage.DefinitionsOf(variable).All(d => d.Operation == FactorOperation.Copy)) declared.SetFamily(variable.Domain);
         return declared;
+    }
+
+    private void DeclarePrior(DefineStatement definition, int plates)
+    {
+        var variable = definition.Target.Variable;
+        _priors.Add(definition, (PriorPlace.Of(definition.Operation, _names.PriorOf(variable), [.. variable.Ranges.Skip(plates).Select(RangeOf)]), plates));
     }
 
     private Range RangeOf(FactorRange range)
@@ -98,6 +106,7 @@ internal sealed class Model
     private void Write(ImmutableArray<FactorStatement> statements, Block block)
     {
         foreach (var variable in _madeIn[block]) Declare(variable, block.Plates.Length);
+        foreach (var definition in _priorsMadeIn[block]) DeclarePrior(definition, block.Plates.Length);
         foreach (var statement in statements) Write(statement);
     }
 
@@ -114,7 +123,8 @@ internal sealed class Model
     {
         var target = define.Target.Variable;
         var values = target.Values is null ? null : RangeOf(target.Values);
-        var prior = _priors[define]?.At([.. define.Target.Indices.Skip(_plates[target]).Select(Index)]);
+        var (place, plates) = _priors[define];
+        var prior = place?.At([.. define.Target.Indices.Skip(plates).Select(Index)]);
         Assignment.Assign(At(define.Target), new Operations([.. define.Arguments.Select(At)], target, values, prior).Of(define.Operation));
     }
 

@@ -10,6 +10,7 @@ internal sealed class Usage
     private readonly Dictionary<FactorVariable, List<DefineStatement>> _definitions = [];
     private readonly Dictionary<FactorVariable, List<(FactorReference Reference, Block Block)>> _uses = [];
     private readonly Dictionary<FactorStatement, Block> _blocks = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<DefineStatement, Block> _definedIn = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<FactorVariable> _matrices = [];
 
     public Usage(FactorGraph graph)
@@ -29,6 +30,9 @@ internal sealed class Usage
 
     /// <summary>The statements that define it.</summary>
     public IReadOnlyList<DefineStatement> DefinitionsOf(FactorVariable variable) => _definitions.TryGetValue(variable, out var definitions) ? definitions : [];
+
+    /// <summary>The places of elements that statements name by number.</summary>
+    public IEnumerable<int> Positions => _uses.Values.SelectMany(u => u).SelectMany(u => u.Reference.Indices).OfType<FixedIndex>().Select(i => i.Position).Distinct();
 
     /// <summary>Whether it is a matrix that vectors are multiplied by, which need not be square.</summary>
     public bool IsPlainMatrix(FactorVariable variable) => _matrices.Contains(variable);
@@ -52,6 +56,18 @@ internal sealed class Usage
             if (IsAskedFor(variable) && (plates.Length > 0 || at.IsInSwitch)) return false;
             return plates.Length <= variable.Ranges.Length && plates.SequenceEqual(variable.Ranges.Take(plates.Length)) && uses.All(u => IsIndexedBy(u.Reference, plates));
         }
+    }
+
+    /// <summary>All definitions.</summary>
+    public IEnumerable<DefineStatement> Definitions => _definedIn.Keys;
+
+    /// <summary>The block in which the prior distribution of a definition is made: the gate nearest to it, since what is made outside would be random by the gate; without a gate, where the variable is made.</summary>
+    public Block PriorHomeOf(DefineStatement define)
+    {
+        var home = HomeOf(define.Target.Variable);
+        for (var block = _definedIn[define]; block != home; block = block.Parent!)
+            if (block.Opener is GateStatement && IsIndexedBy(define.Target, block.Plates)) return block;
+        return home;
     }
 
     private bool IsAskedFor(FactorVariable variable) => variable.StartsRandomly || _graph.Queries.Contains(variable);
@@ -78,6 +94,7 @@ internal sealed class Usage
             case DefineStatement define:
                 if (!_definitions.TryGetValue(define.Target.Variable, out var definitions)) _definitions[define.Target.Variable] = definitions = [];
                 definitions.Add(define);
+                _definedIn[define] = block;
                 if (define.Operation == FactorOperation.MatrixTimesVector) _matrices.Add(define.Arguments[0].Variable);
                 Use(define.Target, block);
                 foreach (var argument in define.Arguments) Use(argument, block);

@@ -95,7 +95,8 @@ internal static partial class RowCases
         ifnot b
           y = GaussianFromMeanAndPrecision(n, 1)
         ask b m n
-        --- mixture switch asym | ~ 0.77..0.95 | ~ 0.75..0.92 | = 0.80..1.25
+        --- mixture switch asym | ~ 0.77..0.95 | ~ 0.75..0.92 | = 0.90..1.10
+        truth -1.479827±0.554080 1.705054±0.561177
         range K = 2
         range N = 6
         Simplex w of K = .4 .6
@@ -110,6 +111,52 @@ internal static partial class RowCases
           switch z[N]
             y[N] = GaussianFromMeanAndPrecision(m[z[N]], 1)
         ask m
+        --- count predicted in a switch | GM0475 throws | GM0475 throws | ~ 0.65..1.05
+        range K = 2
+        Simplex w of K = .4 .6
+        Real rate[K] = 1 4
+        Integer z of K
+        Count y = 3
+        Count q
+        z = Discrete(w)
+        switch z
+          y = Poisson(rate[z])
+          q = Poisson(rate[z])
+        ask z q
+        --- count predicted along a chain | GM0475 throws | GM0475 throws | ~ 0.65..1.05
+        range K = 2
+        range T = 3
+        Simplex w of K = .4 .6
+        Simplex P[K] of K = .8 .2 .3 .7
+        Real rate[K] = 1 4
+        Integer z[T] of K
+        Count y = 3
+        Count q
+        Count v = 5
+        z[0] = Discrete(w)
+        switch z[0]
+          y = Poisson(rate[z[0]])
+          z[1] = Discrete(P[z[0]])
+        switch z[1]
+          q = Poisson(rate[z[1]])
+          z[2] = Discrete(P[z[1]])
+        switch z[2]
+          v = Poisson(rate[z[2]])
+        ask z q
+        --- count of unknown rate predicted in an if | GM0475 throws | GM0475 throws | ~ 0.65..1.05
+        Boolean z
+        Gamma r
+        Count y = 3
+        Count q
+        z = Bernoulli(0.4)
+        r = GammaFromShapeAndRate(4, 2)
+        if z
+          y = Poisson(r)
+          q = Poisson(r)
+        ifnot z
+          y = Poisson(4)
+          q = Poisson(4)
+        ask z q
         --- mixture asym dirichlet weights | ~ 0.16..0.97 | ~ 0.00..0.94 | = 0.85..1.13
         range K = 2
         range N = 6

@@ -3,7 +3,7 @@ namespace ProbLang.Tests.FactorGraphs;
 internal static partial class RowCases
 {
     private const string Structure = """
-        --- sprinkler case | GM0478 wrong | GM0478 wrong | = 0.90..1.10
+        --- sprinkler case | GM0478 wrong | GM0478 wrong | GM0478 untold
         range K = 2
         Simplex half of K = .5 .5
         Simplex s0 of K = .5 .5
@@ -35,6 +35,37 @@ internal static partial class RowCases
           case r 1
             w = Discrete(w11)
         ask r s c
+        --- strong causes case | GM0478 wrong | GM0478 wrong | GM0478 wrong
+        range K = 2
+        Simplex w of K = .3 .7
+        Simplex c0 of K = .9 .1
+        Simplex c1 of K = .05 .95
+        Simplex l00 of K = .95 .05
+        Simplex l01 of K = .8 .2
+        Simplex l10 of K = .1 .9
+        Simplex l11 of K = .95 .05
+        Integer c of K
+        Integer s of K
+        Integer r of K
+        Integer y of K = 1
+        c = Discrete(w)
+        case c 0
+          s = Discrete(c0)
+          r = Discrete(c0)
+        case c 1
+          s = Discrete(c1)
+          r = Discrete(c1)
+        case s 0
+          case r 0
+            y = Discrete(l00)
+          case r 1
+            y = Discrete(l01)
+        case s 1
+          case r 0
+            y = Discrete(l10)
+          case r 1
+            y = Discrete(l11)
+        ask c s r
         --- sprinkler if | GM0478 wrong | GM0478 wrong | GM0481 wrong
         Boolean c
         Boolean s
@@ -73,7 +104,7 @@ internal static partial class RowCases
         y = And(o, nn)
         True(y)
         ask a b
-        --- same pair and twice | GM0478 untold | GM0478 untold | = 0.90..1.10
+        --- same pair and twice | GM0478 untold | GM0478 untold | GM0478 untold
         Boolean a
         Boolean b
         Boolean u
@@ -93,7 +124,7 @@ internal static partial class RowCases
         ifnot v
           t = Bernoulli(0.2)
         ask a b
-        --- skills three, loops | GM0478 untold | GM0478 untold | = 0.90..1.10
+        --- skills three, loops | GM0478 untold | GM0478 untold | GM0478 untold
         Boolean a
         Boolean b
         Boolean c

@@ -41,6 +41,7 @@ internal sealed class ConstructReview(FactorUses uses, FactorAlgorithm algorithm
         if (row is null) findings.Object(_say.Unmeasured(define));
         else Judge(row, define);
         if (define.Operation == FactorOperation.Greater && target == FactorTarget.Observed) Bound(define);
+        if (_gates > 0 && target == FactorTarget.Predicted && define.Operation is FactorOperation.Poisson or FactorOperation.PoissonFromLogRate) GatedCount(define);
         if (algorithm == GibbsSampling && _gates > 0 && target == FactorTarget.Observed && IsLogic(define)) findings.Object(_say.GatedLogic(define));
     }
 
@@ -84,6 +85,14 @@ internal sealed class ConstructReview(FactorUses uses, FactorAlgorithm algorithm
         findings.IsApproximate = true;
         if (algorithm != GibbsSampling && target.Domain == FactorDomain.Beta)
             findings.Note("an unknown probability drawn in a random branch", "its variance is about 0.75 of the true one", FactorStatements.PlaceOf(statement));
+    }
+
+    /// <summary>A mixture of Poisson distributions is none itself, and message passing has no other family for it.</summary>
+    private void GatedCount(DefineStatement define)
+    {
+        const string What = "the prediction of a count in a random branch";
+        if (algorithm == GibbsSampling) findings.Note(What, "it is predicted as a Poisson distribution with the right mean, whose variance is about 0.7 to 0.8 of the true one", define.Place);
+        else findings.Object(_say.Impossible(What, "give the count, or leave the prediction out", define));
     }
 
     private void GatedNumber(FactorStatement statement)

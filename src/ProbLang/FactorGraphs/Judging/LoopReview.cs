@@ -26,8 +26,7 @@ internal static class LoopReview
             normal.Add(scope);
         });
         if (all.Closing.Count > 0) findings.IsApproximate = true;
-        Discrete(elements, discrete, algorithm, findings);
-        if (algorithm == GibbsSampling) Logic(graph, elements, discrete, findings);
+        if (algorithm != GibbsSampling || !Logic(graph, elements, discrete, findings)) Discrete(elements, discrete, algorithm, findings);
         Normal(elements, normal, algorithm, findings);
     }
 
@@ -43,7 +42,7 @@ internal static class LoopReview
 
     private static void Discrete(FactorElements elements, FactorLoops loops, FactorAlgorithm algorithm, FactorFindings findings)
     {
-        if (algorithm == GibbsSampling || loops.Closing.Count == 0) return;
+        if (loops.Closing.Count == 0) return;
         var say = new FactorDiagnostics(algorithm);
         var (loop, statements) = loops.LoopOf(loops.Closing[0]);
         var names = Names(elements, loop);
@@ -53,7 +52,7 @@ internal static class LoopReview
     }
 
     /// <summary>A sampler that changes one unknown at a time stays where conditions that build on each other tie it.</summary>
-    private static void Logic(FactorGraph graph, FactorElements elements, FactorLoops loops, FactorFindings findings)
+    private static bool Logic(FactorGraph graph, FactorElements elements, FactorLoops loops, FactorFindings findings)
     {
         const int Looked = 64;
         var uses = new FactorUses(graph);
@@ -63,8 +62,9 @@ internal static class LoopReview
             var logic = statements.OfType<DefineStatement>().Where(IsLogic).ToList();
             if (!logic.Exists(d => uses.TargetOf(d.Target.Variable) == FactorTarget.Observed || d.Arguments.Any(a => a.Variable.Data is null && uses.IsComputed(a.Variable)))) continue;
             findings.Object(new FactorDiagnostics(GibbsSampling).LogicLoop(Names(elements, loop), statements[^1]));
-            return;
+            return true;
         }
+        return false;
     }
 
     private static void Normal(FactorElements elements, FactorLoops loops, FactorAlgorithm algorithm, FactorFindings findings)
