@@ -66,7 +66,7 @@ internal static partial class RowCases
           case r 1
             y = Discrete(l11)
         ask c s r
-        --- sprinkler if | GM0478 wrong | GM0478 wrong | GM0481 wrong
+        --- sprinkler if | GM0478 wrong | GM0478 wrong | GM0478 GM0481 wrong
         Boolean c
         Boolean s
         Boolean r
@@ -308,7 +308,7 @@ internal static partial class RowCases
         y[3] = GaussianFromMeanAndPrecision(m[3], 4)
         y[4] = GaussianFromMeanAndPrecision(m[4], 4)
         ask phi
-        --- factorial two chains | GM0484 GM0478 throws | GM0484 GM0478 throws | GM0484 throws
+        --- factorial two chains | GM0484 GM0478 throws | GM0484 GM0478 throws | GM0484 GM0478 throws
         range K = 2
         Simplex w of K = .7 .3
         Simplex P[K] of K = .9 .1 .2 .8
