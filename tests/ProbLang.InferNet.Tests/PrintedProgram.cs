@@ -41,7 +41,7 @@ public static class PrintedProgram
     private static string Keeping(string program) => string.Join('\n', program.Split('\n').Select(line =>
         line.StartsWith("Print(", StringComparison.Ordinal) ? $"{line} ProbLang.InferNet.Tests.PrintedProgram.Keep({line["Print(".Length..]}" : line));
 
-    
+
 
     private static CSharpCompilation Compilation(string program)
     {

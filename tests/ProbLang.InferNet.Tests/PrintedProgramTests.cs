@@ -57,6 +57,7 @@ public class PrintedProgramTests
     [InlineData("clinical_trial", "effective", new[] { .75490196 })]
     [InlineData("clinical_trial", "treated_rate", new[] { 5d, 2d })]
     [InlineData("clinical_trial", "control_rate", new[] { 2d, 5d })]
+    [InlineData("priors", "differ", new[] { 0.84175915 })]
     public void A_printed_program_has_the_known_answer(string name, string query, double[] expected)
     {
         var (graph, algorithm) = PrintedGraphs.All[name];

@@ -10,7 +10,7 @@ internal static class FactorGraphPrinter
     /// <param name="labels">What elements are called in the model; null for the names of the graph.</param>
     public static string Print(FactorGraph graph, FactorAlgorithm algorithm, int? iterations = null, ulong seed = 1, ElementLabels? labels = null)
     {
-        graph = TruncatedPriors.In(KnownTidying.Of(graph));
+        graph = KnownPriors.In(KnownTidying.Of(graph), algorithm);
         var (writer, names, root) = (new CSharpWriter(), new CSharpNames(graph), StatementBlock.Of(graph));
         var places = new VariablePlaces(graph, root);
         var declarations = new DeclarationPrinter(writer, names, places);

@@ -34,7 +34,39 @@ public static class PrintedGraphs
         ["shapes"] = (Shapes(), EP),
         ["volatility"] = (Volatility(), EP),
         ["starts"] = (Starts(), VMP),
+        ["priors"] = (Priors(), VMP),
     };
+
+    private static FactorGraph Priors()
+    {
+        var g = new GraphSketch("priors.gm", "differ ~ Bernoulli(0.5)\nrate[n] ~ Beta(hits[n], misses[n])\nheads[n] ~ Bernoulli(rate[n])\nshare[n] ~ Dirichlet(counts[n])\nface[n] ~ Categorical(share[n])");
+        var (n, k) = (g.Range("n", 3), g.Range("k", 2));
+        var differ = g.Unknown("differ", FactorDomain.Boolean);
+        var (rate, share) = (g.Unknown("rate", FactorDomain.Beta, n), g.Add(new() { Name = "share", Domain = FactorDomain.Simplex, Ranges = [n], Values = k }));
+        var (hits, misses) = (g.Known("hits", Real, [1, 8, 5], n), g.Known("misses", Real, [1, 2, 0.5], n));
+        var counts = g.Vectors("counts", FactorDomain.Vector, [1, 1, 2, 0.5, 3, 4], [2], n);
+        var heads = g.Known("heads", FactorDomain.Boolean, [1, 1, 1], n);
+        var face = g.Add(new() { Name = "face", Domain = Integer, Ranges = [n], Values = k, Data = FactorData.Of([0d, 0, 1]) });
+        g.At(1);
+        g.Define(differ.Whole(), Bernoulli, g.Number(0.5));
+        g.Gate(GateKind.If, differ.Whole(), () => g.Repeat(n, () =>
+        {
+            g.At(2);
+            g.Define(rate.Of(n), FactorOperation.Beta, hits.Of(n), misses.Of(n));
+            g.At(3);
+            g.Define(heads.Of(n), Bernoulli, rate.Of(n));
+            g.At(4);
+            g.Define(share.Of(n), Dirichlet, counts.Of(n));
+            g.At(5);
+            g.Define(face.Of(n), Discrete, share.Of(n));
+        }));
+        g.Gate(GateKind.IfNot, differ.Whole(), () => g.Repeat(n, () =>
+        {
+            g.Define(heads.Of(n), Bernoulli, g.Number(0.5));
+            g.Define(face.Of(n), Discrete, g.Vector(0.5, 0.5));
+        }));
+        return g.Ask(differ, rate, share);
+    }
 
     private static FactorGraph Coins()
     {

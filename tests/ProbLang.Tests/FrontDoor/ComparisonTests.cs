@@ -33,7 +33,10 @@ public class ComparisonTests
         Answer = _ => new FactorGraphSolution
         {
             Beliefs = new Dictionary<FactorVariable, ImmutableArray<Belief>> { [s_mu] = [new GaussianBelief(mean, variance)], [s_b] = [new BooleanBelief(p)] },
-            LogEvidence = -2, Iterations = 3, Change = 0, HasConverged = true,
+            LogEvidence = -2,
+            Iterations = 3,
+            Change = 0,
+            HasConverged = true,
         },
     };
 

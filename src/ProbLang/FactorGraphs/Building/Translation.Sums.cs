@@ -93,7 +93,8 @@ internal sealed partial class Translation
     /// <summary>A number that is part of the structure, not of the model.</summary>
     private FactorReference ConstantTable(double number, string name)
     {
-        if (!_constants.TryGetValue(number, out var constant)) {
+        if (!_constants.TryGetValue(number, out var constant))
+        {
             var variable = new FactorVariable { Name = _names.New(name), Domain = FactorDomain.Real, Data = FactorData.Of(number), IsConstant = true };
             _variables.Add(variable);
             _constants.Add(number, constant = new FactorReference(variable));

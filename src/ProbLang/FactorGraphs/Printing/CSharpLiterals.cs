@@ -39,7 +39,8 @@ internal static class CSharpLiterals
     public static string Item(FactorDomain domain, ReadOnlySpan<double> numbers, ReadOnlySpan<int> shape) => shape.Length switch
     {
         0 => Scalar(domain, numbers[0]),
-        1 when domain == FactorDomain.TruncatedGaussian => $"new TruncatedGaussian({Listed(numbers)})",
+        1 when domain is FactorDomain.TruncatedGaussian or FactorDomain.Beta => $"new {domain}({Listed(numbers)})",
+        2 when domain == FactorDomain.Simplex => $"new Dirichlet({Listed(numbers)})",
         1 => Vector(numbers),
         _ => domain == FactorDomain.Matrix && shape[0] == shape[1] ? PositiveDefinite(numbers, shape[0]) : $"new Matrix({Rows(numbers, shape[0], shape[1])})",
     };

@@ -10,7 +10,8 @@ internal static class CSharpTypes
     {
         FactorDomain.Boolean => "bool",
         FactorDomain.Integer or FactorDomain.Count => "int",
-        FactorDomain.TruncatedGaussian when variable.Data is { ItemShape.Length: 1 } => "TruncatedGaussian",
+        FactorDomain.Simplex when KnownPriors.IsPrior(variable) => "Dirichlet",
+        FactorDomain.TruncatedGaussian or FactorDomain.Beta when KnownPriors.IsPrior(variable) => variable.Domain.ToString(),
         FactorDomain.Vector or FactorDomain.Simplex => "Vector",
         FactorDomain.Matrix or FactorDomain.Real when variable.Data is { ItemShape: [var rows, var columns] } && (variable.Domain == FactorDomain.Real || rows != columns) => "Matrix",
         FactorDomain.Matrix => "PositiveDefiniteMatrix",

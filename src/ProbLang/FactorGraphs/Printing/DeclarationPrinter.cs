@@ -82,7 +82,8 @@ internal sealed class DeclarationPrinter(CSharpWriter writer, CSharpNames names,
     private static bool BringsValues(DefineStatement define, FactorVariable variable) => define.Operation switch
     {
         FactorOperation.Discrete => define.Arguments[0].Variable.Values is not { } own || own == variable.Values || define.Arguments[0].Variable is { Data: not null, Ranges.IsEmpty: true },
-        FactorOperation.DiscreteFromLogits or FactorOperation.Dirichlet or FactorOperation.DirichletSymmetric => true,
+        FactorOperation.Dirichlet => !KnownPriors.IsPrior(define.Arguments[0].Variable),
+        FactorOperation.DiscreteFromLogits or FactorOperation.DirichletSymmetric => true,
         _ => false,
     };
 }

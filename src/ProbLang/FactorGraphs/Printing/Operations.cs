@@ -17,14 +17,15 @@ internal sealed class Operations(References references, CSharpNames names)
         return define.Operation switch
         {
             FactorOperation.Copy => Copy(arguments[0], define.Target.Variable),
+            FactorOperation.TruncatedGaussian or FactorOperation.Beta or FactorOperation.Dirichlet when KnownPriors.IsPrior(arguments[0].Variable)
+                => new($"Variable<{CSharpTypes.Value(define.Target.Variable)}>.Random({Text(arguments[0])})"),
             FactorOperation.GaussianFromMeanAndPrecision or FactorOperation.GaussianFromMeanAndVariance or FactorOperation.GammaFromShapeAndRate
-                or FactorOperation.Beta or FactorOperation.Bernoulli or FactorOperation.BernoulliFromLogOdds or FactorOperation.Binomial
+                or FactorOperation.TruncatedGaussian or FactorOperation.Beta or FactorOperation.Bernoulli or FactorOperation.BernoulliFromLogOdds or FactorOperation.Binomial
                 or FactorOperation.Poisson or FactorOperation.Multinomial or FactorOperation.VectorGaussianFromMeanAndPrecision
                 or FactorOperation.VectorGaussianFromMeanAndVariance or FactorOperation.WishartFromShapeAndRate or FactorOperation.Log
                 or FactorOperation.Max or FactorOperation.Min or FactorOperation.Sum or FactorOperation.InnerProduct or FactorOperation.MatrixTimesVector
                 => Call(define.Operation.ToString(), [.. arguments.Select(Text)]),
             FactorOperation.Exp => Exp(define),
-            FactorOperation.TruncatedGaussian => Truncated(define),
             FactorOperation.BinomialFromLogOdds => Call("Binomial", Text(arguments[0]), $"Variable.Logistic({Text(arguments[1])})"),
             FactorOperation.PoissonFromLogRate => Call("Poisson", $"Variable.Exp({Text(arguments[0])})"),
             FactorOperation.Discrete => Discrete(define),
@@ -83,10 +84,6 @@ internal sealed class Operations(References references, CSharpNames names)
         const string vector = "Vector.FromArray(";
         return text.StartsWith(vector, StringComparison.Ordinal) ? text[vector.Length..^1] : text;
     }
-
-    /// <summary>One argument is a whole distribution, as <see cref="TruncatedPriors"/> makes them.</summary>
-    private Operand Truncated(DefineStatement define) =>
-        define.Arguments is [var prior] ? new($"Variable<double>.Random({Text(prior)})") : Call("TruncatedGaussian", [.. define.Arguments.Select(Text)]);
 
     private Operand Binary(string sign, Binding binding, DefineStatement define)
     {
