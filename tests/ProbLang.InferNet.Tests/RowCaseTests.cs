@@ -87,7 +87,7 @@ public sealed class RowCaseTests
         {
             FactorAlgorithm.ExpectationPropagation => new ExpectationPropagation { Evidence = false, Iterations = 500 },
             FactorAlgorithm.VariationalMessagePassing => new VariationalMessagePassing { Evidence = false, Iterations = 500 },
-            _ => new GibbsSampling { Evidence = false, Iterations = 20_000 },
+            _ => new GibbsSampling { Evidence = false, Iterations = @case.Sweeps },
         };
         var solution = engine.Solve(graph, null, TestContext.Current.CancellationToken);
         var (means, deviations) = (new List<double>(), new List<double>());

@@ -9,6 +9,9 @@ internal sealed record RowCase(string Name, string Graph, IReadOnlyList<RowExpec
     /// <summary>Means and standard deviations of what is asked for, where importance sampling cannot tell.</summary>
     public (double Mean, double Deviation)[]? Truth { get; init; }
 
+    /// <summary>How many sweeps a sampler needs for errors well within the range: more where it seldom moves between modes.</summary>
+    public int Sweeps { get; init; } = 20_000;
+
     public RowExpectation this[FactorAlgorithm algorithm] => Expected[(int)algorithm];
 
     public FactorGraph Read() => GraphText.Read(Graph);
@@ -28,7 +31,9 @@ internal sealed record RowCase(string Name, string Graph, IReadOnlyList<RowExpec
             var header = part[..end].Split('|', StringSplitOptions.TrimEntries);
             var lines = part[(end + 1)..].Split('\n');
             var truth = lines.FirstOrDefault(l => l.StartsWith("truth ", StringComparison.Ordinal));
-            yield return new(header[0], string.Join('\n', lines.Where(l => l != truth)), [.. header.Skip(1).Select(RowExpectation.Read)]) { Truth = truth is null ? null : Numbers(truth[6..]) };
+            var sweeps = lines.FirstOrDefault(l => l.StartsWith("sweeps ", StringComparison.Ordinal));
+            var @case = new RowCase(header[0], string.Join('\n', lines.Where(l => l != truth && l != sweeps)), [.. header.Skip(1).Select(RowExpectation.Read)]) { Truth = truth is null ? null : Numbers(truth[6..]) };
+            yield return sweeps is null ? @case : @case with { Sweeps = int.Parse(sweeps[7..], CultureInfo.InvariantCulture) };
         }
     }
 

@@ -97,6 +97,7 @@ internal static partial class RowCases
         ask b m n
         --- mixture switch asym | ~ 0.77..0.95 | ~ 0.75..0.92 | = 0.90..1.10
         truth -1.479827±0.554080 1.705054±0.561177
+        sweeps 200000
         range K = 2
         range N = 6
         Simplex w of K = .4 .6
