@@ -32,6 +32,10 @@ internal sealed class FactorDiagnostics(FactorAlgorithm algorithm)
         };
     }
 
+    public Diagnostic JoinedBranches(string choice, string a, string b, DefineStatement statement) =>
+        Error("GM0483", $"{Engine} is wrong about a choice by {choice} that draws several unknowns which then depend on each other, as {a} and {b} do", statement,
+            "draw only one of them by the choice, or what they make together");
+
     public Diagnostic SharedParents(IReadOnlyList<string> names, FactorStatement statement) =>
         Error("GM0479", $"{Engine} is wrong about a condition that uses the same unknowns more than once, here {List(names)}", statement,
             "write it so that each unknown stands in it once, as `a != b` for `(a or b) and not (a and b)`");

@@ -14,8 +14,10 @@ internal static class LoopReview
         var all = new FactorLoops(elements, _ => true, constraints, true, records: false);
         var discrete = new FactorLoops(elements, IsDiscrete, constraints, true);
         var normal = new FactorLoops(elements, IsNormal, constraints, false);
+        var branches = new BranchDraws(graph, elements);
         FactorScopes.Visit(graph, elements, scope =>
         {
+            branches.Add(scope);
             if (TwiceIn(scope) is { } twice)
             {
                 findings.Object(new FactorDiagnostics(algorithm).Twice(elements.NameOf(twice), scope.Statement));
@@ -26,6 +28,7 @@ internal static class LoopReview
             normal.Add(scope);
         });
         if (all.Closing.Count > 0) findings.IsApproximate = true;
+        if (branches.Found() is var (selector, a, b, statement)) findings.Object(new FactorDiagnostics(algorithm).JoinedBranches(elements.NameOf(selector), elements.NameOf(a), elements.NameOf(b), statement));
         if (algorithm != GibbsSampling || !Logic(graph, elements, discrete, findings)) Discrete(elements, discrete, algorithm, findings);
         Normal(elements, normal, algorithm, findings);
     }
