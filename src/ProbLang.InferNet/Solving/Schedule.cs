@@ -15,10 +15,10 @@ internal static class Schedule
     /// <param name="tolerance">The change that ends it.</param>
     public static int NextLook(IReadOnlyList<(int Iteration, double Change)> looks, int most, double tolerance)
     {
-        // Whom nothing ends early has the last change measured, and nothing before.
-        if (tolerance == 0) return looks.Count == 0 && most > 1 ? most - 1 : most;
-        if (looks.Count == 0) return Math.Min(most, 1);
-        var done = looks[^1].Iteration;
+        var done = looks.Count == 0 ? 0 : looks[^1].Iteration;
+        // What nothing ends early is looked at once on the way, for whoever cancels it, and for its last change.
+        if (tolerance == 0) return new[] { most / 4, most - 1 }.FirstOrDefault(i => i > done, most);
+        if (done == 0) return Math.Min(most, 1);
         if (done < First) return Math.Min(most, First);
         return Math.Min(most, done + Math.Clamp(Wait(looks, tolerance), 1, done));
     }
