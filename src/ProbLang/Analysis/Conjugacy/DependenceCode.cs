@@ -17,9 +17,8 @@ internal sealed class DependenceCode(ConditionedModel model, Evaluator evaluator
 {
     private readonly ExpressionCode _code = evaluator.Code;
     private readonly Shapes _shapes = new(evaluator.Code, v => model[v].Shape, v => model[v].Rows);
-    private readonly Dictionary<Bound, Func<double>> _scalars = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<Bound, Func<Tensor>> _arrays = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<Bound, bool> _open = new(ReferenceEqualityComparer.Instance);
+    private readonly CompiledParts _compiled = new(evaluator.Code);
+    private readonly OpenParts _open = new(isOpen);
 
     /// <summary>What was computed whole and is good until an index or a value changes.</summary>
     private readonly Dictionary<Bound, Tensor> _present = new(ReferenceEqualityComparer.Instance);
@@ -36,7 +35,7 @@ internal sealed class DependenceCode(ConditionedModel model, Evaluator evaluator
     public Dependence Of(Bound value, ReadOnlySpan<int> at)
     {
         Debug.Assert(value.Rank == at.Length);
-        return IsOpen(value) ? OfOpen(value, at) : new KnownForm(KnownOf(value, at));
+        return _open.Has(value) ? OfOpen(value, at) : new KnownForm(KnownOf(value, at));
     }
 
     private Dependence OfOpen(Bound value, ReadOnlySpan<int> at)
@@ -190,15 +189,6 @@ internal sealed class DependenceCode(ConditionedModel model, Evaluator evaluator
         throw new UnreachableException("an index outside of what is joined");
     }
 
-    private bool IsOpen(Bound value)
-    {
-        if (_open.TryGetValue(value, out var open)) return open;
-        open = value is VariableValue variable ? isOpen(variable.Variable)
-            : !(value is ArrayFunctionValue function && ArrayFunctions.IsAboutShape(function.Function)) && Parts.Of(value).Any(IsOpen);
-        _open.Add(value, open);
-        return open;
-    }
-
     private double KnownOf(Bound value, ReadOnlySpan<int> at)
     {
         switch (value)
@@ -224,15 +214,7 @@ internal sealed class DependenceCode(ConditionedModel model, Evaluator evaluator
         return offset;
     }
 
-    private double Scalar(Bound value)
-    {
-        if (!_scalars.TryGetValue(value, out var compiled)) _scalars.Add(value, compiled = _code.Scalar(value));
-        return compiled();
-    }
+    private double Scalar(Bound value) => _compiled.Scalar(value)();
 
-    private Tensor Elements(Bound value)
-    {
-        if (!_arrays.TryGetValue(value, out var compiled)) _arrays.Add(value, compiled = _code.Array(value));
-        return compiled();
-    }
+    private Tensor Elements(Bound value) => _compiled.Array(value)();
 }

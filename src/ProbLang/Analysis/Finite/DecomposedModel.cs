@@ -82,7 +82,7 @@ internal sealed class DecomposedModel
         {
             var forward = _model[definition.Variable];
             var steps = Add(found, _definitions[d].Space, i => forward.Roles[state.Targets[i]] is Role.Predicted or Role.ComputedForward, definition.Distribution as CatalogDistribution);
-            var replacement = new Replacement(found.Reduction.Node, steps.Last);
+            var replacement = Rewriting.OfPart(found.Reduction.Node, steps.Last);
             var before = _definitions[d];
             _definitions[d] = new DefinitionState(before.Definition with
             {
@@ -104,7 +104,7 @@ internal sealed class DecomposedModel
         {
             var steps = Add(found, condition.Space, _ => false, null);
             for (var i = 0; i < steps.Runs.Length; i++) Order(steps, i);
-            condition = condition with { Condition = new Replacement(found.Reduction.Node, steps.Last).In(condition.Condition), Space = steps.Space };
+            condition = condition with { Condition = Rewriting.OfPart(found.Reduction.Node, steps.Last).In(condition.Condition), Space = steps.Space };
         }
         return condition;
     }
@@ -117,7 +117,7 @@ internal sealed class DecomposedModel
         {
             var steps = Add(found, factor.Space, _ => false, null);
             for (var i = 0; i < steps.Runs.Length; i++) Order(steps, i);
-            factor = new FactorState(factor.Factor with { Value = new Replacement(found.Reduction.Node, steps.Last).In(factor.Factor.Value) }, steps.Space);
+            factor = new FactorState(factor.Factor with { Value = Rewriting.OfPart(found.Reduction.Node, steps.Last).In(factor.Factor.Value) }, steps.Space);
         }
         return factor;
     }

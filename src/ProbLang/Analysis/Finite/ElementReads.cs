@@ -14,8 +14,7 @@ namespace ProbLang.Analysis;
 /// the same notes, from cells with the same values, are the same function of the cells that are not known.</param>
 internal sealed class ElementReads(ConditionedModel model, ExpressionCode code, Reads.Visitor visit, Action<double>? note = null)
 {
-    private readonly Dictionary<Bound, Func<double>> _scalars = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<Bound, Func<Tensor>> _arrays = new(ReferenceEqualityComparer.Instance);
+    private readonly CompiledParts _compiled = new(code);
 
     /// <summary>What a value reads, or the part of it at an index from 0 of its first dimensions.</summary>
     public void Read(Bound value, ReadOnlySpan<int> at)
@@ -223,15 +222,7 @@ internal sealed class ElementReads(ConditionedModel model, ExpressionCode code, 
 
     private (int First, int Count) Extent(Bound lower, Bound upper) => code.Extent(Scalar(lower), Scalar(upper), lower.Span);
 
-    private double Scalar(Bound value)
-    {
-        if (!_scalars.TryGetValue(value, out var compiled)) _scalars.Add(value, compiled = code.Scalar(value));
-        return compiled();
-    }
+    private double Scalar(Bound value) => _compiled.Scalar(value)();
 
-    private Tensor Elements(Bound value)
-    {
-        if (!_arrays.TryGetValue(value, out var compiled)) _arrays.Add(value, compiled = code.Array(value));
-        return compiled();
-    }
+    private Tensor Elements(Bound value) => _compiled.Array(value)();
 }

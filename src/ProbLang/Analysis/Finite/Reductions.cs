@@ -62,7 +62,7 @@ internal sealed class Reductions(ConditionedModel model, Evaluator evaluator, Fi
 
         bool IsProbabilityAt(Reduction product, double success)
         {
-            var affine = new Replacement(product.Node, new ConstantValue(success, ElementType.Real, p.Span)).In(p);
+            var affine = Rewriting.OfPart(product.Node, new ConstantValue(success, ElementType.Real, p.Span)).In(p);
             return AreProbabilities(new Reduction(affine, product.Operation, [new ReducedTerms(affine)]), space);
         }
     }

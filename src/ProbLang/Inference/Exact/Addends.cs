@@ -16,8 +16,7 @@ internal sealed record Addend(Bound Value, int[] Element, double Coefficient, Ac
 /// <summary>Takes a scalar apart into what it is the sum of: a <c>factor</c> of a sum is as many factors.</summary>
 internal sealed class Addends(ExpressionCode code)
 {
-    private readonly Dictionary<Bound, Func<double>> _scalars = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<Bound, Func<Tensor>> _arrays = new(ReferenceEqualityComparer.Instance);
+    private readonly CompiledParts _compiled = new(code);
     private readonly Dictionary<Bound, Bound> _products = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The addends under the present values of the loops.</summary>
@@ -72,7 +71,7 @@ internal sealed class Addends(ExpressionCode code)
 
     private void CollectElements(Bound array, double coefficient, ImmutableArray<(Loop Loop, int Value)> loops, List<Addend> found)
     {
-        if (!_arrays.TryGetValue(array, out var elements)) _arrays.Add(array, elements = code.Array(array));
+        var elements = _compiled.Array(array);
         var value = elements();
         for (var e = 0; e < value.Values.Length; e++)
         {
@@ -87,9 +86,5 @@ internal sealed class Addends(ExpressionCode code)
         foreach (var (loop, value) in loops) code[loop].Value = value;
     }
 
-    private Func<double> Scalar(Bound value)
-    {
-        if (!_scalars.TryGetValue(value, out var scalar)) _scalars.Add(value, scalar = code.Scalar(value));
-        return scalar;
-    }
+    private Func<double> Scalar(Bound value) => _compiled.Scalar(value);
 }

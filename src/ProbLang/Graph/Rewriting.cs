@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using ProbLang.Graph;
 
-namespace ProbLang.FactorGraphs;
+namespace ProbLang.Graph;
 
 /// <summary>Puts other expressions where a rule says so; what the rule leaves alone is looked into.</summary>
 /// <param name="rule">What stands instead of a part; null where the part stays, with its own parts rewritten.</param>
@@ -10,6 +9,9 @@ internal sealed class Rewriting(Func<Bound, Bound?> rule)
     /// <summary>Puts values for the indices of loops.</summary>
     public static Rewriting OfLoops(IReadOnlyDictionary<Loop, Bound> values) =>
         new(part => part is LoopValue loop && values.TryGetValue(loop.Loop, out var value) ? value : null);
+
+    /// <summary>Puts something else where a part stands: this object, not one like it. What is inside of a comprehension is another part each time.</summary>
+    public static Rewriting OfPart(Bound part, Bound by) => new(value => ReferenceEquals(value, part) ? by : value as Comprehension);
 
     /// <summary>Puts an expression wherever something of the same meaning stands.</summary>
     public static Rewriting Of(Bound what, Bound by) => new(part => SameMeaning.Holds(part, what) ? by : null);
