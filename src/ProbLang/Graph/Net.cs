@@ -101,8 +101,40 @@ internal static class NetCatalog
     public static NetKind? Find(string name) => All.FirstOrDefault(k => k.Name == name);
 }
 
+/// <summary>What of a net at an argument is meant.</summary>
+internal enum NetAspect
+{
+    /// <summary>What it makes of the argument.</summary>
+    Value,
+
+    /// <summary>What it makes the argument of; of invertible nets.</summary>
+    Inverse,
+
+    /// <summary>log |det| of the derivative of <see cref="Inverse"/> at the argument: of vectors a number each, so that its rank is one less.</summary>
+    InverseLogJacobian,
+}
+
+/// <summary>How long the vectors are that a net takes and gives; 0 for a context that there is none of. For an embedding, the inputs are its levels.</summary>
+internal sealed record NetShape(int Inputs, int Outputs, int Context);
+
 /// <summary>The value of a net at an argument, and where it is given, at a context.</summary>
-internal sealed record NetValue(Net Net, Bound Argument, Bound? Context, int Rank, Span Span) : Bound(Rank, ElementType.Real, Span);
+internal sealed record NetValue(Net Net, Bound Argument, Bound? Context, int Rank, Span Span) : Bound(Rank, ElementType.Real, Span)
+{
+    public NetAspect Aspect { get; init; }
+
+    /// <summary>The vector of all weights of the net; null before conditioning makes it a variable.</summary>
+    public Bound? Weights { get; init; }
+
+    /// <summary>Another aspect of the net at an argument of the same rank.</summary>
+    public static NetValue Of(Net net, NetAspect aspect, Bound argument, Bound? context, Span span) =>
+        new(net, argument, context, aspect == NetAspect.InverseLogJacobian ? argument.Rank - 1 : net.RankOf(argument.Rank), span) { Aspect = aspect };
+}
+
+/// <summary>How many weights a net has, which its shape decides.</summary>
+/// <param name="Net">The net.</param>
+/// <param name="From">What is to be laid out before its shape is known.</param>
+/// <param name="Span">Where the net is defined.</param>
+internal sealed record WeightCount(Net Net, ImmutableArray<Bound> From, Span Span) : Bound(0, ElementType.Integer, Span);
 
 /// <summary>What a learned distribution does with its net.</summary>
 internal enum LearnedForm

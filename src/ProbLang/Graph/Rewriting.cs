@@ -28,6 +28,8 @@ internal sealed class Rewriting(Func<Bound, Bound?> rule)
             Comprehension v => v with { Lower = In(v.Lower), Upper = In(v.Upper), Body = In(v.Body) },
             RangeValue v => v with { Lower = In(v.Lower), Upper = In(v.Upper) },
             ConditionalValue v => v with { Condition = In(v.Condition), Then = In(v.Then), Else = In(v.Else) },
+            NetValue v => v with { Argument = In(v.Argument), Context = InOptional(v.Context), Weights = InOptional(v.Weights) },
+            WeightCount v => v with { From = In(v.From) },
             DistributionValue v => v with { Distribution = In(v.Distribution), At = In(v.At) },
             _ => value,
         };
@@ -47,6 +49,7 @@ internal sealed class Rewriting(Func<Bound, Bound?> rule)
         MixtureComprehension d => d with { Weights = In(d.Weights), Lower = In(d.Lower), Upper = In(d.Upper), Component = In(d.Component) },
         ZeroDistribution d => d with { Probability = In(d.Probability), Rest = In(d.Rest) },
         PointDistribution d => d with { Value = In(d.Value) },
+        LearnedDistribution d => d with { Steps = InOptional(d.Steps), Context = InOptional(d.Context) },
         _ => distribution,
     };
 
