@@ -5,7 +5,7 @@ using ProbLang.Numerics;
 namespace ProbLang.Analysis;
 
 /// <summary>A net on doubles, for any number of rows at a time. What depends on the weights alone is computed once.</summary>
-internal sealed unsafe class NetEvaluation
+internal sealed class NetEvaluation
 {
     private readonly NetPlan _plan;
     private readonly RealNetMath _math;
@@ -20,8 +20,8 @@ internal sealed unsafe class NetEvaluation
 
     /// <summary>Evaluates a net once; see <see cref="Evaluate(NetAspect, int, ReadOnlySpan{double}, ReadOnlySpan{double}, Span{double})"/>.</summary>
     public static void Evaluate(
-        NetPlan plan, NetAspect aspect, int rows, ReadOnlySpan<double> argument, ReadOnlySpan<double> context, ReadOnlySpan<double> weights, Span<double> result) =>
-        new NetEvaluation(plan, weights.ToArray()).Evaluate(aspect, rows, argument, context, result);
+        NetPlan plan, NetAspect aspect, int rows, ReadOnlySpan<double> argument, ReadOnlySpan<double> context, double[] weights, Span<double> result) =>
+        new NetEvaluation(plan, weights).Evaluate(aspect, rows, argument, context, result);
 
     /// <summary>An aspect of the net at every row.</summary>
     /// <param name="aspect">What of the net.</param>
