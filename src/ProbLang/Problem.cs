@@ -26,9 +26,11 @@ public sealed partial class Problem
 
     private readonly TimeSpan _compileTime;
 
+    private readonly long _maxTableEntries;
+
     internal Problem(Model model, ConditionedModel conditioned, ImmutableArray<Diagnostic> warnings, ImmutableArray<string> silenced, long maxTableEntries, TimeSpan compileTime)
     {
-        (Model, Conditioned, Warnings, _compileTime) = (model, conditioned, warnings, compileTime);
+        (Model, Conditioned, Warnings, _compileTime, _maxTableEntries) = (model, conditioned, warnings, compileTime, maxTableEntries);
         _exact = new ExactSolver(conditioned);
         FactorGraph = new FactorGraphSolver(conditioned);
         _inferenceWarnings = new(() => WarningCatalog.Shown(Analysis.InferenceWarnings.Of(conditioned), silenced, DiagnosticList.Capacity));
