@@ -16,9 +16,12 @@ internal static class Conditioner
     public static ConditioningResult Condition(ModelGraph graph, DataSet data)
     {
         if (Learning.Objection(graph) is { } objection) return new ConditioningResult(null, [objection]);
+        var opened = ParameterOpening.Of(graph, data);
         // Only in gates does what is drawn decide which statements hold.
         var isGated = graph.Definitions.Any(d => !d.Gates.IsEmpty);
-        return Condition(new Draft(graph, data), isGated ? new(() => Condition(new Draft(graph, data, isSimulation: true), null)) : null);
+        var result = Condition(new Draft(opened, data), isGated ? new(() => Condition(new Draft(opened, data, isSimulation: true), null)) : null);
+        // What was given element by element turns out to be known as a whole.
+        return result.Model is { } model && ParameterOpening.Given(model) is { Arrays.Count: > 0 } given ? Condition(graph, data.With(given)) : result;
     }
 
     private static ConditioningResult Condition(Draft draft, Lazy<ConditioningResult>? simulated)
