@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace ProbLang.Graph;
 
 /// <summary>
@@ -9,9 +7,6 @@ namespace ProbLang.Graph;
 internal sealed class GraphRewriting
 {
     private readonly Dictionary<Variable, Variable> _variables = new(ReferenceEqualityComparer.Instance);
-
-    /// <summary>A condition is known to be the same by being the same object.</summary>
-    private readonly Dictionary<Bound, Bound> _conditions = new(ReferenceEqualityComparer.Instance);
 
     private readonly Rewriting _rewriting;
 
@@ -43,6 +38,7 @@ internal sealed class GraphRewriting
     public static Variable Copy(Variable variable, bool isInput) => new(variable.Name, isInput, variable.Span)
     {
         IsParameter = variable.IsParameter,
+        IsAuxiliary = variable.IsAuxiliary,
         LevelsOf = variable.LevelsOf,
         Label = variable.Label,
         Rank = variable.Rank,
@@ -75,33 +71,15 @@ internal sealed class GraphRewriting
 
     private Variable In(Variable variable) => _variables.GetValueOrDefault(variable, variable);
 
-    private ImmutableArray<Plate> In(ImmutableArray<Plate> plates) => [.. plates.Select(p => p with { Lower = _rewriting.In(p.Lower), Upper = _rewriting.In(p.Upper) })];
-
-    private ImmutableArray<Gate> In(ImmutableArray<Gate> gates) => [.. gates.Select(g => g with { Condition = InCondition(g.Condition) })];
-
-    private Bound InCondition(Bound condition) => _conditions.TryGetValue(condition, out var known) ? known : _conditions[condition] = _rewriting.In(condition);
-
-    private Definition In(Definition definition) => definition with
+    private ModelGraph In(ModelGraph graph)
     {
-        Variable = In(definition.Variable),
-        Plates = In(definition.Plates),
-        Gates = In(definition.Gates),
-        Indices = [.. definition.Indices.Select(_rewriting.In)],
-        Distribution = definition.Distribution is { } distribution ? _rewriting.In(distribution) : null,
-        Value = In(definition.Value),
-    };
-
-    private ModelGraph In(ModelGraph graph) => graph with
-    {
-        Variables = [.. graph.Variables.Select(In)],
-        Definitions = [.. graph.Definitions.Select(In)],
-        GivenValues = [.. graph.GivenValues.Select(g => g with
+        var written = _rewriting.In(graph);
+        return written with
         {
-            Plates = In(g.Plates), Gates = In(g.Gates), Variable = In(g.Variable), Indices = [.. g.Indices.Select(_rewriting.In)], Value = _rewriting.In(g.Value),
-        })],
-        GivenOrders = [.. graph.GivenOrders.Select(g => g with { Plates = In(g.Plates), Gates = In(g.Gates), Less = _rewriting.In(g.Less), Greater = _rewriting.In(g.Greater) })],
-        GivenConditions = [.. graph.GivenConditions.Select(g => g with { Plates = In(g.Plates), Gates = In(g.Gates), Condition = InCondition(g.Condition) })],
-        Factors = [.. graph.Factors.Select(f => f with { Plates = In(f.Plates), Gates = In(f.Gates), Value = _rewriting.In(f.Value) })],
-        Guide = graph.Guide is { } guide ? guide with { Variables = [.. guide.Variables.Select(In)], Definitions = [.. guide.Definitions.Select(In)] } : null,
-    };
+            Variables = [.. graph.Variables.Select(In)],
+            Definitions = [.. written.Definitions.Select(d => d with { Variable = In(d.Variable) })],
+            GivenValues = [.. written.GivenValues.Select(g => g with { Variable = In(g.Variable) })],
+            Guide = graph.Guide is { } guide ? guide with { Variables = [.. guide.Variables.Select(In)], Definitions = [.. guide.Definitions.Select(d => _rewriting.In(d) with { Variable = In(d.Variable) })] } : null,
+        };
+    }
 }

@@ -246,10 +246,10 @@ internal sealed partial class Lowering
         if (layout.Count == 0) return;
         if (layout.IsWhole)
         {
-            int[] shape = [.. definition.Extents, .. layout.BatchShape];
+            int[] shape = [.. ExtentsOf(definition.Space), .. layout.BatchShape];
             ForEach(shape, index =>
             {
-                var environment = PlateEnvironment(definition, index);
+                var environment = PlateEnvironment(definition.Space, InRows(definition.Space, index));
                 body(environment, index[definition.Extents.Length..], Flat(index, shape));
             });
             return;
@@ -270,7 +270,7 @@ internal sealed partial class Lowering
     {
         if (space.Count == 0) return 0.0;
         Term sum = 0.0;
-        if (space.IsRectangular) ForEach(space.Extents, index => Add(PlateEnvironment(space, index)));
+        if (space.IsRectangular) ForEach(ExtentsOf(space), index => Add(PlateEnvironment(space, InRows(space, index))));
         else
         {
             var lists = space.LoopValues.Select((values, p) => new IntegerBuffer($"{name}_{space.Plates[p].Loop}", values)).ToArray();
@@ -285,8 +285,7 @@ internal sealed partial class Lowering
 
         void Add(Bindings environment)
         {
-            sum = Term.AsReal(WhereHolds(space, environment, value(environment)));
-            for (var i = _active.Count - 1; i >= 0; i--) sum = Term.Sum(_active[i], sum);
+            sum = SumOverOpen(space, Term.AsReal(WhereHolds(space, environment, value(environment))));
         }
     }
 

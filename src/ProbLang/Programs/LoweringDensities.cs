@@ -63,9 +63,7 @@ internal sealed partial class Lowering
         Term sum = 0.0;
         ForEachCell(definition, eventRank, wanted, (environment, batch, at) =>
         {
-            var each = Term.AsReal(body(environment, batch, at));
-            for (var i = _active.Count - 1; i >= 0; i--) each = Term.Sum(_active[i], each);
-            sum += each;
+            sum += SumOverOpen(definition.Space, Term.AsReal(body(environment, batch, at)));
         });
         return sum;
     }

@@ -92,7 +92,7 @@ internal static class Inputs
 
     private static Diagnostic Absent(Draft draft, Variable input, Location declared)
     {
-        if (input.IsParameter) return DataDiagnostics.ParameterNotReal(input, input.Name, null, declared);
+        if (input.IsParameter) return input.Type == ElementType.Real ? DataDiagnostics.ParameterMissing(input, declared) : DataDiagnostics.ParameterNotReal(input, input.Name, null, declared);
         if (input.Rank == 0 && SizesSomething(draft.Graph, input)) return DataDiagnostics.SizeUnknown(input, declared);
         var unused = draft.Data.Arrays.Keys.Where(name => draft.Graph.Find(name) is null);
         return DataDiagnostics.InputMissing(input, declared, Spelling.Nearest(input.Name, unused));

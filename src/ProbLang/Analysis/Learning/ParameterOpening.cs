@@ -17,7 +17,7 @@ internal static class ParameterOpening
         var given = data.Arrays.Where(a => a.Value.Values.Length > 0 && !IsPartial(a.Value)).Select(a => Nfkc.Normalize(a.Key)).ToHashSet();
         var wholes = graph.GivenValues.Where(g => g.Indices.IsEmpty && g.Gates.IsEmpty && !data.Arrays.ContainsKey(g.Variable.Name)).Select(g => g.Variable).ToHashSet<Variable>(ReferenceEqualityComparer.Instance);
         var opened = GraphRewriting.Of(graph, v => IsOpen(v) && !given.Contains(v.Name) && !wholes.Contains(v) ? Opened(v) : null);
-        return opened with { Definitions = [.. opened.Definitions, .. opened.Variables.Where(v => v is { IsParameter: true, IsInput: false }).Select(DefinitionOf)] };
+        return ReferenceEquals(opened, graph) ? graph : opened with { Definitions = [.. opened.Definitions, .. opened.Variables.Where(v => v is { IsParameter: true, IsInput: false, IsAuxiliary: false }).Select(DefinitionOf)] };
     }
 
     /// <summary>The opened parameters of which every element has a value all the same.</summary>
@@ -80,5 +80,5 @@ internal static class ParameterOpening
         return plates.ToImmutable();
     }
 
-    private static readonly Flat s_flat = new();
+    private static readonly Distribution s_flat = DistributionCatalog.Find("Flat")!;
 }
