@@ -20,7 +20,9 @@ internal static class Conditioner
         var (learned, known) = Learning.Prepare(graph, data);
         var isWritten = !ReferenceEquals(learned, graph);
         var isGated = graph.Definitions.Any(d => !d.Gates.IsEmpty);
-        return Condition(new Draft(learned, known) { Written = graph }, isGated || isWritten ? new(() => Condition(new Draft(Learning.PrepareSimulation(graph, data), data, isSimulation: true), null)) : null);
+        var result = Condition(new Draft(learned, known) { Written = graph }, isGated || isWritten ? new(() => Condition(new Draft(Learning.PrepareSimulation(graph, data), data, isSimulation: true), null)) : null);
+        // What was given element by element turns out to be known as a whole.
+        return result.Model is { } model && ParameterOpening.Given(model) is { Arrays.Count: > 0 } given ? Condition(graph, data.With(given)) : result;
     }
 
     private static ConditioningResult Condition(Draft draft, Lazy<ConditioningResult>? simulated)
