@@ -46,7 +46,7 @@ internal static class Explanation
     /// <param name="chosen">The one that would run; null where all object.</param>
     public static string Of(ConditionedModel model, ModelClass found, ImmutableArray<EngineOpinion> opinions, EngineReason? chosen)
     {
-        var rows = model.Variables.Where(s => s.Variable.LevelsOf is null).Select(s => new[] { s.Variable.Name, Kind(model.Graph, s.Variable), TypeOf(s.Variable), Sizes(s), Roles(s), FirstLine(s.Variable.Documentation) });
+        var rows = model.Variables.Where(s => s.Variable is { LevelsOf: null, IsAuxiliary: false }).Select(s => new[] { s.Variable.Name, Kind(model.Graph, s.Variable), TypeOf(s.Variable), Sizes(s), Roles(s), FirstLine(s.Variable.Documentation) });
         var text = Begin(model.Graph, rows);
         AppendLevels(text, [.. model.Levels.Select(l => (l.Key, l.Value))]);
         AppendClass(text, found);
@@ -131,7 +131,7 @@ internal static class Explanation
 
     private static string Dimensions(Variable variable) =>
         variable.Rank == 0 ? "" :
-        "[" + string.Join(", ", variable.IsInput ? variable.Dims.Select(GraphPrinter.Print) : variable.DimensionNames.Select(n => n ?? "_")) + "]";
+        "[" + string.Join(", ", variable.IsInput || variable.IsParameter ? variable.Dims.Select(GraphPrinter.Print) : variable.DimensionNames.Select(n => n ?? "_")) + "]";
 
     private static string Sizes(VariableState state)
     {

@@ -134,6 +134,9 @@ internal sealed class ConditionedModel(
     /// <summary>In the order of the graph's variables.</summary>
     public IEnumerable<VariableState> Variables => graph.Variables.Select(v => variables[v]);
 
+    /// <summary>The parameters that nothing gives, which are to be learned.</summary>
+    public IEnumerable<VariableState> OpenParameters => Variables.Where(v => v.Variable is { IsParameter: true, IsInput: false } && (v.Any(Role.Latent) || v.Any(Role.Predicted)));
+
     /// <summary>In the order of the graph's definitions.</summary>
     public IReadOnlyList<DefinitionState> Definitions => definitions;
 
@@ -156,6 +159,12 @@ internal sealed class ConditionedModel(
 
     /// <summary>What of the model an engine that follows gradients cannot take.</summary>
     public ImmutableArray<Diagnostic> Objections { get; init; } = [];
+
+    /// <summary>The nets with their sizes.</summary>
+    public IReadOnlyDictionary<Net, NetPlan> Nets { get; init; } = ImmutableDictionary<Net, NetPlan>.Empty;
+
+    /// <summary>The graph as the modeller wrote it, before what is observed was inverted and parameters were made unknowns.</summary>
+    public ModelGraph Written { get => field ?? Graph; init; }
 
     /// <summary>The model as it is drawn forward, where all that is random is drawn anew, and so decides anew what holds of each <c>if</c>.</summary>
     public Lazy<ConditioningResult>? Simulated { get; init; }

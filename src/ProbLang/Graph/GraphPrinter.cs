@@ -381,10 +381,13 @@ internal sealed class GraphPrinter
                 _text.Append(']');
                 break;
             case NetValue v:
-                _text.Append(v.Net.Name).Append('(');
+                _text.Append(v.Net.Name).Append(v.Aspect switch { NetAspect.Inverse => ".inverse(", NetAspect.InverseLogJacobian => ".inverse_log_jacobian(", _ => "(" });
                 Value(v.Argument, Tightness.Loosest);
                 Limit(", context: ", v.Context);
                 _text.Append(')');
+                break;
+            case WeightCount v:
+                _text.Append("weights of ").Append(v.Net.Name);
                 break;
             case RangeValue v:
                 _text.Append('(');

@@ -103,6 +103,9 @@ internal sealed class Variable(string name, bool isInput, Span span)
     /// <summary>Names of the dimensions where plates name them (the loop variable), else null; as many as <see cref="Rank"/>.</summary>
     public ImmutableArray<string?> DimensionNames { get; internal set; } = [];
 
+    /// <summary>Whether it is none of the modeller's, but the compiler made it: it is not reported.</summary>
+    public bool IsAuxiliary { get; init; }
+
     public override string ToString() => name;
 }
 

@@ -84,15 +84,16 @@ internal static class NetCatalog
     private static readonly NetParameter s_layers = new("layers", NetParameterKind.Size, IsRequired: true);
     private static readonly NetParameter s_inputs = new("inputs", NetParameterKind.Size);
     private static readonly NetParameter s_outputs = new("outputs", NetParameterKind.Size);
+    private static readonly NetParameter s_activation = new("activation", NetParameterKind.Word) { Words = Activations };
 
     public static readonly ImmutableArray<NetKind> All =
     [
-        new("mlp", [s_hidden, new("activation", NetParameterKind.Word) { Words = Activations }, new("residual", NetParameterKind.Flag), new("norm", NetParameterKind.Flag), s_inputs, s_outputs]),
+        new("mlp", [s_hidden, s_activation, new("residual", NetParameterKind.Flag), new("norm", NetParameterKind.Flag), s_inputs, s_outputs]),
         new("dense", [new("n", NetParameterKind.Size, IsRequired: true), s_inputs]),
         new("embedding", [new("levels", NetParameterKind.Size, IsRequired: true), new("n", NetParameterKind.Size, IsRequired: true)], Change: 1),
-        new("masked", [s_hidden, s_inputs], Change: -1),
-        new("coupling", [s_layers, s_hidden, new("kind", NetParameterKind.Word) { Words = ["affine", "spline"] }, s_inputs], IsInvertible: true),
-        new("autoregressive_flow", [s_layers, s_hidden, s_inputs], IsInvertible: true),
+        new("masked", [s_hidden, s_inputs, s_activation], Change: -1),
+        new("coupling", [s_layers, s_hidden, new("kind", NetParameterKind.Word) { Words = ["affine", "spline"] }, s_inputs, s_activation, new("bins", NetParameterKind.Size)], IsInvertible: true),
+        new("autoregressive_flow", [s_layers, s_hidden, s_inputs, s_activation], IsInvertible: true),
         new("permutation", [s_inputs], IsInvertible: true),
         new("invertible_linear", [s_inputs], IsInvertible: true),
         new("chain", []),
@@ -101,8 +102,40 @@ internal static class NetCatalog
     public static NetKind? Find(string name) => All.FirstOrDefault(k => k.Name == name);
 }
 
+/// <summary>What of a net at an argument is meant.</summary>
+internal enum NetAspect
+{
+    /// <summary>What it makes of the argument.</summary>
+    Value,
+
+    /// <summary>What it makes the argument of; of invertible nets.</summary>
+    Inverse,
+
+    /// <summary>log |det| of the derivative of <see cref="Inverse"/> at the argument: of vectors a number each, so that its rank is one less.</summary>
+    InverseLogJacobian,
+}
+
+/// <summary>How long the vectors are that a net takes and gives; 0 for a context that there is none of. For an embedding, the inputs are its levels.</summary>
+internal sealed record NetShape(int Inputs, int Outputs, int Context);
+
 /// <summary>The value of a net at an argument, and where it is given, at a context.</summary>
-internal sealed record NetValue(Net Net, Bound Argument, Bound? Context, int Rank, Span Span) : Bound(Rank, ElementType.Real, Span);
+internal sealed record NetValue(Net Net, Bound Argument, Bound? Context, int Rank, Span Span) : Bound(Rank, ElementType.Real, Span)
+{
+    public NetAspect Aspect { get; init; }
+
+    /// <summary>The vector of all weights of the net; null before conditioning makes it a variable.</summary>
+    public Bound? Weights { get; init; }
+
+    /// <summary>Another aspect of the net at an argument of the same rank.</summary>
+    public static NetValue Of(Net net, NetAspect aspect, Bound argument, Bound? context, Span span) =>
+        new(net, argument, context, aspect == NetAspect.InverseLogJacobian ? Math.Max(0, argument.Rank - 1) : net.RankOf(argument.Rank), span) { Aspect = aspect };
+}
+
+/// <summary>How many weights a net has, which its shape decides.</summary>
+/// <param name="Net">The net.</param>
+/// <param name="From">What is to be laid out before its shape is known.</param>
+/// <param name="Span">Where the net is defined.</param>
+internal sealed record WeightCount(Net Net, ImmutableArray<Bound> From, Span Span) : Bound(0, ElementType.Integer, Span);
 
 /// <summary>What a learned distribution does with its net.</summary>
 internal enum LearnedForm

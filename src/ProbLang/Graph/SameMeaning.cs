@@ -28,6 +28,7 @@ internal sealed class SameMeaning
         (RangeValue x, RangeValue y) => Of(x.Lower, y.Lower) && Of(x.Upper, y.Upper),
         (ConditionalValue x, ConditionalValue y) => Of(x.Condition, y.Condition) && Of(x.Then, y.Then) && Of(x.Else, y.Else),
         (Comprehension x, Comprehension y) => Of(x.Lower, y.Lower) && Of(x.Upper, y.Upper) && Under(x.Loop, y.Loop, x.Body, y.Body),
+        (NetValue x, NetValue y) => x.Net == y.Net && x.Aspect == y.Aspect && Of(x.Argument, y.Argument) && Of(x.Context, y.Context),
         // The rest is seldom written twice.
         _ => false,
     };

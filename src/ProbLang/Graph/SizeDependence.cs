@@ -11,6 +11,8 @@ internal sealed class SizeDependence(Func<Loop, bool> isLoop, Func<Variable, boo
     {
         Comprehension c => Touches(c.Lower) || Touches(c.Upper) || Of(c.Body),
         RangeValue => Touches(e),
+        // A single value of a net may be one of the parts of its argument, however long that is.
+        NetValue { Rank: 0 } => false,
         IndexedValue indexed when indexed.Indices.OfType<SliceOf>().SelectMany(Parts.Of).Any(Touches) => true,
         IndexedValue { Array: VariableValue { Variable: var array } } part when part.Rank > 0 && isRagged(array) && Touches(part) => true,
         ArrayFunctionValue { Function: ArrayFunction.Ones or ArrayFunction.Zeros or ArrayFunction.Identity or ArrayFunction.Linspace } => Touches(e),

@@ -29,13 +29,21 @@ internal enum BufferKind
 }
 
 /// <summary>A run of doubles that a program reads or writes.</summary>
-internal sealed class Buffer(string name, int length, BufferKind kind)
+internal sealed class Buffer
 {
-    public string Name => name;
+    private readonly Lazy<(long Low, long High)?> _range;
 
-    public int Length => length;
+    public Buffer(string name, int length, BufferKind kind)
+    {
+        (Name, Length, Kind) = (name, length, kind);
+        _range = new(RangeOfData);
+    }
 
-    public BufferKind Kind => kind;
+    public string Name { get; }
+
+    public int Length { get; }
+
+    public BufferKind Kind { get; }
 
     /// <summary>The values of a data buffer, or what a work buffer holds where no statement writes it.</summary>
     public double[]? Initial { get; init; }
@@ -43,10 +51,29 @@ internal sealed class Buffer(string name, int length, BufferKind kind)
     /// <summary>Whether statements fill a data buffer before the program first runs, so that its values are not known while it is written.</summary>
     public bool IsTable { get; init; }
 
-    /// <summary>Whether the log density may depend on it smoothly.</summary>
-    public bool IsActive => kind is BufferKind.Position or BufferKind.Work;
+    /// <summary>The least and the greatest value, where they are whole numbers that never change or whoever sets them keeps within; else null.</summary>
+    public (long Low, long High)? Range
+    {
+        get => _range.Value;
+        init => _range = new(value);
+    }
 
-    public override string ToString() => name;
+    /// <summary>Whether the log density may depend on it smoothly.</summary>
+    public bool IsActive => Kind is BufferKind.Position or BufferKind.Work;
+
+    public override string ToString() => Name;
+
+    private (long Low, long High)? RangeOfData()
+    {
+        if (Kind != BufferKind.Data || IsTable || Initial is not { Length: > 0 } values) return null;
+        var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (var value in values)
+        {
+            if (value != Math.Floor(value) || Math.Abs(value) > int.MaxValue) return null;
+            (low, high) = (Math.Min(low, value), Math.Max(high, value));
+        }
+        return ((long)low, (long)high);
+    }
 }
 
 /// <summary>A run of integers known once the data are: indices.</summary>

@@ -16,9 +16,13 @@ internal static class Conditioner
     public static ConditioningResult Condition(ModelGraph graph, DataSet data)
     {
         if (Learning.Objection(graph) is { } objection) return new ConditioningResult(null, [objection]);
-        // Only in gates does what is drawn decide which statements hold.
+        // Only in gates does what is drawn decide which statements hold; and what is learned is written anew for that.
+        var (learned, known) = Learning.Prepare(graph, data);
+        var isWritten = !ReferenceEquals(learned, graph);
         var isGated = graph.Definitions.Any(d => !d.Gates.IsEmpty);
-        return Condition(new Draft(graph, data), isGated ? new(() => Condition(new Draft(graph, data, isSimulation: true), null)) : null);
+        var result = Condition(new Draft(learned, known) { Written = graph }, isGated || isWritten ? new(() => Condition(new Draft(Learning.PrepareSimulation(graph, data), data, isSimulation: true), null)) : null);
+        // What was given element by element turns out to be known as a whole.
+        return result.Model is { } model && ParameterOpening.Given(model) is { Arrays.Count: > 0 } given ? Condition(graph, data.With(given)) : result;
     }
 
     private static ConditioningResult Condition(Draft draft, Lazy<ConditioningResult>? simulated)
@@ -53,6 +57,8 @@ internal static class Conditioner
         return new ConditionedModel(draft.Graph, variables, draft.Definitions, bounds)
         {
             Order = draft.Order,
+            Nets = draft.Nets.Plans,
+            Written = draft.Written,
             Levels = draft.Levels,
             Factors = draft.Factors,
             Conditions = draft.Conditions,
@@ -118,7 +124,7 @@ internal static class Conditioner
 
     private static void WarnOfUnknownNames(Draft draft)
     {
-        var names = draft.Graph.Variables.Where(v => v.LevelsOf is null).Select(v => v.Name).ToArray();
+        var names = draft.Graph.Variables.Where(v => v is { LevelsOf: null, IsAuxiliary: false }).Select(v => v.Name).ToArray();
         foreach (var (name, array) in draft.Data.Arrays)
             // Tables have columns of text, and labels, that a model has no use for.
             if (draft.Graph.Find(name) is null && (array.NotNumbers is null || array.IsAssigned))

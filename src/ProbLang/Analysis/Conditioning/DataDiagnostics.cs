@@ -12,6 +12,21 @@ internal static class DataDiagnostics
     public static Diagnostic NeedsWeights(string net, Location place) => Error("GM0380",
         $"`{net}` is a net, whose weights are learned by `fit`, and `fit` is not in this version", place, "`check`, `explain` without data and `dump --stage graph` show the model as it is");
 
+    public static Diagnostic NetSizesDiffer(string net, int first, Location firstPlace, int second, Location place) => Error("GM0382",
+        $"`{net}` takes and gives vectors of one length each, and this makes one {second} long that is {first} long elsewhere", place, "use a net of its own for each, or bring both to one length") with
+    {
+        Related = [($"{first} long here", firstPlace)],
+    };
+
+    public static Diagnostic NetSizeUnknown(string net, string verb, string argument, Location place) => Error("GM0383",
+        $"nothing tells how long the vectors are that `{net}` {verb}", place, $"say it: `{argument}: 2`");
+
+    public static Diagnostic NetArgument(string net, int given, int taken, string what, Location place, Location declared) => Error("GM0384",
+        $"`{net}` takes {what} of length {taken}, and this one is {given} long", place) with
+    {
+        Related = [("the net is here", declared)],
+    };
+
     public static Diagnostic GuideReadsLatent(string name, Location place, Location declared) => Error("GM0381",
         $"the guide reads `{name}`, which is latent with these data and which it does not draw", place, $"draw it in the guide: `{name} ~ …`") with
     {
@@ -21,9 +36,13 @@ internal static class DataDiagnostics
     public static Diagnostic InputMissing(Variable input, Location declared, string? misspelt) => Error("GM0301", $"the data do not give the input `{input.Name}`", declared,
         misspelt is null ? $"add `{input.Name}` to the data, or give it a default in the model" : $"the data give `{misspelt}`: did you mean `{input.Name}`?");
 
-    public static Diagnostic ParameterMissing(Variable parameter, string element, Location? place, Location declared) => Error("GM0376",
-        $"`{element}` is a parameter without a value, and to learn it is not in this version", place ?? declared,
-        $"give its value in the data, or give it a prior: write `{parameter.Name}{Brackets(parameter.Rank)} ~ …` instead of declaring it with `param`") with
+    public static Diagnostic ParameterMissing(Variable parameter, Location declared) => Error("GM0376",
+        $"`{parameter.Name}` is a parameter whose value is not known", declared,
+        $"learn it first with `fit`, give its value in the data, or give it a prior: write `{parameter.Name}{Brackets(parameter.Rank)} ~ …` instead of declaring it with `param`");
+
+    public static Diagnostic ParameterNotReal(Variable parameter, string element, Location? place, Location declared) => Error("GM0510",
+        $"`{element}` is a parameter of type `{parameter.DeclaredType}` without a value, and only real numbers can be learned", place ?? declared,
+        "give its value in the data, or give it a prior: what is discrete and random is summed out") with
     { Related = Declared(place, declared) };
 
     public static Diagnostic BothBranches(string element, Location first, Location second) => Error("GM0377",
