@@ -49,6 +49,8 @@ internal sealed partial class Lowering
                 return Function(function, environment);
             case DistributionValue value:
                 return Ask(value, environment);
+            case NetValue net:
+                return Apply(net, environment);
             default:
                 throw new UnreachableException($"no case for {expression.GetType().Name}");
         }
