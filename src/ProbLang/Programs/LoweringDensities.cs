@@ -347,6 +347,7 @@ internal sealed partial class Lowering
         Term sum = 0.0;
         foreach (var block in _coordinates.Blocks)
         {
+            if (_kind == DensityKind.Mode || _kind == DensityKind.Likelihood && block.IsParameter) continue;
             // The parameters of what has no bounds may depend on discrete unknowns, and are not to be read here.
             if (block.HasChoice || IsWhollyInBranch(block) || IsDirect(block.Definition) && !_isOrdered.Any(o => o.Variable == block.Definition.Definition.Variable)) continue;
             if (block.Transform is not null)

@@ -6,7 +6,7 @@ namespace ProbLang.Programs;
 internal sealed partial class Lowering
 {
     /// <summary>The rows that a program is for; null where it is for the data as they are.</summary>
-    private RowBatch? _rows;
+    private RowSelection? _rows;
 
     /// <summary>What the statements add to the density of a row: a function of the row's counter.</summary>
     private Term _densityOfRow = 0.0;
@@ -15,7 +15,7 @@ internal sealed partial class Lowering
     /// The weighted sum of the log likelihoods of rows. What else the density has, such as priors that all rows share, counts by the share of the rows. Neither the
     /// densities of parameters nor Jacobians are in it.
     /// </summary>
-    public static LoweredProgram RowLikelihood(ConditionedModel model, Coordinates coordinates, RowBatch rows)
+    public static LoweredProgram RowLikelihood(ConditionedModel model, Coordinates coordinates, RowSelection rows)
     {
         var lowering = new Lowering(model, coordinates, null, isNonCentred: true) { _rows = rows };
         var shared = lowering.AddRows();
@@ -27,7 +27,7 @@ internal sealed partial class Lowering
     }
 
     /// <summary>The log likelihood of each of some rows, as outputs.</summary>
-    public static LoweredProgram RowLikelihoods(ConditionedModel model, Coordinates coordinates, RowBatch rows)
+    public static LoweredProgram RowLikelihoods(ConditionedModel model, Coordinates coordinates, RowSelection rows)
     {
         var lowering = new Lowering(model, coordinates, null, isNonCentred: true) { _rows = rows };
         lowering.AddRows();
@@ -37,7 +37,7 @@ internal sealed partial class Lowering
     }
 
     /// <summary>For each statement, what it adds to the log likelihood of each row: to find where a number comes from that is none.</summary>
-    public static LoweredProgram StatementLikelihoods(ConditionedModel model, Coordinates coordinates, RowBatch rows)
+    public static LoweredProgram StatementLikelihoods(ConditionedModel model, Coordinates coordinates, RowSelection rows)
     {
         var lowering = new Lowering(model, coordinates, null, isNonCentred: true) { _rows = rows };
         var statements = rows.Statements(model);
@@ -94,7 +94,7 @@ internal sealed partial class Lowering
 }
 
 /// <summary>Some rows of the data, by number, with a weight each.</summary>
-internal sealed class RowBatch(RowPlan plan, int size)
+internal sealed class RowSelection(RowPlan plan, int size)
 {
     public RowPlan Plan => plan;
 

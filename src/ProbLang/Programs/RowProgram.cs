@@ -10,7 +10,7 @@ namespace ProbLang.Programs;
 internal sealed unsafe class RowProgram
 {
     private readonly ConditionedModel _model;
-    private readonly RowBatch _batch;
+    private readonly RowSelection _batch;
     private readonly Compiled _gradient;
     private readonly Lazy<Compiled> _value;
     private readonly Lazy<Compiled> _each;
@@ -19,7 +19,7 @@ internal sealed unsafe class RowProgram
     /// <exception cref="ObjectionException">The model has no density that gradients can follow.</exception>
     public RowProgram(ConditionedModel model, RowPlan rows, int size)
     {
-        (_model, _batch) = (model, new RowBatch(rows, size));
+        (_model, _batch) = (model, new RowSelection(rows, size));
         Coordinates = new Coordinates(model, null);
         _unweighted = new double[size];
         Array.Fill(_unweighted, 1);
@@ -62,7 +62,7 @@ internal sealed unsafe class RowProgram
         private readonly int? _rows;
         private readonly int? _weights;
 
-        public Compiled(RowBatch batch, LoweredProgram lowered, Buffer? gradient)
+        public Compiled(RowSelection batch, LoweredProgram lowered, Buffer? gradient)
         {
             if (gradient is not null) Differentiation.Differentiate(lowered.Program, lowered.Position, gradient);
             _code = new CompiledBlock(new ScheduledProgram(lowered, gradient), clear: gradient?.Length ?? 0);

@@ -20,7 +20,9 @@ internal static class Conditioner
         var (learned, known) = Learning.Prepare(graph, data);
         var isWritten = !ReferenceEquals(learned, graph);
         var isGated = graph.Definitions.Any(d => !d.Gates.IsEmpty);
-        return Condition(new Draft(learned, known) { Written = graph }, isGated || isWritten ? new(() => Condition(new Draft(Learning.PrepareSimulation(graph, data), data, isSimulation: true), null)) : null);
+        var result = Condition(new Draft(learned, known) { Written = graph }, isGated || isWritten ? new(() => Condition(new Draft(Learning.PrepareSimulation(graph, data), data, isSimulation: true), null)) : null);
+        // What was given element by element turns out to be known as a whole.
+        return result.Model is { } model && ParameterOpening.Given(model) is { Arrays.Count: > 0 } given ? Condition(graph, data.With(given)) : result;
     }
 
     private static ConditioningResult Condition(Draft draft, Lazy<ConditioningResult>? simulated)
@@ -45,6 +47,8 @@ internal static class Conditioner
         if (draft.HasErrors || draft.IsSimulation) return;
         Events.Check(draft);
         foreach (var variable in draft.Graph.Variables) Observations.Check(draft, variable);
+        foreach (var parameter in draft.Graph.Variables.Where(v => v is { IsParameter: true, IsInput: false, IsAuxiliary: false }))
+            draft.Attempt(parameter, () => Inputs.CheckStart(draft, parameter, draft[parameter].State.Shape));
         Learning.CheckGuide(draft);
     }
 

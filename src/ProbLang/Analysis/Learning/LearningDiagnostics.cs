@@ -21,5 +21,8 @@ internal static class LearningDiagnostics
 
     public static Diagnostic ConditionedRows(Location place) => Error("GM0563", "a condition holds over all rows together", place, null);
 
+    public static Diagnostic LatentToGenerate(string name, Location place) => Error("GM0564", $"what is given depends on `{name}`, which is not, so that the rest cannot be drawn forward", place,
+        "`infer` finds it from what is given, and predicts what is missing");
+
     private static Diagnostic Error(string id, string message, Location? place, string? remedy) => new(id, Severity.Error, message, place, remedy);
 }
