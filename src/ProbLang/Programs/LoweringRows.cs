@@ -92,7 +92,8 @@ internal sealed partial class Lowering
     private bool IsOfRow(DefinitionState formula, Term[] index, int[] shape)
     {
         if (!IsOverRows(formula.Space) || formula.Definition.IsRandom || _active.Count == 0) return false;
-        return Term.Same(index[0], Term.AsInteger(_table, RowOf(_table.Value(RowCounter)) + (double)(formula.First[0] - 1))) && IsSweep(index[1..], shape[1..]);
+        var swept = formula.Definition.Value is Graph.NetValue ? formula.Definition.Plates.Length : shape.Length;
+        return Term.Same(index[0], Term.AsInteger(_table, RowOf(_table.Value(RowCounter)) + (double)(formula.First[0] - 1))) && IsSweep(index[1..swept], shape[1..swept]);
     }
 }
 

@@ -76,7 +76,12 @@ internal sealed class NetExtraction
 
     private Bound Extracted(NetValue net, Surroundings around)
     {
-        if (RowForm(net) is { } row) return row with { Array = Extracted((NetValue)row.Array, around) };
+        if (RowForm(net) is { } row)
+        {
+            // An element is read as one, and not of a copy of its row.
+            var whole = Extracted((NetValue)row.Array, around);
+            return whole is IndexedValue element ? row with { Array = element.Array, Indices = [.. element.Indices, .. row.Indices] } : row with { Array = whole };
+        }
         var value = Inside(net, around);
         foreach (var known in _known)
             if (known.Around.IsSame(around) && SameMeaning.Holds(known.Value, value)) return Read(known.Variable, around.Of(value), value);
