@@ -8,7 +8,7 @@ internal static class BoundData
 {
     public static IEnumerable<DataArray> Of(ConditionedModel model) =>
         from state in model.Variables
-        where state.Variable.LevelsOf is null
+        where state.Variable is { LevelsOf: null, IsAuxiliary: false }
         where state.Any(Role.Known) || state.Any(Role.Observed)
         let missing = Array.ConvertAll(state.Roles, role => role is not (Role.Known or Role.Observed))
         select new DataArray(state.Variable.Name, state.Shape, state.Values, missing.Contains(true) ? missing : null, _ => null) { Texts = Labels(model, state), Rows = state.Rows };

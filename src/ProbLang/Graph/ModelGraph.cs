@@ -50,6 +50,9 @@ internal sealed class Variable(string name, bool isInput, Span span)
     /// <summary>Declared by <c>param</c>: a constant that is to be learned, known once it has been.</summary>
     public bool IsParameter { get; init; }
 
+    /// <summary>Made by the compiler: the modeller does not know of it, and it is not reported.</summary>
+    public bool IsAuxiliary { get; init; }
+
     /// <summary>Where the learning of a parameter starts, or null. It is no value: nothing is known by it.</summary>
     public Bound? Start { get; internal set; }
 

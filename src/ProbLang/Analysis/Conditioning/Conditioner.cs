@@ -18,12 +18,17 @@ internal static class Conditioner
         if (Learning.Objection(graph) is { } objection) return new ConditioningResult(null, [objection]);
         // Only in gates does what is drawn decide which statements hold.
         var isGated = graph.Definitions.Any(d => !d.Gates.IsEmpty);
-        return Condition(new Draft(graph, data), isGated ? new(() => Condition(new Draft(graph, data, isSimulation: true), null)) : null);
+        return Condition(new Draft(graph, data), isGated ? Simulated(graph, data) : null);
     }
+
+    private static Lazy<ConditioningResult> Simulated(ModelGraph graph, DataSet data) => new(() => Condition(new Draft(graph, data, isSimulation: true), null));
 
     private static ConditioningResult Condition(Draft draft, Lazy<ConditioningResult>? simulated)
     {
         Run(draft);
+        if (!draft.HasErrors && !draft.IsSimulation && Inverting.Of(draft) is { } inverted)
+            return Condition(new Draft(inverted.Graph, inverted.Data, inverted: inverted), simulated ?? Simulated(inverted.AsWritten, inverted.Data));
+        if (!draft.HasErrors && !draft.IsSimulation) Check(draft);
         var model = draft.HasErrors ? null : Finish(draft, simulated);
         return new ConditioningResult(draft.HasErrors ? null : model, [.. draft.Diagnostics]);
     }
@@ -40,8 +45,12 @@ internal static class Conditioner
         foreach (var order in draft.Graph.GivenOrders) Lay(draft, order.Plates, order.Gates, order.Span, space => draft.Conditions.Add(new(ConditionOf(order), space, order.Span)));
         if (!draft.IsSimulation) FiniteEvents.Add(draft);
         RoleAssignment.Run(draft);
-        if (draft.HasErrors || draft.IsSimulation) return;
+    }
+
+    private static void Check(Draft draft)
+    {
         Events.Check(draft);
+        RangeChecks.Run(draft);
         foreach (var variable in draft.Graph.Variables) Observations.Check(draft, variable);
         Learning.CheckGuide(draft);
     }
@@ -58,6 +67,7 @@ internal static class Conditioner
             Conditions = draft.Conditions,
             Objections = [.. draft.Objections],
             Simulated = simulated,
+            Inverted = draft.Inverted,
         };
     }
 

@@ -127,11 +127,6 @@ internal static class DataDiagnostics
         $"the data give `{element}` as {Show(given)}, but the model computes {Show(computed)}", place ?? statement) with
     { Related = place is null ? [] : [("it is computed here", statement)] };
 
-    public static Diagnostic ComputedObserved(string element, Location? place, Location statement) => Error("GM0319",
-        $"the data give `{element}`, which is computed from unknown quantities: observing computed quantities is not in this version", place ?? statement,
-        "leave it out of the data, or define it with `~`") with
-    { Related = place is null ? [] : [("it is computed here", statement)] };
-
     public static Diagnostic NotInModel(string name, Location? place, string? meant) => Warning("GM0320", $"the data give `{name}`, which the model does not name", place,
         meant is null ? null : $"did you mean `{meant}`?");
 
