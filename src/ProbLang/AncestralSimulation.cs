@@ -42,7 +42,7 @@ internal static class AncestralSimulation
     {
         var variables = ImmutableArray.CreateBuilder<OutputVariable>();
         var offset = 0;
-        foreach (var state in model.Variables.Where(v => !v.Variable.IsInput))
+        foreach (var state in model.Variables.Where(v => v.Variable is { IsInput: false, IsAuxiliary: false }))
         {
             var variable = new OutputVariable(state.Variable.Name, [.. state.Shape], offset)
             {

@@ -20,6 +20,7 @@ internal sealed class PointwiseLikelihood
     private readonly Loop? _plate;
     private readonly Dictionary<(Variable Variable, int Cell), int> _columns = [];
     private readonly List<string> _names = [];
+    private readonly List<(FactorState Factor, int[] Columns)> _factors = [];
 
     private PointwiseLikelihood(SampledPosterior posterior)
     {
@@ -27,20 +28,21 @@ internal sealed class PointwiseLikelihood
         _plate = OutermostPlate(_model);
         var rows = new Dictionary<int, int>();
         if (_plate is not null)
-            foreach (var value in Observed(_model).Select(o => o.State.LoopValues[0][o.Iteration]).Distinct().Order())
+            foreach (var value in Observed(_model).Select(o => o.State.LoopValues[0][o.Iteration]).Concat(Solved(_model).SelectMany(f => f.Space.LoopValues[0])).Distinct().Order())
             {
                 rows.Add(value, _names.Count);
                 _names.Add(string.Create(CultureInfo.InvariantCulture, $"log_lik.{value}"));
             }
         foreach (var state in _model.Definitions.Where(d => d.Definition.IsRandom)) AddColumns(state, rows);
+        foreach (var factor in Solved(_model)) _factors.Add((factor, Array.ConvertAll(_plate is null ? [] : factor.Space.LoopValues[0], v => rows[v])));
     }
 
-    /// <summary>Null where nothing is observed, or where there are too many numbers to write.</summary>
+    /// <summary>Null where nothing is observed, where the density of what is computed and given has no rows, or where there are too many numbers to write.</summary>
     public static PointwiseLikelihood? Of(SampledPosterior posterior)
     {
         var likelihood = new PointwiseLikelihood(posterior);
         var draws = posterior.Draws.Chains.Sum(c => (long)c.Count);
-        return likelihood._names.Count > 0 && likelihood._names.Count * draws <= Most ? likelihood : null;
+        return likelihood._names.Count > 0 && (likelihood._factors.Count == 0 || likelihood._plate is not null) && likelihood._names.Count * draws <= Most ? likelihood : null;
     }
 
     /// <summary>A line for each draw, chain after chain, a column for each row of the data.</summary>
@@ -65,6 +67,7 @@ internal sealed class PointwiseLikelihood
         var sums = _posterior.Problem.Sums is { } plan ? new SummedRows(_model, evaluator, plan, _columns) : null;
         var cells = _posterior.Draws.Layout.Variables.Select(v => (Variable: v, Cells: evaluator[_model.Graph.Find(v.Name)!])).ToArray();
         var values = new double[draws.Count * _names.Count];
+        var factors = _factors.ConvertAll(f => (At: evaluator.IterationOf(f.Factor), f.Columns));
         for (var draw = 0; draw < draws.Count; draw++)
         {
             var outputs = draws.Draw(draw);
@@ -77,6 +80,8 @@ internal sealed class PointwiseLikelihood
                 if (sums?.Covers(variable, cell) != true) row.Span[_columns[(variable, cell)]] += density;
             });
             sums?.Add(row.Span);
+            foreach (var (at, columns) in factors)
+                for (var i = 0; i < columns.Length; i++) row.Span[columns[i]] += at(i);
         }
         return values;
     }
@@ -84,7 +89,8 @@ internal sealed class PointwiseLikelihood
     /// <summary>Where every observed draw stands in plates of the same outermost loop, that loop.</summary>
     private static Loop? OutermostPlate(ConditionedModel model)
     {
-        var outermost = Observed(model).Select(o => o.State.Definition.Plates.FirstOrDefault()?.Loop).Distinct().ToArray();
+        var outermost = Observed(model).Select(o => o.State.Definition.Plates.FirstOrDefault()?.Loop)
+            .Concat(Solved(model).Select(f => f.Factor.Plates.FirstOrDefault()?.Loop)).Distinct().ToArray();
         return outermost.Length == 1 ? outermost[0] : null;
     }
 
@@ -104,6 +110,9 @@ internal sealed class PointwiseLikelihood
             }
         }
     }
+
+    /// <summary>What stands for the density of something that is computed and given.</summary>
+    private static IEnumerable<FactorState> Solved(ConditionedModel model) => model.Factors.Where(f => f.Factor.Observed is not null);
 
     /// <summary>The iterations in which something is observed.</summary>
     private static IEnumerable<(DefinitionState State, int Iteration)> Observed(ConditionedModel model) =>

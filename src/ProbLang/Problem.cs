@@ -47,7 +47,7 @@ public sealed partial class Problem
     public ImmutableArray<Diagnostic> InferenceWarnings => _inferenceWarnings.Value;
 
     /// <summary>The variables of which the data give at least one random element.</summary>
-    public ImmutableArray<string> Observed => [.. Conditioned.Variables.Where(v => v.Any(Role.Observed)).Select(v => v.Variable.Name)];
+    public ImmutableArray<string> Observed => [.. Conditioned.Variables.Where(v => v.Any(Role.Observed) || Conditioned.IsGiven(v.Variable)).Select(v => v.Variable.Name)];
 
     /// <summary>The variables that a posterior reports.</summary>
     public ImmutableArray<string> Reported => [.. _layout.Value.Variables.Select(v => v.Name)];

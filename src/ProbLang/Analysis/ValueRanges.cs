@@ -22,7 +22,7 @@ internal sealed class ValueRanges
     public ValueRanges(ConditionedModel model)
     {
         _model = model;
-        Code = new ExpressionCode(model.Graph.Source, v => new Tensor(model[v].Shape, model[v].Values) { Rows = model[v].Rows });
+        Code = new ExpressionCode(model.Graph.Source, v => new Tensor(model[v].Shape, model[v].Values) { Rows = model[v].Rows }) { Plans = net => model.Nets[net] };
         foreach (var order in model.Graph.GivenOrders) _restricted.UnionWith(Uses.Of(order));
         foreach (var condition in model.Graph.GivenConditions) _restricted.UnionWith(Uses.Of(condition));
         foreach (var factor in model.Graph.Factors) _restricted.UnionWith(Uses.Of(factor));

@@ -50,9 +50,6 @@ internal sealed class Variable(string name, bool isInput, Span span)
     /// <summary>Declared by <c>param</c>: a constant that is to be learned, known once it has been.</summary>
     public bool IsParameter { get; init; }
 
-    /// <summary>Made by the compiler: the modeller does not know of it, and it is not reported.</summary>
-    public bool IsAuxiliary { get; init; }
-
     /// <summary>Where the learning of a parameter starts, or null. It is no value: nothing is known by it.</summary>
     public Bound? Start { get; internal set; }
 
@@ -106,6 +103,9 @@ internal sealed class Variable(string name, bool isInput, Span span)
     /// <summary>Names of the dimensions where plates name them (the loop variable), else null; as many as <see cref="Rank"/>.</summary>
     public ImmutableArray<string?> DimensionNames { get; internal set; } = [];
 
+    /// <summary>Whether it is none of the modeller's, but the compiler made it: it is not reported.</summary>
+    public bool IsAuxiliary { get; init; }
+
     public override string ToString() => name;
 }
 
@@ -153,7 +153,11 @@ internal sealed record GivenOrder(ImmutableArray<Plate> Plates, Bound Less, Boun
 internal sealed record GivenCondition(ImmutableArray<Plate> Plates, ImmutableArray<Gate> Gates, Bound Condition, Span Span);
 
 /// <summary><c>factor value</c>, in its plates: what is added to the log density.</summary>
-internal sealed record Factor(ImmutableArray<Plate> Plates, ImmutableArray<Gate> Gates, Bound Value, Span Span);
+internal sealed record Factor(ImmutableArray<Plate> Plates, ImmutableArray<Gate> Gates, Bound Value, Span Span)
+{
+    /// <summary>Where the compiler put it in the place of an observation, the variable that is observed: it belongs to the likelihood of its rows.</summary>
+    public Variable? Observed { get; init; }
+}
 
 /// <summary>A model with its names resolved, types and ranks inferred, and plates kept as plates. Knows no data.</summary>
 internal sealed record ModelGraph(

@@ -127,7 +127,7 @@ internal sealed record NetValue(Net Net, Bound Argument, Bound? Context, int Ran
 
     /// <summary>Another aspect of the net at an argument of the same rank.</summary>
     public static NetValue Of(Net net, NetAspect aspect, Bound argument, Bound? context, Span span) =>
-        new(net, argument, context, aspect == NetAspect.InverseLogJacobian ? argument.Rank - 1 : net.RankOf(argument.Rank), span) { Aspect = aspect };
+        new(net, argument, context, aspect == NetAspect.InverseLogJacobian ? Math.Max(0, argument.Rank - 1) : net.RankOf(argument.Rank), span) { Aspect = aspect };
 }
 
 /// <summary>How many weights a net has, which its shape decides.</summary>

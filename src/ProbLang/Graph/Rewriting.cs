@@ -6,6 +6,8 @@ namespace ProbLang.Graph;
 /// <param name="rule">What stands instead of a part; null where the part stays, with its own parts rewritten.</param>
 internal sealed class Rewriting(Func<Bound, Bound?> rule)
 {
+    private readonly Dictionary<Bound, Bound> _conditions = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>Puts values for the indices of loops.</summary>
     public static Rewriting OfLoops(IReadOnlyDictionary<Loop, Bound> values) =>
         new(part => part is LoopValue loop && values.TryGetValue(loop.Loop, out var value) ? value : null);
@@ -52,6 +54,36 @@ internal sealed class Rewriting(Func<Bound, Bound?> rule)
         LearnedDistribution d => d with { Steps = InOptional(d.Steps), Context = InOptional(d.Context) },
         _ => distribution,
     };
+
+    /// <summary>A whole graph, with the same variables.</summary>
+    public ModelGraph In(ModelGraph graph) => graph with
+    {
+        Definitions = [.. graph.Definitions.Select(In)],
+        GivenValues = [.. graph.GivenValues.Select(g => g with { Plates = In(g.Plates), Gates = In(g.Gates), Indices = In(g.Indices), Value = In(g.Value) })],
+        GivenOrders = [.. graph.GivenOrders.Select(g => g with { Plates = In(g.Plates), Gates = In(g.Gates), Less = In(g.Less), Greater = In(g.Greater) })],
+        GivenConditions = [.. graph.GivenConditions.Select(g => g with { Plates = In(g.Plates), Gates = In(g.Gates), Condition = In(g.Condition) })],
+        Factors = [.. graph.Factors.Select(f => f with { Plates = In(f.Plates), Gates = In(f.Gates), Value = In(f.Value) })],
+    };
+
+    public Definition In(Definition definition) => definition with
+    {
+        Plates = In(definition.Plates),
+        Gates = In(definition.Gates),
+        Indices = In(definition.Indices),
+        Distribution = definition.Distribution is { } distribution ? In(distribution) : null,
+        Value = InOptional(definition.Value),
+    };
+
+    private ImmutableArray<Plate> In(ImmutableArray<Plate> plates) => [.. plates.Select(p => p with { Lower = In(p.Lower), Upper = In(p.Upper) })];
+
+    private ImmutableArray<Gate> In(ImmutableArray<Gate> gates) => [.. gates.Select(g => g with { Condition = InCondition(g.Condition) })];
+
+    /// <summary>The branches of one <c>if</c> keep one condition, which is how they are known to exclude each other.</summary>
+    private Bound InCondition(Bound condition)
+    {
+        if (!_conditions.TryGetValue(condition, out var rewritten)) _conditions.Add(condition, rewritten = In(condition));
+        return rewritten;
+    }
 
     private BoundIndex In(BoundIndex index) => index switch
     {

@@ -14,7 +14,7 @@ internal sealed record ReportedCells(Variable Variable, int[] Cells, int Offset)
         foreach (var state in model.Variables)
         {
             int[] cells = [.. Enumerable.Range(0, state.Count).Where(c => state.Roles[c] is Role.Latent or Role.Predicted or Role.Computed or Role.ComputedForward)];
-            if (state.Variable.IsInput || cells.Length == 0) continue;
+            if (state.Variable.IsInput || state.Variable.IsAuxiliary || cells.Length == 0) continue;
             reported.Add(new ReportedCells(state.Variable, cells, count));
             count += cells.Length;
         }

@@ -16,18 +16,18 @@ internal static class Conditioner
     public static ConditioningResult Condition(ModelGraph graph, DataSet data)
     {
         if (Learning.Objection(graph) is { } objection) return new ConditioningResult(null, [objection]);
-        // Only in gates does what is drawn decide which statements hold.
-        var isGated = graph.Definitions.Any(d => !d.Gates.IsEmpty);
-        return Condition(new Draft(graph, data), isGated ? Simulated(graph, data) : null);
+        var (learned, known) = Learning.Prepare(graph, data);
+        return Condition(new Draft(learned, known) { Written = graph }, new(() => Condition(new Draft(Learning.PrepareSimulation(graph, data), data, isSimulation: true), null)));
     }
-
-    private static Lazy<ConditioningResult> Simulated(ModelGraph graph, DataSet data) => new(() => Condition(new Draft(graph, data, isSimulation: true), null));
 
     private static ConditioningResult Condition(Draft draft, Lazy<ConditioningResult>? simulated)
     {
         Run(draft);
         if (!draft.HasErrors && !draft.IsSimulation && Inverting.Of(draft) is { } inverted)
-            return Condition(new Draft(inverted.Graph, inverted.Data, inverted: inverted), simulated ?? Simulated(inverted.AsWritten, inverted.Data));
+        {
+            var solved = Condition(new Draft(inverted.Graph, inverted.Data, inverted: inverted) { Written = draft.Written }, simulated);
+            return Inverting.WhyEntangled(draft, inverted, solved) is { } why ? new ConditioningResult(null, [why]) : solved;
+        }
         if (!draft.HasErrors && !draft.IsSimulation) Check(draft);
         var model = draft.HasErrors ? null : Finish(draft, simulated);
         return new ConditioningResult(draft.HasErrors ? null : model, [.. draft.Diagnostics]);
@@ -62,14 +62,19 @@ internal static class Conditioner
         return new ConditionedModel(draft.Graph, variables, draft.Definitions, bounds)
         {
             Order = draft.Order,
+            Nets = draft.Nets.Plans,
+            Written = draft.Written,
             Levels = draft.Levels,
             Factors = draft.Factors,
             Conditions = draft.Conditions,
             Objections = [.. draft.Objections],
-            Simulated = simulated,
+            Simulated = IsDrawnOtherwise(draft) ? simulated : null,
             Inverted = draft.Inverted,
         };
     }
+
+    /// <summary>Only in gates does what is drawn decide which statements hold; and what is learned or solved for is written anew.</summary>
+    private static bool IsDrawnOtherwise(Draft draft) => !ReferenceEquals(draft.Graph, draft.Written) || draft.Graph.Definitions.Any(d => !d.Gates.IsEmpty);
 
     private static ElementwiseValue ConditionOf(GivenOrder order) =>
         new(order.IsStrict ? Operators.Less : Operators.LessOrEqual, [order.Less, order.Greater], Math.Max(order.Less.Rank, order.Greater.Rank), ElementType.Boolean, order.Span);
@@ -128,7 +133,7 @@ internal static class Conditioner
 
     private static void WarnOfUnknownNames(Draft draft)
     {
-        var names = draft.Graph.Variables.Where(v => v.LevelsOf is null).Select(v => v.Name).ToArray();
+        var names = draft.Graph.Variables.Where(v => v is { LevelsOf: null, IsAuxiliary: false }).Select(v => v.Name).ToArray();
         foreach (var (name, array) in draft.Data.Arrays)
             // Tables have columns of text, and labels, that a model has no use for.
             if (draft.Graph.Find(name) is null && (array.NotNumbers is null || array.IsAssigned))

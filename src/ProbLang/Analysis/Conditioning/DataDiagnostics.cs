@@ -12,6 +12,21 @@ internal static class DataDiagnostics
     public static Diagnostic NeedsWeights(string net, Location place) => Error("GM0380",
         $"`{net}` is a net, whose weights are learned by `fit`, and `fit` is not in this version", place, "`check`, `explain` without data and `dump --stage graph` show the model as it is");
 
+    public static Diagnostic NetSizesDiffer(string net, int first, Location firstPlace, int second, Location place) => Error("GM0382",
+        $"`{net}` takes and gives vectors of one length each, and this makes one {second} long that is {first} long elsewhere", place, "use a net of its own for each, or bring both to one length") with
+    {
+        Related = [($"{first} long here", firstPlace)],
+    };
+
+    public static Diagnostic NetSizeUnknown(string net, string verb, string argument, Location place) => Error("GM0383",
+        $"nothing tells how long the vectors are that `{net}` {verb}", place, $"say it: `{argument}: 2`");
+
+    public static Diagnostic NetArgument(string net, int given, int taken, string what, Location place, Location declared) => Error("GM0384",
+        $"`{net}` takes {what} of length {taken}, and this one is {given} long", place) with
+    {
+        Related = [("the net is here", declared)],
+    };
+
     public static Diagnostic GuideReadsLatent(string name, Location place, Location declared) => Error("GM0381",
         $"the guide reads `{name}`, which is latent with these data and which it does not draw", place, $"draw it in the guide: `{name} ~ …`") with
     {
@@ -119,7 +134,9 @@ internal static class DataDiagnostics
             index > size ? $"{element} is used here, but {name} has {size} elements{dimensionText}" : $"{element} is used here, but an index is a whole number", use);
     }
 
-    public static Diagnostic Cycle(string element, Location first, IEnumerable<(string Note, Location Place)> rest) => Error("GM0316",
+    public const string CycleId = "GM0316";
+
+    public static Diagnostic Cycle(string element, Location first, IEnumerable<(string Note, Location Place)> rest) => Error(CycleId,
         $"`{element}` depends on itself", first, "break the cycle: each element may depend on others only in one direction") with
     { Related = [.. rest] };
 

@@ -84,11 +84,15 @@ internal sealed class Draft
         var arrays = new Dictionary<string, DataArray>();
         foreach (var (name, array) in data.Arrays) arrays[Nfkc.Normalize(name)] = array;
         Data = new DataSet(arrays);
-        Code = new ExpressionCode(graph.Source, Storage);
+        Nets = new NetSizes(this);
+        Code = new ExpressionCode(graph.Source, Storage) { Plans = net => Nets[net] };
         Definitions = [.. graph.Definitions.Select(d => new DefinitionState(d))];
     }
 
     public ModelGraph Graph { get; }
+
+    /// <summary>The graph as the modeller wrote it.</summary>
+    public ModelGraph Written { get => field ?? Graph; init; }
 
     /// <summary>Whether all that is random will be drawn anew, so that no value of it decides anything.</summary>
     public bool IsSimulation { get; }
@@ -115,6 +119,9 @@ internal sealed class Draft
     public Dictionary<Category, ImmutableArray<string>> Levels { get; } = [];
 
     public ExpressionCode Code { get; }
+
+    /// <summary>The nets with their sizes, found when they are asked for.</summary>
+    public NetSizes Nets { get; }
 
     public DefinitionState[] Definitions { get; }
 

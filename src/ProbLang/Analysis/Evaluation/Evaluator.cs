@@ -27,7 +27,7 @@ internal sealed class Evaluator
         _model = model;
         _interventions = interventions ?? Interventions.None;
         foreach (var variable in model.Variables) _cells[variable.Variable] = new Tensor(variable.Shape, (double[])variable.Values.Clone()) { Rows = variable.Rows };
-        _code = new ExpressionCode(model.Graph.Source, v => _cells[v]);
+        _code = new ExpressionCode(model.Graph.Source, v => _cells[v]) { Plans = net => model.Nets[net] };
         _statements = new Statement?[model.Definitions.Count];
         _density = new(() => Runs(model, (definition, roles) => definition.IsRandom ? roles.ContainsAnyExcept(Role.Predicted) : roles.Contains(Role.Computed)));
         _computation = new(() => Runs(model, (definition, roles) => !definition.IsRandom && roles.Contains(Role.Computed)));

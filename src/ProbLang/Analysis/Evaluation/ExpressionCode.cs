@@ -25,6 +25,9 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
 
     public SourceText Source => source;
 
+    /// <summary>The nets with their sizes.</summary>
+    public Func<Net, NetPlan> Plans { get; init; } = net => throw new UnreachableException($"the sizes of {net} are not known");
+
     public Tensor Storage(Variable variable) => storage(variable);
 
     /// <summary>The value under the present values of the loops.</summary>
@@ -46,6 +49,8 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
                 return () => cells[0];
             case ElementwiseValue elementwise:
                 return Elementwise(elementwise.Function, [.. elementwise.Arguments.Select(Scalar)]);
+            case WeightCount count:
+                return () => Plans(count.Net).WeightCount;
             case ConditionalValue choice:
                 var (condition, then, otherwise) = (Scalar(choice.Condition), Scalar(choice.Then), Scalar(choice.Else));
                 return () => condition() switch { double.NaN => double.NaN, 0 => otherwise(), _ => then() };
@@ -69,6 +74,8 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
                 return Apply(function);
             case DistributionValue value:
                 return Ask(value);
+            case NetValue net:
+                return Apply(net);
             case IndexedValue indexed when indexed.Rank > 0 || indexed.Array is not VariableValue || indexed.Indices.Any(i => i is not AtIndex):
                 return Gather(indexed);
             case { Rank: 0 }:
@@ -257,6 +264,14 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
             for (var i = 0; i < arguments.Length; i++) values[i] = arguments[i]();
             return Located(e.Span, apply, e.Arguments, values);
         };
+    }
+
+    private Func<Tensor> Apply(NetValue e)
+    {
+        var (argument, context, weights) = (Array(e.Argument), e.Context is { } given ? Array(given) : null, Array(e.Weights ?? throw new UnreachableException("a net has weights once it is conditioned")));
+        var plan = new Lazy<NetPlan>(() => Plans(e.Net));
+        var application = new NetApplication(e, source);
+        return () => application.Of(plan.Value, argument(), context?.Invoke(), weights());
     }
 
     private Func<Tensor> Elementwise(ElementwiseValue e)

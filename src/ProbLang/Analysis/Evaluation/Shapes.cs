@@ -55,6 +55,7 @@ internal sealed class Shapes(ExpressionCode code, Func<Variable, int[]?> shapeOf
         ArrayLiteral literal => literal.Elements.Length == 0 ? new int[literal.Rank] : Greatest([.. literal.Elements.Select(Of)]) is { } rest ? [literal.Elements.Length, .. rest] : null,
         Comprehension comprehension => OfComprehension(comprehension),
         DistributionValue value => OfQuestion(value),
+        NetValue net => OfNet(net),
         RangeValue range => [code.Extent(code.Scalar(range.Lower)(), code.Scalar(range.Upper)(), range.Span).Count],
         _ => throw new UnreachableException($"{e.GetType().Name} has no shape"),
     };
@@ -98,6 +99,15 @@ internal sealed class Shapes(ExpressionCode code, Func<Variable, int[]?> shapeOf
         MixtureComprehension mixture => OfMixture(mixture.Weights, [OfComponent(mixture)], DistributionTraits.EventRank(mixture), mixture),
         _ => throw new UnreachableException($"{distribution.GetType().Name} has no shape"),
     };
+
+    /// <summary>Nets act on the last dimension; an embedding and a masked net add or take one.</summary>
+    private int[]? OfNet(NetValue value)
+    {
+        if (Of(value.Argument) is not { } argument) return null;
+        if (value.Aspect == NetAspect.InverseLogJacobian || value.Rank < argument.Length) return argument[..value.Rank];
+        if (value.Aspect == NetAspect.Inverse || value.Net.Kind is { IsInvertible: true }) return argument;
+        return [.. argument.AsSpan(0, value.Rank - 1), code.Plans(value.Net).Shape.Outputs];
+    }
 
     private int[]? OfQuestion(DistributionValue value)
     {

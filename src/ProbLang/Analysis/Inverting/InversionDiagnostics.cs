@@ -9,7 +9,7 @@ internal static class InversionDiagnostics
     public static Diagnostic NoInverse(string element, string why, Location? place, Location statement, Location? at) => Error("GM0319",
         $"the data give `{element}`, but it is computed of unknown quantities and cannot be solved for one of them: {why}", place ?? statement,
         "leave it out of the data, or define it with `~`, as what is computed with noise around it") with
-    { Related = [.. Computed(place, statement), .. at is null || at.Line == statement.Line && place is not null ? [] : ImmutableArray.Create(("here", at))] };
+    { Related = at is null ? Computed(place, statement) : at.Line == statement.Line ? Computed(at, at) : [.. Computed(place, statement), ("of this", at)] };
 
     public static Diagnostic GivenInPart(string missing, string name, Location? place, Location statement) => Error("GM0391",
         $"`{missing}` is missing, but other elements of what this statement computes at once are given", place ?? statement,

@@ -11,7 +11,11 @@ namespace ProbLang.Analysis;
 /// <param name="Value">What is given.</param>
 /// <param name="Gates">Under which it is.</param>
 /// <param name="Limits">What must hold of the value.</param>
-internal sealed record InvertedStatement(Definition Statement, Variable Solved, Definition? Draw, Bound Value, ImmutableArray<Gate> Gates, ImmutableArray<RangeLimit> Limits);
+internal sealed record InvertedStatement(Definition Statement, Variable Solved, Definition? Draw, Bound Value, ImmutableArray<Gate> Gates, ImmutableArray<RangeLimit> Limits)
+{
+    /// <summary>Whether the data give the value; else it is solved from another one.</summary>
+    public bool IsGiven { get; init; }
+}
 
 /// <summary>The density of a draw that is solved for.</summary>
 /// <param name="Statement">The draw as it was.</param>
@@ -24,8 +28,7 @@ internal sealed record SolvedDraw(Definition Statement, Factor Factor);
 /// </summary>
 /// <param name="Graph">The rewritten statements.</param>
 /// <param name="Data">With what the rewriting needs beside.</param>
-/// <param name="AsWritten">The statements of the modeller.</param>
-internal sealed record InvertedModel(ModelGraph Graph, DataSet Data, ModelGraph AsWritten)
+internal sealed record InvertedModel(ModelGraph Graph, DataSet Data)
 {
     public ImmutableArray<InvertedStatement> Inversions { get; init; } = [];
 

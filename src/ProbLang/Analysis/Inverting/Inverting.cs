@@ -1,4 +1,5 @@
 using ProbLang.Graph;
+using ProbLang.Text;
 
 namespace ProbLang.Analysis;
 
@@ -26,9 +27,20 @@ internal sealed class Inverting
         var given = GivenStatements.Of(draft).ToArray();
         if (given.Length == 0) return null;
         inverting.Solve(given);
-        if (inverting._solved.All.Count > 0) return draft.HasErrors ? null : SolvedGraph.Of(draft, inverting._solved);
+        if (inverting._solved.All.Count > 0 && SolvedGraph.Of(draft, inverting._solved) is var solved) return draft.HasErrors ? null : solved;
         foreach (var statement in given) inverting.Report(statement);
         return null;
+    }
+
+    /// <summary>What is said where something that is solved for depends on itself: it goes into what is given on another way, too.</summary>
+    public static Diagnostic? WhyEntangled(Draft draft, InvertedModel inverted, ConditioningResult result)
+    {
+        if (result.Diagnostics.FirstOrDefault(d => d.Id == DataDiagnostics.CycleId) is not { } cycle) return null;
+        var own = inverted.Inversions.Where(i => draft.Graph.Definitions.Contains(i.Statement)).ToArray();
+        var said = cycle.ToString();
+        var entangled = own.Where(i => said.Contains($"`{i.Solved}", StringComparison.Ordinal)).OrderBy(i => i.Draw is null).FirstOrDefault() ?? own[0];
+        var given = GivenStatements.Of(draft).FirstOrDefault(g => draft.Graph.Definitions[g.Number] == entangled.Statement) ?? GivenStatements.Of(draft).First();
+        return WhyNot(draft, given, new NoInverse($"`{entangled.Solved}` goes into it in more than one way", entangled.Statement.Span));
     }
 
     private void Solve(IEnumerable<GivenStatement> given)
@@ -83,12 +95,14 @@ internal sealed class Inverting
     private bool IsTied(SolvedStatement a, SolvedStatement b) =>
         a.Variable == b.Variable || a.Variable == _draft.Graph.Definitions[b.Number].Variable || b.Variable == _draft.Graph.Definitions[a.Number].Variable;
 
-    private void Report(GivenStatement given)
+    private void Report(GivenStatement given) => _draft.Report(WhyNot(_draft, given, _failed.GetValueOrDefault(given.Number) ?? _failed.Values.First()));
+
+    private static Diagnostic WhyNot(Draft draft, GivenStatement given, NoInverse reason)
     {
-        var reason = _failed.GetValueOrDefault(given.Number) ?? _failed.Values.First();
-        var own = _draft[_draft.Graph.Definitions[given.Number].Variable];
-        var cell = _draft.Definitions[given.Number].Targets[Array.IndexOf(given.Iterations, true)];
-        _draft.Report(InversionDiagnostics.NoInverse(ShapeText.Element(own.State.Variable.Name, own.State.Shape, cell), reason.Why, own.Given!.Place(cell),
-            _draft.Locate(_draft.Graph.Definitions[given.Number].Span), reason.Span == _draft.Graph.Definitions[given.Number].Span ? null : _draft.Locate(reason.Span)));
+        var statement = draft.Graph.Definitions[given.Number];
+        var own = draft[statement.Variable];
+        var cell = draft.Definitions[given.Number].Targets[Array.IndexOf(given.Iterations, true)];
+        return InversionDiagnostics.NoInverse(ShapeText.Element(own.State.Variable.Name, own.State.Shape, cell), reason.Why, own.Given!.Place(cell),
+            draft.Locate(statement.Span), reason.Span == statement.Span ? null : draft.Locate(reason.Span));
     }
 }

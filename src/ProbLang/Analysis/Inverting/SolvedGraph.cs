@@ -20,36 +20,44 @@ internal sealed class SolvedGraph
     private readonly List<Variable> _masks = [];
     private readonly Dictionary<string, DataArray> _data = [];
 
-    private SolvedGraph(Draft draft) => _draft = draft;
+    private readonly SolvedStatements _solved;
+
+    private SolvedGraph(Draft draft, SolvedStatements solved) => (_draft, _solved) = (draft, solved);
 
     public static InvertedModel Of(Draft draft, SolvedStatements solved)
     {
-        var graph = new SolvedGraph(draft);
+        var graph = new SolvedGraph(draft, solved);
         foreach (var statement in solved.All) graph.Add(statement);
         foreach (var variable in solved.Variables)
             foreach (var number in draft.DefinitionsOf[variable])
                 if (draft.Graph.Definitions[number].IsRandom) graph.AddDraw(draft.Definitions[number], c => solved[variable, c] >= 0);
-        return graph.Build(solved);
+        return graph.Build();
     }
 
-    private InvertedModel Build(SolvedStatements solved)
+    private InvertedModel Build()
     {
         var (before, written) = (_draft.Inverted, _draft.Graph);
         foreach (var input in written.Variables.Where(v => v is { IsInput: true, LevelsOf: null } && _draft.InferredSizes.ContainsKey(v))) Give(input, [], [_draft.InferredSizes[input]]);
-        var laid = solved.All.SelectMany(s => new[] { s.Variable, written.Definitions[s.Number].Variable }).Distinct();
-        return new InvertedModel(
+        var laid = _solved.All.SelectMany(s => new[] { s.Variable, written.Definitions[s.Number].Variable }).Distinct();
+        return Prepared(
             written with
             {
                 Variables = [.. written.Variables, .. _masks],
                 Definitions = [.. written.Definitions.Select(d => _left.TryGetValue(d, out var left) ? left : d).OfType<Definition>(), .. _made],
                 Factors = [.. written.Factors, .. _factors],
             },
-            _draft.Data.With(new DataSet(_data)), before?.AsWritten ?? written)
+            _draft.Data.With(new DataSet(_data))) with
         {
             Inversions = [.. before?.Inversions ?? [], .. _inversions],
             Draws = [.. before?.Draws ?? [], .. _draws],
             Laid = (before?.Laid ?? ImmutableDictionary<Variable, VariableState>.Empty).SetItems(laid.Select(v => KeyValuePair.Create(v, _draft[v].State))),
         };
+    }
+
+    private static InvertedModel Prepared(ModelGraph graph, DataSet data)
+    {
+        var (prepared, known) = Learning.PrepareAgain(graph, data);
+        return new InvertedModel(prepared, known);
     }
 
     private void Add(SolvedStatement solved)
@@ -59,9 +67,12 @@ internal sealed class SolvedGraph
         var indices = solved.Target is IndexedValue part ? part.Indices.Select(i => ((AtIndex)i).Position).ToImmutableArray() : [];
         _made.Add(new Definition(solved.Variable, definition.Plates, indices, null, solved.Solution.Value, definition.Span) { Target = definition.Target, Gates = gates });
         if (solved.Solution.LogJacobian is { IsEmpty: false } terms)
-            _factors.Add(new Factor(definition.Plates, gates, terms.Aggregate(new Formula(definition.Span).Add), definition.Span));
+            _factors.Add(new Factor(definition.Plates, gates, terms.Skip(1).Aggregate(terms[0], new Formula(definition.Span).Add), definition.Span) { Observed = ObservedBehind(definition.Variable) });
         var draw = _draft.Graph.DefinitionsOf(solved.Variable).FirstOrDefault(d => d.IsRandom);
-        _inversions.Add(new InvertedStatement(definition, solved.Variable, draw, new Formula(definition.Target).Part(definition.Variable, definition.Indices), gates, solved.Solution.Limits));
+        _inversions.Add(new InvertedStatement(definition, solved.Variable, draw, new Formula(definition.Target).Part(definition.Variable, definition.Indices), gates, solved.Solution.Limits)
+        {
+            IsGiven = !_solved.Variables.Contains(definition.Variable),
+        });
     }
 
     private void AddDraw(DefinitionState state, Func<int, bool> isSolved)
@@ -79,9 +90,17 @@ internal sealed class SolvedGraph
         var formula = new Formula(definition.Span);
         var rank = definition.Distribution!.Rank - DistributionTraits.EventRank(definition.Distribution);
         var density = new DistributionValue(DistributionQuestion.LogDensity, definition.Distribution, formula.Part(definition.Variable, definition.Indices), rank, ElementType.Real, definition.Span);
-        var factor = new Factor(definition.Plates, gates, formula.Sum(density), definition.Span);
+        var factor = new Factor(definition.Plates, gates, formula.Sum(density), definition.Span) { Observed = ObservedBehind(definition.Variable) };
         _factors.Add(factor);
         _draws.Add(new SolvedDraw(definition, factor));
+    }
+
+    /// <summary>The variable that is given from which another one is solved, by itself or by what comes between.</summary>
+    private Variable ObservedBehind(Variable variable)
+    {
+        for (var seen = new HashSet<Variable>(ReferenceEqualityComparer.Instance); seen.Add(variable);)
+            if (_solved.All.FirstOrDefault(s => s.Variable == variable) is { } solved) variable = _draft.Graph.Definitions[solved.Number].Variable;
+        return variable;
     }
 
     /// <summary>Takes iterations out of a statement; the gates under which what stands instead holds.</summary>

@@ -32,7 +32,7 @@ internal sealed partial class Translation
     private Translation(ConditionedModel model, bool withPredictions, CancellationToken cancellation)
     {
         (_model, _withPredictions, _cancellation) = (model, withPredictions, cancellation);
-        _code = new ExpressionCode(model.Graph.Source, v => new Tensor(model[v].Shape, model[v].Values) { Rows = model[v].Rows });
+        _code = new ExpressionCode(model.Graph.Source, v => new Tensor(model[v].Shape, model[v].Values) { Rows = model[v].Rows }) { Plans = net => model.Nets[net] };
         _shapes = new Shapes(_code, v => model[v].Shape, v => model[v].Rows);
         _scalarising = new Scalarising(e => _shapes.Of(e)!, IsRandom, ConstantOf);
         _ranges = new FactorRanges(_names, _variables.Add);

@@ -1,0 +1,92 @@
+using ProbLang.Graph;
+
+namespace ProbLang.Analysis;
+
+/// <summary>The nets of a model that is being conditioned, with the sizes that what they are applied to and what they are used for give them.</summary>
+internal sealed class NetSizes(Draft draft)
+{
+    private readonly Dictionary<Net, NetPlan> _plans = new(ReferenceEqualityComparer.Instance);
+
+    public IReadOnlyDictionary<Net, NetPlan> Plans => _plans;
+
+    public NetPlan this[Net net]
+    {
+        get
+        {
+            if (!_plans.TryGetValue(net, out var plan)) _plans.Add(net, plan = NetPlan.Of(net, ShapeOf(net), draft.Code.Evaluate, draft.Graph.Source));
+            return plan;
+        }
+    }
+
+    private NetShape ShapeOf(Net net)
+    {
+        if (draft.Data.Arrays.TryGetValue(WeightOpening.ShapeNameOf(net), out var known) && known.Values is [var takes, var gives, var beside]) return new NetShape((int)takes, (int)gives, (int)beside);
+        var uses = draft.Graph.Definitions.SelectMany(d => Walk.Over(Parts.OfRight(d)).OfType<NetValue>().Where(v => v.Net == net).Select(v => (Definition: d, Value: v))).ToArray();
+        var inputs = Said(net, "inputs") ?? Common(net, uses, u => u.Value.Argument) ?? throw Unknown(net, "takes", "inputs");
+        var context = Common(net, uses, u => u.Value.Context) ?? 0;
+        var outputs = net.Kind!.IsInvertible || net.Kind.Name == "masked" ? inputs
+            : Said(net, "n") ?? Said(net, "outputs") ?? OutputsOf(net, uses) ?? throw Unknown(net, "gives", "outputs");
+        return new NetShape(inputs, outputs, context);
+    }
+
+    private int? Said(Net net, string argument) =>
+        net.Arguments.FirstOrDefault(a => a.Name == argument) is { Value: { } value } && draft.Code.Scalar(value)() is var size && !double.IsNaN(size) ? (int)size : null;
+
+    /// <summary>How long the vectors are that all uses of a net give it; null where none tells.</summary>
+    private int? Common(Net net, (Definition Definition, NetValue Value)[] uses, Func<(Definition Definition, NetValue Value), Bound?> part)
+    {
+        if (net.Kind!.Name == "embedding") return Said(net, "levels");
+        (int Size, Bound At)? first = null;
+        foreach (var use in uses)
+        {
+            if (part(use) is not { } at || LengthOf(use.Definition, at) is not { } size) continue;
+            if (net.Kind.Name == "masked" && ReferenceEquals(at, use.Value.Argument) && use.Value.Rank < at.Rank) size = LongestPrefix(use.Definition, at, size) + 1;
+            if (first is { } known && known.Size != size) throw new DiagnosticException(DataDiagnostics.NetSizesDiffer(net.Name, known.Size, draft.Locate(known.At.Span), size, draft.Locate(at.Span)));
+            first ??= (size, at);
+        }
+        return first?.Size;
+    }
+
+    /// <summary>The length of the last dimension of a value in the first iteration of its statement; 1 for a number, null where it is not known yet.</summary>
+    private int? LengthOf(Definition definition, Bound value)
+    {
+        if (value.Rank == 0) return 1;
+        SetLoops(definition, value, last: false);
+        return Shapes.Of(value) is { } shape ? shape[^1] : null;
+    }
+
+    /// <summary>Where a masked net is applied to the beginnings of rows that are not all given: the longest of them.</summary>
+    private int LongestPrefix(Definition definition, Bound argument, int length)
+    {
+        SetLoops(definition, argument, last: true);
+        return Math.Max(length, Shapes.Of(argument) is { } shape ? shape[^1] : 0);
+    }
+
+    private Shapes Shapes => new(draft.Code, v => draft.State(v)?.Shape ?? (draft.Data.Arrays.TryGetValue(v.Name, out var array) && array.Shape.Length == v.Rank ? array.Shape : null), v => draft.State(v)?.Rows);
+
+    private void SetLoops(Definition definition, Bound value, bool last)
+    {
+        foreach (var plate in definition.Plates.Concat(Walk.Over([value]).OfType<Comprehension>().Select(c => new Plate(c.Loop, c.Lower, c.Upper))))
+        {
+            var (first, count) = draft.Code.Extent(draft.Code.Scalar(plate.Lower)(), draft.Code.Scalar(plate.Upper)(), plate.Lower.Span);
+            draft.Code[plate.Loop].Value = last ? first + Math.Max(0, count - 1) : first;
+        }
+    }
+
+    private int? OutputsOf(Net net, (Definition Definition, NetValue Value)[] uses)
+    {
+        if (uses.Any(u => u.Value.Rank == 0 && net.Kind!.Change == 0)) return 1;
+        var demands = new NetDemands(draft, Shapes);
+        (int Size, bool IsExact)? found = null;
+        foreach (var (definition, value) in uses)
+            foreach (var demand in demands.Of(definition, value))
+            {
+                if (found is { IsExact: true } known && demand.IsExact && known.Size != demand.Size)
+                    throw new DiagnosticException(DataDiagnostics.NetSizesDiffer(net.Name, known.Size, draft.Locate(net.Span), demand.Size, draft.Locate(definition.Span)));
+                found = found is not { } before ? demand : before.IsExact && !demand.IsExact ? before : demand.IsExact && !before.IsExact ? demand : (Math.Max(before.Size, demand.Size), before.IsExact);
+            }
+        return found?.Size;
+    }
+
+    private DiagnosticException Unknown(Net net, string verb, string argument) => new(DataDiagnostics.NetSizeUnknown(net.Name, verb, argument, draft.Locate(net.Span)));
+}

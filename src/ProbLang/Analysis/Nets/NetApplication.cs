@@ -1,0 +1,56 @@
+using ProbLang.Graph;
+using ProbLang.Text;
+
+namespace ProbLang.Analysis;
+
+/// <summary>Applies a net to the rows of arrays, that is, along their last dimension.</summary>
+internal sealed class NetApplication(NetValue value, SourceText source)
+{
+    private readonly bool _isEmbedding = value.Net.Kind!.Name == "embedding";
+
+    public Tensor Of(NetPlan plan, Tensor argument, Tensor? context, Tensor weights)
+    {
+        var (shape, inputs) = (ShapeOf(plan, argument.Shape), _isEmbedding ? 1 : plan.Shape.Inputs);
+        var length = argument.Rank == 0 || _isEmbedding ? 1 : argument.Shape[^1];
+        var rows = length == 0 ? Tensor.CountOf(argument.Shape.AsSpan(0, argument.Rank - 1)) : argument.Values.Length / length;
+        var isPrefix = IsPrefix(argument.Rank);
+        if (length != inputs && !(isPrefix && length < inputs)) throw new DiagnosticException(Mismatch(length, inputs, "a vector", value.Argument));
+        if (context is not null && (context.Rank == 0 ? 1 : context.Shape[^1]) != plan.Shape.Context)
+            throw new DiagnosticException(Mismatch(context.Rank == 0 ? 1 : context.Shape[^1], plan.Shape.Context, "a context", value.Context!));
+        if (!argument.IsKnown || context is { IsKnown: false } || !weights.IsKnown) return Tensor.Unknown(shape);
+        var contexts = context is null ? [] : Repeated(context.Values, plan.Shape.Context, rows);
+        if (isPrefix) return new Tensor(shape, AfterPrefixes(plan, rows, length, argument.Values, contexts, weights.Values));
+        var result = Tensor.Filled(shape, 0);
+        NetEvaluation.Evaluate(plan, value.Aspect, rows, argument.Values, contexts, weights.Values, result.Values);
+        return result;
+    }
+
+    private bool IsPrefix(int rank) => value is { Aspect: NetAspect.Value, Net.Kind.Change: < 0 } && value.Rank < rank;
+
+    private int[] ShapeOf(NetPlan plan, int[] argument) =>
+        value.Aspect == NetAspect.InverseLogJacobian || value.Rank < argument.Length ? argument[..value.Rank]
+        : value.Rank == 0 ? [] : [.. argument.AsSpan(0, value.Rank - 1), value.Aspect == NetAspect.Inverse || value.Net.Kind!.IsInvertible ? argument[^1] : plan.Shape.Outputs];
+
+    /// <summary>What a masked net says of the element that follows the beginning of a row.</summary>
+    private static double[] AfterPrefixes(NetPlan plan, int rows, int length, double[] argument, double[] contexts, double[] weights)
+    {
+        var (inputs, next) = (plan.Shape.Inputs, new double[rows]);
+        var (padded, all) = (new double[rows * inputs], new double[rows * inputs]);
+        for (var r = 0; r < rows; r++) argument.AsSpan(r * length, length).CopyTo(padded.AsSpan(r * inputs));
+        NetEvaluation.Evaluate(plan, NetAspect.Value, rows, padded, contexts, weights, all);
+        for (var r = 0; r < rows; r++) next[r] = length < inputs ? all[r * inputs + length] : double.NaN;
+        return next;
+    }
+
+    /// <summary>One context serves all rows.</summary>
+    private static double[] Repeated(double[] context, int length, int rows)
+    {
+        if (context.Length == length * rows) return context;
+        var repeated = new double[length * rows];
+        for (var r = 0; r < rows; r++) context.CopyTo(repeated, r * length);
+        return repeated;
+    }
+
+    private Diagnostic Mismatch(int given, int taken, string what, Bound part) =>
+        DataDiagnostics.NetArgument(value.Net.Name, given, taken, what, source.Locate(part.Span), source.Locate(value.Net.Span));
+}
