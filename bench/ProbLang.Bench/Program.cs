@@ -8,6 +8,8 @@ switch (args)
         return 0;
     case ["sums"]:
         return Sums.Measure();
+    case ["matmul"]:
+        return Products.Measure();
     case ["exact"]:
         return ExactBench.Measure();
     case ["infernet"]:

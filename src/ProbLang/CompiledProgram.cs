@@ -8,14 +8,14 @@ namespace ProbLang;
 internal sealed record CompiledProgram(DensityProgram Density, TimeSpan CompileTime)
 {
     /// <exception cref="EngineException">The model has no density that gradients can follow.</exception>
-    public static CompiledProgram Of(ConditionedModel model, long maxTableEntries)
+    public static CompiledProgram Of(ConditionedModel model, long maxTableEntries, DensityKind kind = DensityKind.Posterior)
     {
         var clock = Stopwatch.StartNew();
         if (!model.Objections.IsEmpty) throw new EngineException(model.Objections);
         try
         {
             if (new AncestralSampler(model).Objection(onlyPredicted: true) is { } improper) throw new EngineException([improper]);
-            return new CompiledProgram(DensityProgram.Compile(model, maxTableEntries), clock.Elapsed);
+            return new CompiledProgram(DensityProgram.Compile(model, maxTableEntries, kind), clock.Elapsed);
         }
         catch (ObjectionException objection)
         {

@@ -131,7 +131,7 @@ internal static class Explanation
 
     private static string Dimensions(Variable variable) =>
         variable.Rank == 0 ? "" :
-        "[" + string.Join(", ", variable.IsInput ? variable.Dims.Select(GraphPrinter.Print) : variable.DimensionNames.Select(n => n ?? "_")) + "]";
+        "[" + string.Join(", ", variable.IsInput || variable.IsParameter ? variable.Dims.Select(GraphPrinter.Print) : variable.DimensionNames.Select(n => n ?? "_")) + "]";
 
     private static string Sizes(VariableState state)
     {

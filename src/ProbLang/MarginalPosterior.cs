@@ -10,7 +10,7 @@ public abstract class MarginalPosterior : Posterior
     private protected MarginalPosterior(Problem problem, OutputLayout layout, Func<Variable, int, Marginal> marginal) : base(problem, layout)
     {
         Cells = [.. from variable in layout.Variables
-                    let bound = problem.Model.Graph.Find(variable.Name)!
+                    let bound = problem.Conditioned.Graph.Find(variable.Name)!
                     from element in Enumerable.Range(0, variable.Count)
                     select (bound, variable.Cells.IsDefault ? element : variable.Cells[element])];
         Marginals = [.. Cells.Select(c => marginal(c.Variable, c.Cell))];

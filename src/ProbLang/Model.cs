@@ -70,7 +70,7 @@ public sealed class Model
         if (binding is null) return false;
         var conditioned = Conditioner.Condition(binding.Graph, binding.Data);
         diagnostics = WarningCatalog.Shown(conditioned.Diagnostics, silenced, DiagnosticList.Capacity);
-        if (conditioned.Model is { } model) problem = new Problem(this, model, diagnostics, silenced, (options ?? new()).MaxTableEntries, _compileTime + clock.Elapsed);
+        if (conditioned.Model is { } model) problem = new Problem(this, binding, model, diagnostics, silenced, (options ?? new()).MaxTableEntries, _compileTime + clock.Elapsed);
         return problem is not null;
     }
 

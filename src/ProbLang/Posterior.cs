@@ -48,7 +48,7 @@ public abstract class Posterior
     public ArraySummary Array(string name)
     {
         var variable = Layout.Find(name) ?? throw new ArgumentException($"The posterior has no variable `{name}`.", nameof(name));
-        return new ArraySummary(variable, Summary, Problem.Conditioned[Problem.Model.Graph.Find(name)!].Values);
+        return new ArraySummary(variable, Summary, Problem.Conditioned[Problem.Conditioned.Graph.Find(name)!].Values);
     }
 
     /// <summary>Writes the summary, of the named variables and elements only where there are any.</summary>

@@ -21,6 +21,7 @@ public sealed partial class Problem
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(others);
+        if (!Unlearned.IsEmpty) return Unlearned;
         var objections = FactorGraph.Objections(engine);
         return objections.IsEmpty || InsteadOf(engine, others) is not { } other ? objections : [.. objections.Select(o => Pointing(o, other))];
     }
@@ -52,6 +53,7 @@ public sealed partial class Problem
     /// <exception cref="EngineException">The model has no factor graph, or the algorithm is not right for it.</exception>
     public string PrintFactorGraph(FactorAlgorithm? algorithm = null)
     {
+        if (!Unlearned.IsEmpty) throw new EngineException(Unlearned);
         var chosen = algorithm ?? Enum.GetValues<FactorAlgorithm>().FirstOrDefault(a => FactorGraph.Plan(a).Objections.IsEmpty);
         var plan = FactorGraph.Plan(chosen);
         if (plan.Objections is { IsEmpty: false } objections) throw new EngineException(objections);
@@ -61,7 +63,7 @@ public sealed partial class Problem
     /// <summary>By what names of the model the elements of the factor graph are reported.</summary>
     private ElementLabels LabelsOf(FactorGraphPlan plan) => new(
         from variable in LayoutOf(plan).Variables
-        let bound = Model.Graph.Find(variable.Name)!
+        let bound = Conditioned.Graph.Find(variable.Name)!
         from element in Enumerable.Range(0, variable.Count)
         select (variable.ElementName(element), plan.BeliefOf(bound, variable.Cells.IsDefault ? element : variable.Cells[element])));
 
@@ -82,6 +84,7 @@ public sealed partial class Problem
 
     private EngineOpinion OpinionOf(MessagePassing engine)
     {
+        if (!Unlearned.IsEmpty) return new EngineOpinion(engine.Name, Unlearned);
         var objections = FactorGraph.Plan(engine.Algorithm).Objections;
         return new EngineOpinion(engine.Name, objections)
         {

@@ -18,6 +18,16 @@ public sealed partial class Problem
 
     private readonly Lazy<CompiledProgram> _program;
 
+    private readonly Lazy<CompiledProgram> _likelihood;
+
+    private readonly Lazy<CompiledProgram> _mode;
+
+    private readonly Lazy<Problem?> _closed;
+
+    private readonly ImmutableArray<string> _silenced;
+
+    private readonly long _maxTableEntries;
+
     private readonly Lazy<OutputLayout> _layout;
 
     private readonly Lazy<ModelClass> _class;
@@ -26,15 +36,20 @@ public sealed partial class Problem
 
     private readonly TimeSpan _compileTime;
 
-    internal Problem(Model model, ConditionedModel conditioned, ImmutableArray<Diagnostic> warnings, ImmutableArray<string> silenced, long maxTableEntries, TimeSpan compileTime)
+    internal Problem(Model model, DataBinding binding, ConditionedModel conditioned, ImmutableArray<Diagnostic> warnings, ImmutableArray<string> silenced, long maxTableEntries, TimeSpan compileTime)
     {
-        (Model, Conditioned, Warnings, _compileTime) = (model, conditioned, warnings, compileTime);
+        (Model, Binding, Conditioned, Warnings, _compileTime) = (model, binding, conditioned, warnings, compileTime);
+        (_silenced, _maxTableEntries) = (silenced, maxTableEntries);
+        Unlearned = [.. conditioned.OpenParameters.Select(p => Missing(p.Variable, model.Source.Locate(p.Variable.Span)))];
         _exact = new ExactSolver(conditioned);
         FactorGraph = new FactorGraphSolver(conditioned);
         _inferenceWarnings = new(() => WarningCatalog.Shown(Analysis.InferenceWarnings.Of(conditioned), silenced, DiagnosticList.Capacity));
-        _program = new Lazy<CompiledProgram>(() => CompiledProgram.Of(conditioned, maxTableEntries));
+        _program = new Lazy<CompiledProgram>(() => Unlearned.IsEmpty ? CompiledProgram.Of(conditioned, maxTableEntries) : throw new EngineException(Unlearned));
+        _likelihood = new Lazy<CompiledProgram>(() => CompiledProgram.Of(conditioned, maxTableEntries, DensityKind.Likelihood));
+        _mode = new Lazy<CompiledProgram>(() => CompiledProgram.Of(conditioned, maxTableEntries, DensityKind.Mode));
+        _closed = new Lazy<Problem?>(Close);
         _layout = new Lazy<OutputLayout>(() => ReportedLayout.Of(conditioned));
-        _class = new Lazy<ModelClass>(() => ModelClass.Of(conditioned, Objections(new Exact()).IsEmpty));
+        _class = new Lazy<ModelClass>(() => ModelClass.Of(conditioned, IsEliminated));
     }
 
     /// <summary>The model.</summary>
@@ -46,8 +61,8 @@ public sealed partial class Problem
     /// <summary>What is worth a look before inference, in the order of the text: unknowns that the data say nothing of, and the like. To draw forward, none of it matters.</summary>
     public ImmutableArray<Diagnostic> InferenceWarnings => _inferenceWarnings.Value;
 
-    /// <summary>The variables of which the data give at least one random element.</summary>
-    public ImmutableArray<string> Observed => [.. Conditioned.Variables.Where(v => v.Any(Role.Observed) || Conditioned.IsGiven(v.Variable)).Select(v => v.Variable.Name)];
+    /// <summary>The variables of which the data give at least one random element, or one that is computed of what is unknown.</summary>
+    public ImmutableArray<string> Observed => [.. Conditioned.Variables.Where(v => !v.Variable.IsParameter && v.Any(Role.Observed) || Conditioned.IsGiven(v.Variable)).Select(v => v.Variable.Name)];
 
     /// <summary>The variables that a posterior reports.</summary>
     public ImmutableArray<string> Reported => [.. _layout.Value.Variables.Select(v => v.Name)];
@@ -56,6 +71,12 @@ public sealed partial class Problem
     public ImmutableArray<string> ReportedElements => _layout.Value.ElementNames;
 
     internal ConditionedModel Conditioned { get; }
+
+    /// <summary>What it was conditioned from.</summary>
+    internal DataBinding Binding { get; }
+
+    /// <summary>What engines that need the values of all parameters say: each of those that nothing gives.</summary>
+    internal ImmutableArray<Diagnostic> Unlearned { get; }
 
     /// <summary>What the sampler sums out; null where nothing is.</summary>
     internal FinitePlan? Sums => _program.Value.Density.Plan;
@@ -70,7 +91,7 @@ public sealed partial class Problem
     public ImmutableArray<Diagnostic> Objections(Exact engine)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        return _exact.Objections(engine);
+        return Unlearned.IsEmpty ? _exact.Objections(engine) : Unlearned;
     }
 
     /// <summary>Why the sampler cannot take the problem; empty where it can. The first call compiles it.</summary>
@@ -95,6 +116,7 @@ public sealed partial class Problem
     {
         ArgumentNullException.ThrowIfNull(engine);
         cancellation.ThrowIfCancellationRequested();
+        if (!Unlearned.IsEmpty) throw new EngineException(Unlearned);
         var clock = Stopwatch.StartNew();
         return Answered(() => new ExactPosterior(this, _exact.Solve(engine, cancellation), _layout.Value, _compileTime, () => clock.Elapsed));
     }
@@ -117,7 +139,7 @@ public sealed partial class Problem
             compile.TotalSeconds, warmup.TotalSeconds, (total - warmup).TotalSeconds, (compile + total).TotalSeconds));
     }
 
-    private bool HasLatents => Conditioned.Variables.Any(v => v.Any(Role.Latent));
+    private bool HasLatents => Conditioned.Variables.Any(v => !v.Variable.IsParameter && v.Any(Role.Latent));
 
     /// <summary>What nothing observed depends on is first computed when it is predicted, and may be mistaken there.</summary>
     private static T Answered<T>(Func<T> infer)
@@ -151,6 +173,7 @@ public sealed partial class Problem
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentNullException.ThrowIfNull(interventions);
+        if (!Unlearned.IsEmpty) throw new DataException(Unlearned);
         var model = AncestralSimulation.Of(Conditioned);
         return AncestralSimulation.Run(model, count, seed, InterventionBinding.Of(model, interventions), cancellation);
     }
@@ -168,6 +191,6 @@ public sealed partial class Problem
             throw new InsufficientMemoryException(string.Create(CultureInfo.InvariantCulture, $"these draws need {bytes / (1L << 30):0} GiB of memory, more than there is"));
     }
 
-    /// <summary>The program of the log density and of its derivative, as text.</summary>
-    public string PrintProgram() => _program.Value.Density.Print();
+    /// <summary>The program of the log density and of its derivative, as text; where parameters are to be learned, that of their log likelihood.</summary>
+    public string PrintProgram() => (Unlearned.IsEmpty ? _program : _likelihood).Value.Density.Print();
 }

@@ -40,7 +40,7 @@ public class InversionTests
         var problem = Inferring.Problem("input N: count; mu ~ Normal(3, 0.1); for i in 1..N { z[i] ~ Normal(0, 1); y[i] = mu + z[i] }", new { y = s_y });
         Assert.Contains("y", problem.Observed);
         var draws = problem.Sample(2000, 3, TestContext.Current.CancellationToken);
-        var y = Enumerable.Range(0, 2000).Select(d => draws["y[1]"][d]).ToArray();
+        var y = Enumerable.Range(0, 2000).Select(d => draws.Draw(d, "y")[0]).ToArray();
         Assert.Equal(3, y.Average(), 4 * Sqrt(1.01 / 2000));
     }
 

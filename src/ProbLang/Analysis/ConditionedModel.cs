@@ -134,6 +134,9 @@ internal sealed class ConditionedModel(
     /// <summary>In the order of the graph's variables.</summary>
     public IEnumerable<VariableState> Variables => graph.Variables.Select(v => variables[v]);
 
+    /// <summary>The parameters that nothing gives, which are to be learned.</summary>
+    public IEnumerable<VariableState> OpenParameters => Variables.Where(v => v.Variable is { IsParameter: true, IsInput: false } && (v.Any(Role.Latent) || v.Any(Role.Predicted)));
+
     /// <summary>In the order of the graph's definitions.</summary>
     public IReadOnlyList<DefinitionState> Definitions => definitions;
 

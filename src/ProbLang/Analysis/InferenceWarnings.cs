@@ -46,7 +46,7 @@ internal sealed class InferenceWarnings
         {
             var definitions = graph.DefinitionsOf(state.Variable).ToList();
             // What something unknown goes into is predicted from it; what only has a prior stays at it.
-            if (state.Variable.Type == ElementType.Real && definitions.Count > 0 && state.Count > 0 && Enumerable.Range(0, state.Count).All(c => state.Roles[c] == Role.Predicted || !state.Exists(c)) && state.Any(Role.Predicted)
+            if (state.Variable is { Type: ElementType.Real, IsParameter: false } && definitions.Count > 0 && state.Count > 0 && Enumerable.Range(0, state.Count).All(c => state.Roles[c] == Role.Predicted || !state.Exists(c)) && state.Any(Role.Predicted)
                 && !definitions.SelectMany(Parts.OfRight).Any(random.MayReach))
                 _found.Add(DataDiagnostics.Uninformed(state.Variable.Name, Locate(definitions[0].Target)));
         }

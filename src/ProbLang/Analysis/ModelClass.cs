@@ -18,7 +18,8 @@ internal sealed record ModelClass(string Name, string Reason, Location? Decided)
     /// <param name="isEliminated">Whether all that is latent can be eliminated exactly.</param>
     public static ModelClass Of(ConditionedModel model, bool isEliminated)
     {
-        var latents = model.Graph.Definitions.Where(d => d.IsRandom && model[d.Variable].Any(Role.Latent)).ToArray();
+        // A parameter is a constant, though it is learned like a latent.
+        var latents = model.Graph.Definitions.Where(d => d is { IsRandom: true, Variable.IsParameter: false } && model[d.Variable].Any(Role.Latent)).ToArray();
         if (latents.Length == 0) return new ModelClass(Tractable, "every observed variable has a density, and no latent is left to integrate", null);
         return Latent(model.Graph, FirstContinuous(latents), isEliminated);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using ProbLang.Text;
 
@@ -42,11 +43,14 @@ public sealed record DataSet(IReadOnlyDictionary<string, DataArray> Arrays)
     /// <summary>No data.</summary>
     public static DataSet Empty { get; } = new(new Dictionary<string, DataArray>());
 
+    /// <summary>What sizes are where nothing else tells them, by name: those of the data that a model was learned from.</summary>
+    internal ImmutableDictionary<string, int> DefaultSizes { get; init; } = ImmutableDictionary<string, int>.Empty;
+
     /// <summary>Both, the arrays of <paramref name="later"/> winning. A cell-by-cell overlay is for <c>--given x[3]=…</c> alone.</summary>
     public DataSet With(DataSet later)
     {
         var all = new Dictionary<string, DataArray>(Arrays);
         foreach (var (name, array) in later.Arrays) all[name] = array;
-        return new DataSet(all);
+        return new DataSet(all) { DefaultSizes = DefaultSizes.SetItems(later.DefaultSizes) };
     }
 }

@@ -206,4 +206,10 @@ public enum EventConstraint
 
     /// <summary>The lower Cholesky factor of a correlation: rows of length 1, a positive diagonal.</summary>
     CorrelationFactor,
+
+    /// <summary>A lower-triangular matrix with a positive diagonal.</summary>
+    Factor,
+
+    /// <summary>A vector of length 1.</summary>
+    Direction,
 }

@@ -84,15 +84,16 @@ internal static class NetCatalog
     private static readonly NetParameter s_layers = new("layers", NetParameterKind.Size, IsRequired: true);
     private static readonly NetParameter s_inputs = new("inputs", NetParameterKind.Size);
     private static readonly NetParameter s_outputs = new("outputs", NetParameterKind.Size);
+    private static readonly NetParameter s_activation = new("activation", NetParameterKind.Word) { Words = Activations };
 
     public static readonly ImmutableArray<NetKind> All =
     [
-        new("mlp", [s_hidden, new("activation", NetParameterKind.Word) { Words = Activations }, new("residual", NetParameterKind.Flag), new("norm", NetParameterKind.Flag), s_inputs, s_outputs]),
+        new("mlp", [s_hidden, s_activation, new("residual", NetParameterKind.Flag), new("norm", NetParameterKind.Flag), s_inputs, s_outputs]),
         new("dense", [new("n", NetParameterKind.Size, IsRequired: true), s_inputs]),
         new("embedding", [new("levels", NetParameterKind.Size, IsRequired: true), new("n", NetParameterKind.Size, IsRequired: true)], Change: 1),
-        new("masked", [s_hidden, s_inputs], Change: -1),
-        new("coupling", [s_layers, s_hidden, new("kind", NetParameterKind.Word) { Words = ["affine", "spline"] }, s_inputs], IsInvertible: true),
-        new("autoregressive_flow", [s_layers, s_hidden, s_inputs], IsInvertible: true),
+        new("masked", [s_hidden, s_inputs, s_activation], Change: -1),
+        new("coupling", [s_layers, s_hidden, new("kind", NetParameterKind.Word) { Words = ["affine", "spline"] }, s_inputs, s_activation, new("bins", NetParameterKind.Size)], IsInvertible: true),
+        new("autoregressive_flow", [s_layers, s_hidden, s_inputs, s_activation], IsInvertible: true),
         new("permutation", [s_inputs], IsInvertible: true),
         new("invertible_linear", [s_inputs], IsInvertible: true),
         new("chain", []),

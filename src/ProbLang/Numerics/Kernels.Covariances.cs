@@ -94,6 +94,71 @@ public static unsafe partial class Kernels
         }
     }
 
+    /// <summary><paramref name="count"/> times k(k+1)/2 coordinates, the lower triangle with the logarithm of its diagonal, to lower-triangular matrices; returns the log-Jacobian.</summary>
+    [MethodImpl(Hot)]
+    public static double Factors(double* y, int count, int k, double* x)
+    {
+        var logJacobian = 0.0;
+        for (var m = 0; m < count; m++, y += k * (k + 1) / 2, x += k * k)
+        {
+            CovarianceFactor(y, k, x);
+            for (var i = 0; i < k; i++) logJacobian += y[i * (i + 3) / 2];
+        }
+        return logJacobian;
+    }
+
+    /// <summary>The adjoint of <see cref="Factors"/>.</summary>
+    [MethodImpl(Hot)]
+    public static void FactorsAdjoint(int count, int k, double* x, double* gx, double seed, double* gy)
+    {
+        for (var m = 0; m < count; m++, x += k * k, gx += k * k)
+            for (var i = 0; i < k; i++)
+            {
+                for (var j = 0; j < i; j++) *gy++ += gx[i * k + j];
+                *gy++ += gx[i * k + i] * x[i * k + i] + seed;
+            }
+    }
+
+    /// <summary>
+    /// <paramref name="count"/> times k-1 coordinates y to vectors (2y, |y|² - 1) / (|y|² + 1) of length 1, the stereographic projection; returns the log-Jacobian, that of
+    /// areas on the sphere.
+    /// </summary>
+    [MethodImpl(Hot)]
+    public static double Directions(double* y, int count, int k, double* x)
+    {
+        var logJacobian = 0.0;
+        for (var m = 0; m < count; m++, y += k - 1, x += k)
+        {
+            var scale = 2 / (1 + SquaredLength(y, k - 1));
+            for (var i = 0; i < k - 1; i++) x[i] = scale * y[i];
+            x[k - 1] = 1 - scale;
+            logJacobian += (k - 1) * Math.Log(scale);
+        }
+        return logJacobian;
+    }
+
+    /// <summary>The adjoint of <see cref="Directions"/>.</summary>
+    [MethodImpl(Hot)]
+    public static void DirectionsAdjoint(double* y, int count, int k, double* gx, double seed, double* gy)
+    {
+        for (var m = 0; m < count; m++, y += k - 1, gy += k - 1, gx += k)
+        {
+            var scale = 2 / (1 + SquaredLength(y, k - 1));
+            var inner = -gx[k - 1];
+            for (var i = 0; i < k - 1; i++) inner += gx[i] * y[i];
+            // The scale changes by -scale² y.
+            var change = scale * scale * inner + seed * (k - 1) * scale;
+            for (var i = 0; i < k - 1; i++) gy[i] += gx[i] * scale - change * y[i];
+        }
+    }
+
+    private static double SquaredLength(double* y, int n)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < n; i++) sum += y[i] * y[i];
+        return sum;
+    }
+
     private static void CorrelationFactor(double* y, int k, double* l)
     {
         for (var i = 0; i < k; i++, l += k)

@@ -28,14 +28,44 @@ internal enum BufferKind
     Output,
 }
 
-/// <summary>A run of doubles that a program reads or writes.</summary>
-internal sealed class Buffer(string name, int length, BufferKind kind)
+/// <summary>How a buffer's numbers lie in memory. Programs compute with doubles, apart from matrix products.</summary>
+internal enum Precision
 {
-    public string Name => name;
+    Double,
+    Single,
+}
 
-    public int Length => length;
+/// <summary>A run of numbers that a program reads or writes.</summary>
+internal sealed class Buffer
+{
+    private readonly Lazy<(long Low, long High)?> _range;
+    private readonly Precision _precision;
 
-    public BufferKind Kind => kind;
+    public Buffer(string name, int length, BufferKind kind)
+    {
+        (Name, Length, Kind) = (name, length, kind);
+        _range = new(RangeOfData);
+    }
+
+    public string Name { get; }
+
+    public int Length { get; }
+
+    public BufferKind Kind { get; }
+
+    /// <summary>What its numbers are. Those that others than the program read or write are doubles.</summary>
+    public Precision Precision
+    {
+        get => _precision;
+        init => _precision = value == Precision.Double || Kind is BufferKind.Data or BufferKind.Work or BufferKind.Adjoint or BufferKind.Scratch
+            ? value : throw new ArgumentException($"{Name} is not the program's own: its numbers are doubles");
+    }
+
+    /// <summary>The bytes of an element.</summary>
+    public int ElementSize => Precision == Precision.Single ? sizeof(float) : sizeof(double);
+
+    /// <summary>Whether its contents mean nothing after the kernel that it is for, so that all kernels share the memory.</summary>
+    public bool IsShared { get; init; }
 
     /// <summary>The values of a data buffer, or what a work buffer holds where no statement writes it.</summary>
     public double[]? Initial { get; init; }
@@ -43,10 +73,30 @@ internal sealed class Buffer(string name, int length, BufferKind kind)
     /// <summary>Whether statements fill a data buffer before the program first runs, so that its values are not known while it is written.</summary>
     public bool IsTable { get; init; }
 
-    /// <summary>Whether the log density may depend on it smoothly.</summary>
-    public bool IsActive => kind is BufferKind.Position or BufferKind.Work;
+    /// <summary>The least and the greatest value, where they are whole numbers that never change or whoever sets them keeps within; else null.</summary>
+    public (long Low, long High)? Range
+    {
+        get => _range.Value;
+        init => _range = new(value);
+    }
 
-    public override string ToString() => name;
+    /// <summary>Whether the log density may depend on it smoothly.</summary>
+    /// <remarks>A derivative of it does where the program is differentiated once more.</remarks>
+    public bool IsActive => Kind is BufferKind.Position or BufferKind.Work or BufferKind.Adjoint or BufferKind.Gradient;
+
+    public override string ToString() => Name;
+
+    private (long Low, long High)? RangeOfData()
+    {
+        if (Kind != BufferKind.Data || IsTable || Initial is not { Length: > 0 } values) return null;
+        var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (var value in values)
+        {
+            if (value != Math.Floor(value) || Math.Abs(value) > int.MaxValue) return null;
+            (low, high) = (Math.Min(low, value), Math.Max(high, value));
+        }
+        return ((long)low, (long)high);
+    }
 }
 
 /// <summary>A run of integers known once the data are: indices.</summary>

@@ -76,6 +76,9 @@ internal sealed record LatentBlock(DefinitionState Definition, int[] Cells, int 
     /// <summary>A longer vector is not written out element by element.</summary>
     private const int LongestVector = 8;
 
+    /// <summary>Whether they are of a parameter that is to be learned.</summary>
+    public bool IsParameter => Definition.Definition.Variable.IsParameter;
+
     /// <summary>Whether events are computed as wholes, into memory.</summary>
     public bool IsWhole => Transform is not null || VectorSize > 0;
 

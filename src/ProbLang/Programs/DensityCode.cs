@@ -13,9 +13,12 @@ internal sealed class DensityCode
     private readonly Lazy<CompiledBlock> _mixed;
     private readonly Lazy<SumTables?> _tables;
 
-    public DensityCode(ConditionedModel model, long maxTableEntries)
+    private readonly DensityKind _kind;
+
+    public DensityCode(ConditionedModel model, long maxTableEntries, DensityKind kind)
     {
         Model = model;
+        _kind = kind;
         Plan = FinitePlan.Of(model, maxTableEntries);
         Coordinates = new Coordinates(model, Plan);
         Reported = ReportedCells.Of(model);
@@ -103,7 +106,7 @@ internal sealed class DensityCode
 
     private CompiledBlock Compile(bool isNonCentred)
     {
-        var density = Lowering.LogDensity(Model, Coordinates, Plan, isNonCentred);
+        var density = Lowering.LogDensity(Model, Coordinates, Plan, isNonCentred, _kind);
         var gradient = new Buffer("gradient", Coordinates.Dimension, BufferKind.Gradient);
         Differentiation.Differentiate(density.Program, density.Position, gradient);
         return new CompiledBlock(new ScheduledProgram(density, gradient), clear: Coordinates.Dimension);

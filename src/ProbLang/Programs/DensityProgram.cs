@@ -33,11 +33,18 @@ internal sealed unsafe class DensityProgram : LogDensity
 
     /// <summary>Compiles the density with its gradient, and what is reported of a draw.</summary>
     /// <exception cref="ObjectionException">The model has no density that gradients can follow.</exception>
-    public static DensityProgram Compile(ConditionedModel model, long maxTableEntries = FinitePlan.DefaultMaxEntries) => new(new DensityCode(model, maxTableEntries));
+    public static DensityProgram Compile(ConditionedModel model, long maxTableEntries = FinitePlan.DefaultMaxEntries, DensityKind kind = DensityKind.Posterior) =>
+        new(new DensityCode(model, maxTableEntries, kind));
+
+    /// <summary>How the coordinates lie in the position.</summary>
+    public Coordinates Coordinates => _code.Coordinates;
 
     public override int Dimension => _code.Coordinates.Dimension;
 
     public override int OutputCount => _code.OutputCount;
+
+    /// <summary>What the coordinates stand for.</summary>
+    public IReadOnlyList<LatentBlock> Blocks => _code.Coordinates.Blocks;
 
     /// <summary>What the outputs are.</summary>
     public IReadOnlyList<ReportedCells> Reported => _code.Reported;

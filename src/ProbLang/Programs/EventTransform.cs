@@ -33,7 +33,9 @@ internal abstract record EventTransform(int Size)
         EventConstraint.Simplex => new SimplexTransform(sizes[0]),
         EventConstraint.Correlation => new CorrelationTransform(sizes[0], true),
         EventConstraint.CorrelationFactor => new CorrelationTransform(sizes[0], false),
-        EventConstraint.Covariance => new CovarianceTransform(sizes[0]),
+        EventConstraint.Covariance => new CovarianceTransform(sizes[0], true),
+        EventConstraint.Factor => new CovarianceTransform(sizes[0], false),
+        EventConstraint.Direction => new DirectionTransform(sizes[0]),
         _ => null,
     };
 }
@@ -89,8 +91,8 @@ internal sealed record CorrelationTransform(int Size, bool IsProduct) : EventTra
     public override Kernel Kernel(int events) => new CorrelationKernel(events, Size, IsProduct);
 }
 
-/// <summary>A covariance matrix of its factor, with the logarithm of the diagonal.</summary>
-internal sealed record CovarianceTransform(int Size) : EventTransform(Size)
+/// <summary>A covariance matrix, or its factor, of the factor with the logarithm of its diagonal.</summary>
+internal sealed record CovarianceTransform(int Size, bool IsProduct) : EventTransform(Size)
 {
     public override int Dimension => Size * (Size + 1) / 2;
 
@@ -103,5 +105,19 @@ internal sealed record CovarianceTransform(int Size) : EventTransform(Size)
         return row * Size + coordinate;
     }
 
-    public override Kernel Kernel(int events) => new CovarianceKernel(events, Size);
+    public override Kernel Kernel(int events) => new CovarianceKernel(events, Size, IsProduct);
+}
+
+/// <summary>A vector of length 1 as a point of a plane, seen from the pole that has the last element 1.</summary>
+internal sealed record DirectionTransform(int Size) : EventTransform(Size)
+{
+    public override int EventSize => Size;
+
+    public override int Dimension => Size - 1;
+
+    public override string Description => "seen from a pole of the sphere";
+
+    public override int ElementOf(int coordinate) => coordinate;
+
+    public override Kernel Kernel(int events) => new DirectionKernel(events, Size);
 }

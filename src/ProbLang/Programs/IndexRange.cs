@@ -18,6 +18,10 @@ internal static class IndexRange
             case TermKind.IntegerLoad:
                 var values = ((IntegerBuffer)index.Payload!).Values;
                 return values.Length == 0 ? (0, 0) : (values.Min(), values.Max());
+            case TermKind.ToInteger or TermKind.ToReal:
+                return Of(index.Arguments[0]);
+            case TermKind.Load:
+                return index.Buffer.Range;
             case TermKind.Unary:
                 return Of(index.Arguments[0]) is var (least, greatest) ? (-greatest, -least) : null;
             case TermKind.Binary when Of(index.Arguments[0]) is var (a, b) && Of(index.Arguments[1]) is var (c, d):

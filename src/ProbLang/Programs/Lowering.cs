@@ -25,9 +25,11 @@ internal sealed partial class Lowering
     private readonly HashSet<(Variable Variable, int Cell)> _isOrdered;
 
     private readonly bool _isNonCentred;
+    private readonly DensityKind _kind;
 
-    private Lowering(ConditionedModel model, Coordinates coordinates, FinitePlan? plan, bool isNonCentred = false)
+    private Lowering(ConditionedModel model, Coordinates coordinates, FinitePlan? plan, bool isNonCentred = false, DensityKind kind = DensityKind.Posterior)
     {
+        _kind = kind;
         _plan = plan;
         _isNonCentred = isNonCentred;
         _model = model;
@@ -40,18 +42,19 @@ internal sealed partial class Lowering
         _groups = Dependencies.Groups([.. model.Graph.Variables.Where(v => !IsKnown(v))], StorageReads);
     }
 
-    /// <summary>The log density on the unconstrained scale, Jacobians included, with the buffer of its position.</summary>
+    /// <summary>The log density on the unconstrained scale, with the Jacobians of its kind, and the buffer of its position.</summary>
     /// <param name="model">The model with its data.</param>
     /// <param name="coordinates">How its latents lie in the position.</param>
     /// <param name="plan">What is summed out; null where nothing is.</param>
     /// <param name="isNonCentred">Whether no coordinate stands centred, which the program may then rely on; otherwise it reads the choice.</param>
-    public static LoweredProgram LogDensity(ConditionedModel model, Coordinates coordinates, FinitePlan? plan, bool isNonCentred)
+    /// <param name="kind">Which density.</param>
+    public static LoweredProgram LogDensity(ConditionedModel model, Coordinates coordinates, FinitePlan? plan, bool isNonCentred, DensityKind kind = DensityKind.Posterior)
     {
-        var lowering = new Lowering(model, coordinates, plan, isNonCentred);
+        var lowering = new Lowering(model, coordinates, plan, isNonCentred, kind);
         lowering.CheckRanges();
         Term total = 0.0;
         foreach (var definition in model.Definitions)
-            if (definition.Definition.IsRandom) total += lowering.DensityOf(definition);
+            if (definition.Definition is { IsRandom: true, Variable.IsParameter: false }) total += lowering.DensityOf(definition);
         for (var f = 0; f < model.Factors.Count; f++) total += lowering.DensityOf(f);
         if (plan is not null) total += lowering.SumOf(plan.Groups);
         lowering._program.Total = total + lowering.LogJacobians();
@@ -243,10 +246,10 @@ internal sealed partial class Lowering
         if (layout.Count == 0) return;
         if (layout.IsWhole)
         {
-            int[] shape = [.. definition.Extents, .. layout.BatchShape];
+            int[] shape = [.. ExtentsOf(definition.Space), .. layout.BatchShape];
             ForEach(shape, index =>
             {
-                var environment = PlateEnvironment(definition, index);
+                var environment = PlateEnvironment(definition.Space, InRows(definition.Space, index));
                 body(environment, index[definition.Extents.Length..], Flat(index, shape));
             });
             return;
@@ -267,7 +270,7 @@ internal sealed partial class Lowering
     {
         if (space.Count == 0) return 0.0;
         Term sum = 0.0;
-        if (space.IsRectangular) ForEach(space.Extents, index => Add(PlateEnvironment(space, index)));
+        if (space.IsRectangular) ForEach(ExtentsOf(space), index => Add(PlateEnvironment(space, InRows(space, index))));
         else
         {
             var lists = space.LoopValues.Select((values, p) => new IntegerBuffer($"{name}_{space.Plates[p].Loop}", values)).ToArray();
@@ -282,8 +285,7 @@ internal sealed partial class Lowering
 
         void Add(Bindings environment)
         {
-            sum = Term.AsReal(WhereHolds(space, environment, value(environment)));
-            for (var i = _active.Count - 1; i >= 0; i--) sum = Term.Sum(_active[i], sum);
+            sum = SumOverOpen(space, Term.AsReal(WhereHolds(space, environment, value(environment))));
         }
     }
 

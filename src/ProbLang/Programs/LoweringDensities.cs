@@ -63,9 +63,7 @@ internal sealed partial class Lowering
         Term sum = 0.0;
         ForEachCell(definition, eventRank, wanted, (environment, batch, at) =>
         {
-            var each = Term.AsReal(body(environment, batch, at));
-            for (var i = _active.Count - 1; i >= 0; i--) each = Term.Sum(_active[i], each);
-            sum += each;
+            sum += SumOverOpen(definition.Space, Term.AsReal(body(environment, batch, at)));
         });
         return sum;
     }
@@ -349,6 +347,7 @@ internal sealed partial class Lowering
         Term sum = 0.0;
         foreach (var block in _coordinates.Blocks)
         {
+            if (_kind == DensityKind.Mode || _kind == DensityKind.Likelihood && block.IsParameter) continue;
             // The parameters of what has no bounds may depend on discrete unknowns, and are not to be read here.
             if (block.HasChoice || IsWhollyInBranch(block) || IsDirect(block.Definition) && !_isOrdered.Any(o => o.Variable == block.Definition.Definition.Variable)) continue;
             if (block.Transform is not null)

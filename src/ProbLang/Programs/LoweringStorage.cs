@@ -52,7 +52,7 @@ internal sealed partial class Lowering
         if (shape.Length == 0 && storage.Scalar is { } scalar) return scalar;
         if (flat.Kind == TermKind.Constant && OrderedCell(variable, (int)flat.Value) is { } ordered) return ordered;
         if (flat.Kind == TermKind.Constant && _model[variable] is var state && state.Roles[(int)flat.Value] == Role.Observed) return state.Values[(int)flat.Value];
-        if (storage.Formula is { } formula && !_groups.ContainsKey(variable) && (IsDirect(formula) || IsSweep(at, shape)))
+        if (storage.Formula is { } formula && !_groups.ContainsKey(variable) && (IsDirect(formula) || IsSweep(at, shape) || IsOfRow(formula, at, shape)))
         {
             if (shape.Length > 0) return Formula(formula, at);
             AtTop(() => storage.Scalar = Formula(formula, at));
@@ -97,9 +97,10 @@ internal sealed partial class Lowering
         var indices = definition.Definition.Indices;
         if (!definition.IsRectangular || definition.BlockLengths is not null || Groups(definition) is not null || indices.Length != definition.Definition.Plates.Length) return false;
         for (var p = 0; p < indices.Length; p++)
-            if (indices[p] is not LoopValue loop || loop.Loop != definition.Definition.Plates[p].Loop || definition.First[p] != 1 || definition.Extents[p] != state.Shape[p]) return false;
-        return definition.Count * definition.BlockSize == state.Count
-            && (state.IsAll(Role.Latent) || state.IsAll(Role.Computed))
+            if (indices[p] is not LoopValue loop || loop.Loop != definition.Definition.Plates[p].Loop) return false;
+        // Of what is computed some cells may be missing, which nothing reads; those of latents are their coordinates, in order.
+        var isWhole = definition.Count * definition.BlockSize == state.Count && Array.TrueForAll(definition.First, f => f == 1);
+        return (isWhole && state.IsAll(Role.Latent) || Array.TrueForAll(state.Roles, r => r is Role.Computed or Role.Undefined))
             && !_model.OrderBounds.Any(b => b.Variable == state.Variable);
     }
 
@@ -132,7 +133,8 @@ internal sealed partial class Lowering
     private Term Formula(DefinitionState definition, Term[] index)
     {
         var plates = definition.Definition.Plates.Length;
-        var environment = PlateEnvironment(definition, index.AsSpan(0, plates));
+        var environment = Bindings.Empty;
+        for (var p = 0; p < plates; p++) environment = environment.With(definition.Definition.Plates[p].Loop, index[p] + 1.0);
         return CellValue(definition, environment, index[plates..], Flat(index, _model[definition.Definition.Variable].Shape));
     }
 
@@ -283,7 +285,7 @@ internal sealed partial class Lowering
         if (IndexRange.Of(index) is var (low, high) && low >= 0 && high < size) return index;
         if (_within.TryGetValue((index, size), out var known)) return known;
         var free = index.Free;
-        if (Array.Exists(free, c => c.Size < 0))
+        if (!index.IsData || Array.Exists(free, c => c.Size < 0))
             return Term.AsInteger(_table, Numerics.RealMath.Minimum(Numerics.RealMath.Maximum(Term.AsReal(index), 0.0), (double)(size - 1)));
         var values = IndexRange.Table(index, v => Math.Clamp(v, 0, Math.Max(0, size - 1)));
         var at = Flat(Array.ConvertAll(free, _table.Value), Array.ConvertAll(free, c => c.Size));

@@ -65,14 +65,28 @@ internal sealed unsafe class CorrelationKernel(int count, int k, bool isProduct)
         Routines.CorrelationsAdjoint(y, count, k, isProduct, gx, seed, gy, work);
 }
 
-/// <summary>Factors with the logarithm of their diagonal to covariance matrices, and the log-Jacobian of all of them.</summary>
-internal sealed unsafe class CovarianceKernel(int count, int k) : TransformKernel
+/// <summary>Factors with the logarithm of their diagonal to covariance matrices or the factors themselves, and the log-Jacobian of all of them.</summary>
+internal sealed unsafe class CovarianceKernel(int count, int k, bool isProduct) : TransformKernel
 {
-    public override string Name => $"covariance {count}x{k}";
+    public override string Name => $"{(isProduct ? "covariance" : "factor")} {count}x{k}";
 
-    public override void Run(double** a) => *a[2] = Routines.Covariances(a[0], count, k, a[1], a[3]);
+    public override void Run(double** a) => *a[2] = isProduct ? Routines.Covariances(a[0], count, k, a[1], a[3]) : Routines.Factors(a[0], count, k, a[1]);
 
-    protected override void Adjoint(double* y, double* x, double* gx, double seed, double* gy, double* work) => Routines.CovariancesAdjoint(y, count, k, gx, seed, gy, work);
+    protected override void Adjoint(double* y, double* x, double* gx, double seed, double* gy, double* work)
+    {
+        if (isProduct) Routines.CovariancesAdjoint(y, count, k, gx, seed, gy, work);
+        else Routines.FactorsAdjoint(count, k, x, gx, seed, gy);
+    }
+}
+
+/// <summary>Points of a plane to vectors of length 1, and the log-Jacobian of all of them.</summary>
+internal sealed unsafe class DirectionKernel(int count, int k) : TransformKernel
+{
+    public override string Name => $"direction {count}x{k}";
+
+    public override void Run(double** a) => *a[2] = Routines.Directions(a[0], count, k, a[1]);
+
+    protected override void Adjoint(double* y, double* x, double* gx, double seed, double* gy, double* work) => Routines.DirectionsAdjoint(y, count, k, gx, seed, gy);
 }
 
 /// <summary>Coordinates to events and the log-Jacobian, with a work area.</summary>

@@ -17,7 +17,9 @@ internal static class Conditioner
     {
         if (Learning.Objection(graph) is { } objection) return new ConditioningResult(null, [objection]);
         var (learned, known) = Learning.Prepare(graph, data);
-        return Condition(new Draft(learned, known) { Written = graph }, new(() => Condition(new Draft(Learning.PrepareSimulation(graph, data), data, isSimulation: true), null)));
+        var result = Condition(new Draft(learned, known) { Written = graph }, new(() => Condition(new Draft(Learning.PrepareSimulation(graph, data), data, isSimulation: true), null)));
+        // What was given element by element turns out to be known as a whole.
+        return result.Model is { } model && ParameterOpening.Given(model) is { Arrays.Count: > 0 } given ? Condition(graph, data.With(given)) : result;
     }
 
     private static ConditioningResult Condition(Draft draft, Lazy<ConditioningResult>? simulated)
@@ -52,6 +54,8 @@ internal static class Conditioner
         Events.Check(draft);
         RangeChecks.Run(draft);
         foreach (var variable in draft.Graph.Variables) Observations.Check(draft, variable);
+        foreach (var parameter in draft.Graph.Variables.Where(v => v is { IsParameter: true, IsInput: false, IsAuxiliary: false }))
+            draft.Attempt(parameter, () => Inputs.CheckStart(draft, parameter, draft[parameter].State.Shape));
         Learning.CheckGuide(draft);
     }
 

@@ -36,9 +36,13 @@ internal static class DataDiagnostics
     public static Diagnostic InputMissing(Variable input, Location declared, string? misspelt) => Error("GM0301", $"the data do not give the input `{input.Name}`", declared,
         misspelt is null ? $"add `{input.Name}` to the data, or give it a default in the model" : $"the data give `{misspelt}`: did you mean `{input.Name}`?");
 
-    public static Diagnostic ParameterMissing(Variable parameter, string element, Location? place, Location declared) => Error("GM0376",
-        $"`{element}` is a parameter without a value, and to learn it is not in this version", place ?? declared,
-        $"give its value in the data, or give it a prior: write `{parameter.Name}{Brackets(parameter.Rank)} ~ …` instead of declaring it with `param`") with
+    public static Diagnostic ParameterMissing(Variable parameter, Location declared) => Error("GM0376",
+        $"`{parameter.Name}` is a parameter whose value is not known", declared,
+        $"learn it first with `fit`, give its value in the data, or give it a prior: write `{parameter.Name}{Brackets(parameter.Rank)} ~ …` instead of declaring it with `param`");
+
+    public static Diagnostic ParameterNotReal(Variable parameter, string element, Location? place, Location declared) => Error("GM0510",
+        $"`{element}` is a parameter of type `{parameter.DeclaredType}` without a value, and only real numbers can be learned", place ?? declared,
+        "give its value in the data, or give it a prior: what is discrete and random is summed out") with
     { Related = Declared(place, declared) };
 
     public static Diagnostic BothBranches(string element, Location first, Location second) => Error("GM0377",

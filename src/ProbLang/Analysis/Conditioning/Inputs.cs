@@ -27,7 +27,7 @@ internal static class Inputs
         }
         for (var i = 0; i < values.Length; i++)
             if (double.IsNaN(values[i]) && (rows?.Contains(i) ?? true))
-                throw new DiagnosticException(input.IsParameter ? DataDiagnostics.ParameterMissing(input, ShapeText.Element(input.Name, shape, i), given?.Place(i), declared) : DataDiagnostics.InputCellMissing(input, ShapeText.Element(input.Name, shape, i), given?.Place(i), declared));
+                throw new DiagnosticException(input.IsParameter ? DataDiagnostics.ParameterNotReal(input, ShapeText.Element(input.Name, shape, i), given?.Place(i), declared) : DataDiagnostics.InputCellMissing(input, ShapeText.Element(input.Name, shape, i), given?.Place(i), declared));
         TypeCheck.Run(draft, input, shape, values, i => given?.Place(i) ?? (places.TryGetValue(i, out var span) ? draft.Locate(span) : null));
         var state = new VariableState(input, shape) { Rows = rows, Values = values, Roles = new Role[values.Length], Needed = new bool[values.Length] };
         for (var i = 0; i < values.Length; i++) state.Roles[i] = state.Exists(i) ? Role.Known : Role.Undefined;
@@ -82,7 +82,7 @@ internal static class Inputs
     }
 
     /// <summary>The start of a parameter is checked like a default; it is not a value.</summary>
-    private static void CheckStart(Draft draft, Variable input, int[] shape)
+    public static void CheckStart(Draft draft, Variable input, int[] shape)
     {
         if (input.Start is not { } start) return;
         var values = Tensor.Unknown(shape).Values;
@@ -92,7 +92,7 @@ internal static class Inputs
 
     private static Diagnostic Absent(Draft draft, Variable input, Location declared)
     {
-        if (input.IsParameter) return DataDiagnostics.ParameterMissing(input, input.Name, null, declared);
+        if (input.IsParameter) return input.Type == ElementType.Real ? DataDiagnostics.ParameterMissing(input, declared) : DataDiagnostics.ParameterNotReal(input, input.Name, null, declared);
         if (input.Rank == 0 && SizesSomething(draft.Graph, input)) return DataDiagnostics.SizeUnknown(input, declared);
         var unused = draft.Data.Arrays.Keys.Where(name => draft.Graph.Find(name) is null);
         return DataDiagnostics.InputMissing(input, declared, Spelling.Nearest(input.Name, unused));

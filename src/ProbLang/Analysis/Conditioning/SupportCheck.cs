@@ -79,6 +79,8 @@ internal static class SupportCheck
         EventConstraint.Covariance => "it is symmetric and positive definite",
         EventConstraint.Correlation => "it is a correlation matrix",
         EventConstraint.CorrelationFactor => "its rows have length 1",
+        EventConstraint.Factor => "it is lower-triangular with a positive diagonal",
+        EventConstraint.Direction => "its length is 1",
         _ => throw new UnreachableException(constraint.ToString()),
     };
 

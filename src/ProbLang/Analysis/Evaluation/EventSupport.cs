@@ -15,7 +15,9 @@ internal static class EventSupport
         EventConstraint.Counts => Counts(x, total),
         EventConstraint.Covariance => Symmetric(x, "symmetric", null) ?? PositiveDefinite(x),
         EventConstraint.Correlation => Symmetric(x, "symmetric with ones on the diagonal", 1) ?? PositiveDefinite(x),
-        EventConstraint.CorrelationFactor => Factor(x),
+        EventConstraint.CorrelationFactor => Factor(x, isCorrelation: true),
+        EventConstraint.Factor => Factor(x, isCorrelation: false),
+        EventConstraint.Direction => Direction(x),
         _ => null,
     };
 
@@ -54,7 +56,7 @@ internal static class EventSupport
         return n > 0 && double.IsNaN(ArrayFunctions.Cholesky(new Tensor([n, n], x.ToArray()))[0]) ? (0, "it is positive definite") : null;
     }
 
-    private static (int, string)? Factor(ReadOnlySpan<double> x)
+    private static (int, string)? Factor(ReadOnlySpan<double> x, bool isCorrelation)
     {
         var n = Size(x);
         for (var i = 0; i < n; i++)
@@ -62,11 +64,18 @@ internal static class EventSupport
             var square = 0.0;
             for (var j = 0; j <= i; j++) square += x[i * n + j] * x[i * n + j];
             if (!(x[i * n + i] > 0)) return (i * n + i, "its diagonal is positive");
-            if (Math.Abs(square - 1) > Domains.Tolerance) return (i * n, "each of its rows has length 1");
+            if (isCorrelation && Math.Abs(square - 1) > Domains.Tolerance) return (i * n, "each of its rows has length 1");
             for (var j = i + 1; j < n; j++)
                 if (x[i * n + j] != 0) return (i * n + j, "it is 0 above its diagonal");
         }
         return null;
+    }
+
+    private static (int, string)? Direction(ReadOnlySpan<double> x)
+    {
+        var square = 0.0;
+        foreach (var v in x) square += v * v;
+        return Math.Abs(Math.Sqrt(square) - 1) > Domains.Tolerance ? (0, "its length is 1") : null;
     }
 
     private static double Sum(ReadOnlySpan<double> x)

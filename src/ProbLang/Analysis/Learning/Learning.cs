@@ -13,11 +13,11 @@ internal static class Learning
         graph.Definitions.Select(d => LearnedBy(d.Distribution)).OfType<LearnedDistribution>().OrderBy(d => d.Span.Start)
             .Select(d => DataDiagnostics.NeedsWeights(d.Net.Name, graph.Source.Locate(d.Span))).FirstOrDefault();
 
-    /// <summary>A graph as it is learned: nets have variables for their values and their weights.</summary>
+    /// <summary>A graph as it is learned: nets have variables for their values and their weights, and parameters that nothing gives are unknowns.</summary>
     public static (ModelGraph Graph, DataSet Data) Prepare(ModelGraph graph, DataSet data)
     {
         var (extracted, known) = NetExtraction.Of(ChainExpansion.Of(graph), data);
-        return (WeightOpening.Of(extracted, known), known);
+        return (ParameterOpening.Of(WeightOpening.Of(extracted, known), known), known);
     }
 
     /// <summary>As <see cref="Prepare"/>, of a graph that was prepared and then changed: what the weights rest on may be another.</summary>
