@@ -43,8 +43,21 @@ internal sealed class ExpressionInverse(Bound target, Bound value, IQuantityFact
             ConditionalValue choice => UndoChoice(choice, soFar),
             ArrayFunctionValue { Function: ArrayFunction.Transpose, Arguments: [var a] } => Undo(a, soFar with { Value = new Formula(node.Span).Transpose(soFar.Value) }),
             ArrayFunctionValue { Function: ArrayFunction.MatrixMultiply, Arguments: [var a, var b] } => UndoProduct(node, a, b, soFar),
+            NetValue { Aspect: NetAspect.Value } net => UndoNet(net, soFar),
             _ => Refuse($"`{Text(node)}` has no inverse", node),
         };
+    }
+
+    /// <summary>A net of a number is one of vectors with one element.</summary>
+    private SolvedExpression? UndoNet(NetValue net, SolvedExpression soFar)
+    {
+        if (net.Context is { } given && IsIn(given)) return Refuse($"`{Text(target)}` goes into the context of `{net.Net}`", given);
+        if (!net.Net.IsInvertible) return Refuse($"the net `{net.Net}` has no inverse", net);
+        var formula = new Formula(net.Span);
+        Bound x = net.Rank == 0 ? new ArrayLiteral([soFar.Value], 1, ElementType.Real, net.Span) : soFar.Value;
+        var inverse = NetValue.Of(net.Net, NetAspect.Inverse, x, net.Context, net.Span);
+        var logJacobian = formula.Sum(NetValue.Of(net.Net, NetAspect.InverseLogJacobian, x, net.Context, net.Span));
+        return Undo(net.Argument, Then(soFar, net.Rank == 0 ? formula.Element(inverse, 1) : inverse, logJacobian, []));
     }
 
     private SolvedExpression? UndoBinary(Bound node, OpFunction function, Bound a, Bound b, SolvedExpression soFar)

@@ -38,6 +38,9 @@ internal readonly struct Formula(Span span)
 
     public Bound Transpose(Bound a) => Call(ArrayFunction.Transpose, 2, a);
 
+    /// <summary>An element of a vector.</summary>
+    public Bound Element(Bound vector, int place) => new IndexedValue(vector, [new AtIndex(new ConstantValue(place, ElementType.Integer, span))], 0, ElementType.Real, span);
+
     /// <summary>The part of a variable at some indices.</summary>
     public Bound Part(Variable variable, ImmutableArray<Bound> indices)
     {

@@ -69,7 +69,8 @@ internal sealed class SolvedGraph
         if (solved.Solution.LogJacobian is { IsEmpty: false } terms)
             _factors.Add(new Factor(definition.Plates, gates, terms.Skip(1).Aggregate(terms[0], new Formula(definition.Span).Add), definition.Span) { Observed = ObservedBehind(definition.Variable) });
         var draw = _draft.Graph.DefinitionsOf(solved.Variable).FirstOrDefault(d => d.IsRandom);
-        _inversions.Add(new InvertedStatement(definition, solved.Variable, draw, new Formula(definition.Target).Part(definition.Variable, definition.Indices), gates, solved.Solution.Limits)
+        // What a net makes is known when its weights are.
+        _inversions.Add(new InvertedStatement(definition, solved.Variable, draw, new Formula(definition.Target).Part(definition.Variable, definition.Indices), gates, [.. solved.Solution.Limits.Where(l => !Walk.Over([l.Holds]).Any(v => v is NetValue))])
         {
             IsGiven = !_solved.Variables.Contains(definition.Variable),
         });

@@ -64,7 +64,7 @@ public class NoInverseTests
 
     [Fact]
     public void Parameters_of_what_is_solved_for_are_checked() => Assert.Equal(
-        ["GM0309 the sd of Normal is -1 for `w[1]`, but must be above 0"],
+        ["GM0309 the sd of Normal is -1 for `w[1]`, but must be positive"],
         MessagesOf("input s\nfor i in 1..2 { w[i] ~ Normal(0, s)\n x[i] = w[i] + 1.5 }", s_x, Given("s", -1.0)));
 
     [Fact]
