@@ -25,7 +25,7 @@ public class DataFileTests
     [InlineData(28)]
     public void Pictures_have_any_size_and_each_digit_about_as_often(int size)
     {
-        var rows = GlyphTable.Binary(1000, size, new Numerics.Philox(1, 0, 0)).Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..];
+        var rows = GlyphTable.Binary(1000, size, new ProbLang.Numerics.Philox(1, 0, 0)).Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..];
         Assert.All(rows, r => Assert.Equal(size * size + 1, r.Split(',').Length));
         var counts = rows.GroupBy(r => r[^1]).ToDictionary(g => g.Key, g => g.Count());
         // A count's standard deviation is 9.5.
