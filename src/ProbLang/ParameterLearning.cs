@@ -148,6 +148,7 @@ internal sealed class ParameterLearning
         var centred = new bool[_density.CenteringCoordinates.Length];
         Array.Fill(centred, true);
         _density.Recenter(centred, position);
+        _cells.CenterAll(_density.Coordinates);
     }
 
     // --- what is said of it ---
