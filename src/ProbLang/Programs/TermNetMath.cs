@@ -66,7 +66,7 @@ internal sealed partial class Lowering
         {
             var (left, right) = (((BufferArray)a).Slice, ((BufferArray)b).Slice);
             var output = new BufferSlice(Result("product", a.Length * b.Shape[1], left.Buffer, right.Buffer), 0);
-            owner._program.Add(new KernelCall(new MatMulKernel(a.Length, b.Length, b.Shape[1]), [left, right], [output], []));
+            owner._program.Add(MatrixProductKernel.MatMul(left, right, output, a.Length, b.Length, b.Shape[1]));
             return new BufferArray(owner._table, output, [a.Length, b.Shape[1]]);
         }
 
