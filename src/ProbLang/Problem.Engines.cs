@@ -34,6 +34,8 @@ public sealed partial class Problem
         Exact exact => Objections(exact),
         Nuts nuts => Objections(nuts),
         MessagePassing passing => Objections(passing),
+        MaximumLikelihood likelihood => Objections(likelihood),
+        MaximumAPosteriori mode => Objections(mode),
         _ => throw NoEngine(engine),
     };
 

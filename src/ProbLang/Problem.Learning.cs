@@ -1,14 +1,60 @@
+using System.Collections.Immutable;
 using ProbLang.Analysis;
 using ProbLang.Datasets;
+using ProbLang.Graph;
 using ProbLang.Inference;
+using ProbLang.Text;
 
 namespace ProbLang;
 
-/// <content>What is to be learned.</content>
+/// <content>Parameters are learned.</content>
 public sealed partial class Problem
 {
+    /// <summary>The parameters that nothing gives, which are to be learned.</summary>
+    public ImmutableArray<string> Parameters => [.. Conditioned.OpenParameters.Where(p => !p.Variable.IsAuxiliary).Select(p => p.Variable.Name)];
+
+    /// <summary>Why maximum likelihood cannot take the problem; empty where it can. The first call compiles it.</summary>
+    public ImmutableArray<Diagnostic> Objections(MaximumLikelihood engine)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        if (Unlearned.IsEmpty) return [FitDiagnostics.NothingToLearn(Conditioned.Graph.Variables.Any(v => v.IsParameter))];
+        return UninformedParameters is { IsEmpty: false } uninformed ? uninformed : ObjectionsOf(_likelihood);
+    }
+
+    /// <summary>Why the mode of the posterior cannot be found; empty where it can. The first call compiles the problem.</summary>
+    public ImmutableArray<Diagnostic> Objections(MaximumAPosteriori engine)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        if (UninformedParameters is { IsEmpty: false } uninformed) return uninformed;
+        if (ObjectionsOf(_mode) is { IsEmpty: false } objections) return objections;
+        return _mode.Value.Density.Dimension == 0 ? [FitDiagnostics.NoMode()] : [];
+    }
+
+    /// <summary>Learns the parameters that nothing gives by maximum likelihood. A cancellation ends it soon, at the best values by then.</summary>
+    /// <exception cref="EngineException">There is nothing to learn, or no likelihood that gradients can follow.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option of the engine is out of its range.</exception>
+    public Fit Fit(MaximumLikelihood engine, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        if (Objections(engine) is { IsEmpty: false } objections) throw new EngineException(objections);
+        var program = _likelihood.Value.Density;
+        return Answered(() => new ParameterLearning(this, program, engine.Name, new(engine.Starts, engine.Seed, engine.MaxIterations)).Fit(progress, cancellation));
+    }
+
+    /// <summary>Finds the mode of the posterior of all continuous unknowns, parameters among them. A cancellation ends it soon, at the best values by then.</summary>
+    /// <exception cref="EngineException">Nothing continuous is unknown, or there is no density that gradients can follow.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option of the engine is out of its range.</exception>
+    public Fit Fit(MaximumAPosteriori engine, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        if (Objections(engine) is { IsEmpty: false } objections) throw new EngineException(objections);
+        var program = _mode.Value.Density;
+        return Answered(() => new ParameterLearning(this, program, engine.Name, new(engine.Starts, engine.Seed, engine.MaxIterations)).Fit(progress, cancellation));
+    }
+
     /// <summary>Whether all that is latent can be eliminated exactly, once parameters are known.</summary>
-    private bool IsEliminated => (Unlearned.IsEmpty ? this : _closed.Value) is { } closed && closed.Objections(new Exact()).IsEmpty;
+    private bool IsEliminated => (Unlearned.IsEmpty ? this : Closed) is { } closed && closed.Objections(new Exact()).IsEmpty;
+
+    /// <summary>The problem with parameters at the values where learning starts; null where there are none such.</summary>
+    internal Problem? Closed => _closed.Value;
 
     /// <summary>The same problem with values for parameters.</summary>
     /// <exception cref="DataException">The values do not fit the model.</exception>
@@ -21,5 +67,36 @@ public sealed partial class Problem
             : throw new DataException(conditioned.Diagnostics);
     }
 
-    private Problem? Close() => null;
+    private Problem? Close()
+    {
+        if (!ObjectionsOf(_likelihood).IsEmpty) return null;
+        try
+        {
+            return With(new ParameterLearning(this, _likelihood.Value.Density, "ml", new(1, 1, 1)).StartValues());
+        }
+        catch (DataException)
+        {
+            // The start contradicts the data or the model.
+            return null;
+        }
+    }
+
+    private ImmutableArray<Diagnostic> UninformedParameters =>
+        [.. Conditioned.OpenParameters.Where(p => !p.Any(Role.Latent)).Select(p => FitDiagnostics.Uninformed(p.Variable.Name, Model.Source.Locate(p.Variable.Span)))];
+
+    private static ImmutableArray<Diagnostic> ObjectionsOf(Lazy<CompiledProgram> program)
+    {
+        try
+        {
+            _ = program.Value;
+            return [];
+        }
+        catch (EngineException objection)
+        {
+            return [.. objection.Diagnostics];
+        }
+    }
+
+    private static Diagnostic Missing(Variable parameter, Location place) =>
+        parameter.IsAuxiliary ? FitDiagnostics.WeightsMissing(parameter.Name[..parameter.Name.LastIndexOf('.')], place) : DataDiagnostics.ParameterMissing(parameter, place);
 }

@@ -40,7 +40,7 @@ public sealed partial class Problem
     {
         (Model, Binding, Conditioned, Warnings, _compileTime) = (model, binding, conditioned, warnings, compileTime);
         (_silenced, _maxTableEntries) = (silenced, maxTableEntries);
-        Unlearned = [.. conditioned.OpenParameters.Select(p => DataDiagnostics.ParameterMissing(p.Variable, model.Source.Locate(p.Variable.Span)))];
+        Unlearned = [.. conditioned.OpenParameters.Select(p => Missing(p.Variable, model.Source.Locate(p.Variable.Span)))];
         _exact = new ExactSolver(conditioned);
         FactorGraph = new FactorGraphSolver(conditioned);
         _inferenceWarnings = new(() => WarningCatalog.Shown(Analysis.InferenceWarnings.Of(conditioned), silenced, DiagnosticList.Capacity));

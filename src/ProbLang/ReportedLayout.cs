@@ -12,9 +12,13 @@ internal static class ReportedLayout
     public static OutputLayout Of(ConditionedModel model) => Of(model, (_, _) => true);
 
     /// <summary>Without the cells that an engine does not answer for.</summary>
-    public static OutputLayout Of(ConditionedModel model, Func<Variable, int, bool> isAnswered)
+    public static OutputLayout Of(ConditionedModel model, Func<Variable, int, bool> isAnswered) => Of(model, ReportedCells.Of(model), isAnswered);
+
+    /// <summary>Of some cells.</summary>
+    public static OutputLayout Of(ConditionedModel model, IReadOnlyList<ReportedCells> reported) => Of(model, reported, (_, _) => true);
+
+    private static OutputLayout Of(ConditionedModel model, IReadOnlyList<ReportedCells> reported, Func<Variable, int, bool> isAnswered)
     {
-        var reported = ReportedCells.Of(model);
         var branched = ReportedCells.InBranches(model, reported).Select(b => b.At).ToHashSet();
         var variables = ImmutableArray.CreateBuilder<OutputVariable>(reported.Count);
         var count = 0;

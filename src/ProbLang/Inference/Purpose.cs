@@ -2,13 +2,15 @@ using ProbLang.Numerics;
 
 namespace ProbLang.Inference;
 
-/// <summary>What a chain's random stream is for; each purpose has its own, so that one never shifts another.</summary>
+/// <summary>What a random stream of a chain, or of an epoch of training, is for; each purpose has its own, so that one never shifts another.</summary>
 internal enum Purpose : uint
 {
     Start = 1,
     Tree = 2,
     StepSize = 3,
     Outputs = 4,
+    HeldOut = 5,
+    RowOrder = 6,
 }
 
 internal static class Streams

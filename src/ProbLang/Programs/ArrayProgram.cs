@@ -120,7 +120,7 @@ internal readonly record struct BufferSlice(Buffer Buffer, int Offset)
     public override string ToString() => Offset == 0 ? Buffer.Name : $"{Buffer.Name}+{Offset}";
 }
 
-/// <summary>A routine on memory, with its derivative as another.</summary>
+/// <summary>A routine on memory, with its derivative as another. What it is given for buffers of single precision are addresses of floats.</summary>
 internal abstract class Kernel
 {
     /// <summary>Shown in dumps.</summary>
@@ -136,7 +136,7 @@ internal abstract class Kernel
     public abstract KernelCall Differentiate(KernelCall call, Func<BufferSlice, BufferSlice?> adjoint);
 }
 
-/// <summary>The derivative of a kernel, which has none of its own yet.</summary>
+/// <summary>The derivative of a kernel, where it has none of its own.</summary>
 internal abstract class AdjointKernel : Kernel
 {
     public sealed override KernelCall Differentiate(KernelCall call, Func<BufferSlice, BufferSlice?> adjoint) =>

@@ -92,18 +92,22 @@ internal sealed unsafe class BlockEvaluator
     {
         var (area, offset) = _layout[store.Buffer];
         var (index, value) = (Slot(_resolve(store.Index)), Slot(_resolve(store.Value)));
-        return store.Adds
-            ? () => _areas[area][offset + (int)_values[index]] += _values[value]
-            : () => _areas[area][offset + (int)_values[index]] = _values[value];
+        return (store.Buffer.Precision, store.Adds) switch
+        {
+            (Precision.Single, true) => () => ((float*)(_areas[area] + offset))[(int)_values[index]] = (float)(((float*)(_areas[area] + offset))[(int)_values[index]] + _values[value]),
+            (Precision.Single, false) => () => ((float*)(_areas[area] + offset))[(int)_values[index]] = (float)_values[value],
+            (_, true) => () => _areas[area][offset + (int)_values[index]] += _values[value],
+            _ => () => _areas[area][offset + (int)_values[index]] = _values[value],
+        };
     }
 
     private Action Prepare(KernelCall call)
     {
-        var places = call.Arguments.Select(a => (_layout[a.Buffer].Area, Offset: _layout[a.Buffer].Offset + a.Offset)).ToArray();
+        var places = call.Arguments.Select(_layout.Place).ToArray();
         return () =>
         {
             var arguments = stackalloc double*[places.Length];
-            for (var i = 0; i < places.Length; i++) arguments[i] = _areas[places[i].Area] + places[i].Offset;
+            for (var i = 0; i < places.Length; i++) arguments[i] = (double*)((byte*)_areas[places[i].Area] + places[i].Bytes);
             call.Kernel.Run(arguments);
         };
     }
@@ -117,6 +121,7 @@ internal sealed unsafe class BlockEvaluator
         {
             case TermKind.Load:
                 var (area, offset) = _layout[term.Buffer];
+                if (term.Buffer.Precision == Precision.Single) return () => _values[result] = ((float*)(_areas[area] + offset))[(int)_values[a[0]]];
                 return () => _values[result] = _areas[area][offset + (int)_values[a[0]]];
             case TermKind.IntegerLoad:
                 var integers = ((IntegerBuffer)term.Payload!).Values;

@@ -28,10 +28,18 @@ internal enum BufferKind
     Output,
 }
 
-/// <summary>A run of doubles that a program reads or writes.</summary>
+/// <summary>How a buffer's numbers lie in memory. Programs compute with doubles, apart from matrix products.</summary>
+internal enum Precision
+{
+    Double,
+    Single,
+}
+
+/// <summary>A run of numbers that a program reads or writes.</summary>
 internal sealed class Buffer
 {
     private readonly Lazy<(long Low, long High)?> _range;
+    private readonly Precision _precision;
 
     public Buffer(string name, int length, BufferKind kind)
     {
@@ -44,6 +52,20 @@ internal sealed class Buffer
     public int Length { get; }
 
     public BufferKind Kind { get; }
+
+    /// <summary>What its numbers are. Those that others than the program read or write are doubles.</summary>
+    public Precision Precision
+    {
+        get => _precision;
+        init => _precision = value == Precision.Double || Kind is BufferKind.Data or BufferKind.Work or BufferKind.Adjoint or BufferKind.Scratch
+            ? value : throw new ArgumentException($"{Name} is not the program's own: its numbers are doubles");
+    }
+
+    /// <summary>The bytes of an element.</summary>
+    public int ElementSize => Precision == Precision.Single ? sizeof(float) : sizeof(double);
+
+    /// <summary>Whether its contents mean nothing after the kernel that it is for, so that all kernels share the memory.</summary>
+    public bool IsShared { get; init; }
 
     /// <summary>The values of a data buffer, or what a work buffer holds where no statement writes it.</summary>
     public double[]? Initial { get; init; }
@@ -59,7 +81,8 @@ internal sealed class Buffer
     }
 
     /// <summary>Whether the log density may depend on it smoothly.</summary>
-    public bool IsActive => Kind is BufferKind.Position or BufferKind.Work;
+    /// <remarks>A derivative of it does where the program is differentiated once more.</remarks>
+    public bool IsActive => Kind is BufferKind.Position or BufferKind.Work or BufferKind.Adjoint or BufferKind.Gradient;
 
     public override string ToString() => Name;
 

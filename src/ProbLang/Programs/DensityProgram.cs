@@ -43,6 +43,9 @@ internal sealed unsafe class DensityProgram : LogDensity
 
     public override int OutputCount => _code.OutputCount;
 
+    /// <summary>What the coordinates stand for.</summary>
+    public IReadOnlyList<LatentBlock> Blocks => _code.Coordinates.Blocks;
+
     /// <summary>What the outputs are.</summary>
     public IReadOnlyList<ReportedCells> Reported => _code.Reported;
 

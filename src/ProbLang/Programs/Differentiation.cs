@@ -158,7 +158,7 @@ internal sealed class Differentiation
     private Buffer Adjoint(Buffer buffer)
     {
         if (!_adjoints.TryGetValue(buffer, out var adjoint))
-            _adjoints.Add(buffer, adjoint = new Buffer("d_" + buffer.Name, buffer.Length, BufferKind.Adjoint));
+            _adjoints.Add(buffer, adjoint = new Buffer("d_" + buffer.Name, buffer.Length, BufferKind.Adjoint) { Precision = buffer.Precision });
         return adjoint;
     }
 

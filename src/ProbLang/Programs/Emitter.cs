@@ -104,7 +104,7 @@ internal sealed partial class Emitter
                     EmitLoop(loop, scope);
                     break;
                 case Call call:
-                    var places = call.Kernel.Arguments.Select(a => (_layout[a.Buffer].Area, _layout[a.Buffer].Offset + a.Offset)).ToArray();
+                    var places = call.Kernel.Arguments.Select(_layout.Place).ToArray();
                     scope.Code.Add(Expression.Call(Method(typeof(Machine), nameof(Machine.Run)),
                         [Expression.Constant(new PlacedKernel(call.Kernel.Kernel, places)), .. _areas]));
                     break;
@@ -181,6 +181,9 @@ internal sealed partial class Emitter
 
     /// <summary>1 + exp(-|x|), of which softplus(x) is the logarithm, plus the positive part of x.</summary>
     private static Term OnePlusProportion(Term x) => Derivatives.Proportion(x) + 1.0;
+
+    /// <summary>A load or store of a buffer, by the method for its precision.</summary>
+    private static MethodInfo Access(Buffer buffer, string name) => Method(typeof(Machine), buffer.Precision == Precision.Single ? name + "Single" : name);
 
     private static Expression Broadcast(Expression value) => Expression.Call(Method(typeof(Machine), nameof(Machine.Broadcast)), value);
 

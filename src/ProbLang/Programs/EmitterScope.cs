@@ -62,29 +62,29 @@ internal sealed partial class Emitter
             var (index, value) = (owner._resolve(store.Index), owner._resolve(store.Value));
             if (lanes is null || !index.DependsOn(lanes) && !value.DependsOn(lanes))
             {
-                code.Add(Expression.Call(Method(typeof(Machine), store.Adds ? nameof(Machine.Add) : nameof(Machine.Set)), [buffer, .. Place(index), Scalar(value)]));
+                code.Add(Expression.Call(Access(store.Buffer, store.Adds ? nameof(Machine.Add) : nameof(Machine.Set)), [buffer, .. Place(index), Scalar(value)]));
                 return;
             }
             var vector = Vector(value);
             switch (Stride(index, lanes))
             {
                 case 1:
-                    code.Add(Expression.Call(Method(typeof(Machine), store.Adds ? nameof(Machine.AddLanes) : nameof(Machine.SetLanes)), [buffer, .. Place(index), vector]));
+                    code.Add(Expression.Call(Access(store.Buffer, store.Adds ? nameof(Machine.AddLanes) : nameof(Machine.SetLanes)), [buffer, .. Place(index), vector]));
                     break;
                 case 0 when store.Adds && around is { } loop && IsKnownAround(index):
                     // One element takes what every iteration adds: it is summed in a register and added at the end.
                     var sum = owner.NewVariable(typeof(Lane), "added");
                     loop.Entry.Add(Expression.Assign(sum, Broadcast(Expression.Constant(0.0))));
                     code.Add(Expression.Assign(sum, Expression.Add(sum, vector)));
-                    loop.Exit.Add(Expression.Call(Method(typeof(Machine), nameof(Machine.Add)),
+                    loop.Exit.Add(Expression.Call(Access(store.Buffer, nameof(Machine.Add)),
                         [buffer, .. parent!.Place(index), Expression.Call(Method(typeof(Lanes), nameof(Numerics.Lanes.SumLanes)), sum)]));
                     break;
                 case 0 when store.Adds:
-                    code.Add(Expression.Call(Method(typeof(Machine), nameof(Machine.Add)),
+                    code.Add(Expression.Call(Access(store.Buffer, nameof(Machine.Add)),
                         [buffer, .. Place(index), Expression.Call(Method(typeof(Lanes), nameof(Numerics.Lanes.SumLanes)), vector)]));
                     break;
                 default:
-                    code.Add(Expression.Call(Method(typeof(Machine), store.Adds ? nameof(Machine.ScatterAdd) : nameof(Machine.ScatterSet)),
+                    code.Add(Expression.Call(Access(store.Buffer, store.Adds ? nameof(Machine.ScatterAdd) : nameof(Machine.ScatterSet)),
                         [buffer, .. Enumerable.Range(0, Width).Select(l => Index(index, l)), vector]));
                     break;
             }
@@ -187,7 +187,7 @@ internal sealed partial class Emitter
             switch (term.Kind)
             {
                 case TermKind.Load:
-                    return Expression.Call(Method(typeof(Machine), nameof(Machine.Load)), [owner.Address(term.Buffer), .. Place(a[0])]);
+                    return Expression.Call(Access(term.Buffer, nameof(Machine.Load)), [owner.Address(term.Buffer), .. Place(a[0])]);
                 case TermKind.ToReal:
                     return Expression.Convert(Index(a[0], 0), typeof(double));
                 case TermKind.Detached:
@@ -251,8 +251,8 @@ internal sealed partial class Emitter
             {
                 case TermKind.Load:
                     var buffer = owner.Address(term.Buffer);
-                    if (Stride(a[0], lanes!) == 1) return Expression.Call(Method(typeof(Machine), nameof(Machine.LoadLanes)), [buffer, .. Place(a[0])]);
-                    return Expression.Call(Method(typeof(Machine), nameof(Machine.Gather)), [buffer, .. Enumerable.Range(0, Width).Select(l => Index(a[0], l))]);
+                    if (Stride(a[0], lanes!) == 1) return Expression.Call(Access(term.Buffer, nameof(Machine.LoadLanes)), [buffer, .. Place(a[0])]);
+                    return Expression.Call(Access(term.Buffer, nameof(Machine.Gather)), [buffer, .. Enumerable.Range(0, Width).Select(l => Index(a[0], l))]);
                 case TermKind.ToReal:
                     if (Stride(a[0], lanes!) == 1) return Expression.Call(Method(typeof(Machine), nameof(Machine.Ramp)), Index(a[0], 0));
                     return Expression.Call(Method(typeof(Machine), nameof(Machine.Create)),

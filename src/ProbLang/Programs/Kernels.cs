@@ -3,60 +3,6 @@ using Routines = ProbLang.Numerics.Kernels;
 
 namespace ProbLang.Programs;
 
-/// <summary>y = A x, row-major.</summary>
-internal sealed unsafe class MatVecKernel(int rows, int columns) : Kernel
-{
-    public override string Name => $"matvec {rows}x{columns}";
-
-    public override void Run(double** a) => Routines.MatVec(a[0], rows, columns, a[1], a[2]);
-
-    public override KernelCall Differentiate(KernelCall call, Func<BufferSlice, BufferSlice?> adjoint)
-    {
-        var gy = adjoint(call.Outputs[0])!.Value;
-        var (ga, gx) = (adjoint(call.Inputs[0]), adjoint(call.Inputs[1]));
-        BufferSlice[] outputs = [.. new[] { ga, gx }.Where(g => g is not null).Select(g => g!.Value)];
-        return new KernelCall(new Adjoint(rows, columns, ga is not null, gx is not null), [.. call.Inputs, gy], outputs, []);
-    }
-
-    private sealed class Adjoint(int rows, int columns, bool toMatrix, bool toVector) : AdjointKernel
-    {
-        public override string Name => $"matvec_adjoint {rows}x{columns}";
-
-        public override void Run(double** a)
-        {
-            if (toMatrix) Routines.OuterAdd(a[2], rows, a[1], columns, a[3]);
-            if (toVector) Routines.MatVecTransposedAdd(a[0], rows, columns, a[2], a[toMatrix ? 4 : 3]);
-        }
-    }
-}
-
-/// <summary>C = A B, row-major.</summary>
-internal sealed unsafe class MatMulKernel(int m, int k, int n) : Kernel
-{
-    public override string Name => $"matmul {m}x{k}x{n}";
-
-    public override void Run(double** a) => Routines.MatMul(a[0], m, k, a[1], n, a[2]);
-
-    public override KernelCall Differentiate(KernelCall call, Func<BufferSlice, BufferSlice?> adjoint)
-    {
-        var gc = adjoint(call.Outputs[0])!.Value;
-        var (ga, gb) = (adjoint(call.Inputs[0]), adjoint(call.Inputs[1]));
-        BufferSlice[] outputs = [.. new[] { ga, gb }.Where(g => g is not null).Select(g => g!.Value)];
-        return new KernelCall(new Adjoint(m, k, n, ga is not null, gb is not null), [.. call.Inputs, gc], outputs, []);
-    }
-
-    private sealed class Adjoint(int m, int k, int n, bool toLeft, bool toRight) : AdjointKernel
-    {
-        public override string Name => $"matmul_adjoint {m}x{k}x{n}";
-
-        public override void Run(double** a)
-        {
-            if (toLeft) Routines.MatMulAdjointLeft(a[2], m, k, a[1], n, a[3]);
-            if (toRight) Routines.MatMulAdjointRight(a[0], m, k, a[2], n, a[toLeft ? 4 : 3]);
-        }
-    }
-}
-
 /// <summary>
 /// Log densities of a batch of multivariate normals. Inputs are x, mean and matrix; one with stride 0 is shared by the batch.
 /// Where none that is active is shared the gradients come out of the same pass, as further outputs; otherwise the adjoint

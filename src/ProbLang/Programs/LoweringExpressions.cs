@@ -430,8 +430,9 @@ internal sealed partial class Lowering
         int[] shape = b.Rank == 1 ? [a.Shape[0]] : [a.Shape[0], b.Shape[1]];
         var size = shape.Aggregate(1, (x, y) => x * y);
         var output = new BufferSlice(Result($"product{_products.Count}", size, left.Buffer, right.Buffer), 0);
-        Kernel kernel = b.Rank == 1 ? new MatVecKernel(a.Shape[0], a.Shape[1]) : new MatMulKernel(a.Shape[0], a.Shape[1], b.Shape[1]);
-        _program.Add(new KernelCall(kernel, [left, right], [output], []));
+        _program.Add(b.Rank == 1
+            ? MatrixProductKernel.MatVec(left, right, output, a.Shape[0], a.Shape[1])
+            : MatrixProductKernel.MatMul(left, right, output, a.Shape[0], a.Shape[1], b.Shape[1]));
         return _products[(left, right)] = new BufferArray(_table, output, shape);
     }
 

@@ -29,6 +29,19 @@ internal static unsafe class Machine
     public static void Add(nint buffer, nint index, int displacement, double value) => ((double*)buffer)[index + displacement] += value;
 
     [MethodImpl(Inline)]
+    public static double LoadSingle(nint buffer, nint index, int displacement) => ((float*)buffer)[index + displacement];
+
+    [MethodImpl(Inline)]
+    public static void SetSingle(nint buffer, nint index, int displacement, double value) => ((float*)buffer)[index + displacement] = (float)value;
+
+    [MethodImpl(Inline)]
+    public static void AddSingle(nint buffer, nint index, int displacement, double value)
+    {
+        var at = (float*)buffer + index + displacement;
+        *at = (float)(*at + value);
+    }
+
+    [MethodImpl(Inline)]
     public static nint IntegerAt(nint area, int offset) => area + (nint)offset * sizeof(int);
 
     [MethodImpl(Inline)]
@@ -45,6 +58,45 @@ internal static unsafe class Machine
     {
         var at = (double*)buffer + index + displacement;
         (Vector256.Load(at) + value).Store(at);
+    }
+
+    [MethodImpl(Inline)]
+    public static Lane LoadLanesSingle(nint buffer, nint index, int displacement) => Conversion.Load((float*)buffer + index + displacement);
+
+    [MethodImpl(Inline)]
+    public static void SetLanesSingle(nint buffer, nint index, int displacement, Lane value) => Conversion.Store((float*)buffer + index + displacement, value);
+
+    [MethodImpl(Inline)]
+    public static void AddLanesSingle(nint buffer, nint index, int displacement, Lane value)
+    {
+        var at = (float*)buffer + index + displacement;
+        Conversion.Store(at, Conversion.Load(at) + value);
+    }
+
+    [MethodImpl(Inline)]
+    public static Lane GatherSingle(nint buffer, int a, int b, int c, int d)
+    {
+        var from = (float*)buffer;
+        return Vector256.Create((double)from[a], from[b], from[c], from[d]);
+    }
+
+    [MethodImpl(Inline)]
+    public static void ScatterAddSingle(nint buffer, int a, int b, int c, int d, Lane value)
+    {
+        AddSingle(buffer, a, 0, value.GetElement(0));
+        AddSingle(buffer, b, 0, value.GetElement(1));
+        AddSingle(buffer, c, 0, value.GetElement(2));
+        AddSingle(buffer, d, 0, value.GetElement(3));
+    }
+
+    [MethodImpl(Inline)]
+    public static void ScatterSetSingle(nint buffer, int a, int b, int c, int d, Lane value)
+    {
+        var to = (float*)buffer;
+        to[a] = (float)value.GetElement(0);
+        to[b] = (float)value.GetElement(1);
+        to[c] = (float)value.GetElement(2);
+        to[d] = (float)value.GetElement(3);
     }
 
     [MethodImpl(Inline)]
@@ -157,11 +209,11 @@ internal static unsafe class Machine
                 Area.Data => data,
                 _ => work,
             };
-            arguments[i] = (double*)start + offset;
+            arguments[i] = (double*)(start + offset);
         }
         kernel.Kernel.Run(arguments);
     }
 }
 
-/// <summary>A kernel with the places of its arguments.</summary>
-internal sealed record PlacedKernel(Kernel Kernel, (Area Area, int Offset)[] Places);
+/// <summary>A kernel with the places of its arguments, in bytes.</summary>
+internal sealed record PlacedKernel(Kernel Kernel, (Area Area, nint Offset)[] Places);

@@ -12,7 +12,7 @@ internal enum Area
     Work,
 }
 
-/// <summary>Where every buffer of a program lies. Work areas are passed in, never baked in, so that chains share one program.</summary>
+/// <summary>Where every buffer of a program lies, counted in doubles. Work areas are passed in, never baked in, so that chains share one program.</summary>
 internal sealed class ProgramLayout
 {
     // A buffer starts on a cache line.
@@ -22,6 +22,7 @@ internal sealed class ProgramLayout
     private readonly Dictionary<IntegerBuffer, int> _integers = [];
     private readonly List<Buffer> _data = [];
     private readonly List<Buffer> _initialised = [];
+    private int? _shared;
 
     public int DataLength { get; private set; }
 
@@ -40,13 +41,22 @@ internal sealed class ProgramLayout
             IntegerLength += buffer.Values.Length;
         }
         // Adjoints are made contiguous, to be cleared in one sweep.
-        foreach (var buffer in buffers.Distinct().OrderBy(b => b.Kind == BufferKind.Adjoint ? 0 : 1)) Place(buffer);
+        foreach (var buffer in buffers.Distinct().OrderBy(b => b.Kind == BufferKind.Adjoint ? 0 : b.IsShared ? 2 : 1)) Place(buffer);
     }
+
+    public IEnumerable<Buffer> Buffers => _places.Keys;
 
     public (Area Area, int Offset) this[Buffer buffer] => _places[buffer];
 
     /// <summary>The offset of a buffer of the work area; null where the program does not touch it.</summary>
     public int? Find(Buffer buffer) => _places.TryGetValue(buffer, out var place) ? place.Offset : null;
+
+    /// <summary>Where a slice lies, in bytes.</summary>
+    public (Area Area, nint Bytes) Place(BufferSlice slice)
+    {
+        var (area, offset) = _places[slice.Buffer];
+        return (area, (nint)offset * sizeof(double) + (nint)slice.Offset * slice.Buffer.ElementSize);
+    }
 
     public int this[IntegerBuffer buffer] => _integers[buffer];
 
@@ -54,7 +64,7 @@ internal sealed class ProgramLayout
     public NativeArray CreateData()
     {
         var data = new NativeArray(DataLength);
-        foreach (var buffer in _data) buffer.Initial!.CopyTo(data.Span[_places[buffer].Offset..]);
+        foreach (var buffer in _data) Fill(data, buffer);
         return data;
     }
 
@@ -70,13 +80,30 @@ internal sealed class ProgramLayout
     public NativeArray CreateWork()
     {
         var work = new NativeArray(WorkLength);
-        foreach (var buffer in _initialised) buffer.Initial!.CopyTo(work.Span[_places[buffer].Offset..]);
+        foreach (var buffer in _initialised) Fill(work, buffer);
         return work;
+    }
+
+    private void Fill(NativeArray memory, Buffer buffer)
+    {
+        var to = memory.Span[_places[buffer].Offset..];
+        if (buffer.Precision == Precision.Double) buffer.Initial!.CopyTo(to);
+        else
+            for (var i = 0; i < buffer.Initial!.Length; i++) MemoryMarshal.Cast<double, float>(to)[i] = (float)buffer.Initial[i];
     }
 
     private void Place(Buffer buffer)
     {
-        var length = (buffer.Length + Alignment - 1) / Alignment * Alignment;
+        var doubles = (int)(((long)buffer.Length * buffer.ElementSize + sizeof(double) - 1) / sizeof(double));
+        var length = (doubles + Alignment - 1) / Alignment * Alignment;
+        if (buffer.IsShared)
+        {
+            // One place, at the end, for all of them.
+            _shared ??= WorkLength;
+            _places.Add(buffer, (Area.Work, _shared.Value));
+            WorkLength = Math.Max(WorkLength, _shared.Value + length);
+            return;
+        }
         switch (buffer.Kind)
         {
             case BufferKind.Position:

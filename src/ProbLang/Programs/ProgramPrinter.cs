@@ -14,9 +14,11 @@ internal sealed class ProgramPrinter
 
     private ProgramPrinter(Func<Term, Term> resolve) => _resolve = resolve;
 
-    public static string Print(Block block, Term total, Func<Term, Term> resolve, HoistedData hoisted, IReadOnlyList<Statement> tables)
+    public static string Print(Block block, Term total, Func<Term, Term> resolve, HoistedData hoisted, IReadOnlyList<Statement> tables, IEnumerable<Buffer> buffers)
     {
         var printer = new ProgramPrinter(resolve);
+        string[] singles = [.. buffers.Where(b => b.Precision == Precision.Single).Select(b => $"{b}[{b.Length}]").Order(StringComparer.Ordinal)];
+        if (singles.Length > 0) printer._text.Append("# in single precision: ").AppendJoin(", ", singles).Append("\n\n");
         if (hoisted.Fills.Count + tables.Count > 0)
         {
             printer._text.Append("# computed once from the data\n");

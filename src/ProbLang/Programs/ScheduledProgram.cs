@@ -41,7 +41,7 @@ internal sealed class ScheduledProgram
 
     public BlockEvaluator Evaluator() => new(Block, Total, Layout, _hoisted.Resolve);
 
-    public string Print() => ProgramPrinter.Print(Block, Total, _hoisted.Resolve, _hoisted, Lowered.Program.Tables);
+    public string Print() => ProgramPrinter.Print(Block, Total, _hoisted.Resolve, _hoisted, Lowered.Program.Tables, Layout.Buffers);
 
     /// <summary>Computes what depends on data alone, each table by a small program of its own.</summary>
     private unsafe void FillTables()

@@ -47,6 +47,8 @@ internal static class Conditioner
         if (draft.HasErrors || draft.IsSimulation) return;
         Events.Check(draft);
         foreach (var variable in draft.Graph.Variables) Observations.Check(draft, variable);
+        foreach (var parameter in draft.Graph.Variables.Where(v => v is { IsParameter: true, IsInput: false, IsAuxiliary: false }))
+            draft.Attempt(parameter, () => Inputs.CheckStart(draft, parameter, draft[parameter].State.Shape));
         Learning.CheckGuide(draft);
     }
 

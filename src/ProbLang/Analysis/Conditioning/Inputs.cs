@@ -82,7 +82,7 @@ internal static class Inputs
     }
 
     /// <summary>The start of a parameter is checked like a default; it is not a value.</summary>
-    private static void CheckStart(Draft draft, Variable input, int[] shape)
+    public static void CheckStart(Draft draft, Variable input, int[] shape)
     {
         if (input.Start is not { } start) return;
         var values = Tensor.Unknown(shape).Values;

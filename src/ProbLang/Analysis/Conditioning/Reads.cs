@@ -72,7 +72,7 @@ internal sealed class Reads
     {
         switch (e)
         {
-            case ConstantValue or LoopValue:
+            case ConstantValue or LoopValue or WeightCount:
                 return;
             case VariableValue variable:
                 if (_states(variable.Variable) is { } state) Add([], around, () => _visit(state, 0, state.Count));

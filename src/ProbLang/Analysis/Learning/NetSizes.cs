@@ -22,7 +22,7 @@ internal sealed class NetSizes(Draft draft)
     {
         if (draft.Data.Arrays.TryGetValue(WeightOpening.ShapeNameOf(net), out var known) && known.Values is [var takes, var gives, var beside]) return new NetShape((int)takes, (int)gives, (int)beside);
         var uses = draft.Graph.Definitions.SelectMany(d => Walk.Over(Parts.OfRight(d)).OfType<NetValue>().Where(v => v.Net == net).Select(v => (Definition: d, Value: v))).ToArray();
-        var inputs = Said(net, "inputs") ?? Common(net, uses, u => u.Value.Argument) ?? throw Unknown(net, "takes", "inputs");
+        var inputs = Said(net, "inputs") ?? Said(net, "levels") ?? Common(net, uses, u => u.Value.Argument) ?? throw Unknown(net, "takes", "inputs");
         var context = Common(net, uses, u => u.Value.Context) ?? 0;
         var outputs = net.Kind!.IsInvertible || net.Kind.Name == "masked" ? inputs
             : Said(net, "n") ?? Said(net, "outputs") ?? OutputsOf(net, uses) ?? throw Unknown(net, "gives", "outputs");
@@ -35,12 +35,11 @@ internal sealed class NetSizes(Draft draft)
     /// <summary>How long the vectors are that all uses of a net give it; null where none tells.</summary>
     private int? Common(Net net, (Definition Definition, NetValue Value)[] uses, Func<(Definition Definition, NetValue Value), Bound?> part)
     {
-        if (net.Kind!.Name == "embedding") return Said(net, "levels");
         (int Size, Bound At)? first = null;
         foreach (var use in uses)
         {
             if (part(use) is not { } at || LengthOf(use.Definition, at) is not { } size) continue;
-            if (net.Kind.Name == "masked" && ReferenceEquals(at, use.Value.Argument) && use.Value.Rank < at.Rank) size = LongestPrefix(use.Definition, at, size) + 1;
+            if (net.Kind!.Name == "masked" && ReferenceEquals(at, use.Value.Argument) && use.Value.Rank < at.Rank) size = LongestPrefix(use.Definition, at, size) + 1;
             if (first is { } known && known.Size != size) throw new DiagnosticException(DataDiagnostics.NetSizesDiffer(net.Name, known.Size, draft.Locate(known.At.Span), size, draft.Locate(at.Span)));
             first ??= (size, at);
         }

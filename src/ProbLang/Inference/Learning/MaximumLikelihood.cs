@@ -1,0 +1,20 @@
+namespace ProbLang.Inference;
+
+/// <summary>
+/// The values of parameters under which the data are most likely, by L-BFGS and Newton's method on the log likelihood. Discrete unknowns are summed out of it; continuous ones
+/// are integrated, exactly where they are conjugate, else by Laplace's method.
+/// </summary>
+public sealed record MaximumLikelihood : Engine
+{
+    /// <inheritdoc/>
+    public override string Name => "ml";
+
+    /// <summary>From how many places the maximum is looked for: the first is where the model says, the others are random.</summary>
+    public int Starts { get; init; } = 1;
+
+    /// <summary>The seed of the random starts.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>At most so many iterations from each start.</summary>
+    public int MaxIterations { get; init; } = 10_000;
+}

@@ -1,0 +1,217 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ProbLang.Analysis;
+using ProbLang.Datasets;
+using ProbLang.Inference;
+using ProbLang.Programs;
+using ProbLang.Results;
+
+namespace ProbLang;
+
+/// <summary>How a maximum is looked for.</summary>
+internal readonly record struct SearchOptions(int Starts, ulong Seed, int MaxIterations);
+
+/// <summary>Learns the parameters of one problem, or finds the mode of all that is unknown in it.</summary>
+internal sealed class ParameterLearning
+{
+    /// <summary>How well the integral by Laplace's method agrees with the exact one where it is exact too.</summary>
+    private const double Agreement = 1e-7;
+
+    /// <summary>Random starts are uniform on (-2, 2) on the unconstrained scale.</summary>
+    private const double Radius = 2;
+
+    private readonly Problem _problem;
+    private readonly ConditionedModel _model;
+    private readonly DensityProgram _density;
+    private readonly string _engine;
+    private readonly SearchOptions _options;
+    private readonly CellProgram _cells;
+    private readonly int[] _learned;
+    private readonly int[] _latents;
+
+    /// <param name="problem">The problem.</param>
+    /// <param name="density">The density of the kind that the engine maximises.</param>
+    /// <param name="engine">The name of the engine.</param>
+    /// <param name="options">How the maximum is looked for.</param>
+    public ParameterLearning(Problem problem, DensityProgram density, string engine, SearchOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Starts, 1, nameof(MaximumLikelihood.Starts));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxIterations, 1, nameof(MaximumLikelihood.MaxIterations));
+        (_problem, _model, _engine, _options) = (problem, problem.Conditioned, engine, options);
+        _density = (DensityProgram)density.Fork();
+        var isMode = engine == "map";
+        _cells = CellProgram.Of(_model, density.Coordinates, density.Plan, v => v.Variable.IsParameter || isMode && v.Variable.Type == Graph.ElementType.Real);
+        var coordinates = density.Coordinates.Blocks.SelectMany(b => Enumerable.Range(b.Offset, b.Dimension).Select(c => (c, IsLearned: isMode || b.IsParameter))).ToArray();
+        _learned = [.. coordinates.Where(c => c.IsLearned).Select(c => c.c)];
+        _latents = [.. coordinates.Where(c => !c.IsLearned).Select(c => c.c)];
+    }
+
+    private bool IsMode => _engine == "map";
+
+    /// <summary>The values of parameters where learning starts.</summary>
+    public DataSet StartValues() => ValuesAt(Start());
+
+    public Fit Fit(IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
+        var start = Start();
+        if (IsMode) CenterAll(start);
+        var (function, integral) = Objective(start, cancellation);
+        var search = new ModeSearch(function, new LimitedMemoryBfgs { MaxIterations = _options.MaxIterations });
+        var found = search.Find(Starts(start), progress is null ? null : p => progress.Report(new FitProgress(p.Iteration, -p.Value, p.GradientNorm)), cancellation);
+        if (found.Minimum.Stop == MinimizationStop.NoStart) throw new ObjectionException(NoStart(function, start));
+        var estimates = new FitEstimation(_density, _cells, _learned, Whole(found.Minimum.Position, function), function, found);
+        return new Fit(_problem, _cells, estimates, new FitSummary
+        {
+            Engine = _engine,
+            Objective = IsMode ? "the posterior density of all continuous unknowns, on the scale on which the model declares them" : "the likelihood of the parameters",
+            Integral = integral,
+            LogLikelihood = -found.Minimum.Value,
+            Parameters = _learned.Length,
+            Observations = Observations(),
+            Ended = Ended(found),
+            Converged = found.Minimum.IsConverged,
+            Warnings = [.. Warnings(found), .. estimates.Warnings],
+        });
+    }
+
+    // --- what is maximised ---
+
+    /// <summary>The function of the learned coordinates, to be minimised, and how what else is unknown was integrated; null where nothing is.</summary>
+    private (ISmoothFunction Function, string? Integral) Objective(double[] start, CancellationToken cancellation)
+    {
+        if (_latents.Length == 0) return (new NegativeLogDensity(_density), null);
+        var over = string.Join(", ", _density.Coordinates.Blocks.Where(b => !b.IsParameter).Select(b => b.Definition.Definition.Variable.Name).Distinct().Select(n => $"`{n}`"));
+        var laplace = new LaplaceIntegral(_density, _learned, _latents, start);
+        if (_problem.Closed is { } closed && closed.Objections(new Exact()).IsEmpty)
+            return (IsExact(laplace, start, cancellation) ? laplace : new DifferencedFunction(_learned.Length, p => -Evidence(p, start, cancellation)), $"exact over {over}");
+        return (laplace, $"a Laplace approximation over {over}");
+    }
+
+    /// <summary>Whether Laplace's method gives the exact integral, as it does where all is normal; then it is the quicker way to it.</summary>
+    private bool IsExact(LaplaceIntegral laplace, double[] start, CancellationToken cancellation)
+    {
+        var here = Array.ConvertAll(_learned, c => start[c]);
+        foreach (var shift in (ReadOnlySpan<double>)[0, 0.31])
+        {
+            var moved = Array.ConvertAll(here, v => v + shift);
+            if (laplace.Value(moved) is not { } approximate) return false;
+            var exact = -Evidence(moved, start, cancellation);
+            if (!(Math.Abs(approximate - exact) <= Agreement * Math.Max(1, Math.Abs(exact)))) return false;
+        }
+        return true;
+    }
+
+    /// <summary>The exact log probability of the data at values of parameters; not a number where these contradict them.</summary>
+    private double Evidence(double[] learned, double[] start, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var position = start.ToArray();
+        for (var i = 0; i < learned.Length; i++) position[_learned[i]] = learned[i];
+        try
+        {
+            return _problem.With(ValuesAt(position)).Infer(new Exact(), cancellation).LogEvidence ?? double.NaN;
+        }
+        catch (EngineException)
+        {
+            return double.NaN;
+        }
+        catch (DataException)
+        {
+            return double.NaN;
+        }
+    }
+
+    // --- where it starts ---
+
+    /// <summary>Where the model says, and the middle of the unconstrained scale elsewhere.</summary>
+    private double[] Start()
+    {
+        var position = new double[_density.Dimension];
+        foreach (var block in _density.Coordinates.Blocks.Where(b => b.IsParameter))
+        {
+            var variable = block.Definition.Definition.Variable;
+            if (ParameterStart.Of(_model, variable) is not { } values) continue;
+            var reported = _cells.Reported.First(r => r.Variable == variable);
+            PositionOf.Write(block, _cells, reported.Offset, Array.ConvertAll(reported.Cells, c => values[c]), position);
+        }
+        return position;
+    }
+
+    private IEnumerable<double[]> Starts(double[] start)
+    {
+        var first = Array.ConvertAll(_learned, c => start[c]);
+        yield return first;
+        for (var number = 1; number < _options.Starts; number++)
+        {
+            var random = Streams.Of(_options.Seed, number, Purpose.Start);
+            yield return Array.ConvertAll(first, v => v + Radius * (2 * random.NextDouble() - 1));
+        }
+    }
+
+    /// <summary>The mode is that of the density of the values themselves, so that each coordinate has to stand for its value.</summary>
+    private void CenterAll(double[] position)
+    {
+        var centred = new bool[_density.CenteringCoordinates.Length];
+        Array.Fill(centred, true);
+        _density.Recenter(centred, position);
+    }
+
+    // --- what is said of it ---
+
+    /// <summary>The whole position, with latents where the integral was taken.</summary>
+    private double[] Whole(double[] learned, ISmoothFunction function)
+    {
+        var position = new double[_density.Dimension];
+        if (function is LaplaceIntegral laplace)
+        {
+            laplace.Value(learned);
+            laplace.Position.CopyTo(position);
+        }
+        for (var i = 0; i < learned.Length; i++) position[_learned[i]] = learned[i];
+        return position;
+    }
+
+    private DataSet ValuesAt(double[] position)
+    {
+        var values = new double[_cells.Count];
+        _cells.Compute(position, values);
+        return FitValues.Of(_model, _cells.Reported.Where(r => r.Variable.IsParameter), values);
+    }
+
+    /// <summary>How many draws are observed; a vector that is drawn as a whole is one.</summary>
+    private long Observations()
+    {
+        var count = 0L;
+        foreach (var definition in _model.Definitions.Where(d => d.Definition is { IsRandom: true, Variable.IsParameter: false }))
+        {
+            var roles = _model[definition.Definition.Variable].Roles;
+            for (var i = 0; i < definition.Count; i++)
+            {
+                var size = Math.Max(1, RoleAssignment.EventSize(definition, i));
+                for (var cell = definition.Targets[i]; cell < definition.Targets[i] + definition.SizeOf(i); cell += size)
+                    if (roles.AsSpan(cell, size).Contains(Role.Observed)) count++;
+            }
+        }
+        return count;
+    }
+
+    private static string Ended(FoundMode found) => found.Minimum.Explanation.TrimEnd('.').Replace("the value", "the log likelihood", StringComparison.Ordinal)
+        + (found.Starts.Of > 1 ? string.Create(CultureInfo.InvariantCulture, $"; {found.Starts.Same} of {found.Starts.Of} starts ended there") : "");
+
+    private static IEnumerable<string> Warnings(FoundMode found)
+    {
+        if (!found.Minimum.IsConverged) yield return $"{Ended(found)}: these are no maximum";
+    }
+
+    /// <summary>What makes the function no number at the start.</summary>
+    private Text.Diagnostic NoStart(ISmoothFunction function, double[] start)
+    {
+        var gradient = new double[_learned.Length];
+        function.Evaluate(Array.ConvertAll(_learned, c => start[c]), gradient);
+        var culprit = Array.FindIndex(gradient, g => !double.IsFinite(g));
+        if (culprit < 0 || Array.TrueForAll(gradient, g => !double.IsFinite(g))) return FitDiagnostics.NoStart(null, IsMode, null);
+        var block = _density.Coordinates.Blocks.First(b => _learned[culprit] >= b.Offset && _learned[culprit] < b.Offset + b.Dimension);
+        var variable = block.Definition.Definition.Variable;
+        return FitDiagnostics.NoStart(variable.Name, IsMode, _model.Graph.Source.Locate(variable.Span));
+    }
+}

@@ -1,0 +1,93 @@
+using ProbLang.Analysis;
+using ProbLang.Numerics;
+using ProbLang.Programs;
+using Xunit;
+
+namespace ProbLang.Tests.Learning;
+
+/// <summary>The density of some rows against that of all, by row, and against finite differences.</summary>
+public class RowProgramTests
+{
+    private static readonly double[,] s_pairs = { { 0.3, -0.2 }, { 1.1, 0.4 }, { -0.7, 0.9 }, { 0.2, 1.6 }, { -1.3, -0.1 } };
+    private static readonly double[] s_numbers = [0.5, -1.2, 2.2, 0.1, 0.9];
+    private static readonly int[] s_bits = [0, 1, 1, 0, 1];
+
+    public static TheoryData<string, object> Models => new()
+    {
+        { "input N: count\ninput x[N]: real\nparam a: real\nparam b: real\nparam s: positive\nfor i in 1..N { y[i] ~ Normal(a + b * x[i], s) }", new { x = new[] { 1.0, 2, 3, 4, 5 }, y = s_numbers } },
+        { "input N: count\ninput x[N, 2]: real\nnet f = mlp(hidden: [4], activation: tanh)\nparam s: positive\nfor i in 1..N { y[i] ~ Normal(f(x[i])[1], s) }", new { x = s_pairs, y = s_numbers } },
+        { "input N: count\ninput x[N, 2]: real\nnet f = mlp(hidden: [3, 3], activation: softplus)\nfor i in 1..N { y[i]: int(1, 2) ~ Categorical(logits: f(x[i])) }", new { x = s_pairs, y = new[] { 1, 2, 2, 1, 2 } } },
+        { "input N: count\nnet ar = masked(hidden: [5], activation: tanh)\nfor i in 1..N { for d in 1..2 { x[i, d] ~ Normal(ar(x[i, ..d - 1]), 1) } }", new { x = s_pairs } },
+        { "input N: count\nnet flow = coupling(layers: 2, hidden: [4])\nfor i in 1..N { z[i] ~ Normal(0, 1) ^ 2\n x[i] = flow(z[i]) }", new { x = s_pairs } },
+        { "input N: count\nnet flow = chain(autoregressive_flow(layers: 2, hidden: [4]), permutation(), invertible_linear())\nfor i in 1..N { z[i] ~ Normal(0, 1) ^ 2\n x[i] = flow(z[i]) }", new { x = s_pairs } },
+        { "input N: count\nnet e = embedding(levels: 3, n: 2)\nnet f = dense(3)\nfor t in 2..N { x[t]: int(1, 3) ~ Categorical(logits: f(e(x[t - 1]))) }", new { x = new[] { 1, 3, 2, 2, 1, 3 } } },
+        { "input N: count\nnet e = embedding(levels: 3, n: 2)\nnet f = mlp(hidden: [4], activation: tanh)\nfor t in 3..N { h[t] = concat(e(x[t - 1]), e(x[t - 2]))\n x[t]: int(1, 3) ~ Categorical(logits: f(h[t])) }", new { x = new[] { 1, 3, 2, 2, 1, 3, 1 } } },
+        { "input N: count\ninput D: count\nparam b[D]: real\nparam w[D, D]: real\nfor i in 1..N { for d in 1..D { x[i, d] ~ Bernoulli(logit: b[d] + sum([w[d, k] * x[i, k] for k in 1..d - 1])) } }".Replace("sum([w[d, k] * x[i, k] for k in 1..d - 1])", "sum(for k in 1..d - 1: w[d, k] * x[i, k])", StringComparison.Ordinal),
+            new { D = 2, x = new[,] { { 0, 1 }, { 1, 1 }, { 1, 0 }, { 0, 0 }, { 1, 1 } } } },
+        { "input N: count\nparam mu: real\nparam s: positive\nfor i in 1..N { z[i] ~ Normal(0, 1)\n x[i] = exp(mu + s * z[i]) }", new { x = new[] { 0.5, 1.5, 2.5, 3.0 } } },
+        { "input N: count\nparam p: probability\nfor i in 1..N { y[i] ~ Bernoulli(p) }", new { y = s_bits } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Rows_add_up_to_the_whole(string text, object data)
+    {
+        var (model, rows) = Conditioned(text, data);
+        var program = new RowProgram(model, rows, rows.Count);
+        var (q, all) = (Position(program.Coordinates.Dimension), Enumerable.Range(0, rows.Count).ToArray());
+        var each = new double[rows.Count];
+        program.Each(all, q, each);
+        var weights = all.Select(i => 0.5 + i).ToArray();
+        Assert.Equal(each.Zip(weights, (a, b) => a * b).Sum(), program.Evaluate(all, weights, q, new double[q.Length]), 1e-9);
+        Assert.Equal(each.Zip(weights, (a, b) => a * b).Sum(), program.Evaluate(all, weights, q), 1e-9);
+        // Other rows, repeated and in another order.
+        int[] some = [rows.Count - 1, 0, 0];
+        var three = new RowProgram(model, rows, 3);
+        var those = new double[3];
+        three.Each(some, q, those);
+        Assert.Equal([each[^1], each[0], each[0]], those, (a, b) => Math.Abs(a - b) < 1e-12 * (1 + Math.Abs(a)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void The_gradient_is_that_of_the_sum(string text, object data)
+    {
+        var (model, rows) = Conditioned(text, data);
+        var program = new RowProgram(model, rows, 2);
+        var q = Position(program.Coordinates.Dimension);
+        int[] some = [rows.Count - 1, 1];
+        double[] weights = [1, 2.5];
+        var gradient = new double[q.Length];
+        program.Evaluate(some, weights, q, gradient);
+        for (var k = 0; k < q.Length; k++)
+        {
+            double At(double h)
+            {
+                var moved = (double[])q.Clone();
+                moved[k] += h;
+                return program.Evaluate(some, weights, moved);
+            }
+            const double h = 1e-3;
+            var coarse = (At(h) - At(-h)) / (2 * h);
+            var fine = (At(h / 2) - At(-h / 2)) / h;
+            var expected = (4 * fine - coarse) / 3;
+            Assert.True(Math.Abs(expected - gradient[k]) < 1e-7 * (1 + Math.Abs(expected)), $"coordinate {k}: {gradient[k]} for {expected}");
+        }
+    }
+
+    private static (ConditionedModel, RowPlan) Conditioned(string text, object data)
+    {
+        var compilation = Model.Compile(text);
+        Assert.True(compilation.Success, string.Join("\n", compilation.Diagnostics));
+        var model = compilation.Model!.Condition(Data.Of(data)).Conditioned;
+        var rows = RowPlan.Of(model, out var reason);
+        Assert.True(rows is not null, reason?.ToString());
+        return (model, rows);
+    }
+
+    private static double[] Position(int dimension)
+    {
+        var random = new Philox(5, 0, 0);
+        return [.. Enumerable.Range(0, dimension).Select(_ => 0.7 * random.NextNormal())];
+    }
+}
