@@ -8,6 +8,9 @@ internal sealed partial class Lowering
     /// <summary>The rows that a program is for; null where it is for the data as they are.</summary>
     private RowSelection? _rows;
 
+    /// <summary>What nets compute in.</summary>
+    private Precision _precision = Precision.Double;
+
     /// <summary>What the statements add to the density of a row: a function of the row's counter.</summary>
     private Term _densityOfRow = 0.0;
 
@@ -17,7 +20,7 @@ internal sealed partial class Lowering
     /// </summary>
     public static LoweredProgram RowLikelihood(ConditionedModel model, Coordinates coordinates, RowSelection rows)
     {
-        var lowering = new Lowering(model, coordinates, null, isNonCentred: true) { _rows = rows };
+        var lowering = new Lowering(model, coordinates, null, isNonCentred: true) { _rows = rows, _precision = rows.Precision };
         var shared = lowering.AddRows();
         var counter = lowering.RowCounter;
         var weight = Term.Load(lowering._table, rows.Weights, lowering._table.Value(counter));
@@ -29,7 +32,7 @@ internal sealed partial class Lowering
     /// <summary>The log likelihood of each of some rows, as outputs.</summary>
     public static LoweredProgram RowLikelihoods(ConditionedModel model, Coordinates coordinates, RowSelection rows)
     {
-        var lowering = new Lowering(model, coordinates, null, isNonCentred: true) { _rows = rows };
+        var lowering = new Lowering(model, coordinates, null, isNonCentred: true) { _rows = rows, _precision = rows.Precision };
         lowering.AddRows();
         var counter = lowering.RowCounter;
         lowering._program.Add(new Store([counter], new Buffer("rows", rows.Size, BufferKind.Output), lowering._table.Value(counter), Term.AsReal(lowering._densityOfRow), adds: false));
@@ -39,7 +42,7 @@ internal sealed partial class Lowering
     /// <summary>For each statement, what it adds to the log likelihood of each row: to find where a number comes from that is none.</summary>
     public static LoweredProgram StatementLikelihoods(ConditionedModel model, Coordinates coordinates, RowSelection rows)
     {
-        var lowering = new Lowering(model, coordinates, null, isNonCentred: true) { _rows = rows };
+        var lowering = new Lowering(model, coordinates, null, isNonCentred: true) { _rows = rows, _precision = rows.Precision };
         var statements = rows.Statements(model);
         var output = new Buffer("statements", statements.Count * rows.Size, BufferKind.Output);
         for (var s = 0; s < statements.Count; s++)
@@ -94,8 +97,11 @@ internal sealed partial class Lowering
 }
 
 /// <summary>Some rows of the data, by number, with a weight each.</summary>
-internal sealed class RowSelection(RowPlan plan, int size)
+internal sealed class RowSelection(RowPlan plan, int size, Precision precision)
 {
+    /// <summary>What the nets of the program compute in.</summary>
+    public Precision Precision => precision;
+
     public RowPlan Plan => plan;
 
     /// <summary>How many.</summary>

@@ -16,10 +16,14 @@ internal sealed unsafe class RowProgram
     private readonly Lazy<Compiled> _each;
     private readonly double[] _unweighted;
 
+    /// <param name="model">The model with its data.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="size">How many rows an evaluation takes.</param>
+    /// <param name="precision">What nets compute in; all else is computed in doubles.</param>
     /// <exception cref="ObjectionException">The model has no density that gradients can follow.</exception>
-    public RowProgram(ConditionedModel model, RowPlan rows, int size)
+    public RowProgram(ConditionedModel model, RowPlan rows, int size, Precision precision = Precision.Double)
     {
-        (_model, _batch) = (model, new RowSelection(rows, size));
+        (_model, _batch) = (model, new RowSelection(rows, size, precision));
         Coordinates = new Coordinates(model, null);
         _unweighted = new double[size];
         Array.Fill(_unweighted, 1);

@@ -94,8 +94,8 @@ internal sealed partial class Lowering
         return Result(name, length, isData, isActive);
     }
 
-    private static Buffer Result(string name, int length, bool isData, bool isActive) =>
-        new(name, length, isData ? BufferKind.Data : isActive ? BufferKind.Work : BufferKind.Scratch) { Initial = isData ? new double[length] : null, IsTable = isData };
+    private static Buffer Result(string name, int length, bool isData, bool isActive, Precision precision = Precision.Double) =>
+        new(name, length, isData ? BufferKind.Data : isActive ? BufferKind.Work : BufferKind.Scratch) { Initial = isData ? new double[length] : null, IsTable = isData, Precision = precision };
 
     /// <summary>How many of the open loops, counted from the outermost, a view's elements depend on.</summary>
     private int Deepest(Arr<Term> view)

@@ -19,7 +19,7 @@ internal sealed partial class Lowering
             var index = Array.ConvertAll(counters, owner._table.Value);
             var value = Term.AsReal(element(index));
             owner.Leave(shape.Length);
-            var buffer = Result(name, Count(shape), value.IsData, value.IsActive);
+            var buffer = Own(name, Count(shape), value.IsData, value.IsActive);
             owner._program.Add(new Store(counters, buffer, Flat(index, shape), value, adds: false));
             return new BufferArray(owner._table, new BufferSlice(buffer, 0), shape);
         }
@@ -47,7 +47,7 @@ internal sealed partial class Lowering
                 columns += parts[p].Shape[1];
                 (isData, isActive) = (isData && values[p].Value.IsData, isActive || values[p].Value.IsActive);
             }
-            var buffer = Result(name, rows * columns, isData, isActive);
+            var buffer = Own(name, rows * columns, isData, isActive);
             foreach (var (counters, index, value) in values)
             {
                 owner._program.Add(new Store(counters, buffer, index[0] * (double)columns + index[1] + (double)from, value, adds: false));
@@ -65,8 +65,9 @@ internal sealed partial class Lowering
         public override Arr<Term> Product(Arr<Term> a, Arr<Term> b)
         {
             var (left, right) = (((BufferArray)a).Slice, ((BufferArray)b).Slice);
-            var output = new BufferSlice(Result("product", a.Length * b.Shape[1], left.Buffer, right.Buffer), 0);
-            owner._program.Add(new KernelCall(new MatMulKernel(a.Length, b.Length, b.Shape[1]), [left, right], [output], []));
+            var isData = left.Buffer.Kind == BufferKind.Data && right.Buffer.Kind == BufferKind.Data;
+            var output = new BufferSlice(Own("product", a.Length * b.Shape[1], isData, left.Buffer.IsActive || right.Buffer.IsActive), 0);
+            owner._program.Add(MatrixProductKernel.MatMul(left, right, output, a.Length, b.Length, b.Shape[1]));
             return new BufferArray(owner._table, output, [a.Length, b.Shape[1]]);
         }
 
@@ -82,6 +83,10 @@ internal sealed partial class Lowering
             if (place.IsData || IndexRange.Of(place) is var (low, high) && low >= 0 && high < levels) return owner.Within(place, levels);
             return Term.AsInteger(owner._table, RealMath.Minimum(RealMath.Maximum(Term.AsReal(place), 0.0), levels - 1.0));
         }
+
+        /// <summary>A buffer of the net's own, in the precision of nets.</summary>
+        private Buffer Own(string name, int length, bool isData, bool isActive) =>
+            Result(name, length, isData, isActive, isData ? Precision.Double : owner._precision);
 
         private static int Count(int[] shape) => shape.Aggregate(1, (a, b) => a * b);
     }
