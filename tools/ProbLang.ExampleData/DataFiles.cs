@@ -19,7 +19,7 @@ public static class DataFiles
         new("flows", 2000, 2000, (rows, source) => [("eight_gaussians", Points(new EightGaussians(), rows, source))]),
         new("flows", 4000, 2000, (rows, source) => [("checkerboard", Points(new Checkerboard(), rows, source))]),
         new("flows", 4000, 4000, (rows, source) => [("correlated", Correlated(rows, source))]),
-        new("nets", 500, 500, (rows, source) => [("waves", Waves.Csv(rows, source))]),
+        new("nets", 1000, 1000, (rows, source) => [("waves", Waves.Csv(rows, source))]),
         new("nets", 1000, 1000, (rows, source) => [("arms", Arms(rows, source))]),
         new("glyphs", 1000, 500, Glyphs),
         new("glyphs", 780, 400, (rows, source) => [("grey", GlyphTable.Grey(rows, 8, source))]),
