@@ -93,7 +93,7 @@ internal static class Explanation
             text.Append("  ").Append(other.Engine).Append(other.Objections.IsEmpty ? WithoutObjection(other, reasons) : " objects: " + string.Join("\n", other.Objections).ReplaceLineEndings("\n  ")).Append('\n');
             foreach (var note in other.Notes) text.Append("    ").Append(note).Append('\n');
         }
-        return text.Append("  the other engines (map, laplace, vi, smc, importance, abc) are not in this version\n");
+        return text.Append("  the other engines (vi, smc, importance, abc) are not in this version\n");
     }
 
     /// <param name="opinion">What the engine says.</param>

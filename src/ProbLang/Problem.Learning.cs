@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using ProbLang.Analysis;
 using ProbLang.Datasets;
 using ProbLang.Graph;
 using ProbLang.Inference;
+using ProbLang.Results;
 using ProbLang.Text;
 
 namespace ProbLang;
@@ -53,6 +55,27 @@ public sealed partial class Problem
         if (Objections(engine) is { IsEmpty: false } objections) throw new EngineException(objections);
         var program = _mode.Value.Density;
         return Answered(() => new ParameterLearning(this, program, engine.Name, new(engine.Starts, engine.Seed, engine.MaxIterations)).Fit(progress, cancellation));
+    }
+
+    /// <summary>Why Laplace's approximation cannot take the problem; empty where it can. The first call compiles it.</summary>
+    public ImmutableArray<Diagnostic> Objections(Laplace engine)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        if (ObjectionsOf(_program) is { IsEmpty: false } objections) return objections;
+        return _program.Value.Density.Dimension == 0 ? [FitDiagnostics.NoMode()] : [];
+    }
+
+    /// <summary>Draws from the normal distribution at the mode of the posterior.</summary>
+    /// <exception cref="EngineException">The engine objects to the model, or the posterior has no mode of that kind.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before the mode was found.</exception>
+    public LaplacePosterior Infer(Laplace engine, CancellationToken cancellation = default)
+    {
+        if (Objections(engine) is { IsEmpty: false } objections) throw new EngineException(objections);
+        var program = _program.Value;
+        var clock = Stopwatch.StartNew();
+        var run = Answered(() => LaplaceRun.Of(program.Density.Fork(), engine, cancellation));
+        var compile = (_compileTime + program.CompileTime).TotalSeconds;
+        return new LaplacePosterior(this, run, _layout.Value, new Seconds(compile, 0, clock.Elapsed.TotalSeconds, compile + clock.Elapsed.TotalSeconds));
     }
 
     /// <summary>Whether parameters are learned by mini-batches.</summary>
