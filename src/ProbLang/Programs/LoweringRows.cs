@@ -100,7 +100,9 @@ internal sealed partial class Lowering
     /// </summary>
     private Term ReadOfRow(DefinitionState formula, Term[] index, int[] shape)
     {
-        if (IsSweep(index[1..], shape[1..])) return Formula(formula, index);
+        // What a net makes lies in memory as it is.
+        var swept = formula.Definition.Value is Graph.NetValue ? formula.Definition.Plates.Length : shape.Length;
+        if (IsSweep(index[1..swept], shape[1..swept])) return Formula(formula, index);
         var row = MatrixOf(new Arr<Term>(shape[1..], rest => Formula(formula, [index[0], .. rest])), [RowCounter]);
         return Term.Load(_table, row.Buffer, Flat([_table.Value(RowCounter), .. index.AsSpan(1)], [_rows!.Size, .. shape.AsSpan(1)]) + (double)row.Offset);
     }
