@@ -115,6 +115,20 @@ public class RowProgramTests
         Assert.Equal((At(0.6 + 1e-5) - At(0.6 - 1e-5)) / 2e-5, gradient[0], 1e-8);
     }
 
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void In_single_precision_the_same_to_single_precision(string text, object data)
+    {
+        var (model, rows) = Conditioned(text, data);
+        var (exact, single) = (new RowProgram(model, rows, 3), new RowProgram(model, rows, 3, Precision.Single));
+        var q = Position(exact.Coordinates.Dimension);
+        var (g, h) = (new double[q.Length], new double[q.Length]);
+        int[] some = [0, 2, 1];
+        var value = exact.Evaluate(some, [1, 1, 2], q, g);
+        Assert.Equal(value, single.Evaluate(some, [1, 1, 2], q, h), 2e-5 * (1 + Math.Abs(value)));
+        for (var k = 0; k < q.Length; k++) Assert.True(Math.Abs(g[k] - h[k]) < 1e-4 * (1 + g.Max(Math.Abs)), $"coordinate {k}: {h[k]} for {g[k]}");
+    }
+
     private static (ConditionedModel, RowPlan) Conditioned(string text, object data)
     {
         var compilation = Model.Compile(text);
