@@ -89,6 +89,15 @@ internal sealed partial class Lowering
         return 0.0;
     }
 
+    /// <summary>Writes statements for all rows of the data: for cells that are read from other rows than their own, which may not be in the batch.</summary>
+    private void ForAllRows(Action write)
+    {
+        var rows = _rows;
+        _rows = null;
+        write();
+        _rows = rows;
+    }
+
     /// <summary>Whether a cell is one of the present row, so that it is computed there and not for all rows.</summary>
     private bool IsOfRow(DefinitionState formula, Term[] index) =>
         IsOverRows(formula.Space) && !formula.Definition.IsRandom && _active.Count > 0

@@ -188,10 +188,10 @@ internal sealed partial class Lowering
         if (storage.Memory is { } memory) return memory;
         if (_groups.TryGetValue(variable, out var group))
         {
-            AtTop(() => FillRecursive(group));
+            AtTop(() => ForAllRows(() => FillRecursive(group)));
             return storage.Memory!;
         }
-        AtTop(() => Fill(variable, storage));
+        AtTop(() => ForAllRows(() => Fill(variable, storage)));
         return storage.Memory!;
     }
 
