@@ -73,6 +73,7 @@ internal static class CommandLine
         CheckCommand.Create(terminal),
         ExplainCommand.Create(terminal),
         InferCommand.Create(terminal),
+        FitCommand.Create(terminal),
         CompareCommand.Create(terminal),
         SampleCommand.Create(terminal),
         DumpCommand.Create(terminal),

@@ -26,7 +26,7 @@ internal static class Explanation
     public static string Of(ModelGraph graph)
     {
         var used = ModelClass.UsedVariables(graph);
-        var rows = graph.Variables.Where(v => v.LevelsOf is null).Select(v => new[] { v.Name, Kind(graph, v), TypeOf(v), Dimensions(v), RoleWithoutData(graph, v, used), FirstLine(v.Documentation) });
+        var rows = graph.Variables.Where(v => v is { LevelsOf: null, IsAuxiliary: false }).Select(v => new[] { v.Name, Kind(graph, v), TypeOf(v), Dimensions(v), RoleWithoutData(graph, v, used), FirstLine(v.Documentation) });
         var text = Begin(graph, rows);
         AppendLevels(text, [.. graph.Variables.Select(v => v.Category).OfType<Category>().Distinct().Where(c => !c.Listed.IsDefault).Select(c => (c, c.Listed))]);
         AppendClass(text, ModelClass.Of(graph));
@@ -46,7 +46,7 @@ internal static class Explanation
     /// <param name="chosen">The one that would run; null where all object.</param>
     public static string Of(ConditionedModel model, ModelClass found, ImmutableArray<EngineOpinion> opinions, EngineReason? chosen)
     {
-        var rows = model.Variables.Where(s => s.Variable is { LevelsOf: null, IsAuxiliary: false }).Select(s => new[] { s.Variable.Name, Kind(model.Graph, s.Variable), TypeOf(s.Variable), Sizes(s), Roles(s), FirstLine(s.Variable.Documentation) });
+        var rows = model.Variables.Where(s => s.Variable is { LevelsOf: null, IsAuxiliary: false }).Select(s => new[] { s.Variable.Name, Kind(model.Graph, s.Variable), TypeOf(s.Variable), Sizes(s), Roles(model, s), FirstLine(s.Variable.Documentation) });
         var text = Begin(model.Graph, rows);
         AppendLevels(text, [.. model.Levels.Select(l => (l.Key, l.Value))]);
         AppendClass(text, found);
@@ -93,7 +93,7 @@ internal static class Explanation
             text.Append("  ").Append(other.Engine).Append(other.Objections.IsEmpty ? WithoutObjection(other, reasons) : " objects: " + string.Join("\n", other.Objections).ReplaceLineEndings("\n  ")).Append('\n');
             foreach (var note in other.Notes) text.Append("    ").Append(note).Append('\n');
         }
-        return text.Append("  the other engines (map, laplace, vi, smc, importance, abc) are not in this version\n");
+        return text.Append("  the other engines (vi, smc, importance, abc) are not in this version\n");
     }
 
     /// <param name="opinion">What the engine says.</param>
@@ -140,12 +140,19 @@ internal static class Explanation
             (d < names.Length && names[d] is { } name ? name + ": " : "") + (state.Rows?.IsRagged(d) == true ? "up to " : "") + size.ToString(CultureInfo.InvariantCulture))) + "]";
     }
 
-    private static string Roles(VariableState state)
+    private static string Roles(ConditionedModel model, VariableState state)
     {
         if (state.Variable.IsParameter) return "parameter";
-        var counts = RoleNames.Select(r => (r.Name, Count: Enumerable.Range(0, state.Count).Count(c => state.Roles[c] == r.Role && state.Exists(c)))).Where(r => r.Count > 0).ToArray();
+        var counts = RoleNames.Select(r => (Name: RoleName(model, state.Variable, r.Role, r.Name), Count: Enumerable.Range(0, state.Count).Count(c => state.Roles[c] == r.Role && state.Exists(c)))).Where(r => r.Count > 0).ToArray();
         return counts.Length == 1 ? counts[0].Name : string.Join(", ", counts.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Count} {c.Name}")));
     }
+
+    private static string RoleName(ConditionedModel model, Variable variable, Role role, string name) => role switch
+    {
+        Role.Known when model.IsGiven(variable) => "observed",
+        Role.Computed when model.IsSolved(variable) => "solved for",
+        _ => name,
+    };
 
     private static string RoleWithoutData(ModelGraph graph, Variable variable, HashSet<Variable> used) => Kind(graph, variable) switch
     {

@@ -27,6 +27,8 @@ internal sealed record FitSummary
     public required bool Converged { get; init; }
 
     public required ImmutableArray<string> Warnings { get; init; }
+
+    public TrainingRun? Training { get; init; }
 }
 
 /// <summary>What was learned: values of parameters, how well the data determine them, and how likely they make the data. Immutable.</summary>
@@ -43,7 +45,19 @@ public sealed partial class Fit
         Source = problem.Model.Source;
         Graph = problem.Model.PrintGraph();
         Layout = ReportedLayout.Of(problem.Conditioned, cells.Reported);
-        Values = FitValues.Of(problem.Conditioned, cells.Reported, _values);
+        Values = FitValues.Of(problem.Conditioned, cells.Reported.Where(r => r.Variable.IsParameter), _values);
+    }
+
+    /// <summary>What training by mini-batches came to: values without standard errors. Weights of nets are no estimates that anyone reads one by one.</summary>
+    internal Fit(Problem problem, IReadOnlyList<ReportedCells> cells, double[] values, FitSummary summary)
+    {
+        ReportedCells[] estimates = [.. cells.Where(c => !c.Variable.IsAuxiliary)];
+        _values = [.. estimates.SelectMany(c => values.AsSpan(c.Offset, c.Cells.Length).ToArray())];
+        (_covariance, _scales, _summary) = ([], [.. _values.Select(_ => IntervalScale.Identity)], summary);
+        Source = problem.Model.Source;
+        Graph = problem.Model.PrintGraph();
+        Layout = ReportedLayout.Of(problem.Conditioned, estimates);
+        Values = FitValues.Of(problem.Conditioned, cells, values);
     }
 
     /// <summary>The text of the model, with its path.</summary>
@@ -52,8 +66,13 @@ public sealed partial class Fit
     /// <summary>The bound graph of the model as text: models that differ in no more than comments and layout have the same.</summary>
     internal string Graph { get; }
 
-    /// <summary>What was learned, as data for the same model.</summary>
+    /// <summary>The parameters that were learned, as data for the same model.</summary>
     internal DataSet Values { get; }
+
+    /// <summary>
+    /// The parameters that were learned, as data for the same model, to be merged with other data: <c>model.Condition(fit.Data.With(data))</c>. Labels have the codes that they had when it was learned.
+    /// </summary>
+    public Data Data => Data.Of(Values);
 
     /// <summary>The learned variables.</summary>
     public OutputLayout Layout { get; }
@@ -88,6 +107,12 @@ public sealed partial class Fit
     /// <summary>Whether it ended at a maximum, as far as can be told.</summary>
     public bool Converged => _summary.Converged;
 
+    /// <summary>The epochs of training by mini-batches; empty where there were none.</summary>
+    public ImmutableArray<TrainingEpoch> History => _summary.Training?.History ?? [];
+
+    /// <summary>The negative log likelihood of a row that was held out from training; null where none was.</summary>
+    public double? HeldOutLoss => _summary.Training?.HeldOutLoss;
+
     /// <summary>What is to be known before the estimates are used, one sentence each.</summary>
     public ImmutableArray<string> Warnings => _summary.Warnings;
 
@@ -119,5 +144,5 @@ public sealed partial class Fit
         })];
     }
 
-    private double StandardError(int element) => Math.Sqrt(_covariance[element * _values.Length + element]);
+    private double StandardError(int element) => _covariance.Length == 0 ? double.NaN : Math.Sqrt(_covariance[element * _values.Length + element]);
 }

@@ -68,6 +68,7 @@ internal sealed class PointwiseLikelihood
                 if (sums?.Covers(variable, cell) != true) row.Span[_rows.RowOf[(variable, cell)]] += density;
             });
             sums?.Add(row.Span);
+            _rows.AddFactors(evaluator, (at, density) => row.Span[at] += density);
         }
         return values;
     }

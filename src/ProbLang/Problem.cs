@@ -61,8 +61,8 @@ public sealed partial class Problem
     /// <summary>What is worth a look before inference, in the order of the text: unknowns that the data say nothing of, and the like. To draw forward, none of it matters.</summary>
     public ImmutableArray<Diagnostic> InferenceWarnings => _inferenceWarnings.Value;
 
-    /// <summary>The variables of which the data give at least one random element.</summary>
-    public ImmutableArray<string> Observed => [.. Conditioned.Variables.Where(v => !v.Variable.IsParameter && v.Any(Role.Observed)).Select(v => v.Variable.Name)];
+    /// <summary>The variables of which the data give at least one random element, or one that is computed of what is unknown.</summary>
+    public ImmutableArray<string> Observed => [.. Conditioned.Variables.Where(v => !v.Variable.IsParameter && v.Any(Role.Observed) || Conditioned.IsGiven(v.Variable)).Select(v => v.Variable.Name)];
 
     /// <summary>The variables that a posterior reports.</summary>
     public ImmutableArray<string> Reported => [.. _layout.Value.Variables.Select(v => v.Name)];

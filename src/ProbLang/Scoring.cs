@@ -43,7 +43,8 @@ internal static class Scoring
         var rows = new LikelihoodRows(model);
         var scores = new double[rows.Names.Count];
         evaluator.LogLikelihood((variable, cell, density) => scores[rows.RowOf[(variable, cell)]] += density);
-        return model.Factors.Count > 0 || model.Conditions.Count > 0 ? Whole(total) : Rows(total, scores, rows);
+        rows.AddFactors(evaluator, (row, density) => scores[row] += density);
+        return model.Factors.Any(f => f.Factor.Observed is null) || model.Conditions.Count > 0 ? Whole(total) : Rows(total, scores, rows);
     }
 
     /// <summary>What is unknown is summed or integrated out; of each row by itself where all that is unknown belongs to one.</summary>

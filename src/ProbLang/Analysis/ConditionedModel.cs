@@ -169,6 +169,15 @@ internal sealed class ConditionedModel(
     /// <summary>The model as it is drawn forward, where all that is random is drawn anew, and so decides anew what holds of each <c>if</c>.</summary>
     public Lazy<ConditioningResult>? Simulated { get; init; }
 
+    /// <summary>What of the model has been solved for latents because it is given; null where nothing has.</summary>
+    public InvertedModel? Inverted { get; init; }
+
+    /// <summary>Whether a variable is computed and given, so that others are solved from it.</summary>
+    public bool IsGiven(Variable variable) => Inverted?.Inversions.Any(i => i.Statement.Variable == variable && i.IsGiven) == true;
+
+    /// <summary>Whether a variable is solved from what is given.</summary>
+    public bool IsSolved(Variable variable) => Inverted?.Inversions.Any(i => i.Solved == variable) == true;
+
     /// <summary>The iterations of all definitions in dependency order: each after those whose cells it reads.</summary>
     public IReadOnlyList<DefinitionRun> Order { get; init; } = [];
 }

@@ -153,7 +153,11 @@ internal sealed record GivenOrder(ImmutableArray<Plate> Plates, Bound Less, Boun
 internal sealed record GivenCondition(ImmutableArray<Plate> Plates, ImmutableArray<Gate> Gates, Bound Condition, Span Span);
 
 /// <summary><c>factor value</c>, in its plates: what is added to the log density.</summary>
-internal sealed record Factor(ImmutableArray<Plate> Plates, ImmutableArray<Gate> Gates, Bound Value, Span Span);
+internal sealed record Factor(ImmutableArray<Plate> Plates, ImmutableArray<Gate> Gates, Bound Value, Span Span)
+{
+    /// <summary>Where the compiler put it in the place of an observation, the variable that is observed: it belongs to the likelihood of its rows.</summary>
+    public Variable? Observed { get; init; }
+}
 
 /// <summary>A model with its names resolved, types and ranks inferred, and plates kept as plates. Knows no data.</summary>
 internal sealed record ModelGraph(

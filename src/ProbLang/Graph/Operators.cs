@@ -20,6 +20,13 @@ internal static class Operators
     public static readonly OpFunction And = new("and", Op.And);
     public static readonly OpFunction Or = new("or", Op.Or);
     public static readonly OpFunction Not = new("not", Op.Not);
+
+    private static readonly Dictionary<Op, OpFunction> s_byOp =
+        new[] { Add, Subtract, Multiply, Divide, Remainder, Power, Square, Negate, Less, LessOrEqual, Equal, NotEqual, And, Or, Not }
+            .Concat(FunctionCatalog.All.OfType<ElementwiseEntry>().Select(e => e.Function).OfType<OpFunction>()).DistinctBy(f => f.Op).ToDictionary(f => f.Op);
+
+    /// <summary>The function of an operation that the language has.</summary>
+    public static OpFunction Of(Op op) => s_byOp[op];
 }
 
 /// <summary>log B(a, b).</summary>

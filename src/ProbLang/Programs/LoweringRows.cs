@@ -1,4 +1,5 @@
 using ProbLang.Analysis;
+using ProbLang.Numerics;
 
 namespace ProbLang.Programs;
 
@@ -88,12 +89,31 @@ internal sealed partial class Lowering
         return 0.0;
     }
 
-    /// <summary>Whether a cell is one of the present row, so that it is computed there and not for all rows.</summary>
-    private bool IsOfRow(DefinitionState formula, Term[] index, int[] shape)
+    /// <summary>Writes statements for all rows of the data: for cells that are read from other rows than their own, which may not be in the batch.</summary>
+    private void ForAllRows(Action write)
     {
-        if (!IsOverRows(formula.Space) || formula.Definition.IsRandom || _active.Count == 0) return false;
+        var rows = _rows;
+        _rows = null;
+        write();
+        _rows = rows;
+    }
+
+    /// <summary>Whether a cell is one of the present row, so that it is computed there and not for all rows.</summary>
+    private bool IsOfRow(DefinitionState formula, Term[] index) =>
+        IsOverRows(formula.Space) && !formula.Definition.IsRandom && _active.Count > 0
+        && Term.Same(index[0], Term.AsInteger(_table, RowOf(_table.Value(RowCounter)) + (double)(formula.First[0] - 1)));
+
+    /// <summary>
+    /// A cell of the present row: written out where the other indices run through the row, else from memory for the rows of the batch. There a row that is in
+    /// the batch twice is there twice, so that each has a derivative of its own.
+    /// </summary>
+    private Term ReadOfRow(DefinitionState formula, Term[] index, int[] shape)
+    {
+        // What a net makes lies in memory as it is.
         var swept = formula.Definition.Value is Graph.NetValue ? formula.Definition.Plates.Length : shape.Length;
-        return Term.Same(index[0], Term.AsInteger(_table, RowOf(_table.Value(RowCounter)) + (double)(formula.First[0] - 1))) && IsSweep(index[1..swept], shape[1..swept]);
+        if (IsSweep(index[1..swept], shape[1..swept])) return Formula(formula, index);
+        var row = MatrixOf(new Arr<Term>(shape[1..], rest => Formula(formula, [index[0], .. rest])), [RowCounter]);
+        return Term.Load(_table, row.Buffer, Flat([_table.Value(RowCounter), .. index.AsSpan(1)], [_rows!.Size, .. shape.AsSpan(1)]) + (double)row.Offset);
     }
 }
 

@@ -313,11 +313,6 @@ public class DataDiagnosticsTests
         Assert.Equal(["GM0318 the data give `y` as 4, but the model computes 3"], MessagesOf("input x: real\ny = 2 * x", Given("x", 1.5), Given("y", 4)));
 
     [Fact]
-    public void Observing_a_computed_quantity_is_not_in_this_version() =>
-        Assert.Equal(["GM0319 the data give `y[1]`, which is computed from unknown quantities: observing computed quantities is not in this version"],
-            MessagesOf("mu ~ Normal(0, 1)\nfor i in 1..2 { y[i] = mu + i }", Given("y", 1, 2)));
-
-    [Fact]
     public void A_name_that_the_model_lacks_is_a_warning() => Assert.Equal("""
         data.json:1:1: warning GM0320: the data give `mue`, which the model does not name
           = did you mean `mu`?

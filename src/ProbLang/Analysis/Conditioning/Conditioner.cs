@@ -16,11 +16,8 @@ internal static class Conditioner
     public static ConditioningResult Condition(ModelGraph graph, DataSet data)
     {
         if (Learning.Objection(graph) is { } objection) return new ConditioningResult(null, [objection]);
-        // Only in gates does what is drawn decide which statements hold; and what is learned is written anew for that.
         var (learned, known) = Learning.Prepare(graph, data);
-        var isWritten = !ReferenceEquals(learned, graph);
-        var isGated = graph.Definitions.Any(d => !d.Gates.IsEmpty);
-        var result = Condition(new Draft(learned, known) { Written = graph }, isGated || isWritten ? new(() => Condition(new Draft(Learning.PrepareSimulation(graph, data), data, isSimulation: true), null)) : null);
+        var result = Condition(new Draft(learned, known) { Written = graph }, new(() => Condition(new Draft(Learning.PrepareSimulation(graph, data), data, isSimulation: true), null)));
         // What was given element by element turns out to be known as a whole.
         return result.Model is { } model && ParameterOpening.Given(model) is { Arrays.Count: > 0 } given ? Condition(graph, data.With(given)) : result;
     }
@@ -28,6 +25,12 @@ internal static class Conditioner
     private static ConditioningResult Condition(Draft draft, Lazy<ConditioningResult>? simulated)
     {
         Run(draft);
+        if (!draft.HasErrors && !draft.IsSimulation && Inverting.Of(draft) is { } inverted)
+        {
+            var solved = Condition(new Draft(inverted.Graph, inverted.Data, inverted: inverted) { Written = draft.Written }, simulated);
+            return Inverting.WhyEntangled(draft, inverted, solved) is { } why ? new ConditioningResult(null, [why]) : solved;
+        }
+        if (!draft.HasErrors && !draft.IsSimulation) Check(draft);
         var model = draft.HasErrors ? null : Finish(draft, simulated);
         return new ConditioningResult(draft.HasErrors ? null : model, [.. draft.Diagnostics]);
     }
@@ -44,8 +47,12 @@ internal static class Conditioner
         foreach (var order in draft.Graph.GivenOrders) Lay(draft, order.Plates, order.Gates, order.Span, space => draft.Conditions.Add(new(ConditionOf(order), space, order.Span)));
         if (!draft.IsSimulation) FiniteEvents.Add(draft);
         RoleAssignment.Run(draft);
-        if (draft.HasErrors || draft.IsSimulation) return;
+    }
+
+    private static void Check(Draft draft)
+    {
         Events.Check(draft);
+        RangeChecks.Run(draft);
         foreach (var variable in draft.Graph.Variables) Observations.Check(draft, variable);
         foreach (var parameter in draft.Graph.Variables.Where(v => v is { IsParameter: true, IsInput: false, IsAuxiliary: false }))
             draft.Attempt(parameter, () => Inputs.CheckStart(draft, parameter, draft[parameter].State.Shape));
@@ -65,9 +72,13 @@ internal static class Conditioner
             Factors = draft.Factors,
             Conditions = draft.Conditions,
             Objections = [.. draft.Objections],
-            Simulated = simulated,
+            Simulated = IsDrawnOtherwise(draft) ? simulated : null,
+            Inverted = draft.Inverted,
         };
     }
+
+    /// <summary>Only in gates does what is drawn decide which statements hold; and what is learned or solved for is written anew.</summary>
+    private static bool IsDrawnOtherwise(Draft draft) => !ReferenceEquals(draft.Graph, draft.Written) || draft.Graph.Definitions.Any(d => !d.Gates.IsEmpty);
 
     private static ElementwiseValue ConditionOf(GivenOrder order) =>
         new(order.IsStrict ? Operators.Less : Operators.LessOrEqual, [order.Less, order.Greater], Math.Max(order.Less.Rank, order.Greater.Rank), ElementType.Boolean, order.Span);

@@ -138,17 +138,14 @@ internal static class DataDiagnostics
             index > size ? $"{element} is used here, but {name} has {size} elements{dimensionText}" : $"{element} is used here, but an index is a whole number", use);
     }
 
-    public static Diagnostic Cycle(string element, Location first, IEnumerable<(string Note, Location Place)> rest) => Error("GM0316",
+    public const string CycleId = "GM0316";
+
+    public static Diagnostic Cycle(string element, Location first, IEnumerable<(string Note, Location Place)> rest) => Error(CycleId,
         $"`{element}` depends on itself", first, "break the cycle: each element may depend on others only in one direction") with
     { Related = [.. rest] };
 
     public static Diagnostic CheckFails(string element, double given, double computed, Location? place, Location statement) => Error("GM0318",
         $"the data give `{element}` as {Show(given)}, but the model computes {Show(computed)}", place ?? statement) with
-    { Related = place is null ? [] : [("it is computed here", statement)] };
-
-    public static Diagnostic ComputedObserved(string element, Location? place, Location statement) => Error("GM0319",
-        $"the data give `{element}`, which is computed from unknown quantities: observing computed quantities is not in this version", place ?? statement,
-        "leave it out of the data, or define it with `~`") with
     { Related = place is null ? [] : [("it is computed here", statement)] };
 
     public static Diagnostic NotInModel(string name, Location? place, string? meant) => Warning("GM0320", $"the data give `{name}`, which the model does not name", place,

@@ -74,15 +74,16 @@ internal sealed class Draft
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly HashSet<(string, Location?, string)> _reported = [];
 
-    public Draft(ModelGraph graph, DataSet data, bool isSimulation = false)
+    public Draft(ModelGraph graph, DataSet data, bool isSimulation = false, InvertedModel? inverted = null)
     {
+        Inverted = inverted;
         Graph = graph;
         IsSimulation = isSimulation;
         Random = new RandomVariables(graph.Definitions);
         DefinitionsOf = Enumerable.Range(0, graph.Definitions.Length).ToLookup(d => graph.Definitions[d].Variable);
         var arrays = new Dictionary<string, DataArray>();
         foreach (var (name, array) in data.Arrays) arrays[Nfkc.Normalize(name)] = array;
-        Data = new DataSet(arrays) { DefaultSizes = data.DefaultSizes };
+        Data = data with { Arrays = arrays };
         Nets = new NetSizes(this);
         Code = new ExpressionCode(graph.Source, Storage) { Plans = net => Nets[net] };
         Definitions = [.. graph.Definitions.Select(d => new DefinitionState(d))];
@@ -95,6 +96,9 @@ internal sealed class Draft
 
     /// <summary>Whether all that is random will be drawn anew, so that no value of it decides anything.</summary>
     public bool IsSimulation { get; }
+
+    /// <summary>What has been solved to make the graph; null where it is as written.</summary>
+    public InvertedModel? Inverted { get; }
 
     public RandomVariables Random { get; }
 

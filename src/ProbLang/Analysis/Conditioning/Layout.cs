@@ -185,6 +185,7 @@ internal sealed class Layout
     /// <summary>From the greatest index of each dimension, and from the right sides where there is no index.</summary>
     private int[]? FindShape(Variable variable)
     {
+        if (_draft.Inverted?.Laid.GetValueOrDefault(variable) is { } laid) return laid.Shape;
         var shape = new int[variable.Rank];
         var given = Givens.ShapeOf(_draft, variable) is { } s && s.Length == variable.Rank ? s : null;
         for (var dimension = 0; dimension < shape.Length; dimension++)
@@ -238,6 +239,7 @@ internal sealed class Layout
         var draft = new VariableDraft(state) { Defined = shape == defined ? null : defined };
         foreach (var d in DefinitionsOf(variable)) LayTargets(draft, d);
         if (variable.Rank > 1 && DefinitionsOf(variable).Any(d => !_draft.Definitions[d].IsRectangular || _draft.Definitions[d].BlockLengths is not null)) LayRows(draft);
+        if (_draft.Inverted?.Laid.GetValueOrDefault(variable) is { Rows: { } rows }) (state.Rows, draft.DefinedRows) = (rows, null);
         _draft.Add(draft);
     }
 
@@ -247,7 +249,7 @@ internal sealed class Layout
     /// </summary>
     private int[] Extended(Variable variable, int[] shape)
     {
-        if (Givens.ShapeOf(_draft, variable) is not { } given || given.Length != shape.Length || given.AsSpan().SequenceEqual(shape)) return shape;
+        if (_draft.Inverted?.Laid.ContainsKey(variable) == true || Givens.ShapeOf(_draft, variable) is not { } given || given.Length != shape.Length || given.AsSpan().SequenceEqual(shape)) return shape;
         var indexed = DefinitionsOf(variable).Min(d => _targets[d].Length);
         for (var d = 0; d < shape.Length; d++)
             if (d < indexed ? given[d] < shape[d] : given[d] != shape[d]) return shape;

@@ -44,9 +44,9 @@ internal static class Observations
             var (x, computed) = (given.Values[cell], own.State.Values[cell]);
             var element = ShapeText.Element(own.State.Variable.Name, own.State.Shape, cell);
             var statement = draft.Locate(draft.Graph.Definitions[d].Span);
-            if (double.IsNaN(computed) && draft.Conditions.Exists(c => c.Of is not null) && FiniteEvents.RestOn(draft, [new VariableValue(own.State.Variable, own.State.Variable.Span)])) continue;
-            if (double.IsNaN(computed)) draft.Report(DataDiagnostics.ComputedObserved(element, given.Place(cell), statement));
-            else if (!(x == computed || Math.Abs(x - computed) <= Domains.Tolerance * Math.Max(Math.Abs(x), Math.Abs(computed))))
+            // What is not known here is an event, or has been objected to.
+            if (double.IsNaN(computed)) continue;
+            if (!(x == computed || Math.Abs(x - computed) <= Domains.Tolerance * Math.Max(Math.Abs(x), Math.Abs(computed))))
                 draft.Report(DataDiagnostics.CheckFails(element, x, computed, given.Place(cell), statement));
             else continue;
             return;

@@ -64,6 +64,7 @@ internal sealed class DecomposedModel
             Objections = _model.Objections,
             Order = _order,
             Simulated = _model.Simulated,
+            Inverted = _model.Inverted,
         };
     }
 

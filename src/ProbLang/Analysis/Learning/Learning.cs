@@ -20,6 +20,14 @@ internal static class Learning
         return (ParameterOpening.Of(WeightOpening.Of(extracted, known), known), known);
     }
 
+    /// <summary>As <see cref="Prepare"/>, of a graph that was prepared and then changed: what the weights rest on may be another.</summary>
+    public static (ModelGraph Graph, DataSet Data) PrepareAgain(ModelGraph graph, DataSet data)
+    {
+        if (graph.Nets.IsEmpty) return (graph, data);
+        var (extracted, known) = NetExtraction.Of(WeightOpening.Closed(graph), data);
+        return (WeightOpening.Of(extracted, known), known);
+    }
+
     /// <summary>A graph as it is drawn forward: as it is written, with weights for the nets.</summary>
     public static ModelGraph PrepareSimulation(ModelGraph graph, DataSet data) => WeightOpening.Of(ChainExpansion.Of(graph), data);
 

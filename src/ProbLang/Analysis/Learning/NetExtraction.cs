@@ -76,12 +76,7 @@ internal sealed class NetExtraction
 
     private Bound Extracted(NetValue net, Surroundings around)
     {
-        if (RowForm(net) is { } row)
-        {
-            // An element is read as one, and not of a copy of its row.
-            var whole = Extracted((NetValue)row.Array, around);
-            return whole is IndexedValue element ? row with { Array = element.Array, Indices = [.. element.Indices, .. row.Indices] } : row with { Array = whole };
-        }
+        if (RowForm(net) is { } row) return Within(Extracted((NetValue)row.Array, around), row);
         var value = Inside(net, around);
         foreach (var known in _known)
             if (known.Around.IsSame(around) && SameMeaning.Holds(known.Value, value)) return Read(known.Variable, around.Of(value), value);
@@ -101,6 +96,10 @@ internal sealed class NetExtraction
     private static Bound Read(Variable variable, ImmutableArray<Plate> plates, NetValue value) => plates.IsEmpty
         ? new VariableValue(variable, value.Span)
         : new IndexedValue(new VariableValue(variable, value.Span), [.. plates.Select(p => new AtIndex(Position(p, value.Span)))], value.Rank, value.Type, value.Span);
+
+    /// <summary>An element of a part, by the indices of both: so only that element is read.</summary>
+    private static IndexedValue Within(Bound array, IndexedValue element) =>
+        array is IndexedValue part ? element with { Array = part.Array, Indices = [.. part.Indices, .. element.Indices] } : element with { Array = array };
 
     /// <summary>The place of a loop's index among its values.</summary>
     private static Bound Position(Plate plate, Span span)
@@ -124,18 +123,19 @@ internal sealed class NetExtraction
         return new IndexedValue(net with { Argument = row, Rank = 1 }, [new AtIndex(next)], 0, ElementType.Real, net.Span);
     }
 
-    private bool IsGiven(Variable variable) => _data.Arrays.TryGetValue(variable.Name, out var array) && array.Shape.Length == variable.Rank && array is { NotNumbers: null, Rows: null } && !Enumerable.Range(0, array.Values.Length).Any(array.IsMissing);
+    private bool IsGiven(Variable variable) => _data.Arrays.TryGetValue(variable.Name, out var array) && array.Shape.Length == variable.Rank && array.Rows is null && (array.NotNumbers is null || variable.Category is not null) && !Enumerable.Range(0, array.Values.Length).Any(array.IsMissing);
 
     /// <summary>An input with the values that the data give for a random variable, all of them.</summary>
     private Variable? Copy(Variable variable)
     {
-        if (variable.IsInput || variable.Category is not null || !_random.Contains(variable) || !IsGiven(variable)) return null;
+        if (variable.IsInput || !_random.Contains(variable) || !IsGiven(variable)) return null;
         if (_copies.TryGetValue(variable, out var known)) return known;
         var array = _data.Arrays[variable.Name];
         var copy = new Variable($"{variable.Name}'", isInput: true, variable.Span)
         {
             Rank = variable.Rank,
             Type = variable.Type,
+            Category = variable.Category,
             Dims = [.. array.Shape.Select(n => (Bound)new ConstantValue(n, ElementType.Integer, variable.Span))],
             IsAuxiliary = true,
         };

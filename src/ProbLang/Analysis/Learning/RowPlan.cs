@@ -53,7 +53,7 @@ internal sealed class RowPlan
             if (definition.Definition.IsRandom && definition.Count > 0 && model[definition.Definition.Variable].Any(Role.Observed))
                 yield return (definition.Space, definition.Definition.Variable.Name, definition.Definition.Span);
         foreach (var factor in model.Factors)
-            if (factor.Space.Count > 0) yield return (factor.Space, "factor", factor.Factor.Span);
+            if (factor.Space.Count > 0) yield return (factor.Space, factor.Factor.Observed?.Name ?? "factor", factor.Factor.Span);
     }
 
     /// <summary>What makes rows depend on each other or leaves some of them incomplete: unknowns other than parameters, missing cells.</summary>

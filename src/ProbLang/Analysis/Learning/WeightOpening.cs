@@ -19,6 +19,13 @@ internal sealed class WeightOpening
 
     public static ModelGraph Of(ModelGraph graph, DataSet data) => graph.Nets.IsEmpty ? graph : new WeightOpening(graph, data).Open();
 
+    /// <summary>A graph without the variables of weights, to be opened anew.</summary>
+    public static ModelGraph Closed(ModelGraph graph)
+    {
+        var names = graph.Variables.Where(v => v is { IsAuxiliary: true, IsParameter: true }).ToHashSet<Variable>(ReferenceEqualityComparer.Instance);
+        return graph with { Variables = [.. graph.Variables.Where(v => !names.Contains(v))], Definitions = [.. graph.Definitions.Where(d => !names.Contains(d.Variable))] };
+    }
+
     /// <summary>The name of the weights of a net among the data.</summary>
     public static string NameOf(Net net) => $"{net.Name}.weights";
 
