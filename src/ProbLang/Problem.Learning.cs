@@ -50,8 +50,8 @@ public sealed partial class Problem
         return Answered(() => new ParameterLearning(this, program, engine.Name, new(engine.Starts, engine.Seed, engine.MaxIterations)).Fit(progress, cancellation));
     }
 
-    /// <summary>Whether all that is latent can be eliminated exactly, once parameters are known.</summary>
-    private bool IsEliminated => (Unlearned.IsEmpty ? this : Closed) is { } closed && closed.Objections(new Exact()).IsEmpty;
+    /// <summary>Why what is latent cannot be eliminated exactly once parameters are known; empty where it can.</summary>
+    private ImmutableArray<Diagnostic> WhyNotEliminated => (Unlearned.IsEmpty ? this : Closed) is { } closed ? closed.Objections(new Exact()) : Unlearned;
 
     /// <summary>The problem with parameters at the values where learning starts; null where there are none such.</summary>
     internal Problem? Closed => _closed.Value;
