@@ -35,9 +35,10 @@ public sealed partial class Problem
     }
 
     /// <summary>Learns the parameters that nothing gives by maximum likelihood. A cancellation ends it soon, at the best values by then.</summary>
-    /// <exception cref="EngineException">There is nothing to learn, or no likelihood that gradients can follow.</exception>
+    /// <exception cref="EngineException">
+    /// There is nothing to learn, or no likelihood that gradients can follow; a number that is none appeared while training; the checkpoint to go on from is of something else.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option of the engine is out of its range.</exception>
-    /// <exception cref="CheckpointException">The checkpoint to go on from is of something else, or is none.</exception>
     /// <exception cref="IOException">A checkpoint cannot be read, or the first one cannot be written.</exception>
     public Fit Fit(MaximumLikelihood engine, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
