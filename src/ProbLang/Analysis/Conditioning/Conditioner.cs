@@ -138,7 +138,7 @@ internal static class Conditioner
 
     private static void WarnOfUnknownNames(Draft draft)
     {
-        var ofNets = draft.Graph.Nets.SelectMany(n => (string[])[WeightOpening.NameOf(n), WeightOpening.ShapeNameOf(n)]).ToHashSet();
+        var ofNets = draft.Graph.Nets.SelectMany(Learning.WithParts).SelectMany(n => (string[])[WeightOpening.NameOf(n), WeightOpening.ShapeNameOf(n)]).ToHashSet();
         var names = draft.Graph.Variables.Where(v => v is { LevelsOf: null, IsAuxiliary: false }).Select(v => v.Name).ToArray();
         foreach (var (name, array) in draft.Data.Arrays)
             // Tables have columns of text, and labels, that a model has no use for.
