@@ -10,6 +10,8 @@ switch (args)
         return Sums.Measure();
     case ["matmul"]:
         return Products.Measure();
+    case ["training", .. var options]:
+        return TrainingBench.Measure(printsProgram: options is ["program"]);
     case ["exact"]:
         return ExactBench.Measure();
     case ["infernet"]:

@@ -27,6 +27,8 @@ internal sealed record FitSummary
     public required bool Converged { get; init; }
 
     public required ImmutableArray<string> Warnings { get; init; }
+
+    public TrainingRun? Training { get; init; }
 }
 
 /// <summary>What was learned: values of parameters, how well the data determine them, and how likely they make the data. Immutable.</summary>
@@ -44,6 +46,18 @@ public sealed partial class Fit
         Graph = problem.Model.PrintGraph();
         Layout = ReportedLayout.Of(problem.Conditioned, cells.Reported);
         Values = FitValues.Of(problem.Conditioned, cells.Reported, _values);
+    }
+
+    /// <summary>What training by mini-batches came to: values without standard errors. Weights of nets are no estimates that anyone reads one by one.</summary>
+    internal Fit(Problem problem, IReadOnlyList<ReportedCells> cells, double[] values, FitSummary summary)
+    {
+        ReportedCells[] estimates = [.. cells.Where(c => !c.Variable.IsAuxiliary)];
+        _values = [.. estimates.SelectMany(c => values.AsSpan(c.Offset, c.Cells.Length).ToArray())];
+        (_covariance, _scales, _summary) = ([], [.. _values.Select(_ => IntervalScale.Identity)], summary);
+        Source = problem.Model.Source;
+        Graph = problem.Model.PrintGraph();
+        Layout = ReportedLayout.Of(problem.Conditioned, estimates);
+        Values = FitValues.Of(problem.Conditioned, cells, values);
     }
 
     /// <summary>The text of the model, with its path.</summary>
@@ -88,6 +102,12 @@ public sealed partial class Fit
     /// <summary>Whether it ended at a maximum, as far as can be told.</summary>
     public bool Converged => _summary.Converged;
 
+    /// <summary>The epochs of training by mini-batches; empty where there were none.</summary>
+    public ImmutableArray<TrainingEpoch> History => _summary.Training?.History ?? [];
+
+    /// <summary>The negative log likelihood of a row that was held out from training; null where none was.</summary>
+    public double? HeldOutLoss => _summary.Training?.HeldOutLoss;
+
     /// <summary>What is to be known before the estimates are used, one sentence each.</summary>
     public ImmutableArray<string> Warnings => _summary.Warnings;
 
@@ -119,5 +139,5 @@ public sealed partial class Fit
         })];
     }
 
-    private double StandardError(int element) => Math.Sqrt(_covariance[element * _values.Length + element]);
+    private double StandardError(int element) => _covariance.Length == 0 ? double.NaN : Math.Sqrt(_covariance[element * _values.Length + element]);
 }

@@ -67,7 +67,7 @@ internal sealed class ParameterLearning
             Integral = integral,
             LogLikelihood = -found.Minimum.Value,
             Parameters = _learned.Length,
-            Observations = Observations(),
+            Observations = Observations(_model),
             Ended = Ended(found),
             Converged = found.Minimum.IsConverged,
             Warnings = [.. Warnings(found), .. estimates.Warnings],
@@ -127,13 +127,7 @@ internal sealed class ParameterLearning
     private double[] Start()
     {
         var position = new double[_density.Dimension];
-        foreach (var block in _density.Coordinates.Blocks.Where(b => b.IsParameter))
-        {
-            var variable = block.Definition.Definition.Variable;
-            if (ParameterStart.Of(_model, variable) is not { } values) continue;
-            var reported = _cells.Reported.First(r => r.Variable == variable);
-            PositionOf.Write(block, _cells, reported.Offset, Array.ConvertAll(reported.Cells, c => values[c]), position);
-        }
+        LearningStart.Write(_model, _density.Coordinates, _cells, _options.Seed, position);
         return position;
     }
 
@@ -154,6 +148,7 @@ internal sealed class ParameterLearning
         var centred = new bool[_density.CenteringCoordinates.Length];
         Array.Fill(centred, true);
         _density.Recenter(centred, position);
+        _cells.CenterAll(_density.Coordinates);
     }
 
     // --- what is said of it ---
@@ -179,12 +174,12 @@ internal sealed class ParameterLearning
     }
 
     /// <summary>How many draws are observed; a vector that is drawn as a whole is one.</summary>
-    private long Observations()
+    public static long Observations(ConditionedModel model)
     {
         var count = 0L;
-        foreach (var definition in _model.Definitions.Where(d => d.Definition is { IsRandom: true, Variable.IsParameter: false }))
+        foreach (var definition in model.Definitions.Where(d => d.Definition is { IsRandom: true, Variable.IsParameter: false }))
         {
-            var roles = _model[definition.Definition.Variable].Roles;
+            var roles = model[definition.Definition.Variable].Roles;
             for (var i = 0; i < definition.Count; i++)
             {
                 var size = Math.Max(1, RoleAssignment.EventSize(definition, i));

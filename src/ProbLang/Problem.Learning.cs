@@ -18,7 +18,9 @@ public sealed partial class Problem
     {
         ArgumentNullException.ThrowIfNull(engine);
         if (Unlearned.IsEmpty) return [FitDiagnostics.NothingToLearn(Conditioned.Graph.Variables.Any(v => v.IsParameter))];
-        return UninformedParameters is { IsEmpty: false } uninformed ? uninformed : ObjectionsOf(_likelihood);
+        if (UninformedParameters is { IsEmpty: false } uninformed) return uninformed;
+        if (!IsTrained(engine)) return ObjectionsOf(_likelihood);
+        return RowPlan.Of(Conditioned, out var reason) is null ? [reason!] : Conditioned.Objections;
     }
 
     /// <summary>Why the mode of the posterior cannot be found; empty where it can. The first call compiles the problem.</summary>
@@ -33,9 +35,12 @@ public sealed partial class Problem
     /// <summary>Learns the parameters that nothing gives by maximum likelihood. A cancellation ends it soon, at the best values by then.</summary>
     /// <exception cref="EngineException">There is nothing to learn, or no likelihood that gradients can follow.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option of the engine is out of its range.</exception>
+    /// <exception cref="CheckpointException">The checkpoint to go on from is of something else, or is none.</exception>
+    /// <exception cref="IOException">A checkpoint cannot be read, or the first one cannot be written.</exception>
     public Fit Fit(MaximumLikelihood engine, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         if (Objections(engine) is { IsEmpty: false } objections) throw new EngineException(objections);
+        if (IsTrained(engine)) return Answered(() => new BatchLearning(this, RowPlan.Of(Conditioned, out _)!, engine).Fit(progress, cancellation));
         var program = _likelihood.Value.Density;
         return Answered(() => new ParameterLearning(this, program, engine.Name, new(engine.Starts, engine.Seed, engine.MaxIterations)).Fit(progress, cancellation));
     }
@@ -50,8 +55,11 @@ public sealed partial class Problem
         return Answered(() => new ParameterLearning(this, program, engine.Name, new(engine.Starts, engine.Seed, engine.MaxIterations)).Fit(progress, cancellation));
     }
 
+    /// <summary>Whether parameters are learned by mini-batches.</summary>
+    private bool IsTrained(MaximumLikelihood engine) => engine.Training is not null || Conditioned.Nets.Count > 0 && RowPlan.Of(Conditioned, out _) is not null;
+
     /// <summary>Why what is latent cannot be eliminated exactly once parameters are known; empty where it can.</summary>
-    private ImmutableArray<Diagnostic> WhyNotEliminated => (Unlearned.IsEmpty ? this : Closed) is { } closed ? closed.Objections(new Exact()) : Unlearned;
+    private ImmutableArray<Diagnostic> WhyNotEliminated() => (Unlearned.IsEmpty ? this : Closed) is { } closed ? closed.Objections(new Exact()) : Unlearned;
 
     /// <summary>The problem with parameters at the values where learning starts; null where there are none such.</summary>
     internal Problem? Closed => _closed.Value;

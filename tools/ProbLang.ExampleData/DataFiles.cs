@@ -8,32 +8,35 @@ namespace ProbLang.ExampleData;
 /// <summary>The data of the examples of learning: made, not measured, so that what is true of them is known.</summary>
 public static class DataFiles
 {
-    /// <summary>The seed of every file; the stream is that of the file's place in the list.</summary>
+    /// <summary>The seed of every file; the stream is that of the set's place in the list.</summary>
     private const ulong Seed = 20;
+
+    /// <summary>Sets of rows to learn from, each with others to see what was learned.</summary>
+    private static readonly RowSet[] s_sets =
+    [
+        new("flows", 2000, 2000, (rows, source) => [("two_moons", Points(new TwoMoons(), rows, source))]),
+        new("flows", 2000, 2000, (rows, source) => [("pinwheel", Points(new Pinwheel(), rows, source))]),
+        new("flows", 2000, 2000, (rows, source) => [("eight_gaussians", Points(new EightGaussians(), rows, source))]),
+        new("flows", 4000, 2000, (rows, source) => [("checkerboard", Points(new Checkerboard(), rows, source))]),
+        new("flows", 4000, 4000, (rows, source) => [("correlated", Correlated(rows, source))]),
+        new("nets", 1000, 1000, (rows, source) => [("waves", Waves.Csv(rows, source))]),
+        new("nets", 1000, 1000, (rows, source) => [("arms", Arms(rows, source))]),
+        new("glyphs", 1000, 500, Glyphs),
+        new("glyphs", 780, 400, (rows, source) => [("grey", GlyphTable.Grey(rows, 8, source))]),
+        new("text", 12_000, 4000, (rows, source) => [("sailors", Characters(rows, source))]),
+    ];
 
     /// <summary>Every file by its path relative to the root of the repository, with its text.</summary>
     public static IEnumerable<(string Path, string Text)> Of() =>
-        s_writers.Select((w, i) => (w.Path, w.Write(new Philox(Seed, (uint)i, 0))));
+        s_sets.SelectMany((set, i) => set.Files(new Philox(Seed, 2 * (uint)i, 0), new Philox(Seed, 2 * (uint)i + 1, 0)));
 
-    private static readonly (string Path, Func<Philox, string> Write)[] s_writers =
-    [
-        .. Split("flows/two_moons", 2000, 2000, (rows, source) => Points(new TwoMoons(), rows, source)),
-        .. Split("flows/pinwheel", 2000, 2000, (rows, source) => Points(new Pinwheel(), rows, source)),
-        .. Split("flows/eight_gaussians", 2000, 2000, (rows, source) => Points(new EightGaussians(), rows, source)),
-        .. Split("flows/checkerboard", 4000, 2000, (rows, source) => Points(new Checkerboard(), rows, source)),
-        .. Split("flows/correlated", 4000, 4000, Correlated),
-        .. Split("nets/waves", 500, 500, Waves.Csv),
-        .. Split("nets/arms", 1000, 1000, Arms),
-        .. Split("glyphs/glyphs", 1000, 500, (rows, source) => GlyphTable.Binary(rows, 12, source)),
-        .. Split("glyphs/grey", 780, 400, (rows, source) => GlyphTable.Grey(rows, 8, source)),
-        .. Split("text/sailors", 12_000, 4000, Characters),
-    ];
-
-    /// <summary>A file to learn from, and one to see what was learned.</summary>
-    private static IEnumerable<(string, Func<Philox, string>)> Split(string name, int rows, int test, Func<int, Philox, string> write)
+    private sealed record RowSet(string Folder, int Rows, int Test, Func<int, Philox, IEnumerable<(string Name, string Text)>> Write)
     {
-        yield return ($"examples/{name}.csv", source => write(rows, source));
-        yield return ($"examples/{name}_test.csv", source => write(test, source));
+        public IEnumerable<(string Path, string Text)> Files(Philox source, Philox testSource) =>
+        [
+            .. Write(Rows, source).Select(f => ($"examples/{Folder}/{f.Name}.csv", f.Text)),
+            .. Write(Test, testSource).Select(f => ($"examples/{Folder}/{f.Name}_test.csv", f.Text)),
+        ];
     }
 
     private static string Points(PlanarSource distribution, int rows, Philox source)
@@ -64,6 +67,12 @@ public static class DataFiles
             table.Add(4, [x, y], ((char)('A' + arm)).ToString());
         }
         return table.ToString();
+    }
+
+    private static IEnumerable<(string, string)> Glyphs(int rows, Philox source)
+    {
+        var (pixels, digits) = GlyphTable.Binary(rows, 12, source);
+        return [("glyphs", pixels), ("digits", digits)];
     }
 
     private static string Characters(int count, Philox source)

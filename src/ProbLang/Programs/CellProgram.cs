@@ -34,6 +34,12 @@ internal sealed unsafe class CellProgram
         return new CellProgram(new ScheduledProgram(Lowering.Outputs(model, coordinates, plan, reported, count), null), reported);
     }
 
+    /// <summary>Says that every coordinate with a choice stands for its value itself.</summary>
+    public void CenterAll(Coordinates coordinates)
+    {
+        if (coordinates.Centering is { } buffer && _program.Layout.Find(buffer) is { } offset) _work.Span.Slice(offset, coordinates.CenteringCount).Fill(1);
+    }
+
     public void Compute(ReadOnlySpan<double> position, Span<double> values)
     {
         fixed (double* q = position, o = values)

@@ -63,7 +63,7 @@ internal sealed partial class Lowering
         _active.Clear();
         _active.AddRange(saved);
         var at = Flat([.. batch.Select(_table.Value), .. index], [.. batch.Select(c => c.Size), .. view.Shape]);
-        return value.Kind == TermKind.Load && Term.Same(value.Arguments[0], at) ? new BufferSlice(value.Buffer, 0) : Materialize(view, batch);
+        return value.Kind == TermKind.Load && Term.Same(value.Arguments[0], at) ? new BufferSlice(value.Buffer, 0) : Materialize(view, batch, precision: _precision);
     }
 
     /// <summary>A context for each row: of its own, or one for all.</summary>

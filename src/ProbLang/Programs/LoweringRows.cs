@@ -1,4 +1,5 @@
 using ProbLang.Analysis;
+using ProbLang.Numerics;
 
 namespace ProbLang.Programs;
 
@@ -89,10 +90,19 @@ internal sealed partial class Lowering
     }
 
     /// <summary>Whether a cell is one of the present row, so that it is computed there and not for all rows.</summary>
-    private bool IsOfRow(DefinitionState formula, Term[] index, int[] shape)
+    private bool IsOfRow(DefinitionState formula, Term[] index) =>
+        IsOverRows(formula.Space) && !formula.Definition.IsRandom && _active.Count > 0
+        && Term.Same(index[0], Term.AsInteger(_table, RowOf(_table.Value(RowCounter)) + (double)(formula.First[0] - 1)));
+
+    /// <summary>
+    /// A cell of the present row: written out where the other indices run through the row, else from memory for the rows of the batch. There a row that is in
+    /// the batch twice is there twice, so that each has a derivative of its own.
+    /// </summary>
+    private Term ReadOfRow(DefinitionState formula, Term[] index, int[] shape)
     {
-        if (!IsOverRows(formula.Space) || formula.Definition.IsRandom || _active.Count == 0) return false;
-        return Term.Same(index[0], Term.AsInteger(_table, RowOf(_table.Value(RowCounter)) + (double)(formula.First[0] - 1))) && IsSweep(index[1..], shape[1..]);
+        if (IsSweep(index[1..], shape[1..])) return Formula(formula, index);
+        var row = MatrixOf(new Arr<Term>(shape[1..], rest => Formula(formula, [index[0], .. rest])), [RowCounter]);
+        return Term.Load(_table, row.Buffer, Flat([_table.Value(RowCounter), .. index.AsSpan(1)], [_rows!.Size, .. shape.AsSpan(1)]) + (double)row.Offset);
     }
 }
 

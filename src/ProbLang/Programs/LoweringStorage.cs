@@ -52,8 +52,9 @@ internal sealed partial class Lowering
         if (shape.Length == 0 && storage.Scalar is { } scalar) return scalar;
         if (flat.Kind == TermKind.Constant && OrderedCell(variable, (int)flat.Value) is { } ordered) return ordered;
         if (flat.Kind == TermKind.Constant && _model[variable] is var state && state.Roles[(int)flat.Value] == Role.Observed) return state.Values[(int)flat.Value];
-        if (storage.Formula is { } formula && !_groups.ContainsKey(variable) && (IsDirect(formula) || IsSweep(at, shape) || IsOfRow(formula, at, shape)))
+        if (storage.Formula is { } formula && !_groups.ContainsKey(variable) && (IsDirect(formula) || IsSweep(at, shape) || IsOfRow(formula, at)))
         {
+            if (!IsDirect(formula) && IsOfRow(formula, at)) return ReadOfRow(formula, at, shape);
             if (shape.Length > 0) return Formula(formula, at);
             AtTop(() => storage.Scalar = Formula(formula, at));
             return storage.Scalar!;

@@ -9,7 +9,7 @@ internal static class PositionOf
     private const double Farthest = 15;
 
     /// <summary>Where every exponential has ended.</summary>
-    private const double End = 745;
+    private const double End = 746;
 
     /// <summary>Writes the coordinates of a block.</summary>
     /// <param name="block">The block; all its cells are in <paramref name="cells"/>.</param>

@@ -4,14 +4,15 @@ using ProbLang.Text;
 namespace ProbLang.Programs;
 
 /// <summary>
-/// The likelihood of parameters given some rows of the data, compiled: what learning by mini-batches runs, and scores. Which rows, is said at each evaluation.
+/// The likelihood of parameters given some rows of the data, compiled when it is first asked for: what learning by mini-batches runs, and scores. Which rows, is said at
+/// each evaluation. Asking throws an <see cref="ObjectionException"/> where the model has no density that gradients can follow.
 /// An instance owns its work arrays and serves one thread.
 /// </summary>
 internal sealed unsafe class RowProgram
 {
     private readonly ConditionedModel _model;
     private readonly RowSelection _batch;
-    private readonly Compiled _gradient;
+    private readonly Lazy<Compiled> _gradient;
     private readonly Lazy<Compiled> _value;
     private readonly Lazy<Compiled> _each;
     private readonly double[] _unweighted;
@@ -20,14 +21,13 @@ internal sealed unsafe class RowProgram
     /// <param name="rows">Its rows.</param>
     /// <param name="size">How many rows an evaluation takes.</param>
     /// <param name="precision">What nets compute in; all else is computed in doubles.</param>
-    /// <exception cref="ObjectionException">The model has no density that gradients can follow.</exception>
     public RowProgram(ConditionedModel model, RowPlan rows, int size, Precision precision = Precision.Double)
     {
         (_model, _batch) = (model, new RowSelection(rows, size, precision));
         Coordinates = new Coordinates(model, null);
         _unweighted = new double[size];
         Array.Fill(_unweighted, 1);
-        _gradient = new Compiled(_batch, Lowering.RowLikelihood(model, Coordinates, _batch), new Buffer("gradient", Coordinates.Dimension, BufferKind.Gradient));
+        _gradient = new(() => new Compiled(_batch, Lowering.RowLikelihood(model, Coordinates, _batch), new Buffer("gradient", Coordinates.Dimension, BufferKind.Gradient)));
         _value = new(() => new Compiled(_batch, Lowering.RowLikelihood(model, Coordinates, _batch), null));
         _each = new(() => new Compiled(_batch, Lowering.RowLikelihoods(model, Coordinates, _batch), null));
     }
@@ -39,7 +39,7 @@ internal sealed unsafe class RowProgram
 
     /// <summary>The log likelihood of rows, numbered from 0, times their weights; overwrites the gradient.</summary>
     public double Evaluate(ReadOnlySpan<int> rows, ReadOnlySpan<double> weights, ReadOnlySpan<double> position, Span<double> gradient) =>
-        _gradient.Run(rows, weights, position, gradient, default);
+        _gradient.Value.Run(rows, weights, position, gradient, default);
 
     /// <summary>As above, without the gradient.</summary>
     public double Evaluate(ReadOnlySpan<int> rows, ReadOnlySpan<double> weights, ReadOnlySpan<double> position) => _value.Value.Run(rows, weights, position, default, default);
@@ -47,17 +47,17 @@ internal sealed unsafe class RowProgram
     /// <summary>The log likelihood of each of some rows.</summary>
     public void Each(ReadOnlySpan<int> rows, ReadOnlySpan<double> position, Span<double> likelihoods) => _each.Value.Run(rows, _unweighted, position, default, likelihoods);
 
-    /// <summary>The first statement whose log likelihood is no number at a position, and the first of the rows where it is; null where all are numbers.</summary>
-    public (Span Statement, int Row)? FindNaN(ReadOnlySpan<int> rows, ReadOnlySpan<double> position)
+    /// <summary>The first statement whose log likelihood is not finite at a position, with it and the first of the rows where it is; null where all are.</summary>
+    public (Span Statement, int Row, double Value)? FindNotFinite(ReadOnlySpan<int> rows, ReadOnlySpan<double> position)
     {
         var statements = _batch.Statements(_model);
         var values = new double[statements.Count * _batch.Size];
         new Compiled(_batch, Lowering.StatementLikelihoods(_model, Coordinates, _batch), null).Run(rows, _unweighted, position, default, values);
-        return Array.FindIndex(values, double.IsNaN) is >= 0 and var at ? (statements[at / _batch.Size].Span, rows[at % _batch.Size]) : null;
+        return Array.FindIndex(values, v => !double.IsFinite(v)) is >= 0 and var at ? (statements[at / _batch.Size].Span, rows[at % _batch.Size], values[at]) : null;
     }
 
     /// <summary>The program as text, forward and adjoint.</summary>
-    public string Print() => _gradient.Program.Print();
+    public string Print() => _gradient.Value.Program.Print();
 
     private sealed class Compiled
     {

@@ -114,7 +114,7 @@ internal sealed partial class Lowering
     /// The elements of a view in memory, in loops over its shape inside of the batch loops given. With
     /// <paramref name="isLower"/> only the lower triangle of the last two dimensions is computed.
     /// </summary>
-    private BufferSlice Materialize(Arr<Term> view, Counter[] batch, bool isLower = false)
+    private BufferSlice Materialize(Arr<Term> view, Counter[] batch, bool isLower = false, Precision precision = Precision.Double)
     {
         if (view is BufferArray whole && batch.Length == 0) return whole.Slice;
         var sizes = Array.ConvertAll(batch, c => c.Size);
@@ -138,7 +138,7 @@ internal sealed partial class Lowering
             _active.AddRange(saved);
             return known;
         }
-        var buffer = Result($"array{_materialized.Count}", length, value.IsData, value.IsActive);
+        var buffer = Result($"array{_materialized.Count}", length, value.IsData, value.IsActive, precision);
         _program.Add(new Store([.. _active], buffer, at, value, adds: false));
         _active.Clear();
         _active.AddRange(saved);

@@ -71,7 +71,8 @@ internal sealed partial class Lowering
             return new BufferArray(owner._table, output, [a.Length, b.Shape[1]]);
         }
 
-        public override Arr<Term> Inverse(Arr<Term> matrix) => owner.Call(new InverseRoutine(matrix.Length), matrix)[0];
+        /// <summary>Of a copy, as routines take doubles.</summary>
+        public override Arr<Term> Inverse(Arr<Term> matrix) => owner.Call(new InverseRoutine(matrix.Length), new Arr<Term>(matrix.Shape, i => matrix[i]))[0];
 
         public override Term Sum(Term n, Func<Term, Term> body) => owner.SumTo(n, body);
 

@@ -22,13 +22,16 @@ internal static class ProgramChecks
             var scratch = new double[density.Dimension];
             for (var i = 0; i < density.Dimension; i++)
             {
-                var expected = Difference(h =>
+                double At(double h)
                 {
                     var moved = (double[])position.Clone();
                     moved[i] += h;
                     return density.Evaluate(moved, scratch);
-                });
-                Assert.True(Math.Abs(expected - gradient[i]) <= 2e-6 * (1 + Math.Abs(expected)), $"d/d{density.CoordinateName(i)}: {gradient[i]:R}, by differences {expected:R}");
+                }
+                var expected = Difference(At);
+                // Where a piece of a function ends within a step, the differences over it are of no use: a shorter step stays within.
+                if (!IsNear(expected, gradient[i])) expected = Difference(At, 1e-5);
+                Assert.True(IsNear(expected, gradient[i]), $"d/d{density.CoordinateName(i)}: {gradient[i]:R}, by differences {expected:R}");
             }
         }
     }
@@ -196,11 +199,13 @@ internal static class ProgramChecks
     }
 
     /// <summary>The derivative at 0 by Richardson's extrapolation of central differences.</summary>
-    private static double Difference(Func<double, double> f)
+    private static double Difference(Func<double, double> f, double step = 1e-3)
     {
         double Central(double h) => (f(h) - f(-h)) / (2 * h);
-        return Richardson(Central(5e-4), Central(1e-3));
+        return Richardson(Central(step / 2), Central(step));
     }
+
+    private static bool IsNear(double expected, double actual) => Math.Abs(expected - actual) <= 2e-6 * (1 + Math.Abs(expected));
 
     /// <summary>Of differences over a step and over twice the step.</summary>
     private static double Richardson(double step, double twice) => (4 * step - twice) / 3;

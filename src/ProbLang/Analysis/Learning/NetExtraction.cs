@@ -76,7 +76,7 @@ internal sealed class NetExtraction
 
     private Bound Extracted(NetValue net, Surroundings around)
     {
-        if (RowForm(net) is { } row) return row with { Array = Extracted((NetValue)row.Array, around) };
+        if (RowForm(net) is { } row) return Within(Extracted((NetValue)row.Array, around), row);
         var value = Inside(net, around);
         foreach (var known in _known)
             if (known.Around.IsSame(around) && SameMeaning.Holds(known.Value, value)) return Read(known.Variable, around.Of(value), value);
@@ -96,6 +96,10 @@ internal sealed class NetExtraction
     private static Bound Read(Variable variable, ImmutableArray<Plate> plates, NetValue value) => plates.IsEmpty
         ? new VariableValue(variable, value.Span)
         : new IndexedValue(new VariableValue(variable, value.Span), [.. plates.Select(p => new AtIndex(Position(p, value.Span)))], value.Rank, value.Type, value.Span);
+
+    /// <summary>An element of a part, by the indices of both: so only that element is read.</summary>
+    private static IndexedValue Within(Bound array, IndexedValue element) =>
+        array is IndexedValue part ? element with { Array = part.Array, Indices = [.. part.Indices, .. element.Indices] } : element with { Array = array };
 
     /// <summary>The place of a loop's index among its values.</summary>
     private static Bound Position(Plate plate, Span span)

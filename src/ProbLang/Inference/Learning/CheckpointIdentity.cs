@@ -4,18 +4,19 @@ using System.Globalization;
 namespace ProbLang.Inference;
 
 /// <summary>What a training is of. It goes on from a checkpoint only where all of this is the same, for only then is the result that of a training without interruption.</summary>
-/// <param name="Fingerprint">The model and its data, in the words of whoever trains it.</param>
+/// <param name="Subject">The model and its data, in the words of whoever trains it.</param>
 /// <param name="Dimension">How many weights and parameters.</param>
 /// <param name="Plan">The rows, and how they are used.</param>
 /// <param name="Options">How it is trained.</param>
 /// <param name="Seed">The seed that it uses.</param>
-internal sealed record CheckpointIdentity(string Fingerprint, int Dimension, TrainingPlan Plan, Training Options, ulong Seed)
+internal sealed record CheckpointIdentity(TrainingSubject Subject, int Dimension, TrainingPlan Plan, Training Options, ulong Seed)
 {
     private const string Version = "1";
 
     public ImmutableSortedDictionary<string, string> Metadata => ImmutableSortedDictionary<string, string>.Empty
         .Add("version", Version)
-        .Add("fingerprint", Fingerprint)
+        .Add("model", Subject.Model)
+        .Add("data", Subject.Data)
         .Add("dimension", Text($"{Dimension}"))
         .Add("rows", Text($"{Plan.Rows}"))
         .Add("seed", Text($"{Seed}"))
@@ -27,8 +28,9 @@ internal sealed record CheckpointIdentity(string Fingerprint, int Dimension, Tra
         string? Saved(string name) => saved.GetValueOrDefault(name);
         if (Saved("version") != Version) return $"another version of this program ({Saved("version")}, where {Version} is read)";
         if (Saved("dimension") != Text($"{Dimension}")) return $"another model: it has {Saved("dimension")} weights and parameters, and this one {Dimension}";
+        if (Saved("model") != Subject.Model) return "another model";
         if (Saved("rows") != Text($"{Plan.Rows}")) return $"other data: they have {Saved("rows")} rows, and these {Plan.Rows}";
-        if (Saved("fingerprint") != Fingerprint) return "another model, or of other data";
+        if (Saved("data") != Subject.Data) return "other data";
         if (Saved("seed") != Text($"{Seed}")) return $"a training with seed {Saved("seed")}, not {Seed}";
         foreach (var (name, value) in Settings())
         {
@@ -57,3 +59,8 @@ internal sealed record CheckpointIdentity(string Fingerprint, int Dimension, Tra
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
+
+/// <summary>What is trained, as far as it tells one training from another.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Data">Its data.</param>
+internal readonly record struct TrainingSubject(string Model, string Data);

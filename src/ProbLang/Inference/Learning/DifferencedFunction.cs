@@ -5,6 +5,7 @@ internal sealed class DifferencedFunction(int dimension, Func<double[], double> 
 {
     private const int Levels = 3;
     private const double Part = 0.2;
+    private const double Furthest = 0.2;
     private readonly double[] _steps = new double[dimension];
 
     public int Dimension => dimension;
@@ -31,7 +32,7 @@ internal sealed class DifferencedFunction(int dimension, Func<double[], double> 
             var step = Math.ScaleB(first, -level);
             var (above, below) = (At(here, k, step), At(here, k, -step));
             table[level] = (above - below) / (2 * step);
-            if (level == 0 && (above + below - 2 * value) / (step * step) is var curvature && Part / Math.Sqrt(Math.Abs(curvature)) is var natural && natural / step is < 0.25 or > 4 && double.IsFinite(natural))
+            if (level == 0 && (above + below - 2 * value) / (step * step) is var curvature && Natural(here[k], curvature) is var natural && natural / step is < 0.25 or > 4)
                 _steps[k] = Math.Clamp(natural, 0.1 * step, 10 * step);
         }
         for (var order = 1; order < Levels; order++)
@@ -39,18 +40,17 @@ internal sealed class DifferencedFunction(int dimension, Func<double[], double> 
         return table[^1];
     }
 
-    /// <summary>A part of the distance over which the function changes by one.</summary>
+    /// <summary>The step to begin with.</summary>
     private double Scale(double[] here, int k, double value)
     {
         var step = 1e-2;
         for (var attempt = 0; attempt < 8; attempt++)
         {
             var curvature = (At(here, k, step) + At(here, k, -step) - 2 * value) / (step * step);
-            var natural = Part / Math.Sqrt(Math.Abs(curvature));
-            if (!double.IsFinite(natural))
+            var natural = Natural(here[k], curvature);
+            if (double.IsNaN(natural))
             {
-                step *= double.IsNaN(natural) ? 0.1 : 1;
-                if (!double.IsNaN(natural)) return step;
+                step *= 0.1;
                 continue;
             }
             natural = Math.Clamp(natural, 1e-2 * step, 1e2 * step);
@@ -59,6 +59,9 @@ internal sealed class DifferencedFunction(int dimension, Func<double[], double> 
         }
         return step;
     }
+
+    /// <summary>A part of the distance over which the function changes by one, and never far.</summary>
+    private static double Natural(double here, double curvature) => double.IsNaN(curvature) ? double.NaN : Math.Min(Part / Math.Sqrt(Math.Abs(curvature)), Furthest * Math.Max(1, Math.Abs(here)));
 
     private double At(double[] here, int k, double step)
     {

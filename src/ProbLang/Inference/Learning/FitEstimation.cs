@@ -180,13 +180,13 @@ internal sealed class FitEstimation
             _warnings.Add($"{Names(weak.Coordinates)} are not identified: the likelihood stays the same when they change together by {string.Join(" : ", weak.Coordinates.Order().Select(c => NumberText.Short(weak.Direction[c])))}");
     }
 
-    /// <summary>What is gained by going in a direction as far as its strongest coordinate is from 0, and at least by 1.</summary>
+    /// <summary>What is gained by going in a direction as far as its strongest coordinate is from 0, and at least by 1: where a likelihood has flattened out, it has not at 0.</summary>
     private double Change(WeakDirection weak, int side)
     {
         var here = Array.ConvertAll(_learned, c => _position[c]);
         var gradient = new double[here.Length];
         var value = _function.Evaluate(here, gradient);
-        var size = side * Math.Max(1, 0.5 * Math.Abs(here[weak.Coordinates[0]]));
+        var size = side * Math.Max(1, Math.Abs(here[weak.Coordinates[0]]));
         return value - _function.Evaluate([.. here.Zip(weak.Direction, (p, d) => p + size * d)], gradient);
     }
 
@@ -220,7 +220,7 @@ internal sealed class FitEstimation
     /// <summary>What bounds elements shows at the ends of their coordinates.</summary>
     private IEnumerable<IntervalScale> Bounds(ReportedCells reported)
     {
-        const double End = 745;
+        const double End = 746;
         double[] low = new double[Values.Length], high = new double[Values.Length];
         var moved = _position.ToArray();
         foreach (var block in _density.Coordinates.Blocks.Where(b => b.Definition.Definition.Variable == reported.Variable)) moved.AsSpan(block.Offset, block.Dimension).Fill(-End);
@@ -229,7 +229,7 @@ internal sealed class FitEstimation
         _cells.Compute(moved, high);
         for (var i = reported.Offset; i < reported.Offset + reported.Cells.Length; i++)
         {
-            // Below an upper bound a value falls as its coordinate grows; exp(745) is infinite.
+            // Below an upper bound a value falls as its coordinate grows; exp(746) is infinite.
             if (double.IsPositiveInfinity(high[i])) yield return IntervalScale.Of(low[i], double.PositiveInfinity);
             else if (double.IsNegativeInfinity(high[i])) yield return IntervalScale.Of(double.NegativeInfinity, low[i]);
             else yield return high[i] - low[i] == 2 * End ? IntervalScale.Identity : IntervalScale.Of(low[i], high[i]);

@@ -13,6 +13,9 @@ internal sealed class LaplaceIntegral : ISmoothFunction
     private const double Settled = 1e-20;
     private const double NearlySettled = 1e-12;
     private const double Part = 0.05;
+
+    /// <summary>Where the density hardly changes with a parameter, differences are still taken nearby, as a part of its size.</summary>
+    private const double Furthest = 0.1;
     private static readonly double s_logTwoPi = Math.Log(2 * Math.PI);
 
     private readonly LogDensity _density;
@@ -148,7 +151,7 @@ internal sealed class LaplaceIntegral : ISmoothFunction
         for (var attempt = 0; attempt < 6; attempt++)
         {
             var curvature = Cross(mode, k, step, path);
-            var natural = Part / Math.Sqrt(Math.Max(Math.Abs(curvature), 1e-12));
+            var natural = Math.Min(Part / Math.Sqrt(Math.Abs(curvature)), Furthest * Math.Max(1, Math.Abs(mode[_parameters[k]])));
             var isRight = double.IsFinite(natural) && natural / step is > 0.25 and < 4;
             if (isRight || attempt == 5) break;
             step = double.IsFinite(natural) ? Math.Clamp(natural, 1e-3 * step, 1e3 * step) : 0.1 * step;

@@ -2,7 +2,7 @@ namespace ProbLang.Inference;
 
 /// <summary>
 /// The values of parameters under which the data are most likely, by L-BFGS and Newton's method on the log likelihood. Discrete unknowns are summed out of it; continuous ones
-/// are integrated, exactly where they are conjugate, else by Laplace's method.
+/// are integrated, exactly where they are conjugate, else by Laplace's method. The weights of nets are trained by mini-batches.
 /// </summary>
 public sealed record MaximumLikelihood : Engine
 {
@@ -17,4 +17,10 @@ public sealed record MaximumLikelihood : Engine
 
     /// <summary>At most so many iterations from each start.</summary>
     public int MaxIterations { get; init; } = 10_000;
+
+    /// <summary>
+    /// How to train by mini-batches of rows instead. Null: models with nets whose rows are independent are trained as <see cref="Inference.Training"/> does where nothing else
+    /// is said, and all others by all data at once. Its seed, where it has none, is <see cref="Seed"/>.
+    /// </summary>
+    public Training? Training { get; init; }
 }

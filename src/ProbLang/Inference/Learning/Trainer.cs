@@ -22,7 +22,7 @@ internal sealed class Trainer
     private TrainingFailure? _failure;
 
     private Trainer(
-        IRowObjective objective, ReadOnlySpan<double> start, Training options, string fingerprint, ReadOnlySpan<bool> decays,
+        IRowObjective objective, ReadOnlySpan<double> start, Training options, TrainingSubject subject, ReadOnlySpan<bool> decays,
         IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         (_objective, _options, _cancellation) = (objective, options, cancellation);
@@ -30,7 +30,7 @@ internal sealed class Trainer
         ArgumentOutOfRangeException.ThrowIfNotEqual(objective.BatchSize, _plan.BatchSize, nameof(objective));
         ArgumentOutOfRangeException.ThrowIfNotEqual(start.Length, objective.Dimension, nameof(start));
         _state = new TrainingState(start, options, decays);
-        CheckpointIdentity Identity(ulong seed) => new(fingerprint, objective.Dimension, _plan, options, seed);
+        CheckpointIdentity Identity(ulong seed) => new(subject, objective.Dimension, _plan, options, seed);
         _seed = options.Resume
             ? Checkpoint.Read(options.CheckpointPath!, saved => Identity(options.Seed ?? saved), _state)
             : options.Seed ?? (ulong)Random.Shared.NextInt64();
@@ -45,7 +45,7 @@ internal sealed class Trainer
     /// <param name="objective">The log likelihood, with the batch size that <see cref="TrainingPlan.Of"/> gives.</param>
     /// <param name="start">Where to begin.</param>
     /// <param name="options">How to train.</param>
-    /// <param name="fingerprint">The model and its data: a checkpoint with another one is refused.</param>
+    /// <param name="subject">The model and its data: a checkpoint of another one is refused.</param>
     /// <param name="decays">Which coordinates weight decay pulls to 0; empty for all.</param>
     /// <param name="progress">Hears how far it is.</param>
     /// <param name="cancellation">Stops it after the present batch; the result is what was reached.</param>
@@ -53,9 +53,9 @@ internal sealed class Trainer
     /// <exception cref="CheckpointException">The checkpoint to go on from is of something else, or is none.</exception>
     /// <exception cref="IOException">The checkpoint cannot be read, or the first one cannot be written.</exception>
     public static TrainingRun Run(
-        IRowObjective objective, ReadOnlySpan<double> start, Training options, string fingerprint = "", ReadOnlySpan<bool> decays = default,
+        IRowObjective objective, ReadOnlySpan<double> start, Training options, TrainingSubject subject = default, ReadOnlySpan<bool> decays = default,
         IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default) =>
-        new Trainer(objective, start, options, fingerprint, decays, progress, cancellation).Run();
+        new Trainer(objective, start, options, subject, decays, progress, cancellation).Run();
 
     private TrainingRun Run()
     {

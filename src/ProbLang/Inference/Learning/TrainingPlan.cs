@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace ProbLang.Inference;
@@ -18,30 +17,34 @@ internal sealed record TrainingPlan(int Rows, int HeldOutRows, int BatchSize, lo
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         Check(options);
-        var heldOut = HeldOutRowsOf(options, rows);
-        var trained = rows - heldOut;
-        var batch = options.BatchSize ?? Math.Min(UsualBatch, trained);
-        Require(batch <= trained, options.BatchSize, TooLarge(batch, rows, heldOut), nameof(options.BatchSize));
-        var plan = new TrainingPlan(rows, heldOut, batch, 0);
+        if (Misfit(options, rows) is (var name, var message)) throw new ArgumentOutOfRangeException(name, $"{char.ToUpperInvariant(message[0])}{message.AsSpan(1)}.");
+        var heldOut = (int)HeldOutRowsOf(options, rows);
+        var plan = new TrainingPlan(rows, heldOut, options.BatchSize ?? Math.Min(UsualBatch, rows - heldOut), 0);
         Require(options.Steps is null || options.Steps / plan.StepsPerEpoch < int.MaxValue, options.Steps, "So many Steps come to more epochs than can be counted.", nameof(options.Steps));
         return plan with { Steps = options.Steps ?? (long)(options.Epochs ?? UsualEpochs) * plan.StepsPerEpoch };
     }
 
-    private static int HeldOutRowsOf(Training options, int rows)
+    /// <summary>The option that asks for more rows than there are, and what is wrong with it; null where there are enough.</summary>
+    public static (string Option, string Message)? Misfit(Training options, int rows)
     {
-        if (options.HeldOut == 0) return 0;
-        var wanted = options.HeldOut < 1 ? Math.Max(1, Math.Round(options.HeldOut * rows)) : options.HeldOut;
-        // One row cannot be split: a default does not make that a mistake.
-        if (rows == 1 && options.HeldOut < 1) return 0;
-        Require(wanted < rows, options.HeldOut, $"Of {rows} rows {Text(wanted)} cannot be held out: none would be left to train on.", nameof(options.HeldOut));
-        return (int)wanted;
+        var heldOut = HeldOutRowsOf(options, rows);
+        if (heldOut >= rows) return (nameof(options.HeldOut), $"of {rows} {(rows == 1 ? "row" : "rows")} {heldOut} cannot be held out: none would be left to train on");
+        if (options.BatchSize is not { } batch || batch <= rows - heldOut) return null;
+        return (nameof(options.BatchSize), heldOut == 0
+            ? $"a batch of {batch} rows is larger than the data, which have {rows}"
+            : $"a batch of {batch} rows is larger than the {rows - heldOut} rows to train on: the data have {rows}, and {heldOut} are held out");
     }
 
-    private static string TooLarge(int batch, int rows, int heldOut) => heldOut == 0
-        ? $"A batch of {batch} rows is larger than the data, which have {rows}."
-        : $"A batch of {batch} rows is larger than the {rows - heldOut} rows to train on: the data have {rows}, and {heldOut} are held out.";
+    private static long HeldOutRowsOf(Training options, int rows)
+    {
+        if (options.HeldOut == 0) return 0;
+        // One row cannot be split: a default does not make that a mistake.
+        if (options.HeldOut < 1) return rows == 1 ? 0 : Math.Max(1, (long)Math.Round(options.HeldOut * rows));
+        return (long)options.HeldOut;
+    }
 
-    private static void Check(Training options)
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range, whatever the rows.</exception>
+    public static void Check(Training options)
     {
         ArgumentNullException.ThrowIfNull(options.Schedule, nameof(options.Schedule));
         options.Schedule.Check();
@@ -75,8 +78,6 @@ internal sealed record TrainingPlan(int Rows, int HeldOutRows, int BatchSize, lo
         Require(value is null or >= 0 and < 1, value, $"{Last(name)} must be at least 0 and below 1.", Last(name));
 
     private static string Last(string expression) => expression[(expression.LastIndexOf('.') + 1)..];
-
-    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static void Require(bool holds, object? value, string message, string name)
     {

@@ -36,7 +36,7 @@ public sealed class CheckpointTests : IDisposable
         using var source = new CancellationTokenSource();
         var saved = options with { CheckpointPath = Path, Seed = step == 23 ? null : options.Seed };
         if (saved.Seed is null) whole = Train(options with { Seed = 77 });
-        var cut = Trainer.Run(new CancellingObjective(s_regression, source, step), new double[5], saved with { Seed = saved.Seed ?? 77 }, "model", cancellation: source.Token);
+        var cut = Trainer.Run(new CancellingObjective(s_regression, source, step), new double[5], saved with { Seed = saved.Seed ?? 77 }, new("model", "data"), cancellation: source.Token);
         Assert.Equal((TrainingStop.Cancelled, step), (cut.Stop, cut.Steps));
         var resumed = Train(saved with { Resume = true });
         AssertSame(whole, resumed);
@@ -59,10 +59,10 @@ public sealed class CheckpointTests : IDisposable
         // The file is that of step 20 while the process has gone on to 30: as after a kill.
         using var source = new CancellationTokenSource();
         var options = Options with { CheckpointPath = Path };
-        Trainer.Run(new CancellingObjective(s_regression, source, 20), new double[5], options, "model", cancellation: source.Token);
+        Trainer.Run(new CancellingObjective(s_regression, source, 20), new double[5], options, new("model", "data"), cancellation: source.Token);
         var lost = File.ReadAllBytes(Path);
         using var later = new CancellationTokenSource();
-        Trainer.Run(new CancellingObjective(s_regression, later, 10), new double[5], options with { Resume = true }, "model", cancellation: later.Token);
+        Trainer.Run(new CancellingObjective(s_regression, later, 10), new double[5], options with { Resume = true }, new("model", "data"), cancellation: later.Token);
         Assert.Equal("30", SafetensorsFile.Read(Path).Metadata["step"]);
         File.WriteAllBytes(Path, lost);
         AssertSame(Train(Options), Train(options with { Resume = true }));
@@ -126,7 +126,8 @@ public sealed class CheckpointTests : IDisposable
     public void A_checkpoint_of_another_model_or_of_other_data_is_refused()
     {
         Train(Options with { CheckpointPath = Path });
-        Refuse("another model, or of other data", Options, fingerprint: "other");
+        Refuse("another model", Options, model: "other");
+        Refuse("other data", Options, data: "other");
         Refuse("another model: it has 5 weights and parameters, and this one 4", Options, new LogisticRegression(5, 300, 32, 1, 1, 1, 1));
         Refuse("other data: they have 300 rows, and these 301", Options, new LogisticRegression(5, 301, 32, 1, 1, 1, 1, 1));
     }
@@ -185,7 +186,7 @@ public sealed class CheckpointTests : IDisposable
         var path = System.IO.Path.Combine(_folder.CreateSubdirectory("gone").FullName, "run.safetensors");
         var removed = false;
         var run = Trainer.Run(
-            s_regression, new double[5], Options with { CheckpointPath = path }, "model",
+            s_regression, new double[5], Options with { CheckpointPath = path }, new("model", "data"),
             progress: new Immediate(_ =>
             {
                 if (!removed) Directory.Delete(System.IO.Path.GetDirectoryName(path)!, recursive: true);
@@ -197,16 +198,16 @@ public sealed class CheckpointTests : IDisposable
         AssertSame(Train(Options), run);
     }
 
-    private void Refuse(string difference, Training options, IRowObjective? objective = null, string fingerprint = "model")
+    private void Refuse(string difference, Training options, IRowObjective? objective = null, string model = "model", string data = "data")
     {
         var before = File.ReadAllBytes(Path);
-        var exception = Assert.Throws<CheckpointException>(() => Train(options with { CheckpointPath = Path, Resume = true }, objective, fingerprint));
+        var exception = Assert.Throws<CheckpointException>(() => Train(options with { CheckpointPath = Path, Resume = true }, objective, model, data));
         Assert.Equal($"{Path} is a checkpoint of {difference}.", exception.Message);
         Assert.Equal(before, File.ReadAllBytes(Path));
     }
 
-    private static TrainingRun Train(Training options, IRowObjective? objective = null, string fingerprint = "model") => Trainer.Run(
-        objective ?? s_regression, new double[(objective ?? s_regression).Dimension], options, fingerprint, cancellation: TestContext.Current.CancellationToken);
+    private static TrainingRun Train(Training options, IRowObjective? objective = null, string model = "model", string data = "data") => Trainer.Run(
+        objective ?? s_regression, new double[(objective ?? s_regression).Dimension], options, new(model, data), cancellation: TestContext.Current.CancellationToken);
 
     private static void AssertSame(TrainingRun expected, TrainingRun actual)
     {

@@ -1,0 +1,140 @@
+using ProbLang.Inference;
+using ProbLang.Numerics;
+using Xunit;
+
+namespace ProbLang.Tests.FrontDoor;
+
+public sealed class TrainingFitTests : IDisposable
+{
+    private const string Line = "input N: count\ninput x[N]: real\nparam a: real\nparam b: real = 0.5\nparam s: positive = 1\nfor i in 1..N { y[i] ~ Normal(a + b * x[i], s) }\n";
+    private const string Curve = "input N: count\ninput x[N]: real\nnet f = mlp(hidden: [16], activation: tanh)\nparam s: positive = 1\nfor i in 1..N { y[i] ~ Normal(f(x[i]), s) }\n";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("problang-training-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void Parameters_by_mini_batches_are_those_by_all_data_at_once()
+    {
+        var data = Points(600, x => 1.5 - 0.7 * x, 0.4);
+        var exact = Fits.Likelihood(Line, data);
+        var fit = Fits.Likelihood(Line, data, new() { Training = new() { Epochs = 200, BatchSize = 50, HeldOut = 0, LearningRate = 0.05, Schedule = new LearningRateSchedule.Cosine() } });
+        foreach (var name in (string[])["a", "b", "s"]) Assert.Equal(exact[name][0], fit[name][0], 0.003);
+        Assert.Equal(exact.LogLikelihood, fit.LogLikelihood, 0.02);
+        Assert.Equal(exact.Parameters, fit.Parameters);
+        Assert.Equal(exact.Observations, fit.Observations);
+        Assert.Equal(200, fit.History.Length);
+        Assert.True(double.IsNaN(fit.StandardError("a")));
+        Assert.Equal("Training was completed after 2400 steps of 50 rows (200 epochs)", fit.Ended);
+    }
+
+    [Fact]
+    public void A_net_finds_a_curve_and_its_noise()
+    {
+        var problem = Fits.Condition(Curve, Points(1000, x => Math.Sin(2 * x), 0.2));
+        var engine = new MaximumLikelihood { Training = new() { Epochs = 150, BatchSize = 50, LearningRate = 0.01, Schedule = new LearningRateSchedule.Cosine() } };
+        var fit = problem.Fit(engine, null, TestContext.Current.CancellationToken);
+        // The entropy of the noise is 0.5 log(2πe 0.2²) = -0.190 a row.
+        Assert.InRange(fit.HeldOutLoss!.Value, -0.35, 0.0);
+        Assert.InRange(fit["s"][0], 0.17, 0.23);
+        Assert.Equal(["s"], fit.Layout.Variables.Select(v => v.Name));
+        var score = problem.With(fit.Values).Score(TestContext.Current.CancellationToken).Total;
+        Assert.Equal(score, fit.LogLikelihood, 1e-6 * Math.Abs(score));
+        Assert.Equal(fit["s"].ToArray(), problem.Fit(engine, null, TestContext.Current.CancellationToken)["s"].ToArray());
+    }
+
+    [Fact]
+    public void A_net_is_trained_without_being_told_how()
+    {
+        var fit = Fits.Likelihood(Curve, Points(400, x => x, 0.5), new() { Training = null });
+        Assert.NotEmpty(fit.History);
+        Assert.NotNull(fit.HeldOutLoss);
+    }
+
+    [Fact]
+    public void A_training_that_was_cut_goes_on_to_the_same_fit()
+    {
+        var data = Points(300, x => x * x, 0.3);
+        var training = new Training { Epochs = 12, BatchSize = 32, LearningRate = 0.02, CheckpointPath = Path.Combine(_folder.FullName, "run.safetensors") };
+        var whole = Fits.Likelihood(Curve, data, new() { Training = training with { CheckpointPath = null } });
+        using var source = new CancellationTokenSource();
+        var problem = Fits.Condition(Curve, data);
+        var cut = problem.Fit(new MaximumLikelihood { Training = training }, new At(20, source), source.Token);
+        Assert.False(cut.Converged);
+        Assert.Contains("training did not end: the values are the best by then", cut.Warnings);
+        Assert.StartsWith("Training was cancelled after", cut.Ended);
+        var resumed = Fits.Likelihood(Curve, data, new() { Training = training with { Resume = true } });
+        Assert.Equal(whole["s"].ToArray(), resumed["s"].ToArray());
+        Assert.Equal(whole.LogLikelihood, resumed.LogLikelihood);
+        Assert.Equal(whole.History, resumed.History);
+
+        void Resume(string model, object other) => Fits.Likelihood(model, other, new() { Training = training with { Resume = true } });
+        Assert.EndsWith("is a checkpoint of other data.", Assert.Throws<CheckpointException>(() => Resume(Curve, Points(300, x => x, 0.3))).Message);
+        Assert.EndsWith("is a checkpoint of another model.", Assert.Throws<CheckpointException>(() => Resume(Curve.Replace("tanh", "relu"), data)).Message);
+        Assert.Contains("is a checkpoint of another model: it has 50 weights", Assert.Throws<CheckpointException>(() => Resume(Curve.Replace("16", "17"), data)).Message);
+        // What is said of a model, and how it is laid out, do not matter.
+        Resume("/// A curve.\n\n" + Curve, data);
+    }
+
+    [Fact]
+    public void A_spread_that_becomes_negative_is_found_at_its_step_row_and_line()
+    {
+        const string model = "input N: count\ninput x[N]: real\nparam b: real = 0.5\nfor i in 1..N {\n  m[i] = b * x[i]\n  y[i] ~ Normal(0, m[i])\n}\n";
+        var x = Enumerable.Range(1, 64).Select(i => i == 40 ? -1.0 : 1.0).ToArray();
+        var diagnostic = Assert.Single(Assert.Throws<EngineException>(() => Fits.Likelihood(model, new { x, y = new double[64] }, new() { Training = new() { BatchSize = 8, HeldOut = 0 } })).Diagnostics);
+        Assert.Equal("GM0530", diagnostic.Id);
+        Assert.Matches("^(the log likelihood is not a number|the data are impossible) at step [1-8], for i = 40$", diagnostic.Message);
+        Assert.Equal(6, diagnostic.Location!.Line);
+    }
+
+    [Fact]
+    public void A_batch_larger_than_the_data_says_both_numbers()
+    {
+        var diagnostic = Assert.Single(Assert.Throws<EngineException>(() => Fits.Likelihood(Line, Points(30, x => x, 1), new() { Training = new() { BatchSize = 64, HeldOut = 0 } })).Diagnostics);
+        Assert.Equal(("GM0531", "a batch of 64 rows is larger than the data, which have 30"), (diagnostic.Id, diagnostic.Message));
+        diagnostic = Assert.Single(Assert.Throws<EngineException>(() => Fits.Likelihood(Line, Points(30, x => x, 1), new() { Training = new() { HeldOut = 30 } })).Diagnostics);
+        Assert.Equal(("GM0532", "of 30 rows 30 cannot be held out: none would be left to train on"), (diagnostic.Id, diagnostic.Message));
+    }
+
+    [Fact]
+    public void A_model_without_rows_says_why_it_has_none()
+    {
+        const string model = "param a: real\nx ~ Normal(a, 1)\n";
+        var diagnostic = Assert.Single(Assert.Throws<EngineException>(() => Fits.Likelihood(model, new { x = 1.0 }, new() { Training = new() })).Diagnostics);
+        Assert.Equal("GM0560", diagnostic.Id);
+    }
+
+    [Fact]
+    public void A_negative_rate_is_the_hosts_mistake() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Fits.Likelihood(Line, Points(30, x => x, 1), new() { Training = new() { LearningRate = -1 } }));
+
+    [Fact]
+    public void Progress_is_that_of_training()
+    {
+        var reports = new List<FitProgress>();
+        Fits.Condition(Line, Points(60, x => x, 1)).Fit(new MaximumLikelihood { Training = new() { Epochs = 2, BatchSize = 8 } }, new Listener(reports.Add), TestContext.Current.CancellationToken);
+        Assert.Equal(14, reports[^1].Training!.Value.Step);
+        Assert.Equal(14, reports[^1].Iteration);
+    }
+
+    private static object Points(int n, Func<double, double> curve, double noise)
+    {
+        var random = new Philox(17, 0, 0);
+        var x = Enumerable.Range(0, n).Select(_ => 4 * random.NextDouble() - 2).ToArray();
+        return new { x, y = x.Select(v => curve(v) + noise * random.NextNormal()).ToArray() };
+    }
+
+    private sealed class Listener(Action<FitProgress> action) : IProgress<FitProgress>
+    {
+        public void Report(FitProgress value) => action(value);
+    }
+
+    /// <summary>Cancels at the first report after a step.</summary>
+    private sealed class At(int step, CancellationTokenSource source) : IProgress<FitProgress>
+    {
+        public void Report(FitProgress value)
+        {
+            if (value.Iteration <= step) source.Cancel();
+        }
+    }
+}
