@@ -57,7 +57,7 @@ public sealed partial class Fit
         {
             return Read(SafetensorsFile.Read(path), path);
         }
-        catch (Exception mistake) when (mistake is FormatException or JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
+        catch (Exception mistake) when (mistake is FormatException or JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException or IndexOutOfRangeException or ArithmeticException)
         {
             throw new DataException([FitDiagnostics.NoFit(path, mistake is SafetensorsException ? mistake.Message : "it was not written by `fit`")]);
         }
