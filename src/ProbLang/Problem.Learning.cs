@@ -35,9 +35,10 @@ public sealed partial class Problem
     }
 
     /// <summary>Learns the parameters that nothing gives by maximum likelihood. A cancellation ends it soon, at the best values by then.</summary>
-    /// <exception cref="EngineException">There is nothing to learn, or no likelihood that gradients can follow.</exception>
+    /// <exception cref="EngineException">
+    /// There is nothing to learn, or no likelihood that gradients can follow; a number that is none appeared while training; the checkpoint to go on from is of something else.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option of the engine is out of its range.</exception>
-    /// <exception cref="CheckpointException">The checkpoint to go on from is of something else, or is none.</exception>
     /// <exception cref="IOException">A checkpoint cannot be read, or the first one cannot be written.</exception>
     public Fit Fit(MaximumLikelihood engine, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -81,8 +82,8 @@ public sealed partial class Problem
     /// <summary>Whether parameters are learned by mini-batches.</summary>
     private bool IsTrained(MaximumLikelihood engine) => engine.Training is not null || Conditioned.Nets.Count > 0 && RowPlan.Of(Conditioned, out _) is not null;
 
-    /// <summary>Whether all that is latent can be eliminated exactly, once parameters are known.</summary>
-    private bool IsEliminated => (Unlearned.IsEmpty ? this : Closed) is { } closed && closed.Objections(new Exact()).IsEmpty;
+    /// <summary>Why what is latent cannot be eliminated exactly once parameters are known; empty where it can.</summary>
+    private ImmutableArray<Diagnostic> WhyNotEliminated => (Unlearned.IsEmpty ? this : Closed) is { } closed ? closed.Objections(new Exact()) : Unlearned;
 
     /// <summary>The problem with parameters at the values where learning starts; null where there are none such.</summary>
     internal Problem? Closed => _closed.Value;
