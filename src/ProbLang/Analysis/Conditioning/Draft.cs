@@ -128,6 +128,9 @@ internal sealed class Draft
     /// <summary>Sizes that the data do not give but the shapes of their arrays tell.</summary>
     public Dictionary<Variable, int> InferredSizes { get; } = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>Those of them that nothing tells but what they were where the model was learned.</summary>
+    public HashSet<string> DefaultedSizes { get; } = [];
+
     /// <summary>The iterations of all statements, each after those it depends on.</summary>
     public List<DefinitionRun> Order { get; } = [];
 
