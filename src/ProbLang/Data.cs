@@ -27,6 +27,9 @@ public sealed class Data
         return new Data(DataReading.Empty with { Data = HostValues.Read(values) }, []);
     }
 
+    /// <summary>Arrays that are read already.</summary>
+    internal static Data Of(DataSet arrays) => new(DataReading.Empty with { Data = arrays }, []);
+
     /// <summary>A data file: .json, an object with a value by the name of each variable; .csv or .tsv, a column for each variable.</summary>
     /// <exception cref="DataException">The file is not what its name says.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>

@@ -29,7 +29,7 @@ internal static class Explanation
         var rows = graph.Variables.Where(v => v is { LevelsOf: null, IsAuxiliary: false }).Select(v => new[] { v.Name, Kind(graph, v), TypeOf(v), Dimensions(v), RoleWithoutData(graph, v, used), FirstLine(v.Documentation) });
         var text = Begin(graph, rows);
         AppendLevels(text, [.. graph.Variables.Select(v => v.Category).OfType<Category>().Distinct().Where(c => !c.Listed.IsDefault).Select(c => (c, c.Listed))]);
-        AppendClass(text, ModelClass.Of(graph));
+        AppendClass(text, GraphTaxonomy.Of(graph), graph);
         text.Append("  without data, what nothing depends on counts as observed\n");
         AppendGuide(text, graph);
         if (Learning.Objection(graph) is { } objection) return AppendEngine(text, None, new EngineOpinion("nuts", [objection])).ToString();
@@ -49,7 +49,7 @@ internal static class Explanation
         var rows = model.Variables.Where(s => s.Variable is { LevelsOf: null, IsAuxiliary: false }).Select(s => new[] { s.Variable.Name, Kind(model.Graph, s.Variable), TypeOf(s.Variable), Sizes(s), Roles(model, s), FirstLine(s.Variable.Documentation) });
         var text = Begin(model.Graph, rows);
         AppendLevels(text, [.. model.Levels.Select(l => (l.Key, l.Value))]);
-        AppendClass(text, found);
+        AppendClass(text, found, model.Written);
         AppendGuide(text, model.Graph);
         return AppendEngine(text, chosen ?? None, [.. opinions.Where(o => o.Engine != chosen?.Engine)]).ToString();
     }
@@ -73,8 +73,15 @@ internal static class Explanation
         text.Append('\n');
     }
 
-    private static void AppendClass(StringBuilder text, ModelClass found) =>
+    private static void AppendClass(StringBuilder text, ModelClass found, ModelGraph graph)
+    {
         text.Append("class: ").Append(found.Name).Append("\n  ").Append(found.Reason).Append('\n');
+        if (found.Family is { } family) text.Append("  family: ").Append(family).Append('\n');
+        if (found.Taken is not { } taken || graph.Nets.IsEmpty && !graph.Variables.Any(v => v.IsParameter)) return;
+        text.Append("\nobjective: ").Append(taken.Name).Append(taken.IsAvailable ? "\n" : ", which is not in this version\n");
+        foreach (var other in found.Objectives.Where(o => o != taken))
+            text.Append("  ").Append(other.Name).Append(": ").Append(other.WhyNot ?? (other.IsAvailable ? "would apply, too" : "would apply, too, but is not in this version")).Append('\n');
+    }
 
     private static void AppendGuide(StringBuilder text, ModelGraph graph)
     {
@@ -93,7 +100,7 @@ internal static class Explanation
             text.Append("  ").Append(other.Engine).Append(other.Objections.IsEmpty ? WithoutObjection(other, reasons) : " objects: " + string.Join("\n", other.Objections).ReplaceLineEndings("\n  ")).Append('\n');
             foreach (var note in other.Notes) text.Append("    ").Append(note).Append('\n');
         }
-        return text.Append("  the other engines (map, laplace, vi, smc, importance, abc) are not in this version\n");
+        return text.Append("  the other engines (vi, smc, importance, abc) are not in this version\n");
     }
 
     /// <param name="opinion">What the engine says.</param>

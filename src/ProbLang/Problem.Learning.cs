@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using ProbLang.Analysis;
 using ProbLang.Datasets;
 using ProbLang.Graph;
 using ProbLang.Inference;
+using ProbLang.Results;
 using ProbLang.Text;
 
 namespace ProbLang;
@@ -33,9 +35,10 @@ public sealed partial class Problem
     }
 
     /// <summary>Learns the parameters that nothing gives by maximum likelihood. A cancellation ends it soon, at the best values by then.</summary>
-    /// <exception cref="EngineException">There is nothing to learn, or no likelihood that gradients can follow.</exception>
+    /// <exception cref="EngineException">
+    /// There is nothing to learn, or no likelihood that gradients can follow; a number that is none appeared while training; the checkpoint to go on from is of something else.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option of the engine is out of its range.</exception>
-    /// <exception cref="CheckpointException">The checkpoint to go on from is of something else, or is none.</exception>
     /// <exception cref="IOException">A checkpoint cannot be read, or the first one cannot be written.</exception>
     public Fit Fit(MaximumLikelihood engine, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -55,11 +58,32 @@ public sealed partial class Problem
         return Answered(() => new ParameterLearning(this, program, engine.Name, new(engine.Starts, engine.Seed, engine.MaxIterations)).Fit(progress, cancellation));
     }
 
+    /// <summary>Why Laplace's approximation cannot take the problem; empty where it can. The first call compiles it.</summary>
+    public ImmutableArray<Diagnostic> Objections(Laplace engine)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        if (ObjectionsOf(_program) is { IsEmpty: false } objections) return objections;
+        return _program.Value.Density.Dimension == 0 ? [FitDiagnostics.NoMode()] : [];
+    }
+
+    /// <summary>Draws from the normal distribution at the mode of the posterior.</summary>
+    /// <exception cref="EngineException">The engine objects to the model, or the posterior has no mode of that kind.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before the mode was found.</exception>
+    public LaplacePosterior Infer(Laplace engine, CancellationToken cancellation = default)
+    {
+        if (Objections(engine) is { IsEmpty: false } objections) throw new EngineException(objections);
+        var program = _program.Value;
+        var clock = Stopwatch.StartNew();
+        var run = Answered(() => LaplaceRun.Of(program.Density.Fork(), engine, cancellation));
+        var compile = (_compileTime + program.CompileTime).TotalSeconds;
+        return new LaplacePosterior(this, run, _layout.Value, new Seconds(compile, 0, clock.Elapsed.TotalSeconds, compile + clock.Elapsed.TotalSeconds));
+    }
+
     /// <summary>Whether parameters are learned by mini-batches.</summary>
     private bool IsTrained(MaximumLikelihood engine) => engine.Training is not null || Conditioned.Nets.Count > 0 && RowPlan.Of(Conditioned, out _) is not null;
 
-    /// <summary>Whether all that is latent can be eliminated exactly, once parameters are known.</summary>
-    private bool IsEliminated => (Unlearned.IsEmpty ? this : Closed) is { } closed && closed.Objections(new Exact()).IsEmpty;
+    /// <summary>Why what is latent cannot be eliminated exactly once parameters are known; empty where it can.</summary>
+    private ImmutableArray<Diagnostic> WhyNotEliminated => (Unlearned.IsEmpty ? this : Closed) is { } closed ? closed.Objections(new Exact()) : Unlearned;
 
     /// <summary>The problem with parameters at the values where learning starts; null where there are none such.</summary>
     internal Problem? Closed => _closed.Value;

@@ -49,7 +49,7 @@ public sealed partial class Problem
         _mode = new Lazy<CompiledProgram>(() => CompiledProgram.Of(conditioned, maxTableEntries, DensityKind.Mode));
         _closed = new Lazy<Problem?>(Close);
         _layout = new Lazy<OutputLayout>(() => ReportedLayout.Of(conditioned));
-        _class = new Lazy<ModelClass>(() => ModelClass.Of(conditioned, IsEliminated));
+        _class = new Lazy<ModelClass>(() => ConditionedTaxonomy.Of(conditioned, WhyNotEliminated));
     }
 
     /// <summary>The model.</summary>

@@ -83,7 +83,7 @@ internal sealed class Draft
         DefinitionsOf = Enumerable.Range(0, graph.Definitions.Length).ToLookup(d => graph.Definitions[d].Variable);
         var arrays = new Dictionary<string, DataArray>();
         foreach (var (name, array) in data.Arrays) arrays[Nfkc.Normalize(name)] = array;
-        Data = new DataSet(arrays) { DefaultSizes = data.DefaultSizes };
+        Data = data with { Arrays = arrays };
         Nets = new NetSizes(this);
         Code = new ExpressionCode(graph.Source, Storage) { Plans = net => Nets[net] };
         Definitions = [.. graph.Definitions.Select(d => new DefinitionState(d))];

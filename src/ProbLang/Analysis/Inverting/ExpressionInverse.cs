@@ -22,7 +22,7 @@ internal sealed record SolvedExpression(Bound Value, ImmutableArray<Bound> LogJa
 /// <param name="target">The part that is sought.</param>
 /// <param name="value">The value of the expression, which has as many elements as all on the way.</param>
 /// <param name="facts">What is known of quantities beside.</param>
-internal sealed class ExpressionInverse(Bound target, Bound value, IQuantityFacts facts)
+internal sealed class ExpressionInverse(Bound target, Bound value, QuantityFacts facts)
 {
     /// <summary>Why there is no inverse, where there is none.</summary>
     public NoInverse? Reason { get; private set; }
@@ -103,8 +103,7 @@ internal sealed class ExpressionInverse(Bound target, Bound value, IQuantityFact
         if (isFirst && IsIn(b)) return Refuse($"`{Text(target)}` goes into it more than once", node);
         var (argument, matrix) = isFirst ? (a, b) : (b, a);
         if (matrix.Rank != 2) return Refuse($"`{Text(node)}` adds elements up", node);
-        if (facts.ShapeOf(matrix) is not [var rows, var columns]) return Refuse($"the size of `{Text(matrix)}` is not known", matrix);
-        if (rows != columns) return Refuse(string.Create(CultureInfo.InvariantCulture, $"`{Text(matrix)}` is {rows} × {columns}, and only a square matrix has an inverse"), matrix);
+        if (facts.ShapeOf(matrix) is [var rows, var columns] && rows != columns) return Refuse(string.Create(CultureInfo.InvariantCulture, $"`{Text(matrix)}` is {rows} × {columns}, and only a square matrix has an inverse"), matrix);
         var formula = new Formula(node.Span);
         var logDeterminant = LogDeterminant(formula, matrix);
         if (argument.Rank == 2) logDeterminant = formula.Multiply(formula.Call(isFirst ? ArrayFunction.Rows : ArrayFunction.Cols, 0, value), logDeterminant);
@@ -142,20 +141,4 @@ internal sealed class ExpressionInverse(Bound target, Bound value, IQuantityFact
     }
 
     private string Text(Bound part) => facts.TextOf(part);
-}
-
-/// <summary>What is known of quantities where an expression is solved.</summary>
-internal interface IQuantityFacts
-{
-    /// <summary>Whether a quantity is nowhere below 0.</summary>
-    bool IsNonNegative(Bound quantity);
-
-    /// <summary>Whether a matrix has only zeros above its diagonal.</summary>
-    bool IsTriangular(Bound matrix);
-
-    /// <summary>Null where it is not known.</summary>
-    int[]? ShapeOf(Bound quantity);
-
-    /// <summary>As the modeller wrote it.</summary>
-    string TextOf(Bound quantity);
 }

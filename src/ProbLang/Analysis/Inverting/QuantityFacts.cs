@@ -4,16 +4,21 @@ using ProbLang.Numerics;
 
 namespace ProbLang.Analysis;
 
-/// <summary>What the statements of a model that is being conditioned say of quantities.</summary>
-internal sealed class QuantityFacts(Draft draft) : IQuantityFacts
+/// <summary>What the statements of a model say of quantities.</summary>
+internal abstract class QuantityFacts(ModelGraph graph)
 {
-    private readonly Shapes _shapes = new(draft.Code, v => draft.State(v)?.Shape, v => draft.State(v)?.Rows);
     private readonly HashSet<Variable> _open = new(ReferenceEqualityComparer.Instance);
 
-    public int[]? ShapeOf(Bound quantity) => _shapes.Of(quantity);
+    /// <summary>Null where it is not known.</summary>
+    public abstract int[]? ShapeOf(Bound quantity);
 
-    public string TextOf(Bound quantity) => draft.Graph.Source.TextOf(quantity.Span);
+    /// <summary>As the modeller wrote it.</summary>
+    public string TextOf(Bound quantity) => graph.Source.TextOf(quantity.Span);
 
+    /// <summary>Whether nothing below 0 is drawn by a statement.</summary>
+    protected abstract bool IsDrawnNonNegative(Definition definition);
+
+    /// <summary>Whether a quantity is nowhere below 0.</summary>
     public bool IsNonNegative(Bound quantity) => quantity switch
     {
         ConstantValue constant => constant.Value >= 0,
@@ -32,10 +37,11 @@ internal sealed class QuantityFacts(Draft draft) : IQuantityFacts
         _ => false,
     };
 
+    /// <summary>Whether a matrix has only zeros above its diagonal.</summary>
     public bool IsTriangular(Bound matrix) => matrix switch
     {
         VariableValue { Variable: var variable } => variable.Structure == Structure.Cholesky
-            || draft.Graph.DefinitionsOf(variable).ToArray() is { Length: > 0 } definitions && Array.TrueForAll(definitions, d => d.Distribution is { } drawn ? IsTriangular(drawn) : d.Indices.IsEmpty && IsTriangular(d.Value!)),
+            || graph.DefinitionsOf(variable).ToArray() is { Length: > 0 } definitions && Array.TrueForAll(definitions, d => d.Distribution is { } drawn ? IsTriangular(drawn) : d.Indices.IsEmpty && IsTriangular(d.Value!)),
         IndexedValue part => part.Rank == 2 && IsTriangular(part.Array),
         ArrayFunctionValue { Function: ArrayFunction.Cholesky or ArrayFunction.Identity or ArrayFunction.Diag } => true,
         ArrayFunctionValue { Function: ArrayFunction.MatrixMultiply, Arguments: [{ Rank: 2 } a, { Rank: 2 } b] } => IsTriangular(a) && IsTriangular(b),
@@ -50,15 +56,24 @@ internal sealed class QuantityFacts(Draft draft) : IQuantityFacts
     {
         if (variable.Lower is ConstantValue { Value: >= 0 }) return true;
         if (variable.IsInput || !_open.Add(variable)) return false;
-        var isNonNegative = draft.DefinitionsOf[variable].Any() && draft.DefinitionsOf[variable].All(d => IsNonNegative(draft.Definitions[d]));
+        var definitions = graph.DefinitionsOf(variable).ToArray();
+        var isNonNegative = definitions.Length > 0 && Array.TrueForAll(definitions, d => d.Value is { } value ? IsNonNegative(value) : IsDrawnNonNegative(d));
         _open.Remove(variable);
         return isNonNegative;
     }
+}
 
-    private bool IsNonNegative(DefinitionState state)
+/// <summary>Those of a model that is being conditioned.</summary>
+internal sealed class ConditionedFacts(Draft draft) : QuantityFacts(draft.Graph)
+{
+    private readonly Shapes _shapes = new(draft.Code, v => draft.State(v)?.Shape, v => draft.State(v)?.Rows);
+
+    public override int[]? ShapeOf(Bound quantity) => _shapes.Of(quantity);
+
+    protected override bool IsDrawnNonNegative(Definition definition)
     {
-        if (state.Definition.Value is { } value) return IsNonNegative(value);
-        var code = DistributionCode.Of(state.Definition.Distribution!, draft.Code);
+        var state = draft.Definitions[draft.Graph.Definitions.IndexOf(definition)];
+        var code = DistributionCode.Of(definition.Distribution!, draft.Code);
         for (var i = 0; i < state.Count; i++)
         {
             Iterations.Set(draft.Code, state, i);
@@ -69,4 +84,20 @@ internal sealed class QuantityFacts(Draft draft) : IQuantityFacts
         }
         return true;
     }
+}
+
+/// <summary>Those of a model without data: what is not known is taken to be as it must be.</summary>
+internal sealed class GraphFacts(ModelGraph graph) : QuantityFacts(graph)
+{
+    public override int[]? ShapeOf(Bound quantity) => null;
+
+    protected override bool IsDrawnNonNegative(Definition definition) => IsNonNegative(definition.Distribution!);
+
+    private bool IsNonNegative(BoundDistribution distribution) => distribution switch
+    {
+        CatalogDistribution { Distribution: ScalarDistribution scalar } d => scalar.Bounds<Real>(d.Form, [.. d.Arguments.Select(a => (Real)(a is ConstantValue c ? c.Value : double.NaN))]) is { HasLower: true, Lower: var lower } && lower >= 0.0,
+        TruncatedDistribution { Lower: { } lower } => IsNonNegative(lower),
+        _ when Parts.Inside(distribution).ToArray() is { Length: > 0 } inside => Array.TrueForAll(inside, IsNonNegative),
+        _ => false,
+    };
 }

@@ -6,8 +6,8 @@ namespace ProbLang.Analysis;
 /// <summary>Finds what a computed statement whose value is given can be solved for.</summary>
 internal sealed class StatementInverse(Draft draft)
 {
-    private readonly QuantityFacts _facts = new(draft);
-    private readonly Dictionary<Variable, int> _uses = draft.Graph.Definitions.SelectMany(d => Uses.Of(d)).GroupBy(v => v).ToDictionary(g => g.Key, g => g.Count());
+    private readonly ConditionedFacts _facts = new(draft);
+    private readonly SolvableParts _parts = new(draft.Graph);
     private readonly HashSet<int> _open = [];
 
     /// <summary>Why a statement has no inverse; where several parts might have been solved for, of the likeliest.</summary>
@@ -19,7 +19,7 @@ internal sealed class StatementInverse(Draft draft)
         var definition = draft.Graph.Definitions[number];
         Reason = null;
         if (!_open.Add(number)) return null;
-        var found = Targets(definition).Select(target => TrySolve(number, iterations, target, taken)).FirstOrDefault(s => s is not null);
+        var found = _parts.Of(definition, IsUnknown).Select(target => TrySolve(number, iterations, target, taken)).FirstOrDefault(s => s is not null);
         _open.Remove(number);
         if (found is null) Reason ??= new NoInverse("nothing unknown goes into it that has as many elements", definition.Span);
         return found;
@@ -29,7 +29,7 @@ internal sealed class StatementInverse(Draft draft)
     {
         var state = draft.Definitions[number];
         var definition = state.Definition;
-        var variable = VariableOf(target);
+        var variable = SolvableParts.VariableOf(target);
         if (Unfit(variable, target) is { } unfit) return Refuse(unfit);
         Iterations.Set(draft.Code, state, Array.IndexOf(iterations, true));
         var inverse = new ExpressionInverse(target, new Formula(definition.Target).Part(definition.Variable, definition.Indices), _facts);
@@ -46,44 +46,6 @@ internal sealed class StatementInverse(Draft draft)
         return null;
     }
 
-    private static Variable VariableOf(Bound target) => (target as VariableValue ?? (VariableValue)((IndexedValue)target).Array).Variable;
-
-    /// <summary>The unknown quantities on the right side: first those that go with the loops as the left side does, then those that little else depends on.</summary>
-    private IEnumerable<Bound> Targets(Definition definition)
-    {
-        var found = new List<Bound>();
-        Collect(definition.Value!);
-        return found.OrderByDescending(t => definition.Plates.Count(p => Layout.Touches(t, [p])))
-            .ThenByDescending(t => t is IndexedValue part && part.Indices.Length == definition.Indices.Length && part.Indices.Zip(definition.Indices).All(i => SameMeaning.Holds(((AtIndex)i.First).Position, i.Second)))
-            .ThenByDescending(t => VariableOf(t).Type == ElementType.Real).ThenBy(t => _uses.GetValueOrDefault(VariableOf(t)));
-
-        void Collect(Bound part)
-        {
-            switch (part)
-            {
-                case VariableValue variable:
-                    Add(variable, variable.Variable);
-                    return;
-                case IndexedValue { Array: VariableValue variable } element when element.Indices.All(i => i is AtIndex { Position.Rank: 0 }):
-                    Add(element, variable.Variable);
-                    return;
-                case ArrayFunctionValue function when ArrayFunctions.IsAboutShape(function.Function):
-                    return;
-                case IndexedValue indexed:
-                    Collect(indexed.Array);
-                    return;
-                default:
-                    foreach (var inside in Parts.Of(part)) Collect(inside);
-                    return;
-            }
-        }
-
-        void Add(Bound target, Variable variable)
-        {
-            if (IsUnknown(variable) && !found.Exists(t => SameMeaning.Holds(t, target))) found.Add(target);
-        }
-    }
-
     /// <summary>Whether some of a variable is unknown that the data may determine.</summary>
     private bool IsUnknown(Variable variable) => variable is { IsInput: false, IsParameter: false } && Enumerable.Range(0, draft[variable].State.Count).Any(c => IsUnknown(draft[variable], c));
 
@@ -94,21 +56,14 @@ internal sealed class StatementInverse(Draft draft)
     private NoInverse? Unfit(Variable variable, Bound target)
     {
         if (variable.Type != ElementType.Real) return new NoInverse($"`{_facts.TextOf(target)}` is discrete", target.Span);
-        foreach (var definition in draft.Graph.DefinitionsOf(variable).Where(d => d.IsRandom))
-            if (definition.Distribution is { } distribution && WhyNoDensity(distribution) is { } why) return new NoInverse($"`{variable}` {why}", target.Span);
-        return null;
+        return SolvableParts.WhyNoDensity(draft.Graph, variable) is { } why ? new NoInverse($"`{variable}` {why}", target.Span) : null;
     }
-
-    private static string? WhyNoDensity(BoundDistribution distribution) =>
-        Learning.LearnedBy(distribution) is not null ? "has a density that is not known exactly"
-        : DistributionTraits.Constrained(distribution) is { } constrained ? $"is drawn from {constrained.Name}, whose elements bind each other"
-        : DistributionTraits.HasAtoms(distribution) ? "takes single values with a probability of their own" : null;
 
     /// <summary>The cells that the target is in each iteration: as many as the left side has, and others in each.</summary>
     private NoInverse? Cells(int number, bool[] iterations, Bound target, SolvedStatements taken, out List<(int From, int Count)> cells)
     {
         cells = [];
-        var (state, variable) = (draft.Definitions[number], draft[VariableOf(target)]);
+        var (state, variable) = (draft.Definitions[number], draft[SolvableParts.VariableOf(target)]);
         var seen = new HashSet<int>();
         var offset = OffsetOf(target, variable.State);
         for (var i = 0; i < iterations.Length; i++)
