@@ -91,11 +91,7 @@ internal sealed class FitEstimation
             return (null, isUnknown);
         }
         if (curvature.Inverse is { } inverse) return (inverse, isUnknown);
-        if (!curvature.NotFinite.IsEmpty)
-        {
-            _warnings.Add($"the second derivatives by {Names(curvature.NotFinite)} are not finite, so that there are no standard errors");
-            return (null, isUnknown);
-        }
+        if (!curvature.NotFinite.IsEmpty) return WithoutBounds(hessian, isUnknown);
         var pinned = new SortedSet<int>();
         foreach (var weak in curvature.Weak)
         {
@@ -105,6 +101,26 @@ internal sealed class FitEstimation
         }
         return (Inverse(hessian, [.. Enumerable.Range(0, _learned.Length).Where(c => !pinned.Contains(c))]), isUnknown);
     }
+
+    /// <summary>Where a parameter is at a bound there may be no second derivatives by it: those by the others hold it there.</summary>
+    private (double[]? Covariance, bool[] IsUnknown) WithoutBounds(Hessian hessian, bool[] isUnknown)
+    {
+        int[] bad = [.. Enumerable.Range(0, _learned.Length).Where(c => !double.IsFinite(hessian[c, c]))];
+        if (!Array.TrueForAll(bad, c => BoundAt(c) is not null) || bad.Length == 0)
+        {
+            _warnings.Add($"the second derivatives by {Names(bad)} are not finite, so that there are no standard errors");
+            return (null, isUnknown);
+        }
+        foreach (var c in bad)
+        {
+            isUnknown[c] = true;
+            _warnings.Add(AtItsBound(c, BoundAt(c)!.Value));
+        }
+        return (Inverse(hessian, [.. Enumerable.Range(0, _learned.Length).Except(bad)]), isUnknown);
+    }
+
+    private string AtItsBound(int learned, double bound) =>
+        string.Create(CultureInfo.InvariantCulture, $"`{NameOf(learned)}` is at its bound {bound:G6}: it has no standard error, and those of the others hold it there");
 
     /// <summary>The inverse of the second derivatives by some coordinates, the others fixed; null where they have none.</summary>
     private static double[]? Inverse(Hessian hessian, int[] free)
@@ -165,7 +181,7 @@ internal sealed class FitEstimation
         var strongest = weak.Coordinates[0];
         if (weak.Coordinates.Length == 1 && BoundAt(strongest) is { } bound)
         {
-            _warnings.Add(string.Create(CultureInfo.InvariantCulture, $"`{NameOf(strongest)}` is at its bound {bound:G6}: it has no standard error, and those of the others hold it there"));
+            _warnings.Add(AtItsBound(strongest, bound));
             return;
         }
         if (!weak.IsFlat)
