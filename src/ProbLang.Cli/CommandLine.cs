@@ -74,6 +74,8 @@ internal static class CommandLine
         ExplainCommand.Create(terminal),
         InferCommand.Create(terminal),
         FitCommand.Create(terminal),
+        ScoreCommand.Create(terminal),
+        GenerateCommand.Create(terminal),
         CompareCommand.Create(terminal),
         SampleCommand.Create(terminal),
         DumpCommand.Create(terminal),

@@ -65,9 +65,11 @@ internal sealed class Inputs
     }
 
     /// <summary>The model with its data; null, with the mistakes written out, where they do not fit.</summary>
-    public Problem? Condition(ParseResult parsed, Terminal terminal)
+    public Problem? Condition(ParseResult parsed, Terminal terminal) => Compile(parsed, terminal) is { } model ? Condition(parsed, terminal, model, data => data) : null;
+
+    /// <summary>A model with its data, with more put to what was learned and given.</summary>
+    public Problem? Condition(ParseResult parsed, Terminal terminal, Model model, Func<Data, Data> complete)
     {
-        if (Compile(parsed, terminal) is not { } model) return null;
         var learned = parsed.GetResult(_fit) is null || parsed.GetValue(_fit) is not { } path ? null : Fit.Load(Existing(path));
         if (learned?.Objection(model) is { } objection)
         {
@@ -75,7 +77,7 @@ internal sealed class Inputs
             return null;
         }
         var data = ReadData(parsed);
-        var fits = model.TryCondition(learned is null ? data : learned.Data.With(data), out var problem, out var diagnostics);
+        var fits = model.TryCondition(complete(learned is null ? data : learned.Data.With(data)), out var problem, out var diagnostics);
         Write(diagnostics, terminal);
         return fits ? problem : null;
     }

@@ -128,12 +128,21 @@ internal sealed class Draft
     /// <summary>Sizes that the data do not give but the shapes of their arrays tell.</summary>
     public Dictionary<Variable, int> InferredSizes { get; } = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>Those of them that nothing tells but what they were where the model was learned.</summary>
+    public HashSet<string> DefaultedSizes { get; } = [];
+
     /// <summary>The iterations of all statements, each after those it depends on.</summary>
     public List<DefinitionRun> Order { get; } = [];
 
     public IReadOnlyList<Diagnostic> Diagnostics => _diagnostics;
 
     public bool HasErrors => _diagnostics.Exists(d => d.Severity == Severity.Error);
+
+    /// <summary>What the model is where it has no density.</summary>
+    public ModelClass? Class { get; set; }
+
+    /// <summary>Whether there are errors, all of one kind.</summary>
+    public bool ErrorsAreOf(string id) => HasErrors && _diagnostics.TrueForAll(d => d.Severity != Severity.Error || d.Id == id);
 
     public VariableDraft this[Variable variable] => _variables[variable];
 
