@@ -60,7 +60,7 @@ internal static class CommandLine
     {
         if (error.SymbolResult is not OptionResult { Option: var option, Tokens: [var token, ..] }) return error.Message;
         var type = Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType;
-        return type == typeof(int) ? $"{option.Name} takes a whole number, not `{token.Value}`"
+        return type == typeof(int) || type == typeof(long) ? $"{option.Name} takes a whole number, not `{token.Value}`"
             : type == typeof(ulong) ? $"{option.Name} takes a whole number from 0 to {ulong.MaxValue}, not `{token.Value}`"
             : type == typeof(double) ? $"{option.Name} takes a number, not `{token.Value}`"
             : option.HelpName?.Contains('|', StringComparison.Ordinal) == true ? $"{option.Name} takes {option.HelpName.Replace("|", ", ", StringComparison.Ordinal)}, not `{token.Value}`"
@@ -73,6 +73,9 @@ internal static class CommandLine
         CheckCommand.Create(terminal),
         ExplainCommand.Create(terminal),
         InferCommand.Create(terminal),
+        FitCommand.Create(terminal),
+        ScoreCommand.Create(terminal),
+        GenerateCommand.Create(terminal),
         CompareCommand.Create(terminal),
         SampleCommand.Create(terminal),
         DumpCommand.Create(terminal),

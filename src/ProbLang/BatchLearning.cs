@@ -35,13 +35,24 @@ internal sealed class BatchLearning
     {
         var start = new double[_program.Coordinates.Dimension];
         LearningStart.Write(_model, _program.Coordinates, _cells, _seed, start);
-        var run = Trainer.Run(
-            new RowObjective(_program, _rows.Count), start, _options, TrainingFingerprint.Of(_problem), NetWeights.Decays(_model, _program.Coordinates),
-            progress is null ? null : new Listener(progress, _rows.Count), cancellation);
+        var run = Train(start, progress is null ? null : new Listener(progress, _rows.Count), cancellation);
         if (run.Failure is { } failure) throw new EngineException([Explain(failure)]);
         var values = new double[_cells.Count];
         _cells.Compute(run.Position, values);
         return new Fit(_problem, _cells.Reported, values, Summary(run));
+    }
+
+    private TrainingRun Train(double[] start, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        try
+        {
+            return Trainer.Run(
+                new RowObjective(_program, _rows.Count), start, _options, TrainingFingerprint.Of(_problem), NetWeights.Decays(_model, _program.Coordinates), progress, cancellation);
+        }
+        catch (CheckpointException refused)
+        {
+            throw new EngineException([TrainingDiagnostics.Checkpoint(refused.Message)]);
+        }
     }
 
     private FitSummary Summary(TrainingRun run) => new()

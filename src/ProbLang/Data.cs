@@ -27,6 +27,19 @@ public sealed class Data
         return new Data(DataReading.Empty with { Data = HostValues.Read(values) }, []);
     }
 
+    /// <summary>Arrays that are read already.</summary>
+    internal static Data Of(DataSet arrays) => new(DataReading.Empty with { Data = arrays }, []);
+
+    /// <summary>As these data, with a size for where nothing else in them tells it.</summary>
+    /// <param name="name">The input that is the size.</param>
+    /// <param name="size">At least 0.</param>
+    public Data WithSize(string name, int size)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentOutOfRangeException.ThrowIfNegative(size);
+        return new Data(Reading with { Data = Reading.Data with { DefaultSizes = Reading.Data.DefaultSizes.SetItem(name, size) } }, Overlays);
+    }
+
     /// <summary>A data file: .json, an object with a value by the name of each variable; .csv or .tsv, a column for each variable.</summary>
     /// <exception cref="DataException">The file is not what its name says.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>

@@ -59,7 +59,7 @@ internal static class Explanation
     /// <param name="chosen">The one that would run; null where all object.</param>
     public static string Of(ConditionedModel model, ModelClass found, ImmutableArray<EngineOpinion> opinions, EngineReason? chosen)
     {
-        var rows = model.Variables.Where(s => s.Variable is { LevelsOf: null, IsAuxiliary: false }).Select(s => new[] { s.Variable.Name, Kind(model.Graph, s.Variable), TypeOf(s.Variable), Sizes(s), Roles(model, s), FirstLine(s.Variable.Documentation) });
+        var rows = model.Variables.Where(s => s.Variable is { LevelsOf: null, IsAuxiliary: false }).Select(s => new[] { s.Variable.Name, Kind(model.Written, s.Variable), TypeOf(s.Variable), Sizes(s), Roles(model, s), FirstLine(s.Variable.Documentation) });
         var text = Begin(model.Graph, rows);
         AppendLevels(text, [.. model.Levels.Select(l => (l.Key, l.Value))]);
         AppendClass(text, found, model.Written);
@@ -114,7 +114,7 @@ internal static class Explanation
             text.Append("  ").Append(other.Engine).Append(other.Objections.IsEmpty ? WithoutObjection(other, reasons) : " objects: " + string.Join("\n", other.Objections).ReplaceLineEndings("\n  ")).Append('\n');
             foreach (var note in other.Notes) text.Append("    ").Append(note).Append('\n');
         }
-        return text.Append("  the other engines (map, laplace, vi, smc, importance, abc) are not in this version\n");
+        return text.Append("  the other engines (vi, smc, importance, abc) are not in this version\n");
     }
 
     /// <param name="opinion">What the engine says.</param>

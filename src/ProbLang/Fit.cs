@@ -45,7 +45,7 @@ public sealed partial class Fit
         Source = problem.Model.Source;
         Graph = problem.Model.PrintGraph();
         Layout = ReportedLayout.Of(problem.Conditioned, cells.Reported);
-        Values = FitValues.Of(problem.Conditioned, cells.Reported, _values);
+        Values = FitValues.Of(problem.Conditioned, cells.Reported.Where(r => r.Variable.IsParameter), _values);
     }
 
     /// <summary>What training by mini-batches came to: values without standard errors. Weights of nets are no estimates that anyone reads one by one.</summary>
@@ -66,8 +66,13 @@ public sealed partial class Fit
     /// <summary>The bound graph of the model as text: models that differ in no more than comments and layout have the same.</summary>
     internal string Graph { get; }
 
-    /// <summary>What was learned, as data for the same model.</summary>
+    /// <summary>The parameters that were learned, as data for the same model.</summary>
     internal DataSet Values { get; }
+
+    /// <summary>
+    /// The parameters that were learned, as data for the same model, to be merged with other data: <c>model.Condition(fit.Data.With(data))</c>. Labels have the codes that they had when it was learned.
+    /// </summary>
+    public Data Data => Data.Of(Values);
 
     /// <summary>The learned variables.</summary>
     public OutputLayout Layout { get; }

@@ -36,6 +36,7 @@ public sealed partial class Problem
         MessagePassing passing => Objections(passing),
         MaximumLikelihood likelihood => Objections(likelihood),
         MaximumAPosteriori mode => Objections(mode),
+        Laplace laplace => Objections(laplace),
         _ => throw NoEngine(engine),
     };
 
@@ -54,6 +55,8 @@ public sealed partial class Problem
         Exact exact => Infer(exact, cancellation),
         Nuts nuts => Infer(nuts, chains, cancellation),
         MessagePassing passing => Infer(passing, iterations, cancellation),
+        Laplace laplace => Infer(laplace, cancellation),
+        MaximumLikelihood or MaximumAPosteriori => throw new ArgumentException($"`{engine.Name}` gives no posterior: call Fit", nameof(engine)),
         _ => throw NoEngine(engine),
     };
 
@@ -93,7 +96,7 @@ public sealed partial class Problem
     {
         ArgumentNullException.ThrowIfNull(engines);
         var auto = new Auto { Engines = [.. engines] };
-        ImmutableArray<EngineOpinion> opinions = [new("exact", Objections(auto.Exact)), new("nuts", Objections(auto.Nuts)), .. auto.Engines.Select(OpinionOf)];
+        ImmutableArray<EngineOpinion> opinions = !Unlearned.IsEmpty ? [new("every engine", Unlearned)] : [new("exact", Objections(auto.Exact)), new("nuts", Objections(auto.Nuts)), .. auto.Engines.Select(OpinionOf)];
         return Explanation.Of(Conditioned, Class, opinions, Chosen(auto));
     }
 

@@ -5,6 +5,9 @@ namespace ProbLang;
 /// <content>New data.</content>
 public sealed partial class Problem
 {
+    /// <summary>Whether a size is what <see cref="Data.WithSize"/> says, since nothing in the data tells it.</summary>
+    public bool HasDefaultSize(string name) => Conditioned.DefaultedSizes.Contains(name);
+
     /// <summary>
     /// Draws new data: all that is random and not given, where what is given is not made of it. Parameters must be known: given with the data, or taken from a fit.
     /// </summary>

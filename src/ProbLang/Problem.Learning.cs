@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using ProbLang.Analysis;
 using ProbLang.Datasets;
 using ProbLang.Graph;
 using ProbLang.Inference;
+using ProbLang.Results;
 using ProbLang.Text;
 
 namespace ProbLang;
@@ -18,6 +20,7 @@ public sealed partial class Problem
     {
         ArgumentNullException.ThrowIfNull(engine);
         if (Unlearned.IsEmpty) return [FitDiagnostics.NothingToLearn(Conditioned.Graph.Variables.Any(v => v.IsParameter))];
+        if (engine.Objective is { } objective && Objection(objective) is { } objection) return [objection];
         if (UninformedParameters is { IsEmpty: false } uninformed) return uninformed;
         if (!IsTrained(engine)) return ObjectionsOf(_likelihood);
         return RowPlan.Of(Conditioned, out var reason) is null ? [reason!] : Conditioned.Objections;
@@ -33,16 +36,17 @@ public sealed partial class Problem
     }
 
     /// <summary>Learns the parameters that nothing gives by maximum likelihood. A cancellation ends it soon, at the best values by then.</summary>
-    /// <exception cref="EngineException">There is nothing to learn, or no likelihood that gradients can follow.</exception>
+    /// <exception cref="EngineException">
+    /// There is nothing to learn, or no likelihood that gradients can follow; a number that is none appeared while training; the checkpoint to go on from is of something else.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option of the engine is out of its range.</exception>
-    /// <exception cref="CheckpointException">The checkpoint to go on from is of something else, or is none.</exception>
     /// <exception cref="IOException">A checkpoint cannot be read, or the first one cannot be written.</exception>
     public Fit Fit(MaximumLikelihood engine, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         if (Objections(engine) is { IsEmpty: false } objections) throw new EngineException(objections);
         if (IsTrained(engine)) return Answered(() => new BatchLearning(this, RowPlan.Of(Conditioned, out _)!, engine).Fit(progress, cancellation));
         var program = _likelihood.Value.Density;
-        return Answered(() => new ParameterLearning(this, program, engine.Name, new(engine.Starts, engine.Seed, engine.MaxIterations)).Fit(progress, cancellation));
+        return Answered(() => new ParameterLearning(this, program, engine.Name, new(engine.Starts, engine.Seed, engine.MaxIterations) { IsApproximate = engine.Objective == Objective.Laplace }).Fit(progress, cancellation));
     }
 
     /// <summary>Finds the mode of the posterior of all continuous unknowns, parameters among them. A cancellation ends it soon, at the best values by then.</summary>
@@ -54,6 +58,39 @@ public sealed partial class Problem
         var program = _mode.Value.Density;
         return Answered(() => new ParameterLearning(this, program, engine.Name, new(engine.Starts, engine.Seed, engine.MaxIterations)).Fit(progress, cancellation));
     }
+
+    /// <summary>Why Laplace's approximation cannot take the problem; empty where it can. The first call compiles it.</summary>
+    public ImmutableArray<Diagnostic> Objections(Laplace engine)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        if (ObjectionsOf(_program) is { IsEmpty: false } objections) return objections;
+        return _program.Value.Density.Dimension == 0 ? [FitDiagnostics.NoMode()] : [];
+    }
+
+    /// <summary>Draws from the normal distribution at the mode of the posterior.</summary>
+    /// <exception cref="EngineException">The engine objects to the model, or the posterior has no mode of that kind.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before the mode was found.</exception>
+    public LaplacePosterior Infer(Laplace engine, CancellationToken cancellation = default)
+    {
+        if (Objections(engine) is { IsEmpty: false } objections) throw new EngineException(objections);
+        var program = _program.Value;
+        var clock = Stopwatch.StartNew();
+        var run = Answered(() => LaplaceRun.Of(program.Density.Fork(), engine, cancellation));
+        var compile = (_compileTime + program.CompileTime).TotalSeconds;
+        return new LaplacePosterior(this, run, _layout.Value, new Seconds(compile, 0, clock.Elapsed.TotalSeconds, compile + clock.Elapsed.TotalSeconds));
+    }
+
+    /// <summary>What the parameters could be learned by: the first that applies and is available is taken.</summary>
+    public ImmutableArray<LearningObjective> Objectives => [.. Class.Objectives.Select(o => new LearningObjective(o.Name, o.WhyNot, o.IsAvailable))];
+
+    /// <summary>Why an objective cannot be taken; null where it can.</summary>
+    private Diagnostic? Objection(string objective) => Class.Objectives.FirstOrDefault(o => o.Name == objective) switch
+    {
+        null => throw new ArgumentException($"there is no objective `{objective}`", nameof(objective)),
+        { WhyNot: { } why } => InversionDiagnostics.ObjectiveDoesNotApply(objective, why, Class.Decided),
+        { IsAvailable: false } => InversionDiagnostics.ObjectiveNotThere(objective, Class.Decided),
+        _ => null,
+    };
 
     /// <summary>Whether parameters are learned by mini-batches.</summary>
     private bool IsTrained(MaximumLikelihood engine) => engine.Training is not null || Conditioned.Nets.Count > 0 && RowPlan.Of(Conditioned, out _) is not null;
@@ -77,10 +114,11 @@ public sealed partial class Problem
 
     private Problem? Close()
     {
-        if (!ObjectionsOf(_likelihood).IsEmpty) return null;
         try
         {
-            return With(new ParameterLearning(this, _likelihood.Value.Density, "ml", new(1, 1, 1)).StartValues());
+            // What learning objects to need not keep what is latent from being eliminated.
+            var start = ObjectionsOf(_likelihood).IsEmpty ? new ParameterLearning(this, _likelihood.Value.Density, "ml", new(1, 1, 1)).StartValues() : ParameterStart.Plain(Conditioned);
+            return start is null ? null : With(start);
         }
         catch (DataException)
         {

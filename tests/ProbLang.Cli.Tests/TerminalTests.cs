@@ -108,4 +108,15 @@ public class TerminalTests
     {
         public override void Flush() => throw new IOException("No space left on device");
     }
+
+    [Fact]
+    public void Training_shows_its_losses_its_speed_and_the_time_left()
+    {
+        var progress = new TrainingProgress(13, 50, 300, 1200, -1.23456, 0.5, 0.49, 12345.6, TimeSpan.FromSeconds(3725));
+        Assert.Equal("epoch 13/50 █████░░░░░░░░░░░░░░░ loss -1.2346  held out 0.5 (best 0.49)  12346 rows/s  1:02:05 left", TrainingLine.Of(progress));
+        progress = progress with { HeldOutLoss = null, BestHeldOutLoss = null, TimeLeft = TimeSpan.FromSeconds(9.9) };
+        Assert.Equal("epoch 13/50 █████░░░░░░░░░░░░░░░ loss -1.2346  12346 rows/s  0:09 left", TrainingLine.Of(progress));
+        Assert.Equal("epoch 1/50 ░░░░░░░░░░░░░░░░░░░░ loss NaN  0 rows/s",
+            TrainingLine.Of(new TrainingProgress(1, 50, 0, 1200, double.NaN, null, null, 0, null)));
+    }
 }

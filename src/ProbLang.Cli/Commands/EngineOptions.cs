@@ -7,7 +7,7 @@ namespace ProbLang.Cli.Commands;
 internal sealed class EngineOptions(Command command)
 {
     /// <summary>The engines of this version, by what they are called.</summary>
-    public static string[] Names => ["exact", "nuts", .. MessagePassingOptions.Names];
+    public static string[] Names => ["exact", "nuts", "laplace", .. MessagePassingOptions.Names];
 
     private readonly SamplerOptions _sampler = new(command);
     private readonly MessagePassingOptions _messages = new(command);
@@ -40,6 +40,8 @@ internal sealed class EngineOptions(Command command)
     {
         "exact" => new Exact(),
         "nuts" => nuts,
+        "laplace" => new Laplace { Seed = nuts.Seed },
+        "map" => new MaximumAPosteriori { Seed = nuts.Seed!.Value },
         _ => _messages.Read(parsed, name, nuts.Seed!.Value),
     };
 

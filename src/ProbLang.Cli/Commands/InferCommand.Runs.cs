@@ -69,6 +69,37 @@ internal sealed partial class InferCommand
         _terminal.Error.WriteLine(posterior.Verdict);
     }
 
+    private int Approximate(ParseResult parsed, Problem problem, Laplace engine, Query query)
+    {
+        var quiet = parsed.GetValue(_quiet);
+        if (!quiet) _terminal.Error.WriteLine($"seed: {engine.Seed}");
+        _terminal.CatchInterrupt();
+        LaplacePosterior posterior;
+        try
+        {
+            posterior = problem.Infer(engine, _terminal.Interrupted);
+        }
+        catch (OperationCanceledException)
+        {
+            _terminal.Error.WriteLine("interrupted: the mode was not found yet");
+            return ExitCode.Interrupted;
+        }
+        posterior.Write(_terminal.Out, Form(parsed), query.Marginals.IsEmpty ? null : query.Marginals);
+        _terminal.Out.Flush();
+        if (parsed.GetValue(_out) is { } folder) posterior.Save(folder, ProductVersion.Text, Command(parsed, engine.Seed));
+        if (!quiet) _terminal.Error.WriteLine(posterior.Verdict);
+        return posterior.Interrupted ? ExitCode.Interrupted : !posterior.Verdict.Trusted && parsed.GetValue(_strict) ? ExitCode.Untrusted : ExitCode.Done;
+    }
+
+    /// <summary>The mode, which is no posterior: a value for each unknown, with what the curvature says of its neighbourhood.</summary>
+    private int Climb(ParseResult parsed, Problem problem, MaximumAPosteriori engine, Query query)
+    {
+        if (parsed.GetValue(_out) is not null) throw new UsageException("--out keeps a posterior, and --engine map gives no more than its mode: `fit --engine map --save FILE` keeps that");
+        _terminal.CatchInterrupt();
+        var fit = problem.Fit(engine, null, _terminal.Interrupted);
+        return FitOutput.Write(_terminal, fit, Form(parsed), 0.95, query.Marginals.IsEmpty ? null : query.Marginals, parsed.GetValue(_quiet), parsed.GetValue(_strict), _terminal.Interrupted.IsCancellationRequested);
+    }
+
     private int Draw(ParseResult parsed, Problem problem, EngineChoice choice, Query query)
     {
         var (engine, quiet) = ((Nuts)choice.Engine, parsed.GetValue(_quiet));

@@ -6,13 +6,13 @@ namespace ProbLang.Cli.Commands;
 /// <summary><c>infer MODEL [data]</c>: the posterior of the latents.</summary>
 internal sealed partial class InferCommand
 {
-    private static readonly string[] LaterEngines = ["map", "laplace", "vi", "smc", "importance", "abc"];
+    private static readonly string[] LaterEngines = ["vi", "smc", "importance", "abc"];
 
     private readonly Terminal _terminal;
     private readonly Inputs _inputs;
     private readonly EngineOptions _engines;
     private readonly QueryOptions _query;
-    private readonly Option<string> _engine = new("--engine") { Description = "The engine; auto takes the first that has no objection.", HelpName = "auto|exact|nuts|ep|vmp|gibbs", DefaultValueFactory = _ => "auto" };
+    private readonly Option<string> _engine = new("--engine") { Description = "The engine; auto takes the first that has no objection.", HelpName = "auto|exact|nuts|laplace|map|ep|vmp|gibbs", DefaultValueFactory = _ => "auto" };
     private readonly Option<string?> _out = new("--out") { Description = "A folder for the draws, the summary, and what it takes to run again.", HelpName = "DIR" };
     private readonly Option<string> _as = FormOption.Create("The form of the summary.");
     private readonly Option<bool> _quiet = new("--quiet") { Description = "No progress, no remarks and no verdict." };
@@ -21,8 +21,8 @@ internal sealed partial class InferCommand
     private InferCommand(Command command, Terminal terminal)
     {
         _terminal = terminal;
-        _inputs = new Inputs(command);
-        _engine.AcceptOnlyFromAmong(["auto", .. EngineOptions.Names, .. LaterEngines]);
+        _inputs = new Inputs(command, takesFit: true);
+        _engine.AcceptOnlyFromAmong(["auto", .. EngineOptions.Names, "map", .. LaterEngines]);
         command.Options.Add(_engine);
         _engines = new EngineOptions(command);
         _query = new QueryOptions(command);
@@ -52,6 +52,8 @@ internal sealed partial class InferCommand
         {
             Exact => Answer(parsed, problem, choice, query),
             MessagePassing => PassMessages(parsed, problem, choice, query),
+            Laplace laplace => Approximate(parsed, problem, laplace, query),
+            MaximumAPosteriori mode => Climb(parsed, problem, mode, query),
             _ => Draw(parsed, problem, choice, query),
         };
     }
@@ -66,6 +68,7 @@ internal sealed partial class InferCommand
 
     /// <summary>What on the command line asks for an engine without exact answers to everything; null where nothing does.</summary>
     private string? AsksForOther(ParseResult parsed, Engine engine) =>
+        engine is Laplace or MaximumAPosteriori ? $"--engine {engine.Name} asks for an approximation" :
         (_engines.AsksForDraws(parsed) ?? (engine is Nuts ? "--engine nuts" : null)) is { } draws ? $"{draws} asks for draws"
         : (_engines.AsksForMessages(parsed) ?? (engine is MessagePassing ? $"--engine {engine.Name}" : null)) is { } messages ? $"{messages} asks for message passing"
         : null;

@@ -22,8 +22,13 @@ internal sealed class Inputs
 
     private readonly Option<string[]> _silence = Silence();
 
-    public Inputs(Command command)
+    private readonly Option<string?> _fit = new("--fit") { Description = "Values of parameters, from a file that `fit --save` wrote; data win over them.", HelpName = "FILE" };
+
+    /// <param name="command">The command that takes them.</param>
+    /// <param name="takesFit">Whether parameters may come from a fit.</param>
+    public Inputs(Command command, bool takesFit = false)
     {
+        if (takesFit) command.Options.Add(_fit);
         command.Options.Add(_silence);
         command.Arguments.Add(_model);
         command.Options.Add(_data);
@@ -60,10 +65,19 @@ internal sealed class Inputs
     }
 
     /// <summary>The model with its data; null, with the mistakes written out, where they do not fit.</summary>
-    public Problem? Condition(ParseResult parsed, Terminal terminal)
+    public Problem? Condition(ParseResult parsed, Terminal terminal) => Compile(parsed, terminal) is { } model ? Condition(parsed, terminal, model, data => data) : null;
+
+    /// <summary>A model with its data, with more put to what was learned and given.</summary>
+    public Problem? Condition(ParseResult parsed, Terminal terminal, Model model, Func<Data, Data> complete)
     {
-        if (Compile(parsed, terminal) is not { } model) return null;
-        var fits = model.TryCondition(ReadData(parsed), out var problem, out var diagnostics);
+        var learned = parsed.GetResult(_fit) is null || parsed.GetValue(_fit) is not { } path ? null : Fit.Load(Existing(path));
+        if (learned?.Objection(model) is { } objection)
+        {
+            Write([objection], terminal);
+            return null;
+        }
+        var data = ReadData(parsed);
+        var fits = model.TryCondition(complete(learned is null ? data : learned.Data.With(data)), out var problem, out var diagnostics);
         Write(diagnostics, terminal);
         return fits ? problem : null;
     }

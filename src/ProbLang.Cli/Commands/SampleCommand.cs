@@ -18,7 +18,7 @@ internal static class SampleCommand
         var quiet = new Option<bool>("--quiet") { Description = "No remarks." };
         form.AcceptOnlyFromAmong("table", "json", "csv");
         var command = new Command("sample", "Draws every random variable, with inputs and sizes from the data.") { count, seed, fix, form, quiet };
-        var inputs = new Inputs(command);
+        var inputs = new Inputs(command, takesFit: true);
         command.SetAction(parsed =>
         {
             var n = parsed.GetValue(count);

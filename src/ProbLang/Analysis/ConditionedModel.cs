@@ -160,6 +160,9 @@ internal sealed class ConditionedModel(
     /// <summary>What of the model an engine that follows gradients cannot take.</summary>
     public ImmutableArray<Diagnostic> Objections { get; init; } = [];
 
+    /// <summary>The sizes that nothing tells but what they were where the model was learned.</summary>
+    public IReadOnlySet<string> DefaultedSizes { get; init; } = ImmutableHashSet<string>.Empty;
+
     /// <summary>The nets with their sizes.</summary>
     public IReadOnlyDictionary<Net, NetPlan> Nets { get; init; } = ImmutableDictionary<Net, NetPlan>.Empty;
 

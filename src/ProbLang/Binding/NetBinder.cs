@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
 using ProbLang.Graph;
 using ProbLang.Syntax;
 using ProbLang.Text;
@@ -53,18 +54,18 @@ internal sealed class NetBinder(ExpressionBinder binder, BindingDiagnostics repo
         var parts = ImmutableArray.CreateBuilder<Net>();
         foreach (var argument in call.Arguments)
             if (argument.Name is { } name) report.UnknownArgument(name, call.Function.Text, kind.Signature, null);
-            else if (Part(argument.Value, call, site.Scope) is { } part) parts.Add(part);
+            else if (Part(argument.Value, call, site, parts.Count + 1) is { } part) parts.Add(part);
         if (parts.Count < call.Arguments.Length) return;
         site.Net.Parts = parts.ToImmutable();
         site.Net.Kind = kind;
     }
 
-    /// <summary>A net by its name, or one that is built where it is used.</summary>
-    private Net? Part(Expr? written, CallExpr chain, Scope scope)
+    /// <summary>A net by its name, or one that is built where it is used, which is called after its place in the chain.</summary>
+    private Net? Part(Expr? written, CallExpr chain, NetSite site, int place)
     {
-        if (written is not CallExpr call) return binder.NetNamed(written, chain, "f", scope);
-        var text = string.Join(' ', report.TextOf(call.Span).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        var inner = new NetSite(new NetStatement(new Identifier(text, call.Span), call, call.Span), new Net(text, call.Span), scope);
+        if (written is not CallExpr call) return binder.NetNamed(written, chain, "f", site.Scope);
+        var name = string.Create(CultureInfo.InvariantCulture, $"{site.Net.Name}.{place}");
+        var inner = new NetSite(new NetStatement(new Identifier(name, call.Span), call, call.Span), new Net(name, call.Span), site.Scope);
         BindKind(inner);
         _inside.Add(inner);
         return inner.Net;

@@ -18,7 +18,7 @@ internal sealed record DataReading(DataSet Data, ImmutableDictionary<string, Dia
 
     /// <summary>Both; what the later one says of a name replaces what the earlier one said.</summary>
     public DataReading With(DataReading later) => new(
-        new DataSet(Data.Arrays.Where(a => !later.Faults.ContainsKey(a.Key)).ToDictionary()).With(later.Data),
+        (Data with { Arrays = Data.Arrays.Where(a => !later.Faults.ContainsKey(a.Key)).ToDictionary() }).With(later.Data),
         Faults.RemoveRange(later.Data.Arrays.Keys).SetItems(later.Faults),
         Diagnostics.AddRange(later.Diagnostics));
 }

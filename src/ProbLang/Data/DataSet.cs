@@ -46,11 +46,14 @@ public sealed record DataSet(IReadOnlyDictionary<string, DataArray> Arrays)
     /// <summary>What sizes are where nothing else tells them, by name: those of the data that a model was learned from.</summary>
     internal ImmutableDictionary<string, int> DefaultSizes { get; init; } = ImmutableDictionary<string, int>.Empty;
 
+    /// <summary>The labels of categories in the order of their codes, by the name of the category, where they are not those that the data show: those that a model was learned from.</summary>
+    internal ImmutableDictionary<string, ImmutableArray<string>> Levels { get; init; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+
     /// <summary>Both, the arrays of <paramref name="later"/> winning. A cell-by-cell overlay is for <c>--given x[3]=…</c> alone.</summary>
     public DataSet With(DataSet later)
     {
         var all = new Dictionary<string, DataArray>(Arrays);
         foreach (var (name, array) in later.Arrays) all[name] = array;
-        return new DataSet(all) { DefaultSizes = DefaultSizes.SetItems(later.DefaultSizes) };
+        return new DataSet(all) { DefaultSizes = DefaultSizes.SetItems(later.DefaultSizes), Levels = Levels.SetItems(later.Levels) };
     }
 }

@@ -89,6 +89,15 @@ internal sealed partial class Lowering
         return 0.0;
     }
 
+    /// <summary>Writes statements for all rows of the data: for cells that are read from other rows than their own, which may not be in the batch.</summary>
+    private void ForAllRows(Action write)
+    {
+        var rows = _rows;
+        _rows = null;
+        write();
+        _rows = rows;
+    }
+
     /// <summary>Whether a cell is one of the present row, so that it is computed there and not for all rows.</summary>
     private bool IsOfRow(DefinitionState formula, Term[] index) =>
         IsOverRows(formula.Space) && !formula.Definition.IsRandom && _active.Count > 0
@@ -100,7 +109,9 @@ internal sealed partial class Lowering
     /// </summary>
     private Term ReadOfRow(DefinitionState formula, Term[] index, int[] shape)
     {
-        if (IsSweep(index[1..], shape[1..])) return Formula(formula, index);
+        // What a net makes lies in memory as it is.
+        var swept = formula.Definition.Value is Graph.NetValue ? formula.Definition.Plates.Length : shape.Length;
+        if (IsSweep(index[1..swept], shape[1..swept])) return Formula(formula, index);
         var row = MatrixOf(new Arr<Term>(shape[1..], rest => Formula(formula, [index[0], .. rest])), [RowCounter]);
         return Term.Load(_table, row.Buffer, Flat([_table.Value(RowCounter), .. index.AsSpan(1)], [_rows!.Size, .. shape.AsSpan(1)]) + (double)row.Offset);
     }

@@ -52,7 +52,7 @@ internal sealed partial class Lowering
         if (shape.Length == 0 && storage.Scalar is { } scalar) return scalar;
         if (flat.Kind == TermKind.Constant && OrderedCell(variable, (int)flat.Value) is { } ordered) return ordered;
         if (flat.Kind == TermKind.Constant && _model[variable] is var state && state.Roles[(int)flat.Value] == Role.Observed) return state.Values[(int)flat.Value];
-        if (storage.Formula is { } formula && !_groups.ContainsKey(variable) && (IsDirect(formula) || IsSweep(at, shape) || IsOfRow(formula, at)))
+        if (storage.Formula is { } formula && !_groups.ContainsKey(variable) && (IsDirect(formula) || IsSweepOf(formula, at, shape) || IsOfRow(formula, at)))
         {
             if (!IsDirect(formula) && IsOfRow(formula, at)) return ReadOfRow(formula, at, shape);
             if (shape.Length > 0) return Formula(formula, at);
@@ -130,6 +130,13 @@ internal sealed partial class Lowering
         return true;
     }
 
+    /// <summary>Of what a net gives all of a row is in memory, so that any element of it is there to be read.</summary>
+    private static bool IsSweepOf(DefinitionState formula, Term[] index, int[] shape)
+    {
+        var swept = formula.Definition.Value is NetValue ? formula.Definition.Plates.Length : shape.Length;
+        return IsSweep(index[..swept], shape[..swept]);
+    }
+
     /// <summary>A cell written out: the right side with the plates' indices put in.</summary>
     private Term Formula(DefinitionState definition, Term[] index)
     {
@@ -181,10 +188,10 @@ internal sealed partial class Lowering
         if (storage.Memory is { } memory) return memory;
         if (_groups.TryGetValue(variable, out var group))
         {
-            AtTop(() => FillRecursive(group));
+            AtTop(() => ForAllRows(() => FillRecursive(group)));
             return storage.Memory!;
         }
-        AtTop(() => Fill(variable, storage));
+        AtTop(() => ForAllRows(() => Fill(variable, storage)));
         return storage.Memory!;
     }
 

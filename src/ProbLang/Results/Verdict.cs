@@ -38,6 +38,9 @@ public enum Concern
 
     /// <summary>Messages had not settled when the iterations were done.</summary>
     NotConverged,
+
+    /// <summary>The posterior is not near the normal distribution that stands for it.</summary>
+    NotNormal,
 }
 
 /// <summary>A reason not to trust a posterior.</summary>

@@ -77,6 +77,46 @@ public class RowProgramTests
 
     [Theory]
     [MemberData(nameof(Models))]
+    public void A_row_that_comes_twice_counts_twice_with_each_of_its_weights(string text, object data)
+    {
+        var (model, rows) = Conditioned(text, data);
+        RowProgram twice = new(model, rows, 3), once = new(model, rows, 2);
+        var q = Position(twice.Coordinates.Dimension);
+        var (expected, gradient) = (new double[q.Length], new double[q.Length]);
+        Assert.Equal(once.Evaluate([1, 0], [3.5, 1], q, expected), twice.Evaluate([1, 0, 1], [1.5, 1, 2], q, gradient), 1e-10);
+        Assert.Equal(expected, gradient, (a, b) => Math.Abs(a - b) < 1e-9 * (1 + Math.Abs(a)));
+        // As the rest of a batch is filled up.
+        once.Evaluate([1, 0], [1, 1], q, expected);
+        twice.Evaluate([1, 0, 1], [1, 1, 0], q, gradient);
+        Assert.Equal(expected, gradient, (a, b) => Math.Abs(a - b) < 1e-9 * (1 + Math.Abs(a)));
+    }
+
+    [Theory]
+    [InlineData("h[i] = a * x[i]", "h[N + 1 - i]")]
+    [InlineData("h[i] = exp(a * x[i])", "h[i] + h[N]")]
+    [InlineData("h[i] = softmax([a, x[i], 1])", "h[N + 1 - i, 2]")]
+    [InlineData("h[i] = softmax([a, x[i], 1])", "h[i, k[i]]")]
+    [InlineData("h[i] = cumsum([a, x[i], 1])", "h[1 + k[i], k[i]]")]
+    public void What_is_computed_of_rows_that_are_not_in_the_batch_may_be_read(string definition, string read)
+    {
+        var (model, rows) = Conditioned(
+            $"input N: count\ninput x[N]: real\ninput k[N]: int(1, 3)\nparam a: real\nfor i in 1..N {{ {definition}\n y[i] ~ Normal({read}, 1) }}",
+            new { x = new[] { 0.1, 0.7, -0.4, 1.2, 0.3 }, k = new[] { 3, 1, 2, 3, 1 }, y = s_numbers });
+        var (all, two) = (new RowProgram(model, rows, rows.Count), new RowProgram(model, rows, 2));
+        double[] each = new double[rows.Count], some = new double[2];
+        all.Each([0, 1, 2, 3, 4], [0.6], each);
+        // Of other rows first, so that what they left is not taken for these.
+        two.Each([1, 2], [-3], some);
+        two.Each([4, 0], [0.6], some);
+        Assert.Equal([each[4], each[0]], some, (a, b) => Math.Abs(a - b) < 1e-12);
+        var gradient = new double[1];
+        two.Evaluate([4, 0], [1, 2], [0.6], gradient);
+        double At(double position) => two.Evaluate([4, 0], [1, 2], [position]);
+        Assert.Equal((At(0.6 + 1e-5) - At(0.6 - 1e-5)) / 2e-5, gradient[0], 1e-8);
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
     public void In_single_precision_the_same_to_single_precision(string text, object data)
     {
         var (model, rows) = Conditioned(text, data);

@@ -71,6 +71,7 @@ internal static class Conditioner
         {
             Order = draft.Order,
             Nets = draft.Nets.Plans,
+            DefaultedSizes = draft.DefaultedSizes,
             Written = draft.Written,
             Levels = draft.Levels,
             Factors = draft.Factors,
@@ -141,10 +142,11 @@ internal static class Conditioner
 
     private static void WarnOfUnknownNames(Draft draft)
     {
+        var ofNets = draft.Graph.Nets.SelectMany(Learning.WithParts).SelectMany(n => (string[])[WeightOpening.NameOf(n), WeightOpening.ShapeNameOf(n)]).ToHashSet();
         var names = draft.Graph.Variables.Where(v => v is { LevelsOf: null, IsAuxiliary: false }).Select(v => v.Name).ToArray();
         foreach (var (name, array) in draft.Data.Arrays)
             // Tables have columns of text, and labels, that a model has no use for.
-            if (draft.Graph.Find(name) is null && (array.NotNumbers is null || array.IsAssigned))
+            if (draft.Graph.Find(name) is null && !ofNets.Contains(name) && (array.NotNumbers is null || array.IsAssigned))
             {
                 var meant = Spelling.Nearest(name, names.Where(n => !draft.Data.Arrays.ContainsKey(n)));
                 // That the input is missing is reported as its misspelling.

@@ -83,7 +83,7 @@ internal sealed class Draft
         DefinitionsOf = Enumerable.Range(0, graph.Definitions.Length).ToLookup(d => graph.Definitions[d].Variable);
         var arrays = new Dictionary<string, DataArray>();
         foreach (var (name, array) in data.Arrays) arrays[Nfkc.Normalize(name)] = array;
-        Data = new DataSet(arrays) { DefaultSizes = data.DefaultSizes };
+        Data = data with { Arrays = arrays };
         Nets = new NetSizes(this);
         Code = new ExpressionCode(graph.Source, Storage) { Plans = net => Nets[net] };
         Definitions = [.. graph.Definitions.Select(d => new DefinitionState(d))];
@@ -127,6 +127,9 @@ internal sealed class Draft
 
     /// <summary>Sizes that the data do not give but the shapes of their arrays tell.</summary>
     public Dictionary<Variable, int> InferredSizes { get; } = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Those of them that nothing tells but what they were where the model was learned.</summary>
+    public HashSet<string> DefaultedSizes { get; } = [];
 
     /// <summary>The iterations of all statements, each after those it depends on.</summary>
     public List<DefinitionRun> Order { get; } = [];

@@ -15,7 +15,7 @@ internal static class LevelInference
         {
             var members = draft.Graph.Variables.Where(v => v.Category == category).ToArray();
             var labels = members.Where(v => draft.Data.Arrays.ContainsKey(v.Name)).ToDictionary(v => v, v => draft.Data.Arrays[v.Name].ReadLabels());
-            ImmutableArray<string> levels = category.Listed.IsDefault ? Sorted([.. labels.Values.SelectMany(l => l).OfType<string>(), .. Named(draft, category, labels.Keys)]) : category.Listed;
+            ImmutableArray<string> levels = draft.Data.Levels.TryGetValue(category.Name, out var learned) ? learned : category.Listed.IsDefault ? Sorted([.. labels.Values.SelectMany(l => l).OfType<string>(), .. Named(draft, category, labels.Keys)]) : category.Listed;
             var codes = new Dictionary<string, double>(StringComparer.Ordinal);
             foreach (var level in levels) codes.Add(level, codes.Count + 1);
             foreach (var (variable, own) in labels) draft.Attempt(variable, () => draft.Replace(Coded(draft, variable, own, codes, levels)));

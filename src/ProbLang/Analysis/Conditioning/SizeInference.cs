@@ -28,7 +28,7 @@ internal static class SizeInference
         }
         foreach (var variable in draft.Graph.Variables) ReportRank(draft, variable, sizes);
         foreach (var size in sizes)
-            if (draft.Data.DefaultSizes.TryGetValue(size.Name, out var known)) draft.InferredSizes.TryAdd(size, known);
+            if (draft.Data.DefaultSizes.TryGetValue(size.Name, out var known) && draft.InferredSizes.TryAdd(size, known)) draft.DefaultedSizes.Add(size.Name);
 
         Text.Location? PlaceOf(string array) => draft.Data.Arrays.GetValueOrDefault(array) is { } given ? given.NamePlace ?? (given.Values.Length > 0 ? given.Place(0) : null) : null;
     }

@@ -31,6 +31,9 @@ internal static class Learning
     /// <summary>A graph as it is drawn forward: as it is written, with weights for the nets.</summary>
     public static ModelGraph PrepareSimulation(ModelGraph graph, DataSet data) => WeightOpening.Of(ChainExpansion.Of(graph), data);
 
+    /// <summary>A net and all that it is made of.</summary>
+    public static IEnumerable<Net> WithParts(Net net) => net.Parts.SelectMany(WithParts).Prepend(net);
+
     /// <summary>The values of nets on the right side of a definition.</summary>
     public static IEnumerable<NetValue> Nets(Definition definition) => Walk.Over(Parts.OfRight(definition)).OfType<NetValue>();
 

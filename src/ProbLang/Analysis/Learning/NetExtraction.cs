@@ -123,18 +123,19 @@ internal sealed class NetExtraction
         return new IndexedValue(net with { Argument = row, Rank = 1 }, [new AtIndex(next)], 0, ElementType.Real, net.Span);
     }
 
-    private bool IsGiven(Variable variable) => _data.Arrays.TryGetValue(variable.Name, out var array) && array.Shape.Length == variable.Rank && array is { NotNumbers: null, Rows: null } && !Enumerable.Range(0, array.Values.Length).Any(array.IsMissing);
+    private bool IsGiven(Variable variable) => _data.Arrays.TryGetValue(variable.Name, out var array) && array.Shape.Length == variable.Rank && array.Rows is null && (array.NotNumbers is null || variable.Category is not null) && !Enumerable.Range(0, array.Values.Length).Any(array.IsMissing);
 
     /// <summary>An input with the values that the data give for a random variable, all of them.</summary>
     private Variable? Copy(Variable variable)
     {
-        if (variable.IsInput || variable.Category is not null || !_random.Contains(variable) || !IsGiven(variable)) return null;
+        if (variable.IsInput || !_random.Contains(variable) || !IsGiven(variable)) return null;
         if (_copies.TryGetValue(variable, out var known)) return known;
         var array = _data.Arrays[variable.Name];
         var copy = new Variable($"{variable.Name}'", isInput: true, variable.Span)
         {
             Rank = variable.Rank,
             Type = variable.Type,
+            Category = variable.Category,
             Dims = [.. array.Shape.Select(n => (Bound)new ConstantValue(n, ElementType.Integer, variable.Span))],
             IsAuxiliary = true,
         };

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ProbLang.Graph;
 using ProbLang.Text;
 
@@ -7,6 +8,8 @@ namespace ProbLang.Analysis;
 internal sealed class NetApplication(NetValue value, SourceText source)
 {
     private readonly bool _isEmbedding = value.Net.Kind!.Name == "embedding";
+    private NetEvaluation? _evaluation;
+    private double[] _weights = [];
 
     public Tensor Of(NetPlan plan, Tensor argument, Tensor? context, Tensor weights)
     {
@@ -17,11 +20,11 @@ internal sealed class NetApplication(NetValue value, SourceText source)
         if (length != inputs && !(isPrefix && length < inputs)) throw new DiagnosticException(Mismatch(length, inputs, "a vector", value.Argument));
         if (context is not null && (context.Rank == 0 ? 1 : context.Shape[^1]) != plan.Shape.Context)
             throw new DiagnosticException(Mismatch(context.Rank == 0 ? 1 : context.Shape[^1], plan.Shape.Context, "a context", value.Context!));
-        if (!argument.IsKnown || context is { IsKnown: false } || !weights.IsKnown) return Tensor.Unknown(shape);
+        if (!argument.IsKnown || context is { IsKnown: false } || EvaluationOf(plan, weights.Values) is not { } evaluation) return Tensor.Unknown(shape);
         var contexts = context is null ? [] : Repeated(context.Values, plan.Shape.Context, rows);
-        if (isPrefix) return new Tensor(shape, AfterPrefixes(plan, rows, length, argument.Values, contexts, weights.Values));
-        var result = Tensor.Filled(shape, 0);
-        NetEvaluation.Evaluate(plan, value.Aspect, rows, argument.Values, contexts, weights.Values, result.Values);
+        var result = Tensor.Filled(shape, double.NaN);
+        // Nothing follows a whole row.
+        if (!isPrefix || length < inputs) evaluation.Evaluate(value.Aspect, rows, argument.Values, contexts, result.Values);
         return result;
     }
 
@@ -31,15 +34,13 @@ internal sealed class NetApplication(NetValue value, SourceText source)
         value.Aspect == NetAspect.InverseLogJacobian || value.Rank < argument.Length ? argument[..value.Rank]
         : value.Rank == 0 ? [] : [.. argument.AsSpan(0, value.Rank - 1), value.Aspect == NetAspect.Inverse || value.Net.Kind!.IsInvertible ? argument[^1] : plan.Shape.Outputs];
 
-    /// <summary>What a masked net says of the element that follows the beginning of a row.</summary>
-    private static double[] AfterPrefixes(NetPlan plan, int rows, int length, double[] argument, double[] contexts, double[] weights)
+    /// <summary>The net with its weights, kept as long as they stay the same; null where they are not known.</summary>
+    private NetEvaluation? EvaluationOf(NetPlan plan, double[] weights)
     {
-        var (inputs, next) = (plan.Shape.Inputs, new double[rows]);
-        var (padded, all) = (new double[rows * inputs], new double[rows * inputs]);
-        for (var r = 0; r < rows; r++) argument.AsSpan(r * length, length).CopyTo(padded.AsSpan(r * inputs));
-        NetEvaluation.Evaluate(plan, NetAspect.Value, rows, padded, contexts, weights, all);
-        for (var r = 0; r < rows; r++) next[r] = length < inputs ? all[r * inputs + length] : double.NaN;
-        return next;
+        if (_evaluation is not null && MemoryMarshal.Cast<double, long>(weights).SequenceEqual(MemoryMarshal.Cast<double, long>(_weights))) return _evaluation;
+        if (Array.Exists(weights, double.IsNaN)) return null;
+        _weights = (double[])weights.Clone();
+        return _evaluation = new NetEvaluation(plan, _weights);
     }
 
     /// <summary>One context serves all rows.</summary>

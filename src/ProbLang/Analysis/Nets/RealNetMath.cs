@@ -75,7 +75,9 @@ internal sealed unsafe class RealNetMath : NetMath<Real>
         var (left, right) = (Stored(a), Stored(b));
         var (m, k, n) = (a.Length, a.Shape[1], b.Shape[1]);
         var product = new double[m * n];
-        fixed (double* x = left.Memory, y = right.Memory, z = product) Kernels.MatMul(x + left.Offset, m, k, y + right.Offset, n, z);
+        var work = new double[MatrixProduct.Work<double>(m, k, n)];
+        fixed (double* x = left.Memory, y = right.Memory, z = product, w = work)
+            MatrixProduct.Run(new MatrixView<double>(x + left.Offset, k, 1), new MatrixView<double>(y + right.Offset, n, 1), new MatrixView<double>(z, n, 1), m, k, n, adds: false, w);
         return new RealArray(product, 0, [m, n]);
     }
 

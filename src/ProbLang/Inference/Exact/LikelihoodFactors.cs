@@ -66,7 +66,7 @@ internal sealed class LikelihoodFactors(IReadOnlyDictionary<int, ConjugateLatent
                 Spread(PrecisionOf(form, p[0]), x);
                 _log += LogTwo;
                 break;
-            case (Laplace, _) when p[0] is KnownForm location:
+            case (Distributions.Laplace, _) when p[0] is KnownForm location:
                 Wait(RateOf(1, p[1]), 1, Math.Abs(x - location.Value));
                 _log -= LogTwo;
                 break;

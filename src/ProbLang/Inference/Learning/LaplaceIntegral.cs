@@ -48,6 +48,9 @@ internal sealed class LaplaceIntegral : ISmoothFunction
     /// <summary>The position with the mode at which the last integral was taken.</summary>
     public ReadOnlySpan<double> Position => _position;
 
+    /// <summary>The second derivatives by the latents there, factored.</summary>
+    public EnvelopeMatrix Factored => _hessian.Matrix;
+
     public double Evaluate(ReadOnlySpan<double> position, Span<double> gradient)
     {
         gradient.Fill(double.NaN);

@@ -79,8 +79,8 @@ internal sealed class Trainer
             if (EndEpoch() is { } interrupted) return Saved(interrupted);
             _checkpoints.AfterEpoch(_state);
         }
-        if (HasNoPatience) return Saved(TrainingStop.Patience);
         if (_state.Step >= _plan.Steps) return EndAll();
+        if (HasNoPatience) return Saved(TrainingStop.Patience);
         if (Interruption is { } stop) return Saved(stop);
         if (Step() is { } failed) return failed;
         _checkpoints.AfterStep(_state);

@@ -2,6 +2,7 @@ namespace ProbLang.Inference;
 
 /// <summary>How far a training is. Reported about ten times a second, and at the end of every epoch when that is slower.</summary>
 /// <param name="Epoch">The epoch that it is in, from 1.</param>
+/// <param name="Epochs">How many are planned.</param>
 /// <param name="Step">How many steps are made, before an interruption too.</param>
 /// <param name="Steps">How many are planned.</param>
 /// <param name="Loss">The negative log likelihood of a row, over this epoch so far.</param>
@@ -10,7 +11,7 @@ namespace ProbLang.Inference;
 /// <param name="RowsPerSecond">How many rows are trained on in a second.</param>
 /// <param name="TimeLeft">How long the steps that are planned will take; null when nothing is known yet.</param>
 public readonly record struct TrainingProgress(
-    int Epoch, long Step, long Steps, double Loss, double? HeldOutLoss, double? BestHeldOutLoss, double RowsPerSecond, TimeSpan? TimeLeft);
+    int Epoch, int Epochs, long Step, long Steps, double Loss, double? HeldOutLoss, double? BestHeldOutLoss, double RowsPerSecond, TimeSpan? TimeLeft);
 
 /// <summary>What an epoch came to.</summary>
 /// <param name="Epoch">The epoch, from 1.</param>

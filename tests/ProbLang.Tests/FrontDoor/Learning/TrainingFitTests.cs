@@ -69,9 +69,15 @@ public sealed class TrainingFitTests : IDisposable
         Assert.Equal(whole.History, resumed.History);
 
         void Resume(string model, object other) => Fits.Likelihood(model, other, new() { Training = training with { Resume = true } });
-        Assert.EndsWith("is a checkpoint of other data.", Assert.Throws<CheckpointException>(() => Resume(Curve, Points(300, x => x, 0.3))).Message);
-        Assert.EndsWith("is a checkpoint of another model.", Assert.Throws<CheckpointException>(() => Resume(Curve.Replace("tanh", "relu"), data)).Message);
-        Assert.Contains("is a checkpoint of another model: it has 50 weights", Assert.Throws<CheckpointException>(() => Resume(Curve.Replace("16", "17"), data)).Message);
+        string Refused(string model, object other)
+        {
+            var diagnostic = Assert.Single(Assert.Throws<EngineException>(() => Resume(model, other)).Diagnostics);
+            Assert.Equal("GM0533", diagnostic.Id);
+            return diagnostic.Message;
+        }
+        Assert.EndsWith("is a checkpoint of other data", Refused(Curve, Points(300, x => x, 0.3)));
+        Assert.EndsWith("is a checkpoint of another model", Refused(Curve.Replace("tanh", "relu"), data));
+        Assert.EndsWith("is a checkpoint of another model: it has 50 weights and parameters, and this one 53", Refused(Curve.Replace("16", "17"), data));
         // What is said of a model, and how it is laid out, do not matter.
         Resume("/// A curve.\n\n" + Curve, data);
     }

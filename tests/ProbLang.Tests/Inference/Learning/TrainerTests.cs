@@ -119,7 +119,7 @@ public class TrainerTests
         var run = Trainer.Run(s_regression, new double[3], options, progress: new Immediate(reports.Add), cancellation: TestContext.Current.CancellationToken);
         Assert.NotEmpty(reports);
         var last = reports[^1];
-        Assert.Equal((3, run.Steps, run.Steps), (last.Epoch, last.Step, last.Steps));
+        Assert.Equal((3, 3, run.Steps, run.Steps), (last.Epoch, last.Epochs, last.Step, last.Steps));
         Assert.Equal(run.History[^1].Loss, last.Loss);
         Assert.Equal(run.History[^1].HeldOutLoss, last.HeldOutLoss);
         Assert.Equal(run.HeldOutLoss, last.BestHeldOutLoss);

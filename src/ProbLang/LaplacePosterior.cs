@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ProbLang.Inference;
+using ProbLang.Results;
+
+namespace ProbLang;
+
+/// <summary>A posterior by draws from the normal distribution at its mode.</summary>
+public sealed class LaplacePosterior : Posterior
+{
+    private readonly LaplaceRun _run;
+
+    internal LaplacePosterior(Problem problem, LaplaceRun run, OutputLayout layout, Seconds seconds) : base(problem, layout)
+    {
+        _run = run;
+        Draws = new Draws(layout, [run.Draws]);
+        Summary = Summary.Of(Draws);
+        Diagnostics = new Diagnostics(0, 0, [], new Verdict(Reasons()) { Grounds = Summary.Rows.IsEmpty ? "there was nothing to infer" : string.Create(CultureInfo.InvariantCulture, $"near normal: the tail of the importance ratios has shape {run.Shape:0.00}") });
+        Seconds = seconds;
+    }
+
+    /// <summary>Independent draws, one chain of them.</summary>
+    public Draws Draws { get; }
+
+    /// <inheritdoc/>
+    public override string Engine => "laplace";
+
+    /// <inheritdoc/>
+    public override Summary Summary { get; }
+
+    /// <inheritdoc/>
+    public override Diagnostics Diagnostics { get; }
+
+    /// <inheritdoc/>
+    public override Seconds Seconds { get; }
+
+    /// <inheritdoc/>
+    public override bool Interrupted => _run.IsCancelled;
+
+    /// <inheritdoc/>
+    public override ulong? Seed => _run.Seed;
+
+    /// <summary>The log probability (density) of all that the data give, as far as the posterior is normal.</summary>
+    public override double? LogEvidence => _run.LogEvidence;
+
+    /// <summary>How heavy the tail of the importance ratios of posterior and draws is: the shape of a generalized Pareto distribution. Above 0.7 the draws do not stand for the posterior.</summary>
+    public double ParetoShape => _run.Shape;
+
+    internal override RunReport Report(Summary summary) => base.Report(summary) with { Gradients = _run.Gradients, EvidenceKind = EvidenceKind.Approximation };
+
+    private ImmutableArray<Reason> Reasons()
+    {
+        var reasons = ImmutableArray.CreateBuilder<Reason>();
+        if (_run.IsCancelled) reasons.Add(new Reason(Concern.Interrupted, null, string.Create(CultureInfo.InvariantCulture, $"interrupted: {_run.Draws.Count} draws")));
+        if (_run.Shape > Results.ParetoShape.Most)
+            reasons.Add(new Reason(Concern.NotNormal, null, string.Create(CultureInfo.InvariantCulture,
+                $"The posterior is not near the normal distribution at its mode: the tail of the importance ratios has shape {_run.Shape:0.00}, above {Results.ParetoShape.Most}. Draw from the posterior itself (--engine nuts).")));
+        return reasons.ToImmutable();
+    }
+}
