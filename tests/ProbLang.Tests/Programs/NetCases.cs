@@ -93,7 +93,7 @@ internal static class NetCases
             """, [Given("t", [.. Numbers(6, 5)]), Given("y", [.. Numbers(6, 4)])]),
         ["rows that others read"] = (
             """
-            net f = mlp([3], tanh)
+            net f = mlp([3], tanh, outputs: 3)
             input N: count
             input g[N]: int
             for i in 1..N {
