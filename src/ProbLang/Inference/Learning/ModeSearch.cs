@@ -13,12 +13,13 @@ internal sealed record FoundMode(Minimum Minimum, Hessian? Hessian, Curvature? C
 /// </summary>
 internal sealed class ModeSearch(ISmoothFunction function, LimitedMemoryBfgs method)
 {
+    public const int UsualMostForHessian = 1000;
     private const int MostEscapes = 8;
     private const int MostNewtonSteps = 8;
     private const double Same = 1e-6;
 
     /// <summary>With more coordinates there is no Hessian.</summary>
-    public int MostForHessian { get; init; } = 1000;
+    public int MostForHessian { get; init; } = UsualMostForHessian;
 
     public FoundMode Find(IEnumerable<double[]> starts, Action<MinimizationProgress>? progress, CancellationToken cancellation)
     {
