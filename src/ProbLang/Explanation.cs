@@ -29,14 +29,27 @@ internal static class Explanation
         var rows = graph.Variables.Where(v => v is { LevelsOf: null, IsAuxiliary: false }).Select(v => new[] { v.Name, Kind(graph, v), TypeOf(v), Dimensions(v), RoleWithoutData(graph, v, used), FirstLine(v.Documentation) });
         var text = Begin(graph, rows);
         AppendLevels(text, [.. graph.Variables.Select(v => v.Category).OfType<Category>().Distinct().Where(c => !c.Listed.IsDefault).Select(c => (c, c.Listed))]);
-        AppendClass(text, GraphTaxonomy.Of(graph), graph);
-        text.Append("  without data, what nothing depends on counts as observed\n");
+        AppendClass(text, GraphTaxonomy.Of(graph), graph, "without data, what nothing depends on counts as observed");
         AppendGuide(text, graph);
         if (Learning.Objection(graph) is { } objection) return AppendEngine(text, None, new EngineOpinion("nuts", [objection])).ToString();
         var latents = graph.Definitions.Where(d => d.IsRandom && used.Contains(d.Variable)).ToArray();
         return Array.TrueForAll(latents, d => d.Variable.Type != ElementType.Real)
             ? AppendEngine(text, new EngineReason("exact", [latents.Length > 0 ? "every latent is discrete; with data it is known whether summing them out is possible" : "nothing is latent"])).ToString()
             : AppendEngine(text, new EngineReason("nuts", ["some latents are continuous; where the data leave only conjugate pairs of them, exact"])).ToString();
+    }
+
+    /// <summary>What a model is with data that it cannot be conditioned on, because it has no density.</summary>
+    /// <param name="graph">The model.</param>
+    /// <param name="isGiven">Whether the data give something of a variable.</param>
+    /// <param name="found">Its class.</param>
+    /// <param name="objections">What every engine says.</param>
+    public static string Of(ModelGraph graph, Func<Variable, bool> isGiven, ModelClass found, ImmutableArray<Diagnostic> objections)
+    {
+        var rows = graph.Variables.Where(v => v is { LevelsOf: null, IsAuxiliary: false }).Select(v => new[] { v.Name, Kind(graph, v), TypeOf(v), Dimensions(v), isGiven(v) ? "observed" : Kind(graph, v) == "random" ? "unknown" : RoleWithoutData(graph, v, []), FirstLine(v.Documentation) });
+        var text = Begin(graph, rows);
+        AppendClass(text, found, graph);
+        AppendGuide(text, graph);
+        return AppendEngine(text, None, new EngineOpinion("every engine", objections)).ToString();
     }
 
     /// <summary>What a model is with its data.</summary>
@@ -73,10 +86,11 @@ internal static class Explanation
         text.Append('\n');
     }
 
-    private static void AppendClass(StringBuilder text, ModelClass found, ModelGraph graph)
+    private static void AppendClass(StringBuilder text, ModelClass found, ModelGraph graph, string? note = null)
     {
         text.Append("class: ").Append(found.Name).Append("\n  ").Append(found.Reason).Append('\n');
         if (found.Family is { } family) text.Append("  family: ").Append(family).Append('\n');
+        if (note is not null) text.Append("  ").Append(note).Append('\n');
         if (found.Taken is not { } taken || graph.Nets.IsEmpty && !graph.Variables.Any(v => v.IsParameter)) return;
         text.Append("\nobjective: ").Append(taken.Name).Append(taken.IsAvailable ? "\n" : ", which is not in this version\n");
         foreach (var other in found.Objectives.Where(o => o != taken))

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using ProbLang.Analysis;
 using ProbLang.Binding;
 using ProbLang.Graph;
+using ProbLang.Inference;
 using ProbLang.Syntax;
 using ProbLang.Text;
 
@@ -62,15 +63,7 @@ public sealed class Model
     /// <exception cref="ArgumentException">What is to be silenced is not a warning.</exception>
     public bool TryCondition(Data data, out Problem? problem, out ImmutableArray<Diagnostic> diagnostics, ConditionOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(data);
-        var silenced = _silenced.AddRange(WarningCatalog.Checked(options?.Silenced ?? []));
-        problem = null;
-        var clock = Stopwatch.StartNew();
-        var binding = DataBinding.Of(Graph, data, out diagnostics);
-        if (binding is null) return false;
-        var conditioned = Conditioner.Condition(binding.Graph, binding.Data);
-        diagnostics = WarningCatalog.Shown(conditioned.Diagnostics, silenced, DiagnosticList.Capacity);
-        if (conditioned.Model is { } model) problem = new Problem(this, binding, model, diagnostics, silenced, (options ?? new()).MaxTableEntries, _compileTime + clock.Elapsed);
+        problem = Condition(data, options, out diagnostics, out _);
         return problem is not null;
     }
 
@@ -83,8 +76,47 @@ public sealed class Model
 
     private static string? SizeOf(Plate? plate) => plate is { Upper: VariableValue { Variable: { IsInput: true, IsParameter: false, LevelsOf: null } size } } ? size.Name : null;
 
+    /// <summary>
+    /// What the model is with data, as text: the role of every variable, the class, the engine that would run. Also where the data cannot be conditioned on because what they give
+    /// has no density; false, with the reasons, where the data do not fit.
+    /// </summary>
+    /// <param name="data">The data.</param>
+    /// <param name="text">The explanation; null where the data do not fit.</param>
+    /// <param name="diagnostics">What is wrong, or worth a look.</param>
+    /// <param name="engines">Further engines to ask.</param>
+    /// <exception cref="ArgumentException">What is to be silenced is not a warning.</exception>
+    public bool TryExplain(Data data, out string? text, out ImmutableArray<Diagnostic> diagnostics, IEnumerable<MessagePassing>? engines = null)
+    {
+        text = null;
+        if (Condition(data, null, out diagnostics, out var refused) is { } problem)
+        {
+            diagnostics = diagnostics.AddRange(problem.InferenceWarnings);
+            text = problem.Explain(engines ?? []);
+        }
+        else if (refused is { Class: { } found, Diagnostics: var why })
+        {
+            var known = DataBinding.Of(Graph, data, out _)!.Data;
+            text = Explanation.Of(Graph, v => GraphTaxonomy.IsGiven(Graph, known, v), found, [.. why.Where(d => d.Severity == Severity.Error)]);
+            diagnostics = [.. diagnostics.Where(d => d.Severity != Severity.Error)];
+        }
+        return text is not null;
+    }
+
+    private Problem? Condition(Data data, ConditionOptions? options, out ImmutableArray<Diagnostic> diagnostics, out ConditioningResult? conditioned)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var silenced = _silenced.AddRange(WarningCatalog.Checked(options?.Silenced ?? []));
+        conditioned = null;
+        var clock = Stopwatch.StartNew();
+        var binding = DataBinding.Of(Graph, data, out diagnostics);
+        if (binding is null) return null;
+        conditioned = Conditioner.Condition(binding.Graph, binding.Data);
+        diagnostics = WarningCatalog.Shown(conditioned.Diagnostics, silenced, DiagnosticList.Capacity);
+        return conditioned.Model is { } model ? new Problem(this, binding, model, diagnostics, silenced, (options ?? new()).MaxTableEntries, _compileTime + clock.Elapsed) : null;
+    }
+
     /// <summary>What the model is, as text: its variables, its class and what decides it, the engine that would run. A model that gives its data itself is explained with them.</summary>
-    public string Explain() => Graph is not { GivenValues: [], GivenConditions: [], GivenOrders: [] } && TryCondition(Data.Empty, out var problem, out _) ? problem!.Explain() : Explanation.Of(Graph);
+    public string Explain() => Graph is not { GivenValues: [], GivenConditions: [], GivenOrders: [] } && TryExplain(Data.Empty, out var text, out _) ? text! : Explanation.Of(Graph);
 
     /// <summary>The canonical text of the tree that the parser made.</summary>
     public string PrintSyntax() => Printer.Print(_file);

@@ -189,9 +189,12 @@ internal sealed class ParameterLearning
                     if (roles.AsSpan(cell, size).Contains(Role.Observed)) count++;
             }
         }
-        // What was solved for has its density in a factor.
-        return count + model.Factors.Where(f => f.Factor.Observed is not null).Sum(f => (long)f.Space.Count);
+        return count + (model.Inverted?.Draws.DistinctBy(d => d.Statement.Variable).Sum(d => Draws(model[d.Statement.Variable], d.Statement)) ?? 0);
     }
+
+    /// <summary>How many draws of a variable are known by what is computed of them.</summary>
+    private static long Draws(VariableState state, Graph.Definition statement) =>
+        state.Count / Math.Max(1, state.Shape[^Graph.DistributionTraits.EventRank(statement.Distribution!)..].Aggregate(1, (a, b) => a * b));
 
     private static string Ended(FoundMode found, string what) => found.Minimum.Explanation.TrimEnd('.').Replace("the value", what, StringComparison.Ordinal)
         + (found.Starts.Of > 1 ? string.Create(CultureInfo.InvariantCulture, $"; {found.Starts.Same} of {found.Starts.Of} starts ended there") : "");

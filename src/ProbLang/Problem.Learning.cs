@@ -83,7 +83,7 @@ public sealed partial class Problem
     private bool IsTrained(MaximumLikelihood engine) => engine.Training is not null || Conditioned.Nets.Count > 0 && RowPlan.Of(Conditioned, out _) is not null;
 
     /// <summary>Why what is latent cannot be eliminated exactly once parameters are known; empty where it can.</summary>
-    private ImmutableArray<Diagnostic> WhyNotEliminated => (Unlearned.IsEmpty ? this : Closed) is { } closed ? closed.Objections(new Exact()) : Unlearned;
+    private ImmutableArray<Diagnostic> WhyNotEliminated() => (Unlearned.IsEmpty ? this : Closed) is { } closed ? closed.Objections(new Exact()) : Unlearned;
 
     /// <summary>The problem with parameters at the values where learning starts; null where there are none such.</summary>
     internal Problem? Closed => _closed.Value;

@@ -15,9 +15,17 @@ internal static class ExplainCommand
 
     private static int Explain(Inputs inputs, ParseResult parsed, Terminal terminal)
     {
-        var text = inputs.HasData(parsed) ? inputs.ConditionToInfer(parsed, terminal)?.Explain(MessagePassingOptions.All) : inputs.Compile(parsed, terminal)?.Explain();
+        if (inputs.Compile(parsed, terminal) is not { } model) return ExitCode.Mistake;
+        var text = inputs.HasData(parsed) ? ExplainWith(inputs.ReadData(parsed), model, terminal) : model.Explain();
         if (text is null) return ExitCode.Mistake;
         terminal.Out.Write(text);
         return ExitCode.Done;
+    }
+
+    private static string? ExplainWith(Data data, Model model, Terminal terminal)
+    {
+        model.TryExplain(data, out var text, out var diagnostics, MessagePassingOptions.All);
+        Inputs.Write(diagnostics, terminal);
+        return text;
     }
 }

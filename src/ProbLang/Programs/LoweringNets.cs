@@ -8,6 +8,7 @@ namespace ProbLang.Programs;
 internal sealed partial class Lowering
 {
     private readonly Dictionary<(Net Net, BufferSlice Weights), TermNetMath> _nets = [];
+    private readonly Dictionary<string, int> _netBuffers = [];
     private readonly Dictionary<(Net Net, BufferSlice Argument, BufferSlice Context), NetRows> _netRows = [];
 
     private Arr<Term> Apply(NetValue value, Bindings environment)

@@ -8,14 +8,18 @@ namespace ProbLang.Analysis;
 /// <summary>A model with its data, or why the two do not go together.</summary>
 /// <param name="Model">Null where there are errors.</param>
 /// <param name="Diagnostics">Errors and warnings.</param>
-internal sealed record ConditioningResult(ConditionedModel? Model, ImmutableArray<Diagnostic> Diagnostics);
+internal sealed record ConditioningResult(ConditionedModel? Model, ImmutableArray<Diagnostic> Diagnostics)
+{
+    /// <summary>Where nothing is wrong with the data, but the model has no density, or none that is known: what it is.</summary>
+    public ModelClass? Class { get; init; }
+}
 
 /// <summary>Brings a model and data together: concrete sizes, and for every cell of every variable its role.</summary>
 internal static class Conditioner
 {
     public static ConditioningResult Condition(ModelGraph graph, DataSet data)
     {
-        if (Learning.Objection(graph) is { } objection) return new ConditioningResult(null, [objection]);
+        if (Learning.Objection(graph) is { } objection) return new ConditioningResult(null, [objection]) { Class = GraphTaxonomy.Of(graph, data) };
         var (learned, known) = Learning.Prepare(graph, data);
         var result = Condition(new Draft(learned, known) { Written = graph }, new(() => Condition(new Draft(Learning.PrepareSimulation(graph, data), data, isSimulation: true), null)));
         // What was given element by element turns out to be known as a whole.
@@ -28,11 +32,11 @@ internal static class Conditioner
         if (!draft.HasErrors && !draft.IsSimulation && Inverting.Of(draft) is { } inverted)
         {
             var solved = Condition(new Draft(inverted.Graph, inverted.Data, inverted: inverted) { Written = draft.Written }, simulated);
-            return Inverting.WhyEntangled(draft, inverted, solved) is { } why ? new ConditioningResult(null, [why]) : solved;
+            return Inverting.WhyEntangled(draft, inverted, solved) is { } why ? new ConditioningResult(null, [why.Diagnostic]) { Class = why.Class } : solved;
         }
         if (!draft.HasErrors && !draft.IsSimulation) Check(draft);
         var model = draft.HasErrors ? null : Finish(draft, simulated);
-        return new ConditioningResult(draft.HasErrors ? null : model, [.. draft.Diagnostics]);
+        return new ConditioningResult(draft.HasErrors ? null : model, [.. draft.Diagnostics]) { Class = draft.ErrorsAreOf(InversionDiagnostics.NoInverseId) ? draft.Class : null };
     }
 
     private static void Run(Draft draft)

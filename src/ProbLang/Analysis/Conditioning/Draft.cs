@@ -138,6 +138,12 @@ internal sealed class Draft
 
     public bool HasErrors => _diagnostics.Exists(d => d.Severity == Severity.Error);
 
+    /// <summary>What the model is where it has no density.</summary>
+    public ModelClass? Class { get; set; }
+
+    /// <summary>Whether there are errors, all of one kind.</summary>
+    public bool ErrorsAreOf(string id) => HasErrors && _diagnostics.TrueForAll(d => d.Severity != Severity.Error || d.Id == id);
+
     public VariableDraft this[Variable variable] => _variables[variable];
 
     public VariableDraft? Find(Variable variable) => _variables.GetValueOrDefault(variable);

@@ -6,7 +6,9 @@ namespace ProbLang.Analysis;
 /// <summary>What can be wrong with computed quantities that are given, one method a message.</summary>
 internal static class InversionDiagnostics
 {
-    public static Diagnostic NoInverse(string element, string why, Location? place, Location statement, Location? at) => Error("GM0319",
+    public const string NoInverseId = "GM0319";
+
+    public static Diagnostic NoInverse(string element, string why, Location? place, Location statement, Location? at) => Error(NoInverseId,
         $"the data give `{element}`, but it is computed of unknown quantities and cannot be solved for one of them: {why}", place ?? statement,
         "leave it out of the data, or define it with `~`, as what is computed with noise around it") with
     { Related = at is null ? Computed(place, statement) : at.Line == statement.Line ? Computed(at, at) : [.. Computed(place, statement), ("of this", at)] };

@@ -33,14 +33,15 @@ internal sealed class Inverting
     }
 
     /// <summary>What is said where something that is solved for depends on itself: it goes into what is given on another way, too.</summary>
-    public static Diagnostic? WhyEntangled(Draft draft, InvertedModel inverted, ConditioningResult result)
+    public static (Diagnostic Diagnostic, ModelClass Class)? WhyEntangled(Draft draft, InvertedModel inverted, ConditioningResult result)
     {
         if (result.Diagnostics.FirstOrDefault(d => d.Id == DataDiagnostics.CycleId) is not { } cycle) return null;
         var own = inverted.Inversions.Where(i => draft.Graph.Definitions.Contains(i.Statement)).ToArray();
         var said = cycle.ToString();
         var entangled = own.Where(i => said.Contains($"`{i.Solved}", StringComparison.Ordinal)).OrderBy(i => i.Draw is null).FirstOrDefault() ?? own[0];
         var given = GivenStatements.Of(draft).FirstOrDefault(g => draft.Graph.Definitions[g.Number] == entangled.Statement) ?? GivenStatements.Of(draft).First();
-        return WhyNot(draft, given, new NoInverse($"`{entangled.Solved}` goes into it in more than one way", entangled.Statement.Span));
+        var reason = new NoInverse($"`{entangled.Solved}` goes into it in more than one way", entangled.Statement.Span);
+        return (WhyNot(draft, given, reason), ClassOf(draft, given, reason));
     }
 
     private void Solve(IEnumerable<GivenStatement> given)
@@ -95,7 +96,15 @@ internal sealed class Inverting
     private bool IsTied(SolvedStatement a, SolvedStatement b) =>
         a.Variable == b.Variable || a.Variable == _draft.Graph.Definitions[b.Number].Variable || b.Variable == _draft.Graph.Definitions[a.Number].Variable;
 
-    private void Report(GivenStatement given) => _draft.Report(WhyNot(_draft, given, _failed.GetValueOrDefault(given.Number) ?? _failed.Values.First()));
+    private void Report(GivenStatement given)
+    {
+        var reason = _failed.GetValueOrDefault(given.Number) ?? _failed.Values.First();
+        _draft.Report(WhyNot(_draft, given, reason));
+        _draft.Class ??= ClassOf(_draft, given, reason);
+    }
+
+    private static ModelClass ClassOf(Draft draft, GivenStatement given, NoInverse reason) =>
+        new Taxonomy(draft.Written).NoDensity(draft.Graph.Definitions[given.Number], reason);
 
     private static Diagnostic WhyNot(Draft draft, GivenStatement given, NoInverse reason)
     {

@@ -8,24 +8,24 @@ namespace ProbLang.Analysis;
 internal static class ConditionedTaxonomy
 {
     /// <param name="model">The model.</param>
-    /// <param name="objections">Why what is latent cannot be eliminated exactly; empty where it can.</param>
-    public static ModelClass Of(ConditionedModel model, ImmutableArray<Diagnostic> objections)
+    /// <param name="whyNotEliminated">Why what is latent cannot be eliminated exactly; empty where it can. Only asked for where something is.</param>
+    public static ModelClass Of(ConditionedModel model, Func<ImmutableArray<Diagnostic>> whyNotEliminated)
     {
         var taxonomy = new Taxonomy(model.Written);
         if (taxonomy.Unnormalised(v => IsObserved(model, v)) is { } unnormalised) return unnormalised;
         var latents = model.Definitions.Where(d => d.Definition is { IsRandom: true, Variable.IsParameter: false } && Has(model, d, Role.Latent)).Select(d => d.Definition).ToArray();
-        if (latents.Length > 0) return taxonomy.Latent(Deciding(model, latents, objections), objections.IsEmpty);
+        if (latents.Length > 0 && whyNotEliminated() is var objections) return taxonomy.Latent(Deciding(model, latents, objections), objections.IsEmpty);
         if (model.Inverted?.Inversions.FirstOrDefault(i => i.IsGiven) is { } inversion) return taxonomy.InvertibleMap(inversion.Statement, Draw(model.Inverted, inversion).Name);
         var observed = model.Definitions.Where(d => d.Definition is { IsRandom: true, Variable.IsParameter: false } && Has(model, d, Role.Observed)).Select(d => WrittenAs(model, d.Definition));
         return taxonomy.Observed(observed, "every observed variable has a density, and no latent is left to integrate");
     }
 
-    /// <summary>Of several latents the one that elimination stops at, else the first continuous one.</summary>
+    /// <summary>Of several latents the one that elimination stops at, else the first; a continuous one where there is one, since what is discrete is summed out given it.</summary>
     private static Definition Deciding(ConditionedModel model, Definition[] latents, ImmutableArray<Diagnostic> objections)
     {
-        foreach (var objection in objections)
-            if (Array.Find(latents, d => objection.Location is { } place && model.Graph.Source.Locate(d.Span) is var own && (own.Path, own.Line) == (place.Path, place.Line)) is { } stopped) return stopped;
-        return Array.Find(latents, d => d.Variable.Type == ElementType.Real) ?? latents[0];
+        Definition[] some = [.. latents.Where(d => d.Variable.Type == ElementType.Real)];
+        if (some.Length == 0) some = latents;
+        return objections.Select(o => Array.Find(some, d => o.Location is { } place && model.Graph.Source.Locate(d.Span) is var own && (own.Path, own.Line) == (place.Path, place.Line))).FirstOrDefault(d => d is not null) ?? some[0];
     }
 
     /// <summary>The draw that something is solved for in the end.</summary>

@@ -1,3 +1,4 @@
+using ProbLang.Datasets;
 using ProbLang.Graph;
 
 namespace ProbLang.Analysis;
@@ -13,6 +14,13 @@ internal static class GraphTaxonomy
         var isDrawn = graph.Definitions.Any(d => d.IsRandom && !used.Contains(d.Variable));
         return Of(graph, v => !v.IsInput && !used.Contains(v) && (!isDrawn || graph.DefinitionsOf(v).Any(d => d.IsRandom)), "nothing depends on a random variable, so the density is a product of known factors");
     }
+
+    /// <summary>The class with data that the model cannot be conditioned on: what they name is observed.</summary>
+    public static ModelClass Of(ModelGraph graph, DataSet data) => Of(graph, v => IsGiven(graph, data, v), "every observed variable has a density, and no latent is left to integrate");
+
+    /// <summary>Whether the data, or the model itself, give something of a variable.</summary>
+    public static bool IsGiven(ModelGraph graph, DataSet data, Variable variable) => !variable.IsInput && (data.Arrays.TryGetValue(variable.Name, out var array)
+        ? Enumerable.Range(0, array.Values.Length).Any(c => !array.IsMissing(c)) : graph.GivenValues.Any(g => g.Variable == variable));
 
     /// <param name="graph">The model.</param>
     /// <param name="isObserved">What counts as observed.</param>

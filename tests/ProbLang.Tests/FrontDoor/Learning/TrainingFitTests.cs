@@ -115,6 +115,43 @@ public sealed class TrainingFitTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => Fits.Likelihood(Line, Points(30, x => x, 1), new() { Training = new() { LearningRate = -1 } }));
 
     [Fact]
+    public void A_flow_is_trained_by_change_of_variables()
+    {
+        // x = exp(1 + 0.5 z): the maximum of the likelihood is known.
+        var random = new Philox(3, 0, 0);
+        var x = Enumerable.Range(0, 200).Select(_ => Math.Exp(1 + 0.5 * random.NextNormal())).ToArray();
+        const string model = "input N: count\nparam mu: real\nparam sigma: positive = 1\nfor i in 1..N {\n  z[i] ~ Normal(0, 1)\n  x[i] = exp(mu + sigma * z[i])\n}\n";
+        var fit = Fits.Likelihood(model, new { x }, new() { Training = new() { Epochs = 300, BatchSize = 50, HeldOut = 0, LearningRate = 0.03, Schedule = new LearningRateSchedule.Cosine() } });
+        var mean = x.Average(Math.Log);
+        Assert.Equal(mean, fit["mu"][0], 0.002);
+        Assert.Equal(Math.Sqrt(x.Average(v => (Math.Log(v) - mean) * (Math.Log(v) - mean))), fit["sigma"][0], 0.002);
+        Assert.Equal(200, fit.Observations);
+    }
+
+    [Fact]
+    public void A_fit_of_a_net_is_saved_with_a_tensor_for_each_of_its_matrices_and_read_again()
+    {
+        var problem = Fits.Condition(Curve, Points(300, x => x * x, 0.3));
+        var fit = problem.Fit(new MaximumLikelihood { Training = new() { Epochs = 3 } }, null, TestContext.Current.CancellationToken);
+        var path = Path.Combine(_folder.FullName, "net.fit");
+        fit.Save(path, "1");
+        var file = ProbLang.Results.SafetensorsFile.Read(path);
+        Assert.Equal([1, 16], file["f.layer1.weight"].Shape);
+        Assert.Equal([16], file["f.layer1.bias"].Shape);
+        Assert.Equal(fit.Values.Arrays["f.weights"].Values[..16], file["f.layer1.weight"].Doubles);
+        Assert.Null(file.Find("f.weights"));
+
+        var read = Fit.Load(path);
+        Assert.Equal(fit.Values.Arrays["f.weights"].Values, read.Values.Arrays["f.weights"].Values);
+        Assert.Equal(fit["s"].ToArray(), read["s"].ToArray());
+        Assert.Equal(fit.History, read.History);
+        Assert.Equal(fit.HeldOutLoss, read.HeldOutLoss);
+        Assert.Equal(fit.LogLikelihood, problem.With(read.Values).Score(TestContext.Current.CancellationToken).Total, 1e-6 * Math.Abs(fit.LogLikelihood));
+        read.Save(path + "2", "1");
+        Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(path + "2"));
+    }
+
+    [Fact]
     public void Progress_is_that_of_training()
     {
         var reports = new List<FitProgress>();
