@@ -44,6 +44,18 @@ public sealed class TrainingFitTests : IDisposable
     }
 
     [Fact]
+    public void Nets_of_the_same_text_in_a_chain_keep_weights_of_their_own()
+    {
+        const string chain = "input N: count\nnet f = chain(coupling(2, [4]), invertible_linear(), coupling(2, [4]))\nfor i in 1..N { z[i] ~ Normal(0, 1) ^ 2; x[i] = f(z[i]) }\n";
+        var random = new Philox(3, 0, 0);
+        var problem = Fits.Condition(chain, new { x = Enumerable.Range(0, 100).Select(_ => new[] { random.NextNormal(), 2 + 3 * random.NextNormal() }).ToArray() });
+        var fit = problem.Fit(new MaximumLikelihood { Training = new() { Epochs = 5, LearningRate = 0.02, Seed = 1 } }, null, TestContext.Current.CancellationToken);
+        var score = problem.With(fit.Values).Score(TestContext.Current.CancellationToken).Total;
+        Assert.Equal(score, fit.LogLikelihood, 1e-6 * Math.Abs(score));
+        Assert.Equal(["f[1].weights", "f[2].weights", "f[3].weights"], fit.Values.Arrays.Keys.Where(k => k.EndsWith(".weights", StringComparison.Ordinal)).Order());
+    }
+
+    [Fact]
     public void A_net_is_trained_without_being_told_how()
     {
         var fit = Fits.Likelihood(Curve, Points(400, x => x, 0.5), new() { Training = null });
