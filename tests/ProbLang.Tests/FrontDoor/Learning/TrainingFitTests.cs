@@ -52,7 +52,7 @@ public sealed class TrainingFitTests : IDisposable
         var fit = problem.Fit(new MaximumLikelihood { Training = new() { Epochs = 5, LearningRate = 0.02, Seed = 1 } }, null, TestContext.Current.CancellationToken);
         var score = problem.With(fit.Values).Score(TestContext.Current.CancellationToken).Total;
         Assert.Equal(score, fit.LogLikelihood, 1e-6 * Math.Abs(score));
-        Assert.Equal(["f[1].weights", "f[2].weights", "f[3].weights"], fit.Values.Arrays.Keys.Where(k => k.EndsWith(".weights", StringComparison.Ordinal)).Order());
+        Assert.Equal(["f.1.weights", "f.2.weights", "f.3.weights"], fit.Values.Arrays.Keys.Where(k => k.EndsWith(".weights", StringComparison.Ordinal)).Order());
     }
 
     [Fact]
