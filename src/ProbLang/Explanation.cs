@@ -59,7 +59,7 @@ internal static class Explanation
     /// <param name="chosen">The one that would run; null where all object.</param>
     public static string Of(ConditionedModel model, ModelClass found, ImmutableArray<EngineOpinion> opinions, EngineReason? chosen)
     {
-        var rows = model.Variables.Where(s => s.Variable is { LevelsOf: null, IsAuxiliary: false }).Select(s => new[] { s.Variable.Name, Kind(model.Graph, s.Variable), TypeOf(s.Variable), Sizes(s), Roles(model, s), FirstLine(s.Variable.Documentation) });
+        var rows = model.Variables.Where(s => s.Variable is { LevelsOf: null, IsAuxiliary: false }).Select(s => new[] { s.Variable.Name, Kind(model.Written, s.Variable), TypeOf(s.Variable), Sizes(s), Roles(model, s), FirstLine(s.Variable.Documentation) });
         var text = Begin(model.Graph, rows);
         AppendLevels(text, [.. model.Levels.Select(l => (l.Key, l.Value))]);
         AppendClass(text, found, model.Written);

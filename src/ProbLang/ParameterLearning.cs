@@ -9,7 +9,11 @@ using ProbLang.Results;
 namespace ProbLang;
 
 /// <summary>How a maximum is looked for.</summary>
-internal readonly record struct SearchOptions(int Starts, ulong Seed, int MaxIterations);
+internal readonly record struct SearchOptions(int Starts, ulong Seed, int MaxIterations)
+{
+    /// <summary>Whether continuous unknowns are integrated by Laplace's method even where there is an exact integral.</summary>
+    public bool IsApproximate { get; init; }
+}
 
 /// <summary>Learns the parameters of one problem, or finds the mode of all that is unknown in it.</summary>
 internal sealed class ParameterLearning
@@ -84,7 +88,7 @@ internal sealed class ParameterLearning
         if (_latents.Length == 0) return (new NegativeLogDensity(_density), null);
         var over = string.Join(", ", _density.Coordinates.Blocks.Where(b => !b.IsParameter).Select(b => b.Definition.Definition.Variable.Name).Distinct().Select(n => $"`{n}`"));
         var laplace = new LaplaceIntegral(_density, _learned, _latents, start);
-        if (_problem.Closed is { } closed && closed.Objections(new Exact()).IsEmpty)
+        if (!_options.IsApproximate && _problem.Closed is { } closed && closed.Objections(new Exact()).IsEmpty)
             return (IsExact(laplace, start, cancellation) ? laplace : new DifferencedFunction(_learned.Length, p => -Evidence(p, start, cancellation)), $"exact over {over}");
         return (laplace, $"a Laplace approximation over {over}");
     }

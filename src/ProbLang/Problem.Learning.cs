@@ -20,6 +20,7 @@ public sealed partial class Problem
     {
         ArgumentNullException.ThrowIfNull(engine);
         if (Unlearned.IsEmpty) return [FitDiagnostics.NothingToLearn(Conditioned.Graph.Variables.Any(v => v.IsParameter))];
+        if (engine.Objective is { } objective && Objection(objective) is { } objection) return [objection];
         if (UninformedParameters is { IsEmpty: false } uninformed) return uninformed;
         if (!IsTrained(engine)) return ObjectionsOf(_likelihood);
         return RowPlan.Of(Conditioned, out var reason) is null ? [reason!] : Conditioned.Objections;
@@ -45,7 +46,7 @@ public sealed partial class Problem
         if (Objections(engine) is { IsEmpty: false } objections) throw new EngineException(objections);
         if (IsTrained(engine)) return Answered(() => new BatchLearning(this, RowPlan.Of(Conditioned, out _)!, engine).Fit(progress, cancellation));
         var program = _likelihood.Value.Density;
-        return Answered(() => new ParameterLearning(this, program, engine.Name, new(engine.Starts, engine.Seed, engine.MaxIterations)).Fit(progress, cancellation));
+        return Answered(() => new ParameterLearning(this, program, engine.Name, new(engine.Starts, engine.Seed, engine.MaxIterations) { IsApproximate = engine.Objective == Objective.Laplace }).Fit(progress, cancellation));
     }
 
     /// <summary>Finds the mode of the posterior of all continuous unknowns, parameters among them. A cancellation ends it soon, at the best values by then.</summary>
@@ -79,6 +80,18 @@ public sealed partial class Problem
         return new LaplacePosterior(this, run, _layout.Value, new Seconds(compile, 0, clock.Elapsed.TotalSeconds, compile + clock.Elapsed.TotalSeconds));
     }
 
+    /// <summary>What the parameters could be learned by: the first that applies and is available is taken.</summary>
+    public ImmutableArray<LearningObjective> Objectives => [.. Class.Objectives.Select(o => new LearningObjective(o.Name, o.WhyNot, o.IsAvailable))];
+
+    /// <summary>Why an objective cannot be taken; null where it can.</summary>
+    private Diagnostic? Objection(string objective) => Class.Objectives.FirstOrDefault(o => o.Name == objective) switch
+    {
+        null => throw new ArgumentException($"there is no objective `{objective}`", nameof(objective)),
+        { WhyNot: { } why } => InversionDiagnostics.ObjectiveDoesNotApply(objective, why, Class.Decided),
+        { IsAvailable: false } => InversionDiagnostics.ObjectiveNotThere(objective, Class.Decided),
+        _ => null,
+    };
+
     /// <summary>Whether parameters are learned by mini-batches.</summary>
     private bool IsTrained(MaximumLikelihood engine) => engine.Training is not null || Conditioned.Nets.Count > 0 && RowPlan.Of(Conditioned, out _) is not null;
 
@@ -101,10 +114,11 @@ public sealed partial class Problem
 
     private Problem? Close()
     {
-        if (!ObjectionsOf(_likelihood).IsEmpty) return null;
         try
         {
-            return With(new ParameterLearning(this, _likelihood.Value.Density, "ml", new(1, 1, 1)).StartValues());
+            // What learning objects to need not keep what is latent from being eliminated.
+            var start = ObjectionsOf(_likelihood).IsEmpty ? new ParameterLearning(this, _likelihood.Value.Density, "ml", new(1, 1, 1)).StartValues() : ParameterStart.Plain(Conditioned);
+            return start is null ? null : With(start);
         }
         catch (DataException)
         {

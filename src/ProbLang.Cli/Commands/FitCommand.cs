@@ -14,6 +14,7 @@ internal sealed class FitCommand
     private readonly Option<double> _level = new("--level") { Description = "The level of the confidence intervals.", HelpName = "P", DefaultValueFactory = _ => 0.95 };
     private readonly Option<int> _starts = new("--starts") { Description = "From how many places the maximum is looked for: where the model says, and from random ones.", HelpName = "N", DefaultValueFactory = _ => 1 };
     private readonly Option<ulong> _seed = new("--seed") { Description = "The seed of random starts, of the weights of nets at first, of what is held out, and of the order of rows.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    private readonly Option<string?> _objective = new("--objective") { Description = "What is maximised, where more than one objective applies; `explain` says which do, and why the others do not.", HelpName = string.Join('|', LearningObjective.Words) };
     private readonly Option<string> _as = FormOption.Create("The form of the estimates.");
     private readonly Option<bool> _quiet = new("--quiet") { Description = "No progress and no remarks." };
     private readonly Option<bool> _strict = new("--strict") { Description = "Exit with code 3 where there is a warning, or no maximum was found." };
@@ -23,7 +24,8 @@ internal sealed class FitCommand
         _terminal = terminal;
         _inputs = new Inputs(command);
         _engine.AcceptOnlyFromAmong("ml", "map");
-        foreach (var option in (Option[])[_engine, _save, _level, _starts, _seed, _as, _quiet, _strict]) command.Options.Add(option);
+        _objective.AcceptOnlyFromAmong([.. LearningObjective.Words]);
+        foreach (var option in (Option[])[_engine, _save, _level, _starts, _seed, _objective, _as, _quiet, _strict]) command.Options.Add(option);
         _training = new TrainingOptions(command);
         command.SetAction(Fit);
     }
@@ -42,6 +44,7 @@ internal sealed class FitCommand
         if (starts < 1) throw new UsageException("--starts is at least 1");
         var engine = Engine(parsed, starts);
         if (_inputs.Condition(parsed, _terminal) is not { } problem) return ExitCode.Mistake;
+        if (engine is MaximumLikelihood likelihood && parsed.GetValue(_objective) is { } objective) engine = likelihood with { Objective = problem.Objectives.First(o => o.Word == objective).Name };
         var quiet = parsed.GetValue(_quiet);
         if (!quiet) _terminal.Error.WriteLine(problem.Observed.IsEmpty ? "observed: nothing" : $"observed: {string.Join(", ", problem.Observed)}");
         _terminal.CatchInterrupt();

@@ -25,6 +25,12 @@ internal static class InversionDiagnostics
     public static Diagnostic OutsideDraw(string element, string value, string distribution, Location place) => Error("GM0393",
         $"the data make `{element}` {value}, where the density of {distribution} is zero", place);
 
+    public static Diagnostic ObjectiveDoesNotApply(string objective, string why, Location? decided) => Error("GM0394",
+        $"the objective `{objective}` does not apply: {why}", decided, "`explain` says which objectives do; without `--objective` the first of them is taken");
+
+    public static Diagnostic ObjectiveNotThere(string objective, Location? decided) => Error("GM0395", $"the objective `{objective}` is not in this version", decided,
+        "`explain` says which objectives apply");
+
     private static ImmutableArray<(string, Location)> Computed(Location? place, Location statement) => place is null ? [] : [("it is computed here", statement)];
 
     private static Diagnostic Error(string id, string message, Location? place, string? remedy = null) => new(id, Severity.Error, message, place, remedy);

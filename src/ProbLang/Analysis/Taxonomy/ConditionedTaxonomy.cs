@@ -25,7 +25,9 @@ internal static class ConditionedTaxonomy
     {
         Definition[] some = [.. latents.Where(d => d.Variable.Type == ElementType.Real)];
         if (some.Length == 0) some = latents;
-        return objections.Select(o => Array.Find(some, d => o.Location is { } place && model.Graph.Source.Locate(d.Span) is var own && (own.Path, own.Line) == (place.Path, place.Line))).FirstOrDefault(d => d is not null) ?? some[0];
+        // What an objection is about may be drawn elsewhere than where it shows.
+        var places = objections.SelectMany(o => o.Related.Select(r => (Location?)r.Location).Append(o.Location)).OfType<Location>();
+        return places.Select(place => Array.Find(some, d => model.Graph.Source.Locate(d.Span) is var own && (own.Path, own.Line) == (place.Path, place.Line))).FirstOrDefault(d => d is not null) ?? some[0];
     }
 
     /// <summary>The draw that something is solved for in the end.</summary>

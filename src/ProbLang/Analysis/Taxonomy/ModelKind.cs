@@ -26,9 +26,9 @@ internal sealed record FlowKind(string Observed) : ModelKind
 }
 
 /// <summary>What is latent is summed or integrated out exactly.</summary>
-internal sealed record EliminatedKind(string Latent) : ModelKind
+internal sealed record EliminatedKind(string Latent, bool IsContinuous) : ModelKind
 {
-    public override string WhyNoLaplace => $"`{Latent}` is eliminated exactly";
+    public override string? WhyNoLaplace => IsContinuous ? null : $"`{Latent}` is discrete";
 
     public override string WhyNoBound => $"`{Latent}` is eliminated exactly: the likelihood itself is there";
 }

@@ -71,7 +71,7 @@ internal sealed class Taxonomy(ModelGraph graph)
             (false, true) => (ModelClass.Tractable, $"{latent}, which can be summed out"),
             (false, false) => (ModelClass.Approximate, $"{latent}, which exact inference cannot sum out"),
         };
-        ModelKind kind = isEliminated ? new EliminatedKind(definition.Variable.Name) : new LatentKind(definition.Variable.Name, isContinuous, graph.Nets.FirstOrDefault()?.Name);
+        ModelKind kind = isEliminated ? new EliminatedKind(definition.Variable.Name, isContinuous) : new LatentKind(definition.Variable.Name, isContinuous, graph.Nets.FirstOrDefault()?.Name);
         return new ModelClass(name, reason, Place(definition)) { Family = net is not null && !isEliminated ? Variational : LatentVariable, Objectives = Objective.Of(kind) };
     }
 

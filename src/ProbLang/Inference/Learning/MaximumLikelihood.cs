@@ -19,6 +19,12 @@ public sealed record MaximumLikelihood : Engine
     public int MaxIterations { get; init; } = 10_000;
 
     /// <summary>
+    /// What is maximised, by the name of one of <see cref="Problem.Objectives"/>; null for the first that applies. Where continuous unknowns are integrated exactly, the Laplace
+    /// approximation may be taken instead.
+    /// </summary>
+    public string? Objective { get; init; }
+
+    /// <summary>
     /// How to train by mini-batches of rows instead. Null: models with nets whose rows are independent are trained as <see cref="Inference.Training"/> does where nothing else
     /// is said, and all others by all data at once. Its seed, where it has none, is <see cref="Seed"/>.
     /// </summary>
