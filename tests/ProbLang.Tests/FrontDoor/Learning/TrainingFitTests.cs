@@ -56,6 +56,18 @@ public sealed class TrainingFitTests : IDisposable
     }
 
     [Fact]
+    public void An_embedding_of_labels_that_the_data_give_looks_each_of_them_up()
+    {
+        const string next = "input N: count\nnet place = embedding(levels: 3, n: 2)\nnet f = dense(3)\nfor i in 3..N { s[i]: category ~ Categorical(logits: f(concat(place(s[i-1]), place(s[i-2])))) }\n";
+        var problem = Fits.Condition(next, new { s = Enumerable.Range(0, 90).Select(i => "abc"[i % 3].ToString()).ToArray() });
+        var fit = problem.Fit(new MaximumLikelihood { Training = new() { Epochs = 200, BatchSize = 16, LearningRate = 0.05, HeldOut = 0, Seed = 1 } }, null, TestContext.Current.CancellationToken);
+        // What comes next is certain; without the labels before it a row has -log 3.
+        Assert.InRange(fit.LogLikelihood / 88, -0.01, 0);
+        var score = problem.With(fit.Values).Score(TestContext.Current.CancellationToken).Total;
+        Assert.Equal(score, fit.LogLikelihood, 1e-4);
+    }
+
+    [Fact]
     public void A_net_is_trained_without_being_told_how()
     {
         var fit = Fits.Likelihood(Curve, Points(400, x => x, 0.5), new() { Training = null });
