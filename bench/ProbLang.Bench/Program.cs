@@ -16,6 +16,8 @@ switch (args)
         return ExactBench.Measure();
     case ["infernet"]:
         return InferNetBench.Measure();
+    case ["learning", .. var examples]:
+        return LearningTable.Print(examples);
     case ["reading"]:
         return Reading.Measure();
     case ["startup", var folder]:

@@ -4,7 +4,7 @@ using ProbLang.Inference;
 
 namespace ProbLang.Cli;
 
-/// <summary>One line that tells how far the search for a maximum is, redrawn in place, and gone at the end. For a terminal only.</summary>
+/// <summary>One line that tells how far learning is, redrawn in place, and gone at the end. For a terminal only.</summary>
 internal sealed class FitDisplay(TextWriter error, int width) : IProgress<FitProgress>, IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -26,6 +26,6 @@ internal sealed class FitDisplay(TextWriter error, int width) : IProgress<FitPro
         if (_isDrawn) error.Write("\e[1A\e[J");
     }
 
-    internal static string Line(FitProgress progress) =>
+    internal static string Line(FitProgress progress) => progress.Training is { } training ? TrainingLine.Of(training) :
         string.Create(CultureInfo.InvariantCulture, $"iteration {progress.Iteration}: log likelihood {progress.LogLikelihood:0.####}, gradient {progress.Gradient:G2}");
 }

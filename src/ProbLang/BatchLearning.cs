@@ -66,7 +66,8 @@ internal sealed class BatchLearning
         Ended = Ended(run),
         Converged = run.Stop is TrainingStop.Completed or TrainingStop.Patience,
         Warnings = [.. Warnings(run)],
-        Training = run,
+        History = run.History,
+        HeldOutLoss = run.HeldOutLoss,
     };
 
     /// <summary>Of all rows, those held out too, in double precision: what scoring the same data gives.</summary>

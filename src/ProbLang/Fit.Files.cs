@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ProbLang.Analysis;
 using ProbLang.Datasets;
+using ProbLang.Inference;
 using ProbLang.Results;
 using ProbLang.Text;
 using JsonArray = System.Text.Json.Nodes.JsonArray;
@@ -16,10 +17,12 @@ public sealed partial class Fit
     private const string Format = "problang fit 1";
 
     /// <summary>Names that no variable can have.</summary>
-    private const string CovarianceName = "@covariance", ScalesName = "@scales";
+    private const string CovarianceName = "@covariance", ScalesName = "@scales", HistoryName = "@history";
 
-    private Fit(SourceText source, string graph, DataSet values, OutputLayout layout, double[] estimates, double[] covariance, ImmutableArray<IntervalScale> scales, FitSummary summary)
+    private Fit(
+        SourceText source, string graph, DataSet values, WeightTensors weights, OutputLayout layout, double[] estimates, double[] covariance, ImmutableArray<IntervalScale> scales, FitSummary summary)
     {
+        _weights = weights;
         (Source, Graph, Values, Layout) = (source, graph, values, layout);
         (_values, _covariance, _scales, _summary) = (estimates, covariance, scales, summary);
     }
@@ -33,7 +36,12 @@ public sealed partial class Fit
         ArgumentNullException.ThrowIfNull(path);
         var tensors = ImmutableArray.CreateBuilder<NamedTensor>();
         foreach (var variable in Layout.Variables.Where(v => !Values.Arrays.ContainsKey(v.Name))) tensors.Add(new NamedTensor(variable.Name, variable.Shape, Spread(variable)));
-        foreach (var (name, array) in Values.Arrays) tensors.Add(new NamedTensor(name, [.. array.Shape], array.Values));
+        foreach (var (name, array) in Values.Arrays)
+        {
+            if (_weights.Nets.ContainsKey(name)) tensors.AddRange(_weights.Split(name, array.Values));
+            else tensors.Add(new NamedTensor(name, [.. array.Shape], array.Values));
+        }
+        if (!History.IsEmpty) tensors.Add(TrainingEpochs.ToTensor(HistoryName, History));
         if (_covariance.Length > 0) tensors.Add(new NamedTensor(CovarianceName, [_values.Length, _values.Length], _covariance));
         tensors.Add(new NamedTensor(ScalesName, [_scales.Length, 3], [.. _scales.SelectMany(s => (double[])[(int)s.Kind, s.Lower, s.Upper])]));
         new SafetensorsFile(tensors.ToImmutable(), Header(version)).Write(path);
@@ -49,7 +57,7 @@ public sealed partial class Fit
         {
             return Read(SafetensorsFile.Read(path), path);
         }
-        catch (Exception mistake) when (mistake is FormatException or JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
+        catch (Exception mistake) when (mistake is FormatException or JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException or IndexOutOfRangeException or ArithmeticException)
         {
             throw new DataException([FitDiagnostics.NoFit(path, mistake is SafetensorsException ? mistake.Message : "it was not written by `fit`")]);
         }
@@ -86,6 +94,8 @@ public sealed partial class Fit
         header["observations"] = Observations.ToString(CultureInfo.InvariantCulture);
         header["ended"] = Ended;
         header["converged"] = Converged ? "true" : "false";
+        if (HeldOutLoss is { } loss) header["held_out_loss"] = loss.ToString("R", CultureInfo.InvariantCulture);
+        header["weights"] = _weights.ToJson().ToJsonString();
         header["warnings"] = Texts(Warnings).ToJsonString();
         header["known"] = Texts(Values.Arrays.Keys).ToJsonString();
         header["levels"] = new JsonObject(Values.Levels.Select(l => KeyValuePair.Create<string, JsonNode?>(l.Key, Texts(l.Value)))).ToJsonString();
@@ -120,7 +130,8 @@ public sealed partial class Fit
         var format = file.Text("format");
         if (format != Format && format.StartsWith("problang fit ", StringComparison.Ordinal)) throw new DataException([FitDiagnostics.LaterFit(path, file.Text("version"))]);
         if (format != Format) throw new FormatException(format);
-        var known = Texts(file.Text("known")).ToDictionary(name => name, name => ArrayOf(file[name]));
+        var weights = WeightTensors.Read(JsonNode.Parse(file.Text("weights"))!.AsObject(), file);
+        var known = Texts(file.Text("known")).ToDictionary(name => name, name => ArrayOf(weights.Nets.ContainsKey(name) ? weights.Join(name, file) : file[name]));
         var values = new DataSet(known)
         {
             Levels = Entries(file.Text("levels")).ToImmutableDictionary(e => e.Name, e => e.Value.EnumerateArray().Select(l => l.GetString()!).ToImmutableArray()),
@@ -131,7 +142,7 @@ public sealed partial class Fit
         var scales = file[ScalesName].Doubles;
         var covariance = file.Find(CovarianceName)?.Doubles ?? [];
         if (scales.Length != 3 * estimates.Length || covariance.Length != 0 && covariance.Length != estimates.Length * estimates.Length) throw new FormatException("sizes");
-        return new Fit(new SourceText(file.Text("path"), file.Text("model")), file.Text("graph"), values, layout, estimates, covariance,
+        return new Fit(new SourceText(file.Text("path"), file.Text("model")), file.Text("graph"), values, weights, layout, estimates, covariance,
             [.. Enumerable.Range(0, estimates.Length).Select(i => new IntervalScale((IntervalScaleKind)(int)scales[3 * i], scales[3 * i + 1], scales[3 * i + 2]))], SummaryOf(file));
     }
 
@@ -146,6 +157,8 @@ public sealed partial class Fit
         Ended = file.Text("ended"),
         Converged = file.Text("converged") == "true",
         Warnings = [.. Texts(file.Text("warnings"))],
+        HeldOutLoss = file.Metadata.GetValueOrDefault("held_out_loss") is { } loss ? double.Parse(loss, CultureInfo.InvariantCulture) : null,
+        History = file.Find(HistoryName) is { } history ? [.. TrainingEpochs.Read(history)] : [],
     };
 
     private static DataArray ArrayOf(NamedTensor tensor)

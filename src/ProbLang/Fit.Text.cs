@@ -35,11 +35,12 @@ public sealed partial class Fit
         if (estimates.Length > 0)
         {
             TextTable.Write(text, [s_header, .. estimates.Select(Cells)]);
-            text.Write(string.Create(CultureInfo.InvariantCulture, $"intervals at level {level}\n\n"));
+            text.Write(IsTrained ? "\n" : string.Create(CultureInfo.InvariantCulture, $"intervals at level {level}\n\n"));
         }
         if (Integral is { } integral) text.Write($"likelihood: {integral}\n");
         text.Write(string.Create(CultureInfo.InvariantCulture, $"log {(Engine == "map" ? "density" : "likelihood")}: {LogLikelihood:0.######}, of {Observations} {(Observations == 1 ? "observation" : "observations")} by {Parameters} {(Parameters == 1 ? "parameter" : "parameters")}\n"));
-        if (Engine != "map") text.Write(string.Create(CultureInfo.InvariantCulture, $"AIC: {Aic:0.######}, BIC: {Bic:0.######}\n"));
+        if (HasCriteria) text.Write(string.Create(CultureInfo.InvariantCulture, $"AIC: {Aic:0.######}, BIC: {Bic:0.######}\n"));
+        if (HeldOutLoss is { } loss) text.Write(string.Create(CultureInfo.InvariantCulture, $"held-out loss: {loss:0.######} a row\n"));
     }
 
     private static string[] Cells(FitEstimate estimate)
@@ -80,11 +81,13 @@ public sealed partial class Fit
             Number(json, Engine == "map" ? "log_density" : "log_likelihood", LogLikelihood);
             json.WriteNumber("parameters", Parameters);
             json.WriteNumber("observations", Observations);
-            if (Engine != "map")
+            if (HasCriteria)
             {
                 Number(json, "aic", Aic);
                 Number(json, "bic", Bic);
             }
+            if (HeldOutLoss is { } loss) Number(json, "held_out_loss", loss);
+            if (IsTrained) WriteHistory(json);
             json.WriteBoolean("converged", Converged);
             json.WriteString("ended", Ended);
             json.WriteStartArray("warnings");
@@ -93,6 +96,28 @@ public sealed partial class Fit
             json.WriteEndObject();
         }
         text.Write(Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length) + "\n");
+    }
+
+    /// <summary>What training by mini-batches came to has no intervals.</summary>
+    private bool IsTrained => _covariance.Length == 0;
+
+    /// <summary>Criteria are of a maximum of the likelihood of all data, and of parameters that count.</summary>
+    private bool HasCriteria => Engine != "map" && !IsTrained;
+
+    private void WriteHistory(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("epochs");
+        foreach (var epoch in History)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("epoch", epoch.Epoch);
+            json.WriteNumber("step", epoch.Step);
+            Number(json, "learning_rate", epoch.LearningRate);
+            Number(json, "loss", epoch.Loss);
+            if (epoch.HeldOutLoss is { } loss) Number(json, "held_out_loss", loss);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     private static void Number(Utf8JsonWriter json, string name, double value)

@@ -28,7 +28,9 @@ internal sealed record FitSummary
 
     public required ImmutableArray<string> Warnings { get; init; }
 
-    public TrainingRun? Training { get; init; }
+    public ImmutableArray<TrainingEpoch> History { get; init; } = [];
+
+    public double? HeldOutLoss { get; init; }
 }
 
 /// <summary>What was learned: values of parameters, how well the data determine them, and how likely they make the data. Immutable.</summary>
@@ -38,10 +40,12 @@ public sealed partial class Fit
     private readonly double[] _covariance;
     private readonly ImmutableArray<IntervalScale> _scales;
     private readonly FitSummary _summary;
+    private readonly WeightTensors _weights;
 
     internal Fit(Problem problem, CellProgram cells, FitEstimation estimates, FitSummary summary)
     {
         (_values, _covariance, _scales, _summary) = (estimates.Values, estimates.Covariance, estimates.Scales, summary);
+        _weights = WeightTensors.Of(problem.Conditioned);
         Source = problem.Model.Source;
         Graph = problem.Model.PrintGraph();
         Layout = ReportedLayout.Of(problem.Conditioned, cells.Reported);
@@ -54,6 +58,7 @@ public sealed partial class Fit
         ReportedCells[] estimates = [.. cells.Where(c => !c.Variable.IsAuxiliary)];
         _values = [.. estimates.SelectMany(c => values.AsSpan(c.Offset, c.Cells.Length).ToArray())];
         (_covariance, _scales, _summary) = ([], [.. _values.Select(_ => IntervalScale.Identity)], summary);
+        _weights = WeightTensors.Of(problem.Conditioned);
         Source = problem.Model.Source;
         Graph = problem.Model.PrintGraph();
         Layout = ReportedLayout.Of(problem.Conditioned, estimates);
@@ -108,10 +113,10 @@ public sealed partial class Fit
     public bool Converged => _summary.Converged;
 
     /// <summary>The epochs of training by mini-batches; empty where there were none.</summary>
-    public ImmutableArray<TrainingEpoch> History => _summary.Training?.History ?? [];
+    public ImmutableArray<TrainingEpoch> History => _summary.History;
 
     /// <summary>The negative log likelihood of a row that was held out from training; null where none was.</summary>
-    public double? HeldOutLoss => _summary.Training?.HeldOutLoss;
+    public double? HeldOutLoss => _summary.HeldOutLoss;
 
     /// <summary>What is to be known before the estimates are used, one sentence each.</summary>
     public ImmutableArray<string> Warnings => _summary.Warnings;

@@ -67,6 +67,15 @@ public sealed class Model
         return problem is not null;
     }
 
+    /// <summary>The input that says how many rows there are: what the outermost `for` around what is drawn runs up to; null where that is no input.</summary>
+    public string? RowSize => SizeOf(Graph.Definitions.FirstOrDefault(d => d.IsRandom && !d.Plates.IsEmpty)?.Plates[0]);
+
+    /// <summary>The input up to which a `for` with this index runs; null where there is none.</summary>
+    /// <param name="index">The name of the index.</param>
+    public string? SizeOf(string index) => Graph.Definitions.SelectMany(d => d.Plates).Where(p => p.Loop.Name == index).Select(SizeOf).FirstOrDefault(s => s is not null);
+
+    private static string? SizeOf(Plate? plate) => plate is { Upper: VariableValue { Variable: { IsInput: true, IsParameter: false, LevelsOf: null } size } } ? size.Name : null;
+
     /// <summary>
     /// What the model is with data, as text: the role of every variable, the class, the engine that would run. Also where the data cannot be conditioned on because what they give
     /// has no density; false, with the reasons, where the data do not fit.
@@ -105,15 +114,6 @@ public sealed class Model
         diagnostics = WarningCatalog.Shown(conditioned.Diagnostics, silenced, DiagnosticList.Capacity);
         return conditioned.Model is { } model ? new Problem(this, binding, model, diagnostics, silenced, (options ?? new()).MaxTableEntries, _compileTime + clock.Elapsed) : null;
     }
-
-    /// <summary>The input that says how many rows there are: what the outermost `for` around what is drawn runs up to; null where that is no input.</summary>
-    public string? RowSize => SizeOf(Graph.Definitions.FirstOrDefault(d => d.IsRandom && !d.Plates.IsEmpty)?.Plates[0]);
-
-    /// <summary>The input up to which a `for` with this index runs; null where there is none.</summary>
-    /// <param name="index">The name of the index.</param>
-    public string? SizeOf(string index) => Graph.Definitions.SelectMany(d => d.Plates).Where(p => p.Loop.Name == index).Select(SizeOf).FirstOrDefault(s => s is not null);
-
-    private static string? SizeOf(Plate? plate) => plate is { Upper: VariableValue { Variable: { IsInput: true, IsParameter: false, LevelsOf: null } size } } ? size.Name : null;
 
     /// <summary>What the model is, as text: its variables, its class and what decides it, the engine that would run. A model that gives its data itself is explained with them.</summary>
     public string Explain() => Graph is not { GivenValues: [], GivenConditions: [], GivenOrders: [] } && TryExplain(Data.Empty, out var text, out _) ? text! : Explanation.Of(Graph);

@@ -52,6 +52,8 @@ internal sealed class ParameterLearning
 
     private bool IsMode => _engine == "map";
 
+    private string What => IsMode ? "the log density" : "the log likelihood";
+
     /// <summary>The values of parameters where learning starts.</summary>
     public DataSet StartValues() => ValuesAt(Start());
 
@@ -63,7 +65,7 @@ internal sealed class ParameterLearning
         var search = new ModeSearch(function, new LimitedMemoryBfgs { MaxIterations = _options.MaxIterations });
         var found = search.Find(Starts(start), progress is null ? null : p => progress.Report(new FitProgress(p.Iteration, -p.Value, p.GradientNorm)), cancellation);
         if (found.Minimum.Stop == MinimizationStop.NoStart) throw new ObjectionException(NoStart(function, start));
-        var estimates = new FitEstimation(_density, _cells, _learned, Whole(found.Minimum.Position, function), function, found);
+        var estimates = new FitEstimation(_density, _cells, _learned, Whole(found.Minimum.Position, function), function, found, IsMode ? "density" : "likelihood");
         return new Fit(_problem, _cells, estimates, new FitSummary
         {
             Engine = _engine,
@@ -72,7 +74,7 @@ internal sealed class ParameterLearning
             LogLikelihood = -found.Minimum.Value,
             Parameters = _learned.Length,
             Observations = Observations(_model),
-            Ended = Ended(found),
+            Ended = Ended(found, What),
             Converged = found.Minimum.IsConverged,
             Warnings = [.. Warnings(found), .. estimates.Warnings],
         });
@@ -191,15 +193,19 @@ internal sealed class ParameterLearning
                     if (roles.AsSpan(cell, size).Contains(Role.Observed)) count++;
             }
         }
-        return count;
+        return count + (model.Inverted?.Draws.DistinctBy(d => d.Statement.Variable).Sum(d => Draws(model[d.Statement.Variable], d.Statement)) ?? 0);
     }
 
-    private static string Ended(FoundMode found) => found.Minimum.Explanation.TrimEnd('.').Replace("the value", "the log likelihood", StringComparison.Ordinal)
+    /// <summary>How many draws of a variable are known by what is computed of them.</summary>
+    private static long Draws(VariableState state, Graph.Definition statement) =>
+        state.Count / Math.Max(1, state.Shape[^Graph.DistributionTraits.EventRank(statement.Distribution!)..].Aggregate(1, (a, b) => a * b));
+
+    private static string Ended(FoundMode found, string what) => found.Minimum.Explanation.TrimEnd('.').Replace("the value", what, StringComparison.Ordinal)
         + (found.Starts.Of > 1 ? string.Create(CultureInfo.InvariantCulture, $"; {found.Starts.Same} of {found.Starts.Of} starts ended there") : "");
 
-    private static IEnumerable<string> Warnings(FoundMode found)
+    private IEnumerable<string> Warnings(FoundMode found)
     {
-        if (!found.Minimum.IsConverged) yield return $"{Ended(found)}: these are no maximum";
+        if (!found.Minimum.IsConverged) yield return $"{Ended(found, What)}: these are no maximum";
     }
 
     /// <summary>What makes the function no number at the start.</summary>

@@ -96,8 +96,18 @@ public sealed partial class Problem
     {
         ArgumentNullException.ThrowIfNull(engines);
         var auto = new Auto { Engines = [.. engines] };
-        ImmutableArray<EngineOpinion> opinions = !Unlearned.IsEmpty ? [new("every engine", Unlearned)] : [new("exact", Objections(auto.Exact)), new("nuts", Objections(auto.Nuts)), .. auto.Engines.Select(OpinionOf)];
+        // Of an engine that needs their values there is nothing to say before they are learned.
+        if (!Unlearned.IsEmpty) return Explanation.Of(Conditioned, Class, [], new("none", LearningFirst()));
+        ImmutableArray<EngineOpinion> opinions = [new("exact", Objections(auto.Exact)), new("nuts", Objections(auto.Nuts)), .. auto.Engines.Select(OpinionOf)];
         return Explanation.Of(Conditioned, Class, opinions, Chosen(auto));
+    }
+
+    /// <summary>What is to be done before there is an engine to choose, or what stands against it.</summary>
+    private ImmutableArray<string> LearningFirst()
+    {
+        var learned = string.Join(", ", Conditioned.OpenParameters.Select(p => $"`{(p.Variable.IsAuxiliary ? p.Variable.Name[..p.Variable.Name.LastIndexOf('.')] : p.Variable.Name)}`"));
+        string[] objections = [.. Objections(new MaximumLikelihood()).SelectMany(o => $"fit objects: {o}".ReplaceLineEndings("\n").Split('\n'))];
+        return [objections.Length > 0 ? $"{learned} is not known" : $"`fit` learns {learned} by maximum likelihood; then other engines take the model, by --fit", .. objections];
     }
 
     private EngineReason? Chosen(Auto auto)

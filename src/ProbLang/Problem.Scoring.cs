@@ -13,6 +13,7 @@ public sealed partial class Problem
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public Scores Score(CancellationToken cancellation = default)
     {
+        if (!Unlearned.IsEmpty) throw new EngineException(Unlearned);
         if (!HasLatents || Objections(new Exact()) is { IsEmpty: true }) return Answered(() => Scoring.Of(Conditioned, _exact, _maxTableEntries, cancellation));
         throw new EngineException(Objections(new Exact()));
     }

@@ -38,5 +38,11 @@ internal sealed record CliRun(int Code, string Out, string Error)
             base.Write(value);
             Written(value?.ToString() ?? "");
         }
+
+        public override void Write(string? value)
+        {
+            base.Write(value);
+            Written(value ?? "");
+        }
     }
 }

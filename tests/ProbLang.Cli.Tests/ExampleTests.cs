@@ -145,7 +145,7 @@ public class ExampleTests
     private static readonly string[] ForMessagePassing = ["topics.json"];
 
     /// <summary>Folders of models that are fitted, not inferred; they have tests of their own.</summary>
-    private static readonly string[] Learned = ["flows", "glyphs", "nets", "text"];
+    private static readonly string[] Learned = ["flows", "glm", "glyphs", "nets", "text"];
 
     private static readonly Dictionary<string, Lazy<JsonElement>> Summaries =
         Directory.GetDirectories(Repository.Examples).Where(d => !Learned.Contains(Path.GetFileName(d))).SelectMany(Directory.GetFiles)

@@ -30,6 +30,9 @@ internal static class ReferencePage
         foreach (var function in FunctionCatalog.All.OrderBy(f => f.Name, StringComparer.Ordinal)) Function(text, function);
         foreach (var question in Enum.GetValues<DistributionQuestion>())
             text.Append(CultureInfo.InvariantCulture, $"| `{DistributionFunctions.NameOf(question)}(D, {DistributionFunctions.Argument(question)})` | {DistributionFunctions.Summary(question)} | a distribution and a value, for each independent draw | real |\n");
+        text.Append("\n## Nets\n\nOf what [nets](nets.md) are built. Sizes and contexts follow from their uses.\n\n| net | | inverse |\n|---|---|---|\n");
+        foreach (var net in NetCatalog.All)
+            text.Append(CultureInfo.InvariantCulture, $"| `{net.Signature.Replace("|", "\\|", StringComparison.Ordinal)}` | {net.Summary} | {(net.IsChain ? "where all have one" : net.IsInvertible ? "yes" : "")} |\n");
         text.Append("\n## Distributions\n\nPositional arguments follow the order shown; what stands after a bar must be named.\n");
         foreach (var group in DistributionCatalog.All.GroupBy(GroupOf).OrderBy(g => g.Key))
         {

@@ -11,7 +11,7 @@ public static class DataFiles
     /// <summary>The seed of every file; the stream is that of the set's place in the list.</summary>
     private const ulong Seed = 20;
 
-    /// <summary>Sets of rows to learn from, each with others to see what was learned.</summary>
+    /// <summary>Sets of rows to learn from, most with others to see what was learned.</summary>
     private static readonly RowSet[] s_sets =
     [
         new("flows", 2000, 2000, (rows, source) => [("two_moons", Points(new TwoMoons(), rows, source))]),
@@ -24,6 +24,9 @@ public static class DataFiles
         new("glyphs", 1000, 500, Glyphs),
         new("glyphs", 780, 400, (rows, source) => [("grey", GlyphTable.Grey(rows, 8, source))]),
         new("text", 12_000, 4000, (rows, source) => [("sailors", Characters(rows, source))]),
+        new("glm", 200, 0, (rows, source) => [("linear", Regressions.Linear(rows, source))]),
+        new("glm", 200, 0, (rows, source) => [("logistic", Regressions.Logistic(rows, source))]),
+        new("glm", 120, 0, (rows, source) => [("poisson", Regressions.Poisson(rows, source))]),
     ];
 
     /// <summary>Every file by its path relative to the root of the repository, with its text.</summary>
@@ -35,7 +38,7 @@ public static class DataFiles
         public IEnumerable<(string Path, string Text)> Files(Philox source, Philox testSource) =>
         [
             .. Write(Rows, source).Select(f => ($"examples/{Folder}/{f.Name}.csv", f.Text)),
-            .. Write(Test, testSource).Select(f => ($"examples/{Folder}/{f.Name}_test.csv", f.Text)),
+            .. Test == 0 ? [] : Write(Test, testSource).Select(f => ($"examples/{Folder}/{f.Name}_test.csv", f.Text)),
         ];
     }
 

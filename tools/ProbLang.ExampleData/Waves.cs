@@ -11,8 +11,12 @@ public static class Waves
     /// <summary>The curve.</summary>
     public static double Curve(double x) => Math.Sin(2 * x) + 0.5 * x;
 
-    /// <summary>The mean log density of an outcome, given where it is.</summary>
-    public static double MeanLogDensity => -0.5 * Math.Log(2 * Math.PI * Math.E * Noise * Noise);
+    /// <summary>The log density of an outcome, given where it is.</summary>
+    public static double LogDensity(double x, double y)
+    {
+        var z = (y - Curve(x)) / Noise;
+        return -0.5 * z * z - Math.Log(Noise) - 0.5 * Math.Log(2 * Math.PI);
+    }
 
     internal static string Csv(int rows, Philox source)
     {

@@ -132,6 +132,8 @@ internal sealed class NetBinder(ExpressionBinder binder, BindingDiagnostics repo
             case NetParameterKind.Sizes:
                 if (binder.Value(written, scope) is not { } sizes) return null;
                 if (sizes.Rank != 1) report.ArgumentShape(written.Span, kind.Name, parameter.Name, "a vector", sizes.Rank);
+                // No layers at all.
+                else if (sizes is ArrayLiteral { Elements: [] }) return new(parameter.Name, sizes, null);
                 else if (binder.IsInteger(sizes, what) && ConstantChecks.IsPositive(sizes, kind.Name, parameter.Name, report)) return new(parameter.Name, sizes, null);
                 return null;
             default:

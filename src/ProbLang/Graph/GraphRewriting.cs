@@ -79,6 +79,7 @@ internal sealed class GraphRewriting
             Variables = [.. graph.Variables.Select(In)],
             Definitions = [.. written.Definitions.Select(d => d with { Variable = In(d.Variable) })],
             GivenValues = [.. written.GivenValues.Select(g => g with { Variable = In(g.Variable) })],
+            Factors = [.. written.Factors.Select(f => f.Observed is { } observed ? f with { Observed = In(observed) } : f)],
             Guide = graph.Guide is { } guide ? guide with { Variables = [.. guide.Variables.Select(In)], Definitions = [.. guide.Definitions.Select(d => _rewriting.In(d) with { Variable = In(d.Variable) })] } : null,
         };
     }

@@ -62,10 +62,11 @@ internal sealed record NetParameter(string Name, NetParameterKind Kind, bool IsR
 
 /// <summary>A way to build a net.</summary>
 /// <param name="Name">What it is called.</param>
+/// <param name="Summary">What it computes, for the reference.</param>
 /// <param name="Parameters">Its arguments, in the order in which they may be given without names.</param>
 /// <param name="IsInvertible">Whether what it builds has an inverse.</param>
 /// <param name="Change">How many dimensions its value has more than its argument.</param>
-internal sealed record NetKind(string Name, ImmutableArray<NetParameter> Parameters, bool IsInvertible = false, int Change = 0)
+internal sealed record NetKind(string Name, string Summary, ImmutableArray<NetParameter> Parameters, bool IsInvertible = false, int Change = 0)
 {
     public bool IsChain => Name == "chain";
 
@@ -88,15 +89,20 @@ internal static class NetCatalog
 
     public static readonly ImmutableArray<NetKind> All =
     [
-        new("mlp", [s_hidden, s_activation, new("residual", NetParameterKind.Flag), new("norm", NetParameterKind.Flag), s_inputs, s_outputs]),
-        new("dense", [new("n", NetParameterKind.Size, IsRequired: true), s_inputs]),
-        new("embedding", [new("levels", NetParameterKind.Size, IsRequired: true), new("n", NetParameterKind.Size, IsRequired: true)], Change: 1),
-        new("masked", [s_hidden, s_inputs, s_activation], Change: -1),
-        new("coupling", [s_layers, s_hidden, new("kind", NetParameterKind.Word) { Words = ["affine", "spline"] }, s_inputs, s_activation, new("bins", NetParameterKind.Size)], IsInvertible: true),
-        new("autoregressive_flow", [s_layers, s_hidden, s_inputs, s_activation], IsInvertible: true),
-        new("permutation", [s_inputs], IsInvertible: true),
-        new("invertible_linear", [s_inputs], IsInvertible: true),
-        new("chain", []),
+        new("mlp", "Layers of units, each `activation` (`relu`) of a weighted sum of those before it. `residual` layers add to what they are given, `norm` ones are standardised.",
+            [s_hidden, s_activation, new("residual", NetParameterKind.Flag), new("norm", NetParameterKind.Flag), s_inputs, s_outputs]),
+        new("dense", "A weighted sum of its inputs for each of `n` values.", [new("n", NetParameterKind.Size, IsRequired: true), s_inputs]),
+        new("embedding", "A vector of `n` numbers for each of some labels.",
+            [new("levels", NetParameterKind.Size, IsRequired: true), new("n", NetParameterKind.Size, IsRequired: true)], Change: 1),
+        new("masked", "A number for the beginning of a row, by a net whose outputs for all beginnings are computed at once. `activation` is `relu`.",
+            [s_hidden, s_inputs, s_activation], Change: -1),
+        new("coupling", "Maps one half of its values by a net of the other, then the other way round, `layers` times; linearly or by splines of `bins` (8) pieces. `activation` is `silu`.",
+            [s_layers, s_hidden, new("kind", NetParameterKind.Word) { Words = ["affine", "spline"] }, s_inputs, s_activation, new("bins", NetParameterKind.Size)], IsInvertible: true),
+        new("autoregressive_flow", "Maps each of its values linearly by a masked net of those before it, `layers` times, in alternating order. `activation` is `silu`.",
+            [s_layers, s_hidden, s_inputs, s_activation], IsInvertible: true),
+        new("permutation", "Puts its values in another, fixed order.", [s_inputs], IsInvertible: true),
+        new("invertible_linear", "Multiplies by an invertible matrix and adds a vector.", [s_inputs], IsInvertible: true),
+        new("chain", "One net after the other, the first to be applied first.", []),
     ];
 
     public static NetKind? Find(string name) => All.FirstOrDefault(k => k.Name == name);

@@ -15,7 +15,7 @@ internal enum BufferKind
     /// <summary>Written anew at each evaluation.</summary>
     Work,
 
-    /// <summary>Derivatives with respect to a work buffer: cleared, then accumulated, at each evaluation.</summary>
+    /// <summary>Derivatives with respect to a work buffer: cleared, then accumulated, at each evaluation, unless they are overwritten.</summary>
     Adjoint,
 
     /// <summary>Scratch space of a kernel; nothing else reads it.</summary>
@@ -66,6 +66,9 @@ internal sealed class Buffer
 
     /// <summary>Whether its contents mean nothing after the kernel that it is for, so that all kernels share the memory.</summary>
     public bool IsShared { get; init; }
+
+    /// <summary>Whether a statement sets all of an adjoint, so that it need not be cleared.</summary>
+    public bool IsOverwritten { get; set; }
 
     /// <summary>The values of a data buffer, or what a work buffer holds where no statement writes it.</summary>
     public double[]? Initial { get; init; }

@@ -38,6 +38,7 @@ internal sealed class Differentiation
         }
         DrainTerms(0);
         MergeAdditions(statements.Length);
+        Overwriting.Apply(_program, _adjoints.Values);
     }
 
     /// <summary>Additions to one element in the same loops become one: of a latent's prior and its likelihood, say.</summary>
@@ -89,7 +90,7 @@ internal sealed class Differentiation
         switch (statement)
         {
             case Store { Value.IsActive: true } store when AdjointOrNull(store.Buffer) is { } adjoint:
-                Region(store.Counters, [(store.Value, Term.Load(_table, adjoint, store.Index))], _program.Add);
+                Region(store, Term.Load(_table, adjoint, store.Index));
                 break;
             case Scan scan:
                 ReverseScan(scan);
@@ -136,15 +137,18 @@ internal sealed class Differentiation
         if (stores.Count > 0) _program.Add(new Scan(scan.Counters, [.. stores], !scan.IsReversed));
     }
 
-    /// <summary>Propagates seeds through the body of nested loops; what reaches scalars outside is summed over the loops.</summary>
-    private void Region(Counter[] counters, IEnumerable<(Term Value, Term Seed)> seeds, Action<Store> store)
+    /// <summary>Propagates a seed through a statement and the loops around it; what reaches scalars outside is summed over the loops.</summary>
+    private void Region(Store store, Term seed)
     {
-        if (counters.Length == 0)
+        if (store.Counters.Length == 0)
         {
-            foreach (var (value, seed) in seeds) Contribute(value, seed);
+            Contribute(store.Value, seed);
             return;
         }
-        new RegionPass(this, counters, (term, contribution) => Contribute(term, SumOver(counters, contribution, 0)), store, 0).Run(seeds);
+        var kept = KeptValues.Of(_program, store);
+        Term Read(Term term) => kept?.Rewrite(term) ?? term;
+        new RegionPass(this, store.Counters, (term, contribution) => Contribute(term, SumOver(store.Counters, Read(contribution), 0)),
+            s => _program.Add(new Store(s.Counters, s.Buffer, s.Index, Read(s.Value), s.Adds)), 0).Run([(store.Value, seed)]);
     }
 
     private static Term SumOver(Counter[] counters, Term body, int from)

@@ -8,6 +8,7 @@ namespace ProbLang.Programs;
 internal sealed partial class Lowering
 {
     private readonly Dictionary<(Net Net, BufferSlice Weights), TermNetMath> _nets = [];
+    private readonly Dictionary<string, int> _netBuffers = [];
     private readonly Dictionary<(Net Net, BufferSlice Argument, BufferSlice Context), NetRows> _netRows = [];
 
     private Arr<Term> Apply(NetValue value, Bindings environment)
@@ -19,8 +20,10 @@ internal sealed partial class Lowering
         var argument = isPrefix ? Padded(written, plan.RowLength) : Fixed(written, value.Argument.Span);
         // Numbers are rows of one element each; so are labels, whatever array they make.
         if (argument.Rank == 0 || plan.Layer is EmbeddingLayer) argument = new Arr<Term>([.. argument.Shape, 1], i => Term.AsReal(written[i.AsSpan(0, written.Rank)]));
+        if (argument.Shape[^1] != plan.RowLength) throw Objection.Shapes(_model.Graph.Source, value.Argument.Span, argument.Shape, [plan.RowLength]);
+        if (plan.Layer is EmbeddingLayer) CheckLabels(value, argument, plan.Shape.Inputs);
         var own = argument.Shape[..^1];
-        var context = value.Context is { } by ? ContextOf(Fixed(Lower(by, environment), by.Span), own, plan.Shape.Context) : null;
+        var context = value.Context is { } by ? ContextOf(Fixed(Lower(by, environment), by.Span), own, plan.Shape.Context, by.Span) : null;
 
         var deepest = Math.Max(Deepest(argument), context is null ? 0 : Deepest(context));
         Counter[] batch = [.. _active.Take(deepest)];
@@ -34,6 +37,17 @@ internal sealed partial class Lowering
         if (value.Aspect == NetAspect.InverseLogJacobian) return new Arr<Term>(own, i => at.LogJacobian[Row(i)]);
         int[] shape = value.Rank > own.Length ? [.. own, plan.Layer.Outputs] : own;
         return Made(value.Aspect == NetAspect.Inverse ? at.Inverse : at.Value, shape);
+    }
+
+    /// <summary>No label that the data give is one that an embedding does not have.</summary>
+    private void CheckLabels(NetValue value, Arr<Term> labels, int levels)
+    {
+        var counters = Array.ConvertAll(labels.Shape, Enter);
+        var label = Term.AsInteger(_table, labels[Array.ConvertAll(counters, _table.Value)]);
+        Leave(counters.Length);
+        int[] known = label.IsData && Array.TrueForAll(label.Free, c => c.Size >= 0) ? IndexRange.Table(label, v => v) : IndexRange.Of(label) is var (_, most) ? [(int)most] : [];
+        foreach (var one in known)
+            if (one > levels || one < 1 && known.Length > 1) throw Objection.Label(_model.Graph.Source, value, levels, one);
     }
 
     /// <summary>The rows that a net is applied to, which its value, its inverse and its Jacobian share.</summary>
@@ -67,9 +81,11 @@ internal sealed partial class Lowering
     }
 
     /// <summary>A context for each row: of its own, or one for all.</summary>
-    private static Arr<Term> ContextOf(Arr<Term> context, int[] rows, int length)
+    private Arr<Term> ContextOf(Arr<Term> context, int[] rows, int length, Text.Span span)
     {
         var isShared = context.Rank <= 1;
+        if ((context.Rank == 0 ? 1 : context.Shape[^1]) != length || !isShared && !context.Shape.AsSpan(0, context.Rank - 1).SequenceEqual(rows))
+            throw Objection.Shapes(_model.Graph.Source, span, context.Shape, [.. rows, length]);
         return new Arr<Term>([.. rows, length], i => Term.AsReal(context.Rank == 0 ? context.Scalar : isShared ? context[i[^1]] : context[i]));
     }
 

@@ -23,12 +23,12 @@ internal sealed unsafe class MatrixProductKernel : Kernel
     private readonly ImmutableArray<Precision> _inputs;
     private readonly ImmutableArray<Precision> _outputs;
 
-    private MatrixProductKernel(string name, ImmutableArray<Product> products, ReadOnlySpan<BufferSlice> inputs, ReadOnlySpan<BufferSlice> outputs)
+    private MatrixProductKernel(string name, ImmutableArray<Product> products, ImmutableArray<Precision> inputs, ImmutableArray<Precision> outputs)
     {
         Name = name;
         _products = products;
-        _inputs = Precisions(inputs);
-        _outputs = Precisions(outputs);
+        _inputs = inputs;
+        _outputs = outputs;
     }
 
     public override string Name { get; }
@@ -69,9 +69,18 @@ internal sealed unsafe class MatrixProductKernel : Kernel
         return Call($"{Name} adjoint", [.. products], inputs, outputs);
     }
 
+    /// <summary>Whether an output is all of its buffer, and one product's alone.</summary>
+    public bool IsWhole(KernelCall call, int output) =>
+        call.Outputs[output].Offset == 0 && call.Outputs.Count(o => o.Buffer == call.Outputs[output].Buffer) == 1
+        && _products.Where(p => p.Result == output).ToArray() is [var only] && only.Rows * only.Columns == call.Outputs[output].Buffer.Length;
+
+    /// <summary>The same products with some outputs set and not added to.</summary>
+    public MatrixProductKernel Overwriting(int[] outputs) =>
+        new(Name, [.. _products.Select(p => outputs.Contains(p.Result) ? p with { Adds = false } : p)], _inputs, _outputs);
+
     private static KernelCall Call(string name, ImmutableArray<Product> products, BufferSlice[] inputs, BufferSlice[] outputs)
     {
-        var kernel = new MatrixProductKernel(name, products, inputs, outputs);
+        var kernel = new MatrixProductKernel(name, products, Precisions(inputs), Precisions(outputs));
         return new KernelCall(kernel, inputs, outputs, kernel.Scratch());
     }
 

@@ -74,6 +74,10 @@ internal static class Objection
         new(new Diagnostic("GM0411", Severity.Error, $"a draw of `{definition.Variable}` is observed in part, and only one branch of an `if` defines it that the data do not decide", source.Locate(definition.Span),
             "give all of the draw or none of it, or define it in both branches"));
 
+    public static ObjectionException Label(SourceText source, NetValue value, int levels, int label) =>
+        new(new Diagnostic("GM0492", Severity.Error, $"`{value.Net}` has {levels.ToString(CultureInfo.InvariantCulture)} levels, and is applied to {label.ToString(CultureInfo.InvariantCulture)}", source.Locate(value.Span),
+            "an embedding has as many levels as there are labels, counted from 1; of a category: `levels: size(levels(x))`"));
+
     public static ObjectionException NetInRecursion(SourceText source, NetValue value) =>
         new(new Diagnostic("GM0497", Severity.Error, $"`{value.Net}` is applied to what depends on its own earlier values, one after the other, which gradients do not follow through a net", source.Locate(value.Span),
             "give these values in the data, or apply the net to what is drawn rather than to what is computed"));

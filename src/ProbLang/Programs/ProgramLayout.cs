@@ -30,7 +30,7 @@ internal sealed class ProgramLayout
 
     public int IntegerLength { get; private set; }
 
-    /// <summary>The part of the work area that holds adjoints: cleared before each evaluation.</summary>
+    /// <summary>The part of the work area that holds the adjoints that are added to: cleared before each evaluation.</summary>
     public (int Start, int Length) Adjoints { get; private set; }
 
     public ProgramLayout(IEnumerable<Buffer> buffers, IEnumerable<IntegerBuffer> integers)
@@ -40,8 +40,8 @@ internal sealed class ProgramLayout
             _integers.Add(buffer, IntegerLength);
             IntegerLength += buffer.Values.Length;
         }
-        // Adjoints are made contiguous, to be cleared in one sweep.
-        foreach (var buffer in buffers.Distinct().OrderBy(b => b.Kind == BufferKind.Adjoint ? 0 : b.IsShared ? 2 : 1)) Place(buffer);
+        // Adjoints that are added to are made contiguous, to be cleared in one sweep.
+        foreach (var buffer in buffers.Distinct().OrderBy(b => IsCleared(b) ? 0 : b.IsShared ? 2 : 1)) Place(buffer);
     }
 
     public IEnumerable<Buffer> Buffers => _places.Keys;
@@ -84,6 +84,8 @@ internal sealed class ProgramLayout
         return work;
     }
 
+    private static bool IsCleared(Buffer buffer) => buffer.Kind == BufferKind.Adjoint && !buffer.IsOverwritten;
+
     private void Fill(NativeArray memory, Buffer buffer)
     {
         var to = memory.Span[_places[buffer].Offset..];
@@ -123,7 +125,7 @@ internal sealed class ProgramLayout
             default:
                 _places.Add(buffer, (Area.Work, WorkLength));
                 WorkLength += length;
-                if (buffer.Kind == BufferKind.Adjoint) Adjoints = (0, WorkLength);
+                if (IsCleared(buffer)) Adjoints = (0, WorkLength);
                 if (buffer.Initial is not null) _initialised.Add(buffer);
                 break;
         }

@@ -17,8 +17,8 @@ internal sealed class ProgramPrinter
     public static string Print(Block block, Term total, Func<Term, Term> resolve, HoistedData hoisted, IReadOnlyList<Statement> tables, IEnumerable<Buffer> buffers)
     {
         var printer = new ProgramPrinter(resolve);
-        string[] singles = [.. buffers.Where(b => b.Precision == Precision.Single).Select(b => $"{b}[{b.Length}]").Order(StringComparer.Ordinal)];
-        if (singles.Length > 0) printer._text.Append("# in single precision: ").AppendJoin(", ", singles).Append("\n\n");
+        string[] singles = [.. buffers.Where(b => b.Precision == Precision.Single && b.Kind != BufferKind.Adjoint).Select(b => $"{b}[{b.Length}]").Order(StringComparer.Ordinal)];
+        if (singles.Length > 0) printer._text.Append("# in single precision, with their derivatives: ").AppendJoin(", ", singles).Append("\n\n");
         if (hoisted.Fills.Count + tables.Count > 0)
         {
             printer._text.Append("# computed once from the data\n");

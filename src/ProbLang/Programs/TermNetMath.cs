@@ -85,9 +85,12 @@ internal sealed partial class Lowering
             return Term.AsInteger(owner._table, RealMath.Minimum(RealMath.Maximum(Term.AsReal(place), 0.0), levels - 1.0));
         }
 
-        /// <summary>A buffer of the net's own, in the precision of nets.</summary>
-        private Buffer Own(string name, int length, bool isData, bool isActive) =>
-            Result(name, length, isData, isActive, isData ? Precision.Double : owner._precision);
+        /// <summary>A buffer of the net's own, in the precision of nets; of several of one name each has a number.</summary>
+        private Buffer Own(string name, int length, bool isData, bool isActive)
+        {
+            var number = owner._netBuffers[name] = owner._netBuffers.GetValueOrDefault(name) + 1;
+            return Result(number == 1 ? name : $"{name}{number}", length, isData, isActive, isData ? Precision.Double : owner._precision);
+        }
 
         private static int Count(int[] shape) => shape.Aggregate(1, (a, b) => a * b);
     }

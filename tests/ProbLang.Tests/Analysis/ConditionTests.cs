@@ -154,12 +154,12 @@ public class ConditionTests
         """, Tests.Binding.Models.Messages("x ~ Normal(0, 1) ^ 2\nfactor -x^2"));
 
     [Fact]
-    public void A_parameter_needs_a_value() => Assert.Equal("""
-        model.gm:1:7: error GM0376: `w` is a parameter without a value, and to learn it is not in this version
+    public void A_parameter_without_a_value_is_an_unknown_that_engines_ask_for() => Assert.Equal("""
+        model.gm:1:7: error GM0376: `w` is a parameter whose value is not known
           1 | param w[2]: positive
             |       ^
-          = give its value in the data, or give it a prior: write `w[i] ~ …` instead of declaring it with `param`
-        """, MessageOf("param w[2]: positive\ny ~ Normal(w[1], w[2])", Given("y", 1.0)));
+          = learn it first with `fit`, give its value in the data, or give it a prior: write `w[i] ~ …` instead of declaring it with `param`
+        """, Compiled("param w[2]: positive\ny ~ Normal(w[1], w[2])").Model.Condition(Data.Of(new { y = 1.0 })).Objections(new ProbLang.Inference.Nuts())[0].ToString());
 
     [Fact]
     public void A_parameter_is_checked_like_an_input_and_tells_sizes_like_one()
@@ -167,7 +167,7 @@ public class ConditionTests
         const string Model = "input D: count\nparam w[D]: positive\ny ~ Normal(w, 1)";
         Assert.Equal(2, Condition(Model, Given("w", 1, 2)).State("D").Values[0]);
         Assert.Equal(["GM0307 `w[2]` is -2, but its type is positive: above 0"], MessagesOf(Model, Given("w", 1, -2)));
-        Assert.Equal(["GM0376 `w[2]` is a parameter without a value, and to learn it is not in this version"], MessagesOf(Model, Given("w", 1, null)));
+        Assert.Equal(Role.Latent, Condition(Model, Given("w", 1, null), Given("y", 1, 2)).State("w").Roles[1]);
         Assert.Equal(["GM0307 `w` is -1, but its type is positive: above 0"], MessagesOf("param w: positive = 0 - 1\ny = w", Given("w", 1.0)));
         Assert.Contains("w         param   real", Compiled("param w\ny ~ Normal(w, 1)").Model.Explain(), StringComparison.Ordinal);
         Assert.Contains("parameter", Compiled("param w\ny ~ Normal(w, 1)").Model.Condition(Data.Of(new { w = 2.0 })).Explain(), StringComparison.Ordinal);

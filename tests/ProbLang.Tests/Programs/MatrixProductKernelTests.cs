@@ -48,7 +48,7 @@ public sealed class MatrixProductKernelTests
             var bound = 6e-8 * (m + k + n + 4) * (1 + 0.01 * m * n);
             HandProgram.AssertNear(exact.Evaluate(position), single.Evaluate(position), bound, $"{shape}");
             HandProgram.AssertNear(single.EvaluateSlowly(position), single.Evaluate(position), bound, $"{shape}");
-            if (right) Assert.Contains("single precision: ", single.Print(), StringComparison.Ordinal);
+            if (right) Assert.Contains("single precision, with their derivatives: ", single.Print(), StringComparison.Ordinal);
         }
     }
 
@@ -95,6 +95,29 @@ public sealed class MatrixProductKernelTests
             Assert.Equal(program.Evaluate(position).Gradient.Zip(direction, (g, d) => g * d).Sum(), along, 1e-12);
             HandProgram.AssertNear(product, twice.Differences(position), 1e-8, $"Hessian of {shape}");
         }
+    }
+
+    [Fact]
+    public void Derivatives_that_one_statement_gives_are_set_and_not_added_to()
+    {
+        // Twice with the same memory: what the first run left there does not count.
+        var program = Program((3, 2, 4), default);
+        var (q, r) = (HandProgram.Position(program.Dimension, 1), HandProgram.Position(program.Dimension, 2));
+        program.Evaluate(r);
+        HandProgram.AssertNear(program.Evaluate(q), Program((3, 2, 4), default).Evaluate(q), 0, "again");
+        var text = program.Print();
+        Assert.Contains("d_c[j + 12 * i] = ", text, StringComparison.Ordinal);
+        // The same buffer read twice has a derivative from both.
+        var both = new HandProgram(4, (p, q) =>
+        {
+            var a = Copy(p, q, 0, new Buffer("a", 4, BufferKind.Work));
+            var c = new Buffer("c", 4, BufferKind.Work);
+            p.Add(MatrixProductKernel.MatMul(new(a, 0), new(a, 0), new(c, 0), 2, 2, 2));
+            return SumOfSines(p, c) + SumOfSines(p, a);
+        });
+        HandProgram.AssertNear(both.Evaluate(q[..4]).Gradient, both.Differences(q[..4]), 1e-8, "both");
+        both.Evaluate(r[..4]);
+        HandProgram.AssertNear(both.Evaluate(q[..4]).Gradient, both.Differences(q[..4]), 1e-8, "both again");
     }
 
     [Fact]

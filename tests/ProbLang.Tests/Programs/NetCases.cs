@@ -18,7 +18,7 @@ internal static class NetCases
     private static readonly Dictionary<string, Case> s_values = new()
     {
         ["mlp"] = new("mlp([4])", 3, 2),
-        ["mlp without hidden layers"] = new("mlp(hidden: [1, 1][1..0])", 3, 2),
+        ["mlp without hidden layers"] = new("mlp(hidden: [])", 3, 2),
         ["mlp of relu"] = new("mlp([4, 3], relu)", 3, 2),
         ["mlp of gelu"] = new("mlp([4, 3], gelu)", 3, 2),
         ["mlp of tanh"] = new("mlp([4, 3], tanh)", 3, 2),
@@ -36,7 +36,7 @@ internal static class NetCases
         ["masked with context"] = new("masked([6, 5], activation: tanh)", 4, 4, 2),
         ["narrow masked"] = new("masked([2], activation: softplus)", 5, 5),
         ["narrow masked with context"] = new("masked([2, 2], activation: gelu)", 5, 5, 1),
-        ["masked without hidden layers"] = new("masked([1][1..0])", 3, 3, 2),
+        ["masked without hidden layers"] = new("masked([])", 3, 3, 2),
         ["masked of one value"] = new("masked([3])", 1, 1),
     };
 

@@ -26,23 +26,16 @@ internal static class KnownValues
     /// <summary>Evaluates the computed cells of the runs for which everything is known.</summary>
     public static void Compute(Draft draft, IEnumerable<DefinitionRun> runs, IReadOnlyList<Variable> together)
     {
-        var writers = new Dictionary<int, Action<int>?>();
+        var writers = new Dictionary<int, Action<int, int>?>();
         foreach (var run in runs)
         {
             if (draft.Definitions[run.Definition] is not { Definition: { IsRandom: false, Value: { } value } definition } state) continue;
             if (draft.IsBroken(definition.Variable)) continue;
             if (!writers.TryGetValue(run.Definition, out var write))
                 writers[run.Definition] = write = Uses.AnyCertain(value, v => !together.Contains(v) && !draft[v].HasKnownCells) ? null
-                    : BlockCode.Writer(draft.Code, state, draft[definition.Variable].State.Values);
+                    : BlockCode.RunWriter(draft.Code, state, draft[definition.Variable].State.Values);
             if (write is null) continue;
-            draft.Attempt(definition.Variable, () =>
-            {
-                for (var i = run.First; i < run.First + run.Count; i++)
-                {
-                    Iterations.Set(draft.Code, state, i);
-                    write(i);
-                }
-            });
+            draft.Attempt(definition.Variable, () => write(run.First, run.Count));
         }
     }
 

@@ -38,10 +38,10 @@ internal sealed class AncestralSampler
         for (var d = 0; d < model.Definitions.Count; d++)
         {
             var state = model.Definitions[d];
-            if (!state.Definition.IsRandom || state.Count == 0 || Evaluator.CannotSample(d) is not { } name) continue;
+            if (!state.Definition.IsRandom || state.Count * state.BlockSize == 0 || Evaluator.CannotSample(d) is not { } name) continue;
             var roles = model[state.Definition.Variable].Roles;
             if (Enumerable.Range(0, state.Count).All(i => _interventions.IsWhole(state, i))) continue;
-            if (!onlyPredicted || state.Targets.Any(t => roles[t] == Role.Predicted))
+            if (!onlyPredicted || Enumerable.Range(0, state.Count).Any(i => state.SizeOf(i) > 0 && roles[state.Targets[i]] == Role.Predicted))
                 return DataDiagnostics.CannotSample(name, model.Graph.Source.Locate(state.Definition.Span));
         }
         return null;

@@ -194,14 +194,15 @@ internal sealed class Evaluator
         var statement = StatementOf(run.Definition);
         var (state, cells, roles) = (statement.State, statement.Cells, statement.Roles);
         var sum = 0.0;
+        if (statement.Write is { } write)
+        {
+            write(run.First, run.Count);
+            return 0;
+        }
+        var distribution = statement.Distribution!;
         for (var i = run.First; i < run.First + run.Count; i++)
         {
             Iterations.Set(_code, state, i);
-            if (statement.Distribution is not { } distribution)
-            {
-                statement.Write!(i);
-                continue;
-            }
             var (from, size) = (state.Targets[i], RoleAssignment.EventSize(state, i));
             var block = roles.AsSpan(from, state.SizeOf(i));
             // What only a branch defines: an observation or a discrete latent counts where the branch holds, a continuous one has its prior in either case.
@@ -237,6 +238,11 @@ internal sealed class Evaluator
     {
         var statement = StatementOf(run.Definition);
         var (state, cells, roles) = (statement.State, statement.Cells, statement.Roles);
+        if (statement.Write is { } write && state.Space.OpenGates is [])
+        {
+            write(run.First, run.Count);
+            return;
+        }
         for (var i = run.First; i < run.First + run.Count; i++)
         {
             Iterations.Set(_code, state, i);
@@ -248,7 +254,7 @@ internal sealed class Evaluator
             }
             if (statement.Distribution is not { } distribution)
             {
-                statement.Write!(i);
+                statement.Write!(i, 1);
                 continue;
             }
             // What is wholly fixed need not be something that can be drawn, such as an improper prior.
@@ -279,7 +285,7 @@ internal sealed class Evaluator
         var variable = state.Definition.Variable;
         return _statements[d] = new Statement(state, this[variable], _model[variable].Roles,
             state.Definition.Distribution is { } distribution ? DistributionCode.Of(distribution, _code) : null,
-            state.Definition.IsRandom ? null : BlockCode.Writer(_code, state, this[variable]),
+            state.Definition.IsRandom ? null : BlockCode.RunWriter(_code, state, this[variable]),
             _interventions.Of(variable), Holds(state.Space.OpenGates));
     }
 
@@ -376,5 +382,5 @@ internal sealed class Evaluator
         return [.. runs];
     }
 
-    private sealed record Statement(DefinitionState State, double[] Cells, Role[] Roles, DistributionCode? Distribution, Action<int>? Write, double[]? Fixed, Func<bool> Holds);
+    private sealed record Statement(DefinitionState State, double[] Cells, Role[] Roles, DistributionCode? Distribution, Action<int, int>? Write, double[]? Fixed, Func<bool> Holds);
 }

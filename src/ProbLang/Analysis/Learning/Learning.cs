@@ -10,8 +10,13 @@ internal static class Learning
 {
     /// <summary>Why a model cannot be conditioned: one of its distributions is none that this version learns. Null where it can.</summary>
     public static Diagnostic? Objection(ModelGraph graph) =>
-        graph.Definitions.Select(d => LearnedBy(d.Distribution)).OfType<LearnedDistribution>().OrderBy(d => d.Span.Start)
+        graph.Definitions.Select(d => LearnedBy(d.Distribution)).Concat(Asked(graph)).OfType<LearnedDistribution>().OrderBy(d => d.Span.Start)
             .Select(d => DataDiagnostics.NeedsWeights(d.Net.Name, graph.Source.Locate(d.Span))).FirstOrDefault();
+
+    /// <summary>What is asked of learned distributions: their densities, and their like.</summary>
+    private static IEnumerable<LearnedDistribution?> Asked(ModelGraph graph) =>
+        Walk.Over([.. graph.Definitions.SelectMany(Parts.OfRight), .. graph.GivenValues.Select(g => g.Value), .. graph.GivenConditions.Select(c => c.Condition), .. graph.Factors.Select(f => f.Value)])
+            .OfType<DistributionValue>().Select(v => LearnedBy(v.Distribution));
 
     /// <summary>A graph as it is learned: nets have variables for their values and their weights, and parameters that nothing gives are unknowns.</summary>
     public static (ModelGraph Graph, DataSet Data) Prepare(ModelGraph graph, DataSet data)

@@ -1,4 +1,5 @@
 using ProbLang.Graph;
+using ProbLang.Text;
 
 namespace ProbLang.Analysis;
 
@@ -22,18 +23,27 @@ internal sealed class NetSizes(Draft draft)
     {
         if (draft.Data.Arrays.TryGetValue(WeightOpening.ShapeNameOf(net), out var known) && known.Values is [var takes, var gives, var beside]) return new NetShape((int)takes, (int)gives, (int)beside);
         var uses = draft.Graph.Definitions.SelectMany(d => Walk.Over(Parts.OfRight(d)).OfType<NetValue>().Where(v => v.Net == net).Select(v => (Definition: d, Value: v))).ToArray();
-        var inputs = Said(net, "inputs") ?? Said(net, "levels") ?? Common(net, uses, u => u.Value.Argument) ?? throw Unknown(net, "takes", "inputs");
-        var context = Common(net, uses, u => u.Value.Context) ?? 0;
-        var outputs = net.Kind!.IsInvertible || net.Kind.Name == "masked" ? inputs
-            : Said(net, "n") ?? Said(net, "outputs") ?? OutputsOf(net, uses) ?? throw Unknown(net, "gives", "outputs");
-        return new NetShape(inputs, outputs, context);
+        var used = net.Kind!.Name == "embedding" ? null : Common(net, uses, u => u.Value.Argument);
+        var inputs = Said(net, "inputs") ?? Said(net, "levels") ?? used?.Size ?? throw Unknown(net, "takes", "inputs");
+        // A masked net may be made for longer rows than those that it is applied to the beginnings of.
+        if (used is var (size, at) && (size > inputs || size < inputs && net.Kind.Name != "masked")) throw NetDiagnostics.Inputs(net, inputs, size, draft.Locate(net.Span), draft.Locate(at.Span));
+        var context = Common(net, uses, u => u.Value.Context)?.Size ?? 0;
+        return new NetShape(inputs, net.Kind.IsInvertible || net.Kind.Name == "masked" ? inputs : OutputsOf(net, uses), context);
+    }
+
+    private int OutputsOf(Net net, (Definition Definition, NetValue Value)[] uses)
+    {
+        var (stated, demanded) = (Said(net, "n") ?? Said(net, "outputs"), Demanded(net, uses));
+        if (stated is { } size && demanded is var (wanted, isExact, at) && (wanted > size || isExact && wanted < size))
+            throw NetDiagnostics.Outputs(net, net.Arguments.Any(a => a.Name == "n") ? "n" : "outputs", size, wanted, draft.Locate(net.Span), draft.Locate(at));
+        return stated ?? demanded?.Size ?? throw Unknown(net, "gives", "outputs");
     }
 
     private int? Said(Net net, string argument) =>
         net.Arguments.FirstOrDefault(a => a.Name == argument) is { Value: { } value } && draft.Code.Scalar(value)() is var size && !double.IsNaN(size) ? (int)size : null;
 
     /// <summary>How long the vectors are that all uses of a net give it; null where none tells.</summary>
-    private int? Common(Net net, (Definition Definition, NetValue Value)[] uses, Func<(Definition Definition, NetValue Value), Bound?> part)
+    private (int Size, Bound At)? Common(Net net, (Definition Definition, NetValue Value)[] uses, Func<(Definition Definition, NetValue Value), Bound?> part)
     {
         (int Size, Bound At)? first = null;
         foreach (var use in uses)
@@ -43,7 +53,7 @@ internal sealed class NetSizes(Draft draft)
             if (first is { } known && known.Size != size) throw new DiagnosticException(DataDiagnostics.NetSizesDiffer(net.Name, known.Size, draft.Locate(known.At.Span), size, draft.Locate(at.Span)));
             first ??= (size, at);
         }
-        return first?.Size;
+        return first;
     }
 
     /// <summary>The length of the last dimension of a value in the first iteration of its statement; 1 for a number, null where it is not known yet.</summary>
@@ -72,19 +82,21 @@ internal sealed class NetSizes(Draft draft)
         }
     }
 
-    private int? OutputsOf(Net net, (Definition Definition, NetValue Value)[] uses)
+    /// <summary>How many values what a net is used for takes from it, and whether it must be so many.</summary>
+    private (int Size, bool IsExact, Span At)? Demanded(Net net, (Definition Definition, NetValue Value)[] uses)
     {
-        if (uses.Any(u => u.Value.Rank == 0 && net.Kind!.Change == 0)) return 1;
+        if (uses.FirstOrDefault(u => u.Value.Rank == 0 && net.Kind!.Change == 0) is { Value: { } number }) return (1, true, number.Span);
         var demands = new NetDemands(draft, Shapes);
-        (int Size, bool IsExact)? found = null;
+        (int Size, bool IsExact, Span At)? found = null;
         foreach (var (definition, value) in uses)
             foreach (var demand in demands.Of(definition, value))
             {
                 if (found is { IsExact: true } known && demand.IsExact && known.Size != demand.Size)
                     throw new DiagnosticException(DataDiagnostics.NetSizesDiffer(net.Name, known.Size, draft.Locate(net.Span), demand.Size, draft.Locate(definition.Span)));
-                found = found is not { } before ? demand : before.IsExact && !demand.IsExact ? before : demand.IsExact && !before.IsExact ? demand : (Math.Max(before.Size, demand.Size), before.IsExact);
+                var here = (demand.Size, demand.IsExact, value.Span);
+                found = found is not { } before ? here : before.IsExact && !demand.IsExact ? before : demand.IsExact && !before.IsExact || demand.Size > before.Size ? here : before;
             }
-        return found?.Size;
+        return found;
     }
 
     private DiagnosticException Unknown(Net net, string verb, string argument) => new(DataDiagnostics.NetSizeUnknown(net.Name, verb, argument, draft.Locate(net.Span)));

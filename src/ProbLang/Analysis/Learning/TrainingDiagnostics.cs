@@ -23,7 +23,7 @@ internal static class TrainingDiagnostics
     }
 
     public static Diagnostic Misfit(bool isBatch, string message) => isBatch
-        ? new Diagnostic("GM0531", Severity.Error, message, null, "a smaller batch")
+        ? new Diagnostic("GM0531", Severity.Error, message, null, "take a smaller batch")
         : new Diagnostic("GM0532", Severity.Error, message, null, "hold out fewer");
 
     public static Diagnostic Checkpoint(string message) =>

@@ -61,10 +61,10 @@ internal sealed class AffineCoupling(WeightLayout layout, string prefix, int siz
     private T Scale<T>(Arr<T> by, T row, T column) where T : IReal<T> => by[row, column + (T)Mapped.Count];
 }
 
-/// <summary>The logarithm of a scale that a net gives, within ±3: one step of training cannot make a row's density overflow.</summary>
+/// <summary>The logarithm of a scale that a net gives, within ±2: a row far from all others, or a step of training that is too long, stretches by so much a layer and no more.</summary>
 internal static class LogScale
 {
-    private const double Bound = 3;
+    private const double Bound = 2;
 
     public static T Of<T>(T x) where T : IReal<T> => (T)Bound * Tanh((T)(1 / Bound) * x);
 }

@@ -28,6 +28,28 @@ internal sealed class NetApplication(NetValue value, SourceText source)
         return result;
     }
 
+    /// <summary>The values for arguments that are a row of one length each.</summary>
+    public double[][] OfRows(NetPlan plan, Tensor[] arguments, Tensor?[] contexts, Tensor weights)
+    {
+        int[] known = [.. Enumerable.Range(0, arguments.Length).Where(i => arguments[i].IsKnown && contexts[i] is not { IsKnown: false })];
+        var values = new double[arguments.Length][];
+        if (known.Length < 2 || EvaluationOf(plan, weights.Values) is not { } evaluation)
+        {
+            for (var i = 0; i < values.Length; i++) values[i] = Of(plan, arguments[i], contexts[i], weights).Values;
+            return values;
+        }
+        for (var i = 0; i < values.Length; i++)
+            if (i == 0 || Array.BinarySearch(known, i) < 0) values[i] = Of(plan, arguments[i], contexts[i], weights).Values;
+        var result = new double[known.Length * values[0].Length];
+        if (!IsPrefix(arguments[0].Rank) || arguments[0].Length < plan.Shape.Inputs)
+            evaluation.Evaluate(value.Aspect, known.Length, Stacked(known.Select(i => arguments[i])), Stacked(known.Select(i => contexts[i])), result);
+        else Array.Fill(result, double.NaN);
+        for (var k = 0; k < known.Length; k++) values[known[k]] = result[(k * values[0].Length)..((k + 1) * values[0].Length)];
+        return values;
+    }
+
+    private static double[] Stacked(IEnumerable<Tensor?> rows) => [.. rows.SelectMany(r => r is null ? [] : r.Values)];
+
     private bool IsPrefix(int rank) => value is { Aspect: NetAspect.Value, Net.Kind.Change: < 0 } && value.Rank < rank;
 
     private int[] ShapeOf(NetPlan plan, int[] argument) =>

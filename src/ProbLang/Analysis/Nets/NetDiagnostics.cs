@@ -3,17 +3,14 @@ using ProbLang.Text;
 
 namespace ProbLang.Analysis;
 
-/// <summary>GM0490–GM0496: nets whose sizes do not go together.</summary>
+/// <summary>GM0490–GM0496 but GM0492: nets whose sizes do not go together.</summary>
 internal static class NetDiagnostics
 {
-    public static DiagnosticException Inputs(Net net, int stated, int used, Location place) => Error("GM0490",
-        $"`{net}` says `inputs: {stated}`, and is used with {Values(used)}", place, "leave `inputs` out, or give it vectors of that length");
+    public static DiagnosticException Inputs(Net net, int stated, int used, Location place, Location? use = null) => Error("GM0490",
+        $"`{net}` says `inputs: {stated}`, and is used with {Values(used)}", place, "leave `inputs` out, or give it vectors of that length", use);
 
-    public static DiagnosticException Outputs(Net net, string name, int stated, int used, Location place) => Error("GM0491",
-        $"`{net}` says `{name}: {stated}`, and {Values(used)} {(used == 1 ? "is" : "are")} taken from it", place, null);
-
-    public static DiagnosticException Levels(Net net, int stated, int used, Location place) => Error("GM0492",
-        $"`{net}` has {stated} levels, and is used with {used}", place, "an embedding has as many levels as there are labels: `levels: size(levels(x))`");
+    public static DiagnosticException Outputs(Net net, string name, int stated, int used, Location place, Location? use = null) => Error("GM0491",
+        $"`{net}` says `{name}: {stated}`, and {Values(used)} {(used == 1 ? "is" : "are")} taken from it", place, null, use);
 
     public static DiagnosticException NotSquare(Net net, NetShape shape, Location place) => Error("GM0493",
         $"`{net}` gives as many values as it takes, and is used with {Values(shape.Inputs)} to give {shape.Outputs}", place, null);
@@ -28,6 +25,6 @@ internal static class NetDiagnostics
 
     private static string Values(int count) => count == 1 ? "1 value" : $"{count} values";
 
-    private static DiagnosticException Error(string id, string message, Location place, string? remedy) =>
-        new(new Diagnostic(id, Severity.Error, message, place, remedy));
+    private static DiagnosticException Error(string id, string message, Location place, string? remedy, Location? use = null) =>
+        new(new Diagnostic(id, Severity.Error, message, place, remedy) { Related = use is null ? [] : [("used here", use)] });
 }

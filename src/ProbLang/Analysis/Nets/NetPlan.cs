@@ -101,9 +101,8 @@ internal sealed class NetPlan
         if (options.Size("inputs") is { } inputs && inputs != shape.Inputs) throw NetDiagnostics.Inputs(net, inputs, shape.Inputs, place);
         var (name, stated) = options.Size("outputs") is { } outputs ? ("outputs", outputs) : net.Kind!.Name is "dense" or "embedding" ? ("n", options.Size("n")!.Value) : ("", shape.Outputs);
         if (stated != shape.Outputs) throw NetDiagnostics.Outputs(net, name, stated, shape.Outputs, place);
-        if (net.Kind!.Name == "embedding" && options.Size("levels") is { } levels && levels != shape.Inputs) throw NetDiagnostics.Levels(net, levels, shape.Inputs, place);
         if (net.IsInvertible && shape.Inputs != shape.Outputs) throw NetDiagnostics.NotSquare(net, shape, place);
-        if (net.Kind.Name == "masked" && shape.Inputs != shape.Outputs) throw NetDiagnostics.NotSquare(net, shape, place);
+        if (net.Kind!.Name == "masked" && shape.Inputs != shape.Outputs) throw NetDiagnostics.NotSquare(net, shape, place);
         if (net.Kind.Name == "coupling" && shape.Inputs < 2) throw NetDiagnostics.NoHalves(net, place);
         if (net.Kind.Name == "coupling" && options.Word("kind") == "spline" && options.Size("bins") == 1) throw NetDiagnostics.OneBin(net, place);
         if (shape.Context > 0 && net.Kind.Parameters.All(p => p.Name != "hidden")) throw NetDiagnostics.NoContext(net, shape.Context, place);

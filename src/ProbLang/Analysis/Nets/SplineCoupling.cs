@@ -20,16 +20,17 @@ internal sealed class SplineCoupling(WeightLayout layout, string prefix, int siz
     protected override Arr<T> Unmap<T>(NetMath<T> math, Arr<T> x, Arr<T> by, List<Func<T, T>> logJacobian)
     {
         var knots = new Knots<T>(math, this, by);
-        RationalQuadratic<T> Piece(T row, T column) => knots.At(math, row, column, knots.X, Inside(x[row, column]));
-        var logs = math.Store("log_slope", x.Shape, i => T.Where(IsInside(x[i]), Piece(i[0], i[1]).LogSlope(Inside(x[i])), 0.0));
+        var pieces = knots.Around(math, x, knots.X);
+        var logs = math.Store("log_slope", x.Shape, i => T.Where(IsInside(x[i]), pieces(i[0], i[1]).LogSlope(Inside(x[i])), 0.0));
         logJacobian.Add(row => math.Sum(Mapped.Count, j => logs[row, j]));
-        return math.Store("mapped", x.Shape, i => T.Where(IsInside(x[i]), Piece(i[0], i[1]).Forward(Inside(x[i])), x[i]));
+        return math.Store("mapped", x.Shape, i => T.Where(IsInside(x[i]), pieces(i[0], i[1]).Forward(Inside(x[i])), x[i]));
     }
 
     protected override Arr<T> Map<T>(NetMath<T> math, Arr<T> z, Arr<T> by)
     {
         var knots = new Knots<T>(math, this, by);
-        return math.Store("mapped", z.Shape, i => T.Where(IsInside(z[i]), knots.At(math, i[0], i[1], knots.Y, Inside(z[i])).Backward(Inside(z[i])), z[i]));
+        var pieces = knots.Around(math, z, knots.Y);
+        return math.Store("mapped", z.Shape, i => T.Where(IsInside(z[i]), pieces(i[0], i[1]).Backward(Inside(z[i])), z[i]));
     }
 
     private static T IsInside<T>(T x) where T : IReal<T> => LessOrEqual(Abs(x), Bound);
@@ -66,16 +67,21 @@ internal sealed class SplineCoupling(WeightLayout layout, string prefix, int siz
 
         public Arr<T> Y { get; }
 
-        /// <summary>The piece that a value lies in, by the edges on its side.</summary>
-        public RationalQuadratic<T> At(NetMath<T> math, T row, T column, Arr<T> edges, T x)
+        /// <summary>By row and column, the piece that a value lies in, by the edges on its side.</summary>
+        public Func<T, T, RationalQuadratic<T>> Around(NetMath<T> math, Arr<T> x, Arr<T> edges)
         {
             // How many inner edges lie at or below it: a place that exists whatever the value.
-            var bin = math.Sum(_bins - 1, k => LessOrEqual(edges[row, column, k + (T)1.0], x));
-            var (x0, y0) = (X[row, column, bin], Y[row, column, bin]);
+            var bins = math.Store("bin", x.Shape, i => math.Sum(_bins - 1, k => LessOrEqual(edges[i[0], i[1], k + (T)1.0], Inside(x[i]))));
+            return (row, column) => At(row, column, bins[row, column]);
+        }
+
+        private RationalQuadratic<T> At(T row, T column, T bin)
+        {
+            var (x, y) = (X[row, column, bin], Y[row, column, bin]);
             var first = _slopes[row, column, Maximum(bin - (T)1.0, 0.0)];
-            var second = _slopes[row, column, Minimum(bin, (T)(_bins - 2.0))];
-            return new(x0, X[row, column, bin + (T)1.0] - x0, y0, Y[row, column, bin + (T)1.0] - y0,
-                T.Where(Less(bin, 0.5), 1.0, first), T.Where(Less(_bins - 1.5, bin), 1.0, second));
+            var last = _slopes[row, column, Minimum(bin, (T)(_bins - 2.0))];
+            return new(x, X[row, column, bin + (T)1.0] - x, y, Y[row, column, bin + (T)1.0] - y,
+                T.Where(Less(bin, 0.5), 1.0, first), T.Where(Less(_bins - 1.5, bin), 1.0, last));
         }
     }
 

@@ -9,7 +9,6 @@ namespace ProbLang.Inference;
 internal sealed class Checkpoint(CheckpointIdentity identity)
 {
     private const string Format = "problang-training";
-    private const int HistoryColumns = 5;
 
     public void Write(string path, TrainingState state) => new SafetensorsFile([.. Tensors(state)], MetadataOf(state)).Write(path);
 
@@ -29,7 +28,7 @@ internal sealed class Checkpoint(CheckpointIdentity identity)
         }
         catch (SafetensorsException e)
         {
-            throw new CheckpointException($"{path} cannot be read as a checkpoint. {e.Message}", e);
+            throw new CheckpointException($"{path} cannot be read as a checkpoint: {char.ToLowerInvariant(e.Message[0])}{e.Message.AsSpan(1)}", e);
         }
     }
 
@@ -47,11 +46,8 @@ internal sealed class Checkpoint(CheckpointIdentity identity)
         if (state.Best is not null) yield return new NamedTensor("best", state.Best);
         yield return new NamedTensor("counters", [state.Step, state.Adam.Steps, state.BestEpoch]);
         yield return new NamedTensor("losses", [state.BestHeldOutLoss, state.LossSum, state.LossRows]);
-        yield return new NamedTensor("history", [state.History.Count, HistoryColumns], [.. state.History.SelectMany(Row)]);
+        yield return TrainingEpochs.ToTensor("history", state.History);
     }
-
-    /// <summary>Counts are exact as doubles; a loss of no held-out rows is not a number.</summary>
-    private static double[] Row(TrainingEpoch epoch) => [epoch.Epoch, epoch.Step, epoch.LearningRate, epoch.Loss, epoch.HeldOutLoss ?? double.NaN];
 
     private static void Fill(TrainingState state, SafetensorsFile file)
     {
@@ -66,13 +62,7 @@ internal sealed class Checkpoint(CheckpointIdentity identity)
         if (counters.Length != 3 || counters.Min() < 0) throw new SafetensorsException("`counters` are not three counts.");
         (state.Step, state.Adam.Steps, state.BestEpoch) = (counters[0], counters[1], checked((int)counters[2]));
         (state.BestHeldOutLoss, state.LossSum, state.LossRows) = (losses[0], losses[1], losses[2]);
-        state.History.AddRange(History(file["history"]));
-    }
-
-    private static IEnumerable<TrainingEpoch> History(NamedTensor tensor)
-    {
-        if (tensor.Count % HistoryColumns != 0) throw new SafetensorsException("`history` is not a row of five numbers for each epoch.");
-        return tensor.Doubles.Chunk(HistoryColumns).Select(row => new TrainingEpoch((int)row[0], (long)row[1], row[2], row[3], double.IsNaN(row[4]) ? null : row[4]));
+        state.History.AddRange(TrainingEpochs.Read(file["history"]));
     }
 
     private static double[] Values(SafetensorsFile file, string name, int length)

@@ -17,6 +17,7 @@ internal sealed class FitEstimation
     private readonly int[] _learned;
     private readonly double[] _position;
     private readonly ISmoothFunction _function;
+    private readonly string _what;
     private readonly List<string> _warnings = [];
 
     /// <param name="density">The density that was maximised.</param>
@@ -25,9 +26,10 @@ internal sealed class FitEstimation
     /// <param name="position">The position of the maximum.</param>
     /// <param name="function">What was minimised.</param>
     /// <param name="found">What was found.</param>
-    public FitEstimation(DensityProgram density, CellProgram cells, int[] learned, double[] position, ISmoothFunction function, FoundMode found)
+    /// <param name="what">What was maximised, in a word.</param>
+    public FitEstimation(DensityProgram density, CellProgram cells, int[] learned, double[] position, ISmoothFunction function, FoundMode found, string what)
     {
-        (_density, _cells, _learned, _position, _function) = (density, cells, learned, position, function);
+        (_density, _cells, _learned, _position, _function, _what) = (density, cells, learned, position, function, what);
         Values = new double[cells.Count];
         cells.Compute(position, Values);
         Scales = [.. cells.Reported.SelectMany(ScalesOf)];
@@ -89,11 +91,7 @@ internal sealed class FitEstimation
             return (null, isUnknown);
         }
         if (curvature.Inverse is { } inverse) return (inverse, isUnknown);
-        if (!curvature.NotFinite.IsEmpty)
-        {
-            _warnings.Add($"the second derivatives by {Names(curvature.NotFinite)} are not finite, so that there are no standard errors");
-            return (null, isUnknown);
-        }
+        if (!curvature.NotFinite.IsEmpty) return WithoutBounds(hessian, isUnknown);
         var pinned = new SortedSet<int>();
         foreach (var weak in curvature.Weak)
         {
@@ -103,6 +101,26 @@ internal sealed class FitEstimation
         }
         return (Inverse(hessian, [.. Enumerable.Range(0, _learned.Length).Where(c => !pinned.Contains(c))]), isUnknown);
     }
+
+    /// <summary>Where a parameter is at a bound there may be no second derivatives by it: those by the others hold it there.</summary>
+    private (double[]? Covariance, bool[] IsUnknown) WithoutBounds(Hessian hessian, bool[] isUnknown)
+    {
+        int[] bad = [.. Enumerable.Range(0, _learned.Length).Where(c => !double.IsFinite(hessian[c, c]))];
+        if (!Array.TrueForAll(bad, c => BoundAt(c) is not null) || bad.Length == 0)
+        {
+            _warnings.Add($"the second derivatives by {Names(bad)} are not finite, so that there are no standard errors");
+            return (null, isUnknown);
+        }
+        foreach (var c in bad)
+        {
+            isUnknown[c] = true;
+            _warnings.Add(AtItsBound(c, BoundAt(c)!.Value));
+        }
+        return (Inverse(hessian, [.. Enumerable.Range(0, _learned.Length).Except(bad)]), isUnknown);
+    }
+
+    private string AtItsBound(int learned, double bound) =>
+        string.Create(CultureInfo.InvariantCulture, $"`{NameOf(learned)}` is at its bound {bound:G6}: it has no standard error, and those of the others hold it there");
 
     /// <summary>The inverse of the second derivatives by some coordinates, the others fixed; null where they have none.</summary>
     private static double[]? Inverse(Hessian hessian, int[] free)
@@ -163,21 +181,21 @@ internal sealed class FitEstimation
         var strongest = weak.Coordinates[0];
         if (weak.Coordinates.Length == 1 && BoundAt(strongest) is { } bound)
         {
-            _warnings.Add(string.Create(CultureInfo.InvariantCulture, $"`{NameOf(strongest)}` is at its bound {bound:G6}: it has no standard error, and those of the others hold it there"));
+            _warnings.Add(AtItsBound(strongest, bound));
             return;
         }
         if (!weak.IsFlat)
         {
-            _warnings.Add($"the estimates of {Names(weak.Coordinates)} are no maximum: the likelihood rises when they change together");
+            _warnings.Add($"the estimates of {Names(weak.Coordinates)} are no maximum: the {_what} rises when they change together");
             return;
         }
         var (forward, backward) = (Change(weak, 1), Change(weak, -1));
         if (Math.Max(forward, backward) <= 1e-3 && Math.Min(forward, backward) < -1e-3)
-            _warnings.Add($"the likelihood has no maximum: it rises on and on as {Names(weak.Coordinates)} {(weak.Coordinates.Length == 1 ? "goes" : "go")} towards infinity");
+            _warnings.Add($"the {_what} has no maximum: it rises on and on as {Names(weak.Coordinates)} {(weak.Coordinates.Length == 1 ? "goes" : "go")} towards infinity");
         else if (weak.Coordinates.Length == 1)
-            _warnings.Add($"`{NameOf(strongest)}` is not identified: the likelihood stays the same whatever it is");
+            _warnings.Add($"`{NameOf(strongest)}` is not identified: the {_what} stays the same whatever it is");
         else
-            _warnings.Add($"{Names(weak.Coordinates)} are not identified: the likelihood stays the same when they change together by {string.Join(" : ", weak.Coordinates.Order().Select(c => NumberText.Short(weak.Direction[c])))}");
+            _warnings.Add($"{Names(weak.Coordinates)} are not identified: the {_what} stays the same when they change together by {string.Join(" : ", weak.Coordinates.Order().Select(c => NumberText.Short(weak.Direction[c])))}");
     }
 
     /// <summary>What is gained by going in a direction as far as its strongest coordinate is from 0, and at least by 1: where a likelihood has flattened out, it has not at 0.</summary>

@@ -13,6 +13,9 @@ namespace ProbLang.Inference;
 /// <param name="IsCancelled">Whether it was stopped before all draws were made.</param>
 internal sealed record LaplaceRun(ulong Seed, ChainDraws Draws, double LogEvidence, double Shape, long Gradients, bool IsCancelled)
 {
+    /// <summary>The search may end where the density is stationary and no mode: from elsewhere it does not.</summary>
+    private const int MostAttempts = 8;
+
     private static readonly double s_logTwoPi = Math.Log(2 * Math.PI);
 
     /// <summary>Runs on a density, which is used up.</summary>
@@ -22,15 +25,22 @@ internal sealed record LaplaceRun(ulong Seed, ChainDraws Draws, double LogEviden
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Draws, 1, nameof(Laplace.Draws));
         var seed = options.Seed ?? (ulong)Random.Shared.NextInt64();
         var n = density.Dimension;
-        var start = new double[n];
-        var random = Streams.Of(seed, 0, Purpose.Start);
-        if (!double.IsFinite(density.Evaluate(start, new double[n])) && Start.Find(density, random, start, new double[n]) is not null) throw new ObjectionException(FitDiagnostics.NoStart(null, true, null));
-        var minimum = new LimitedMemoryBfgs().Minimize(new NegativeLogDensity(density), start, null, cancellation);
-        cancellation.ThrowIfCancellationRequested();
-        var integral = new LaplaceIntegral(density, [], [.. Enumerable.Range(0, n)], minimum.Position);
-        if (integral.Value([]) is not { } value) throw new ObjectionException(FitDiagnostics.NoCurvature(minimum.IsConverged));
-        var (draws, shape, count) = Draw(density, integral, options.Draws, seed, cancellation);
-        return new LaplaceRun(seed, draws, -value, shape, minimum.Evaluations + count, count < options.Draws);
+        var (start, random, evaluations) = (new double[n], Streams.Of(seed, 0, Purpose.Start), 0L);
+        for (var attempt = 1; ; attempt++)
+        {
+            if ((attempt > 1 || !double.IsFinite(density.Evaluate(start, new double[n]))) && Start.Find(density, random, start, new double[n]) is not null) throw new ObjectionException(FitDiagnostics.NoStart(null, true, null));
+            var minimum = new LimitedMemoryBfgs().Minimize(new NegativeLogDensity(density), start, null, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            evaluations += minimum.Evaluations;
+            var integral = new LaplaceIntegral(density, [], [.. Enumerable.Range(0, n)], minimum.Position);
+            if (integral.Value([]) is not { } value)
+            {
+                if (attempt == MostAttempts) throw new ObjectionException(FitDiagnostics.NoCurvature(minimum.IsConverged));
+                continue;
+            }
+            var (draws, shape, count) = Draw(density, integral, options.Draws, seed, cancellation);
+            return new LaplaceRun(seed, draws, -value, shape, evaluations + count, count < options.Draws);
+        }
     }
 
     private static (ChainDraws Draws, double Shape, int Count) Draw(LogDensity density, LaplaceIntegral integral, int count, ulong seed, CancellationToken cancellation)

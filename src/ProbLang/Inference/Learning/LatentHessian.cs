@@ -19,6 +19,7 @@ internal sealed class LatentHessian
     private readonly double[] _moved;
     private readonly double[][] _differences;
     private readonly double[] _gradient;
+    private double _nearness = 1;
 
     /// <param name="density">The density.</param>
     /// <param name="coordinates">The coordinates to differentiate by.</param>
@@ -78,21 +79,23 @@ internal sealed class LatentHessian
         for (var i = 0; i < fine.Length; i++) fine[i] += (fine[i] - coarse[i]) / (power - 1);
     }
 
-    /// <summary>For each coordinate those, itself among them, whose derivative it has a part in: exactly those that change with it, here or a little farther on.</summary>
+    /// <summary>
+    /// For each coordinate those, itself among them, whose derivative it has a part in: exactly those that change with it at either of two places. These are anywhere, parameters included: where
+    /// a search starts, a coefficient may be 0 that binds coordinates to each other.
+    /// </summary>
     private int[][] FindRows(ReadOnlySpan<double> position)
     {
         var n = _coordinates.Length;
         var found = new HashSet<int>[n];
         for (var i = 0; i < n; i++) found[i] = [i];
-        var (here, random) = (position.ToArray(), new Random(1));
+        var random = new Random(1);
         for (var round = 0; round < 2; round++)
         {
-            var before = new double[_density.Dimension];
-            if (!double.IsFinite(_density.Evaluate(here, before))) return [.. Enumerable.Range(0, n).Select(_ => Enumerable.Range(0, n).ToArray())];
+            if (Somewhere(position, random) is not var (here, before)) return [.. Enumerable.Range(0, n).Select(_ => Enumerable.Range(0, n).ToArray())];
             for (var i = 0; i < n; i++)
             {
                 here.CopyTo(_moved, 0);
-                _moved[_coordinates[i]] += 0.37;
+                _moved[_coordinates[i]] += 0.37 * _nearness;
                 _density.Evaluate(_moved, _gradient);
                 for (var r = 0; r < n; r++)
                     if (_gradient[_coordinates[r]] != before[_coordinates[r]])
@@ -101,9 +104,21 @@ internal sealed class LatentHessian
                         found[r].Add(i);
                     }
             }
-            foreach (var c in _coordinates) here[c] += random.NextDouble() - 0.5;
         }
         return [.. found.Select(f => f.Order().ToArray())];
+    }
+
+    /// <summary>A random place with its gradient, as far away as the density is finite; null where it is so nowhere near.</summary>
+    private (double[] Here, double[] Gradient)? Somewhere(ReadOnlySpan<double> position, Random random)
+    {
+        for (; _nearness > 1e-6; _nearness *= 0.1)
+        {
+            var here = position.ToArray();
+            for (var c = 0; c < here.Length; c++) here[c] += _nearness * (random.NextDouble() - 0.5);
+            var gradient = new double[here.Length];
+            if (double.IsFinite(_density.Evaluate(here, gradient)) && Vectors.AreFinite(gradient)) return (here, gradient);
+        }
+        return null;
     }
 
     /// <summary>Coordinates that no row shares, greedily.</summary>

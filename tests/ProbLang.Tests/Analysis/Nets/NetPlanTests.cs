@@ -65,7 +65,6 @@ public class NetPlanTests
     [InlineData("mlp([3], inputs: 3)", 2, 1, 0, "GM0490 `f` says `inputs: 3`, and is used with 2 values")]
     [InlineData("mlp([3], outputs: 2)", 2, 1, 0, "GM0491 `f` says `outputs: 2`, and 1 value is taken from it")]
     [InlineData("dense(4)", 2, 3, 0, "GM0491 `f` says `n: 4`, and 3 values are taken from it")]
-    [InlineData("embedding(4, 2)", 5, 2, 0, "GM0492 `f` has 4 levels, and is used with 5")]
     [InlineData("autoregressive_flow(1, [3])", 2, 3, 0, "GM0493 `f` gives as many values as it takes, and is used with 2 values to give 3")]
     [InlineData("masked([3])", 2, 3, 0, "GM0493 `f` gives as many values as it takes, and is used with 2 values to give 3")]
     [InlineData("coupling(1, [3])", 1, 1, 0, "GM0494 `f` maps one half of its values by the other, and is used with 1 value")]

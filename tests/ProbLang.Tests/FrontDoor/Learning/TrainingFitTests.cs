@@ -44,6 +44,18 @@ public sealed class TrainingFitTests : IDisposable
     }
 
     [Fact]
+    public void Nets_of_the_same_text_in_a_chain_keep_weights_of_their_own()
+    {
+        const string chain = "input N: count\nnet f = chain(coupling(2, [4]), invertible_linear(), coupling(2, [4]))\nfor i in 1..N { z[i] ~ Normal(0, 1) ^ 2; x[i] = f(z[i]) }\n";
+        var random = new Philox(3, 0, 0);
+        var problem = Fits.Condition(chain, new { x = Enumerable.Range(0, 100).Select(_ => new[] { random.NextNormal(), 2 + 3 * random.NextNormal() }).ToArray() });
+        var fit = problem.Fit(new MaximumLikelihood { Training = new() { Epochs = 5, LearningRate = 0.02, Seed = 1 } }, null, TestContext.Current.CancellationToken);
+        var score = problem.With(fit.Values).Score(TestContext.Current.CancellationToken).Total;
+        Assert.Equal(score, fit.LogLikelihood, 1e-6 * Math.Abs(score));
+        Assert.Equal(["f[1].weights", "f[2].weights", "f[3].weights"], fit.Values.Arrays.Keys.Where(k => k.EndsWith(".weights", StringComparison.Ordinal)).Order());
+    }
+
+    [Fact]
     public void A_net_is_trained_without_being_told_how()
     {
         var fit = Fits.Likelihood(Curve, Points(400, x => x, 0.5), new() { Training = null });
@@ -113,6 +125,43 @@ public sealed class TrainingFitTests : IDisposable
     [Fact]
     public void A_negative_rate_is_the_hosts_mistake() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Fits.Likelihood(Line, Points(30, x => x, 1), new() { Training = new() { LearningRate = -1 } }));
+
+    [Fact]
+    public void A_flow_is_trained_by_change_of_variables()
+    {
+        // x = exp(1 + 0.5 z): the maximum of the likelihood is known.
+        var random = new Philox(3, 0, 0);
+        var x = Enumerable.Range(0, 200).Select(_ => Math.Exp(1 + 0.5 * random.NextNormal())).ToArray();
+        const string model = "input N: count\nparam mu: real\nparam sigma: positive = 1\nfor i in 1..N {\n  z[i] ~ Normal(0, 1)\n  x[i] = exp(mu + sigma * z[i])\n}\n";
+        var fit = Fits.Likelihood(model, new { x }, new() { Training = new() { Epochs = 300, BatchSize = 50, HeldOut = 0, LearningRate = 0.03, Schedule = new LearningRateSchedule.Cosine() } });
+        var mean = x.Average(Math.Log);
+        Assert.Equal(mean, fit["mu"][0], 0.002);
+        Assert.Equal(Math.Sqrt(x.Average(v => (Math.Log(v) - mean) * (Math.Log(v) - mean))), fit["sigma"][0], 0.002);
+        Assert.Equal(200, fit.Observations);
+    }
+
+    [Fact]
+    public void A_fit_of_a_net_is_saved_with_a_tensor_for_each_of_its_matrices_and_read_again()
+    {
+        var problem = Fits.Condition(Curve, Points(300, x => x * x, 0.3));
+        var fit = problem.Fit(new MaximumLikelihood { Training = new() { Epochs = 3 } }, null, TestContext.Current.CancellationToken);
+        var path = Path.Combine(_folder.FullName, "net.fit");
+        fit.Save(path, "1");
+        var file = ProbLang.Results.SafetensorsFile.Read(path);
+        Assert.Equal([1, 16], file["f.layer1.weight"].Shape);
+        Assert.Equal([16], file["f.layer1.bias"].Shape);
+        Assert.Equal(fit.Values.Arrays["f.weights"].Values[..16], file["f.layer1.weight"].Doubles);
+        Assert.Null(file.Find("f.weights"));
+
+        var read = Fit.Load(path);
+        Assert.Equal(fit.Values.Arrays["f.weights"].Values, read.Values.Arrays["f.weights"].Values);
+        Assert.Equal(fit["s"].ToArray(), read["s"].ToArray());
+        Assert.Equal(fit.History, read.History);
+        Assert.Equal(fit.HeldOutLoss, read.HeldOutLoss);
+        Assert.Equal(fit.LogLikelihood, problem.With(read.Values).Score(TestContext.Current.CancellationToken).Total, 1e-6 * Math.Abs(fit.LogLikelihood));
+        read.Save(path + "2", "1");
+        Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(path + "2"));
+    }
 
     [Fact]
     public void Progress_is_that_of_training()

@@ -139,7 +139,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.Throws<FileNotFoundException>(() => Train(options));
 
         File.WriteAllText(Path, "not a checkpoint");
-        Assert.Contains("cannot be read as a checkpoint. This is not a safetensors file", Assert.Throws<CheckpointException>(() => Train(options)).Message);
+        Assert.Contains("cannot be read as a checkpoint: this is not a safetensors file", Assert.Throws<CheckpointException>(() => Train(options)).Message);
 
         new SafetensorsFile([new NamedTensor("position", [1.0])], SafetensorsFileTests.Metadata(("format", "pt"))).Write(Path);
         Assert.EndsWith("is not a checkpoint of a training.", Assert.Throws<CheckpointException>(() => Train(options)).Message);
@@ -169,7 +169,7 @@ public sealed class CheckpointTests : IDisposable
         Train(options);
         var file = SafetensorsFile.Read(Path);
         (file with { Tensors = [.. file.Tensors.Where(t => t.Name != part)] }).Write(Path);
-        Assert.Contains($"There is no tensor `{part}`.", Assert.Throws<CheckpointException>(() => Train(options with { Resume = true })).Message);
+        Assert.Contains($"there is no tensor `{part}`.", Assert.Throws<CheckpointException>(() => Train(options with { Resume = true })).Message);
     }
 
     [Fact]
