@@ -44,6 +44,7 @@ internal sealed class FitCommand
         if (starts < 1) throw new UsageException("--starts is at least 1");
         var engine = Engine(parsed, starts);
         if (_inputs.Condition(parsed, _terminal) is not { } problem) return ExitCode.Mistake;
+        if (engine is MaximumLikelihood likelihood && parsed.GetValue(_objective) is { } objective) engine = likelihood with { Objective = problem.Objectives.First(o => o.Word == objective).Name };
         var quiet = parsed.GetValue(_quiet);
         if (!quiet) _terminal.Error.WriteLine(problem.Observed.IsEmpty ? "observed: nothing" : $"observed: {string.Join(", ", problem.Observed)}");
         _terminal.CatchInterrupt();

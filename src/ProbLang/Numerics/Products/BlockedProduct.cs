@@ -15,6 +15,9 @@ internal static unsafe class BlockedProduct<V, T> where V : unmanaged where T : 
     // Panels of the right factor of 16 KiB, and blocks of the left one of some hundreds.
     private const int MostDepth = 256, MostRows = 144, MostColumns = 768;
 
+    // Up to so many columns copying a transposed left factor first takes longer than it gains.
+    private const int MostUnpacked = 64;
+
     private static int TileColumns => 2 * Wide<V, T>.Count;
 
     /// <summary>How many elements the work area holds.</summary>
@@ -40,8 +43,8 @@ internal static unsafe class BlockedProduct<V, T> where V : unmanaged where T : 
                 pass.SetRight(b.From(k, j), typeof(TB) != typeof(T) || b.ColumnStride != 1 || rows > 2 * TileRows, panels);
                 for (var i = 0; i < rows; i += rowStep)
                 {
-                    // Rows that lie together are read where they are.
-                    pass.SetLeft(a.From(i, k), Math.Min(rowStep, rows - i), typeof(TA) != typeof(T) || a.ColumnStride != 1 && across > TileColumns, work);
+                    // Rows that lie together are read where they are, and others where few columns use them.
+                    pass.SetLeft(a.From(i, k), Math.Min(rowStep, rows - i), typeof(TA) != typeof(T) || a.ColumnStride != 1 && across > MostUnpacked, work);
                     pass.Run(c + (i * cRow + j));
                 }
             }
