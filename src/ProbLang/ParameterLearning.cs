@@ -64,11 +64,11 @@ internal sealed class ParameterLearning
         var start = Start();
         if (IsMode) CenterAll(start);
         var (function, integral) = Objective(start, cancellation);
-        var search = new ModeSearch(function, new LimitedMemoryBfgs { MaxIterations = _options.MaxIterations });
+        var search = new ModeSearch(function, new LimitedMemoryBfgs { MaxIterations = _options.MaxIterations }) { MostForHessian = HasNets ? 0 : ModeSearch.UsualMostForHessian };
         var found = search.Find(Starts(start), Elsewhere(start), progress is null ? null : p => progress.Report(new FitProgress(p.Iteration, -p.Value, p.GradientNorm)), cancellation);
         if (found.Minimum.Stop == MinimizationStop.NoStart) throw new ObjectionException(NoStart(function, start));
-        var estimates = new FitEstimation(_density, _cells, _learned, Whole(found.Minimum.Position, function), function, found, IsMode ? "density" : "likelihood");
-        return new Fit(_problem, _cells, estimates, new FitSummary
+        var position = Whole(found.Minimum.Position, function);
+        var summary = new FitSummary
         {
             Engine = _engine,
             Objective = IsMode ? "the posterior density of all continuous unknowns, on the scale on which the model declares them" : "the likelihood of the parameters",
@@ -78,7 +78,23 @@ internal sealed class ParameterLearning
             Observations = Observations(_model),
             Ended = Ended(found, What),
             Converged = found.Minimum.IsConverged,
-            Warnings = [.. Warnings(found), .. estimates.Warnings],
+            Warnings = [.. Warnings(found)],
+        };
+        if (HasNets) return WithoutErrors(position, summary);
+        var estimates = new FitEstimation(_density, _cells, _learned, position, function, found, IsMode ? "density" : "likelihood");
+        return new Fit(_problem, _cells, estimates, summary with { Warnings = [.. summary.Warnings, .. estimates.Warnings] });
+    }
+
+    private bool HasNets => _model.Nets.Count > 0;
+
+    /// <summary>Of the weights of nets none is identified: there are always others that do the same, and so no standard errors.</summary>
+    private Fit WithoutErrors(double[] position, FitSummary summary)
+    {
+        var values = new double[_cells.Count];
+        _cells.Compute(position, values);
+        return new Fit(_problem, _cells.Reported, values, summary with
+        {
+            Warnings = [.. summary.Warnings, "the nets were learned from all data at once, with none held out to judge them by: they may know these by heart"],
         });
     }
 

@@ -13,6 +13,7 @@ internal sealed record FoundMode(Minimum Minimum, Hessian? Hessian, Curvature? C
 /// </summary>
 internal sealed class ModeSearch(ISmoothFunction function, LimitedMemoryBfgs method)
 {
+    public const int UsualMostForHessian = 1000;
     private const int MostEscapes = 8;
     private const int MostNewtonSteps = 8;
     private const double Same = 1e-6;
@@ -21,7 +22,7 @@ internal sealed class ModeSearch(ISmoothFunction function, LimitedMemoryBfgs met
     private const double Near = 1e-16;
 
     /// <summary>With more coordinates there is no Hessian.</summary>
-    public int MostForHessian { get; init; } = 1000;
+    public int MostForHessian { get; init; } = UsualMostForHessian;
 
     /// <param name="starts">Where the search begins, each by itself.</param>
     /// <param name="others">Where it begins, one after the other, as long as the function is not finite there; for where it is so at none of the starts.</param>
