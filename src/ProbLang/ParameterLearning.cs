@@ -24,6 +24,8 @@ internal sealed class ParameterLearning
     /// <summary>Random starts are uniform on (-2, 2) on the unconstrained scale.</summary>
     private const double Radius = 2;
 
+    private const int MostTries = 100;
+
     private readonly Problem _problem;
     private readonly ConditionedModel _model;
     private readonly DensityProgram _density;
@@ -62,11 +64,11 @@ internal sealed class ParameterLearning
         var start = Start();
         if (IsMode) CenterAll(start);
         var (function, integral) = Objective(start, cancellation);
-        var search = new ModeSearch(function, new LimitedMemoryBfgs { MaxIterations = _options.MaxIterations });
-        var found = search.Find(Starts(start), progress is null ? null : p => progress.Report(new FitProgress(p.Iteration, -p.Value, p.GradientNorm)), cancellation);
+        var search = new ModeSearch(function, new LimitedMemoryBfgs { MaxIterations = _options.MaxIterations }) { MostForHessian = HasNets ? 0 : ModeSearch.UsualMostForHessian };
+        var found = search.Find(Starts(start), Elsewhere(start), progress is null ? null : p => progress.Report(new FitProgress(p.Iteration, -p.Value, p.GradientNorm)), cancellation);
         if (found.Minimum.Stop == MinimizationStop.NoStart) throw new ObjectionException(NoStart(function, start));
-        var estimates = new FitEstimation(_density, _cells, _learned, Whole(found.Minimum.Position, function), function, found, IsMode ? "density" : "likelihood");
-        return new Fit(_problem, _cells, estimates, new FitSummary
+        var position = Whole(found.Minimum.Position, function);
+        var summary = new FitSummary
         {
             Engine = _engine,
             Objective = IsMode ? "the posterior density of all continuous unknowns, on the scale on which the model declares them" : "the likelihood of the parameters",
@@ -76,7 +78,23 @@ internal sealed class ParameterLearning
             Observations = Observations(_model),
             Ended = Ended(found, What),
             Converged = found.Minimum.IsConverged,
-            Warnings = [.. Warnings(found), .. estimates.Warnings],
+            Warnings = [.. Warnings(found)],
+        };
+        if (HasNets) return WithoutErrors(position, summary);
+        var estimates = new FitEstimation(_density, _cells, _learned, position, function, found, IsMode ? "density" : "likelihood");
+        return new Fit(_problem, _cells, estimates, summary with { Warnings = [.. summary.Warnings, .. estimates.Warnings] });
+    }
+
+    private bool HasNets => _model.Nets.Count > 0;
+
+    /// <summary>Of the weights of nets none is identified: there are always others that do the same, and so no standard errors.</summary>
+    private Fit WithoutErrors(double[] position, FitSummary summary)
+    {
+        var values = new double[_cells.Count];
+        _cells.Compute(position, values);
+        return new Fit(_problem, _cells.Reported, values, summary with
+        {
+            Warnings = [.. summary.Warnings, "the nets were learned from all data at once, with none held out to judge them by: they may know these by heart"],
         });
     }
 
@@ -137,15 +155,16 @@ internal sealed class ParameterLearning
         return position;
     }
 
-    private IEnumerable<double[]> Starts(double[] start)
+    private IEnumerable<double[]> Starts(double[] start) =>
+        [Array.ConvertAll(_learned, c => start[c]), .. Enumerable.Range(1, _options.Starts - 1).Select(number => Near(start, number))];
+
+    /// <summary>Where to begin if the data are impossible at the start.</summary>
+    private IEnumerable<double[]> Elsewhere(double[] start) => Enumerable.Range(_options.Starts, MostTries).Select(number => Near(start, number));
+
+    private double[] Near(double[] start, int number)
     {
-        var first = Array.ConvertAll(_learned, c => start[c]);
-        yield return first;
-        for (var number = 1; number < _options.Starts; number++)
-        {
-            var random = Streams.Of(_options.Seed, number, Purpose.Start);
-            yield return Array.ConvertAll(first, v => v + Radius * (2 * random.NextDouble() - 1));
-        }
+        var random = Streams.Of(_options.Seed, number, Purpose.Start);
+        return Array.ConvertAll(_learned, c => start[c] + Radius * (2 * random.NextDouble() - 1));
     }
 
     /// <summary>The mode is that of the density of the values themselves, so that each coordinate has to stand for its value.</summary>

@@ -84,7 +84,7 @@ public sealed class TrainingCommandTests : IDisposable
     [InlineData("--batch is at least 1", "--batch", "0")]
     [InlineData("--learning-rate is above 0", "--learning-rate", "0")]
     [InlineData("--learning-rate is above 0", "--learning-rate", "NaN")]
-    [InlineData("--clip is above 0", "--clip", "-1")]
+    [InlineData("--clip is at least 0", "--clip", "-1")]
     [InlineData("--weight-decay is at least 0", "--weight-decay", "-1")]
     [InlineData("--averaging is at least 0 and below 1", "--averaging", "1")]
     [InlineData("--held-out is a part of the rows below 1, or a whole number of them", "--held-out", "1.5")]

@@ -14,7 +14,7 @@ internal sealed class TrainingOptions
     private readonly Option<double?> _decay = new("--decay") { Description = "The learning rate is multiplied by this in each epoch.", HelpName = "X" };
     private readonly Option<long?> _warmUp = new("--warm-up") { Description = "In so many steps at first the learning rate rises to its full value.", HelpName = "N" };
     private readonly Option<double?> _weightDecay = new("--weight-decay") { Description = "The part of the weights of nets that each step takes away, as a multiple of the learning rate. Default: 0.", HelpName = "X" };
-    private readonly Option<double?> _clip = new("--clip") { Description = "The longest gradient of the loss of a row; a longer one is shortened to it. Default: no limit.", HelpName = "X" };
+    private readonly Option<double?> _clip = new("--clip") { Description = "The longest gradient of the loss of a row; a longer one is shortened to it; 0 for no limit. Default: 5.", HelpName = "X" };
     private readonly Option<double?> _averaging = new("--averaging") { Description = "Learn a moving average of the values with this decay, such as 0.999. Default: none.", HelpName = "X" };
     private readonly Option<double?> _heldOut = new("--held-out") { Description = "The rows that judge the others: below 1 a part, from 1 a count, 0 for none. Default: 0.1.", HelpName = "X" };
     private readonly Option<int?> _patience = new("--patience") { Description = "End after so many epochs without a lower loss on them; 0 for never. Default: 10.", HelpName = "N" };
@@ -52,7 +52,7 @@ internal sealed class TrainingOptions
             LearningRate = Positive(parsed, _learningRate) ?? new Training().LearningRate,
             Schedule = Schedule(parsed),
             WeightDecay = NotNegative(parsed, _weightDecay) ?? 0,
-            ClipNorm = Positive(parsed, _clip),
+            ClipNorm = NotNegative(parsed, _clip) switch { null => new Training().ClipNorm, 0 => null, var norm => norm },
             Averaging = Part(parsed, _averaging),
             HeldOut = HeldOut(parsed) ?? new Training().HeldOut,
             Patience = AtLeast(parsed, _patience, 0) switch { null => new Training().Patience, 0 => null, var epochs => epochs },

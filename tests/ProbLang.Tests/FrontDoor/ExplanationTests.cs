@@ -17,11 +17,12 @@ public class ExplanationTests
 
         class: explicit, approximate
           `p` (line 5) is a continuous latent, so the density of the data is an integral
+          family: latent variable model
           without data, what nothing depends on counts as observed
 
         engine: nuts
           some latents are continuous; where the data leave only conjugate pairs of them, exact
-          the other engines (map, laplace, vi, smc, importance, abc) are not in this version
+          the other engines (vi, smc, importance, abc) are not in this version
 
         """, Coin().Explain());
 

@@ -59,8 +59,8 @@ internal sealed class Checkpoint(CheckpointIdentity identity)
         state.Best = file.Find("best") is null ? null : Values(file, "best", n);
         var counters = file["counters"].Integers;
         var losses = Values(file, "losses", 3);
-        if (counters.Length != 3 || counters.Min() < 0) throw new SafetensorsException("`counters` are not three counts.");
-        (state.Step, state.Adam.Steps, state.BestEpoch) = (counters[0], counters[1], checked((int)counters[2]));
+        if (counters.Length != 3 || counters.Min() < 0 || counters[2] > int.MaxValue) throw new SafetensorsException("`counters` are not three counts.");
+        (state.Step, state.Adam.Steps, state.BestEpoch) = (counters[0], counters[1], (int)counters[2]);
         (state.BestHeldOutLoss, state.LossSum, state.LossRows) = (losses[0], losses[1], losses[2]);
         state.History.AddRange(TrainingEpochs.Read(file["history"]));
     }

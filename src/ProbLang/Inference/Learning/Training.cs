@@ -25,8 +25,11 @@ public sealed record Training
     /// <summary>The part of each weight that is taken away at each step, as a multiple of the learning rate; biases and parameters are left alone.</summary>
     public double WeightDecay { get; init; }
 
-    /// <summary>The longest gradient of the loss; a longer one is shortened to it. Null: no limit.</summary>
-    public double? ClipNorm { get; init; }
+    /// <summary>
+    /// The longest gradient of the loss; a longer one is shortened to it. Null: no limit. Adam's steps do not depend on how long gradients are in general, so that a limit matters where
+    /// single ones stand out, as those of flows do: 5 lost nowhere and gained where they do, on every example that was tried.
+    /// </summary>
+    public double? ClipNorm { get; init; } = 5;
 
     /// <summary>
     /// How many rows are held out to judge the others by: from 1 a count, below 1 a part of all rows, rounded to at least one row. 0: none. With held-out rows the
