@@ -73,16 +73,23 @@ public sealed class Comparison
         switch (posterior)
         {
             case SampledPosterior sampled:
-                var column = new double[sampled.Draws.Complete.Length * sampled.Draws.Count];
-                return row =>
-                {
-                    sampled.Draws.CopyColumn(row, column);
-                    return Precision.Of(sampled.Summary.Rows[row], column);
-                };
+                return Drawn(sampled.Draws);
+            case LaplacePosterior laplace:
+                return Drawn(laplace.Draws);
             case MessagePassingPosterior { Draws: { } draws }:
                 return _ => Precision.OfNormal(draws);
             default:
                 return _ => Precision.Perfect;
+        }
+
+        Func<int, Precision> Drawn(Draws draws)
+        {
+            var column = new double[draws.Complete.Length * draws.Count];
+            return row =>
+            {
+                draws.CopyColumn(row, column);
+                return Precision.Of(posterior.Summary.Rows[row], column);
+            };
         }
     }
 }

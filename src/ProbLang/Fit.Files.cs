@@ -130,7 +130,7 @@ public sealed partial class Fit
         var format = file.Text("format");
         if (format != Format && format.StartsWith("problang fit ", StringComparison.Ordinal)) throw new DataException([FitDiagnostics.LaterFit(path, file.Text("version"))]);
         if (format != Format) throw new FormatException(format);
-        var weights = WeightTensors.Read(JsonNode.Parse(file.Text("weights"))!.AsObject(), file);
+        var weights = WeightTensors.Read((JsonNode.Parse(file.Text("weights")) ?? throw new FormatException("weights")).AsObject(), file);
         var known = Texts(file.Text("known")).ToDictionary(name => name, name => ArrayOf(weights.Nets.ContainsKey(name) ? weights.Join(name, file) : file[name]));
         var values = new DataSet(known)
         {

@@ -24,6 +24,8 @@ internal sealed class ParameterLearning
     /// <summary>Random starts are uniform on (-2, 2) on the unconstrained scale.</summary>
     private const double Radius = 2;
 
+    private const int MostTries = 100;
+
     private readonly Problem _problem;
     private readonly ConditionedModel _model;
     private readonly DensityProgram _density;
@@ -63,7 +65,7 @@ internal sealed class ParameterLearning
         if (IsMode) CenterAll(start);
         var (function, integral) = Objective(start, cancellation);
         var search = new ModeSearch(function, new LimitedMemoryBfgs { MaxIterations = _options.MaxIterations }) { MostForHessian = HasNets ? 0 : ModeSearch.UsualMostForHessian };
-        var found = search.Find(Starts(start), progress is null ? null : p => progress.Report(new FitProgress(p.Iteration, -p.Value, p.GradientNorm)), cancellation);
+        var found = search.Find(Starts(start), Elsewhere(start), progress is null ? null : p => progress.Report(new FitProgress(p.Iteration, -p.Value, p.GradientNorm)), cancellation);
         if (found.Minimum.Stop == MinimizationStop.NoStart) throw new ObjectionException(NoStart(function, start));
         var position = Whole(found.Minimum.Position, function);
         var summary = new FitSummary
@@ -153,15 +155,16 @@ internal sealed class ParameterLearning
         return position;
     }
 
-    private IEnumerable<double[]> Starts(double[] start)
+    private IEnumerable<double[]> Starts(double[] start) =>
+        [Array.ConvertAll(_learned, c => start[c]), .. Enumerable.Range(1, _options.Starts - 1).Select(number => Near(start, number))];
+
+    /// <summary>Where to begin if the data are impossible at the start.</summary>
+    private IEnumerable<double[]> Elsewhere(double[] start) => Enumerable.Range(_options.Starts, MostTries).Select(number => Near(start, number));
+
+    private double[] Near(double[] start, int number)
     {
-        var first = Array.ConvertAll(_learned, c => start[c]);
-        yield return first;
-        for (var number = 1; number < _options.Starts; number++)
-        {
-            var random = Streams.Of(_options.Seed, number, Purpose.Start);
-            yield return Array.ConvertAll(first, v => v + Radius * (2 * random.NextDouble() - 1));
-        }
+        var random = Streams.Of(_options.Seed, number, Purpose.Start);
+        return Array.ConvertAll(_learned, c => start[c] + Radius * (2 * random.NextDouble() - 1));
     }
 
     /// <summary>The mode is that of the density of the values themselves, so that each coordinate has to stand for its value.</summary>

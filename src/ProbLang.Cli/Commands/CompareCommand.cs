@@ -9,7 +9,7 @@ internal sealed class CompareCommand
     private readonly Terminal _terminal;
     private readonly Inputs _inputs;
     private readonly EngineOptions _engines;
-    private readonly Option<string> _names = new("--engines") { Description = "The engines, at least two, with commas: exact, nuts, ep, vmp, gibbs. The first that answers is the reference.", Required = true, HelpName = "A,B" };
+    private readonly Option<string> _names = new("--engines") { Description = "The engines, at least two, with commas: exact, nuts, laplace, ep, vmp, gibbs. The first that answers is the reference.", Required = true, HelpName = "A,B" };
     private readonly Option<string[]> _query = new("--query") { Description = "The variables or elements to compare.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string> _as = FormOption.Create("The form of the comparison.");
     private readonly Option<bool> _quiet = new("--quiet") { Description = "No remarks and no verdict." };

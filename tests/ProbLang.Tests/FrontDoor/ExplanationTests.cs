@@ -21,7 +21,7 @@ public class ExplanationTests
 
         engine: nuts
           some latents are continuous; where the data leave only conjugate pairs of them, exact
-          the other engines (map, laplace, vi, smc, importance, abc) are not in this version
+          the other engines (vi, smc, importance, abc) are not in this version
 
         """, Coin().Explain());
 

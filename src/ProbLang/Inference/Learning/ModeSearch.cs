@@ -18,16 +18,28 @@ internal sealed class ModeSearch(ISmoothFunction function, LimitedMemoryBfgs met
     private const int MostNewtonSteps = 8;
     private const double Same = 1e-6;
 
+    /// <summary>In squared standard errors.</summary>
+    private const double Near = 1e-16;
+
     /// <summary>With more coordinates there is no Hessian.</summary>
     public int MostForHessian { get; init; } = UsualMostForHessian;
 
-    public FoundMode Find(IEnumerable<double[]> starts, Action<MinimizationProgress>? progress, CancellationToken cancellation)
+    /// <param name="starts">Where the search begins, each by itself.</param>
+    /// <param name="others">Where it begins, one after the other, as long as the function is not finite there; for where it is so at none of the starts.</param>
+    /// <param name="progress">Told of every iteration.</param>
+    /// <param name="cancellation">Ends it soon.</param>
+    public FoundMode Find(IEnumerable<double[]> starts, IEnumerable<double[]> others, Action<MinimizationProgress>? progress, CancellationToken cancellation)
     {
         var minima = new List<Minimum>();
         foreach (var start in starts)
         {
             minima.Add(method.Minimize(function, start, progress, cancellation));
             if (cancellation.IsCancellationRequested) break;
+        }
+        foreach (var start in others)
+        {
+            if (cancellation.IsCancellationRequested || minima.Exists(m => m.Stop != MinimizationStop.NoStart)) break;
+            minima = [method.Minimize(function, start, progress, cancellation)];
         }
         var best = minima.OrderBy(m => double.IsNaN(m.Value) ? double.PositiveInfinity : m.Value).First();
         var same = minima.Count(m => Math.Abs(m.Value - best.Value) <= Same * Math.Max(1, Math.Abs(best.Value)));
@@ -42,7 +54,10 @@ internal sealed class ModeSearch(ISmoothFunction function, LimitedMemoryBfgs met
                 continue;
             }
             if (curvature.Inverse is not { } inverse || Newton(best, inverse) is not { } closer) return new FoundMode(best, hessian, curvature, (same, minima.Count));
+            var moved = Decrement(best.Gradient, inverse, out _);
             best = closer;
+            // So near that the second derivatives are the same.
+            if (moved < Near) return new FoundMode(best, hessian, curvature, (same, minima.Count));
             hessian = Hessian.Of(function, best.Position, cancellation);
             return new FoundMode(best, hessian, Curvature.Of(hessian), (same, minima.Count));
         }

@@ -111,12 +111,30 @@ public class ConstrainedFitTests
         var rows = Likelihood("param p[2]: simplex(2)\nfor i in 1..2 { y[i] ~ Multinomial(10, p[i]) }", new { y = new double[,] { { 3, 7 }, { 6, 4 } } });
         Near(0.3, rows["p"][0], 1e-8);
         Near(0.6, rows["p"][2], 1e-8);
+        var sorted = Likelihood("param c[2]: ordered(2)\nfor i in 1..40 { for j in 1..2 { y[i, j] ~ OrderedLogistic(0, c[j]) } }", new { y = Pairs() });
+        Near(Math.Log(0.25 / 0.75), sorted["c"][0], 1e-7);
+        Near(Math.Log(3), sorted["c"][3] - sorted["c"][2], 1e-7);
         var bounded = Likelihood("input low\nparam m: real(low, low + 2)\nfor i in 1..4 { y[i] ~ Normal(m, 1) }", new { low = 5.0, y = new[] { 5.5, 6.5, 5.0, 6.0 } });
         Near(5.75, bounded["m"][0], 1e-9);
         Near(0.5, bounded.StandardError("m"), 1e-6);
         var ragged = Likelihood("input n[2]: count\nparam m[2, n]\nfor i in 1..2 { for j in 1..n[i] { y[i, j] ~ Normal(m[i, j], 1) } }", new { n = new[] { 1, 2 }, y = new[] { new[] { 1.5 }, new[] { 2.5, 3.5 } } });
         Assert.Equal(["m[1,1]", "m[2,1]", "m[2,2]"], ragged.Layout.ElementNames);
         Near(3.5, ragged["m"][2], 1e-9);
+    }
+
+    /// <summary>In the first column a quarter, a half and a quarter of 1, 2 and 3; in the second a quarter, a quarter and a half.</summary>
+    private static double[,] Pairs()
+    {
+        var y = new double[40, 2];
+        for (var i = 0; i < 40; i++) (y[i, 0], y[i, 1]) = (i < 10 ? 1 : i < 30 ? 2 : 3, i < 10 ? 1 : i < 20 ? 2 : 3);
+        return y;
+    }
+
+    [Fact]
+    public void The_search_begins_elsewhere_where_the_data_are_impossible_at_the_start()
+    {
+        var fit = Likelihood("param w = 5\ny ~ Exponential(1) truncated (w, )\nfactor -(w - 3) ^ 2", new { y = 4 });
+        Assert.InRange(fit["w"][0], 3.4, 3.6);
     }
 
     [Fact]
