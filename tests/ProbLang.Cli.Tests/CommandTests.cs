@@ -234,7 +234,7 @@ public class CommandTests
         Assert.Equal(ExitCode.Done, run.Code);
         Assert.Matches(@"(?m)^  theta +random +real +\[school: 8\] +latent", run.Out);
         Assert.Matches(@"(?m)^  y +random +real +\[school: 8\] +observed", run.Out);
-        Assert.Contains("class: explicit, approximate\n  `mu` (line 8) is a continuous latent", run.Out, StringComparison.Ordinal);
+        Assert.Contains("class: explicit, approximate\n  `tau` (line 11) is a continuous latent", run.Out, StringComparison.Ordinal);
         Assert.Contains("engine: nuts", run.Out, StringComparison.Ordinal);
     }
 

@@ -53,7 +53,7 @@ internal sealed class KeptValues
         Term index = 0.0;
         foreach (var counter in _store.Counters) index = index * counter.Extent + _program.Table.Value(counter);
         var name = $"{_store.Buffer.Name}_{char.ToLowerInvariant(term.Op.ToString()[0])}{term.Op.ToString()[1..]}";
-        var buffer = new Buffer(name, _store.Counters.Aggregate(1, (n, c) => n * c.Size), BufferKind.Work) { Precision = Precision.Single };
+        var buffer = new Buffer(name, _store.Counters.Aggregate(1, (n, c) => n * c.Size), BufferKind.Work) { Precision = IsBounded(term.Op) ? Precision.Single : Precision.Double };
         _program.Add(new Store(_store.Counters, buffer, index, term, adds: false));
         return Term.Load(_program.Table, buffer, index);
     }
@@ -72,6 +72,9 @@ internal sealed class KeptValues
 
     /// <summary>Whether a term varies with all loops of a statement, and with no further one.</summary>
     private static bool IsOfAllLoops(Term term, Store store) => term.Free.Length == store.Counters.Length && Array.TrueForAll(term.Free, c => store.Counters.Contains(c));
+
+    /// <summary>Whether all values of a function fit in single precision; what does not may be within a quotient that does.</summary>
+    private static bool IsBounded(Op op) => op is Op.ExpNonPositive or Op.Sin or Op.Cos or Op.Tanh or Op.Logistic or Op.Phi or Op.Erf;
 
     /// <summary>Whether a function takes more than to write and read a number.</summary>
     private static bool IsCostly(Op op) => op is Op.Exp or Op.ExpNonPositive or Op.Expm1 or Op.Log or Op.Log1p or Op.Sin or Op.Cos or Op.Tan or Op.Sinh or Op.Cosh

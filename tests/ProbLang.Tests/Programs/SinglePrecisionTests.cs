@@ -39,8 +39,24 @@ public sealed class SinglePrecisionTests
     [Fact]
     public void The_printed_program_says_which_buffers_are_of_single_precision()
     {
-        Assert.StartsWith("# in single precision, with their derivatives: g[13], h[13], p[13], r[3], s[26], s_exp[13]\n\n", Program(Precision.Single).Print(), StringComparison.Ordinal);
+        Assert.StartsWith("# in single precision, with their derivatives: g[13], h[13], p[13], r[3], s[26], s_logistic[13]\n\n", Program(Precision.Single).Print(), StringComparison.Ordinal);
         Assert.DoesNotContain("precision", Program(Precision.Double).Print(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_single_precision_cannot_hold_is_kept_in_double_precision()
+    {
+        var program = new HandProgram(5, (p, q) =>
+        {
+            var y = new Buffer("y", 5, BufferKind.Work) { Precision = Precision.Single };
+            var counter = p.Table.Counter(0, 5.0);
+            var i = p.Table.Value(counter);
+            p.Add(new Store([counter], y, i, Term.Apply(Op.Log1p, Term.Apply(Op.Exp, Term.Load(p.Table, q, i))), adds: false));
+            return Term.Sum(counter, Term.Load(p.Table, y, i));
+        });
+        Assert.Contains("y_exp[i] = ", program.Print(), StringComparison.Ordinal);
+        double[] position = [100, 200, 0, -1, -100];
+        HandProgram.AssertNear([.. position.Select(x => 1 / (1 + Math.Exp(-x)))], program.Evaluate(position).Gradient, 1e-7, "softplus");
     }
 
     [Fact]
@@ -78,7 +94,7 @@ public sealed class SinglePrecisionTests
         Add(h, i, Term.Apply(Op.Tanh, Term.Load(table, q, i)));
         Add(turned, Term.Load(table, order, i), Term.Load(table, h, i) * Term.Load(table, g, i));
         Add(s, i * 2.0, Term.Apply(Op.Square, Term.Load(table, turned, i)));
-        Add(s, i * 2.0 + 1.0, Term.Apply(Op.Exp, -Term.Load(table, turned, i)) + Term.Load(table, turned, i) * 0.1);
+        Add(s, i * 2.0 + 1.0, Term.Apply(Op.Logistic, -Term.Load(table, turned, i)) + Term.Load(table, turned, i) * 0.1);
         p.Add(new Store([], r, 0.0, Term.Load(table, q, (double)N), adds: false));
         var steps = table.Counter(0, 2.0);
         var t = table.Value(steps);

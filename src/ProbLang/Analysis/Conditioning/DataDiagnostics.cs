@@ -9,8 +9,8 @@ namespace ProbLang.Analysis;
 /// <summary>What can be wrong when a model meets its data, one method a message.</summary>
 internal static class DataDiagnostics
 {
-    public static Diagnostic NeedsWeights(string net, Location place) => Error("GM0380",
-        $"`{net}` is a net, whose weights are learned by `fit`, and `fit` is not in this version", place, "`check`, `explain` without data and `dump --stage graph` show the model as it is");
+    public static Diagnostic NotLearnedYet(string distribution, string net, Location place) => Error("GM0380",
+        $"`{distribution}` has a density that only learning `{net}` settles, and that is not in this version", place, "`check`, `explain` and `dump --stage graph` show the model as it is");
 
     public static Diagnostic NetSizesDiffer(string net, int first, Location firstPlace, int second, Location place) => Error("GM0382",
         $"`{net}` takes and gives vectors of one length each, and this makes one {second} long that is {first} long elsewhere", place, "use a net of its own for each, or bring both to one length") with

@@ -11,7 +11,7 @@ internal static class Learning
     /// <summary>Why a model cannot be conditioned: one of its distributions is none that this version learns. Null where it can.</summary>
     public static Diagnostic? Objection(ModelGraph graph) =>
         graph.Definitions.Select(d => LearnedBy(d.Distribution)).Concat(Asked(graph)).OfType<LearnedDistribution>().OrderBy(d => d.Span.Start)
-            .Select(d => DataDiagnostics.NeedsWeights(d.Net.Name, graph.Source.Locate(d.Span))).FirstOrDefault();
+            .Select(d => DataDiagnostics.NotLearnedYet(d.Form.ToString(), d.Net.Name, graph.Source.Locate(d.Span))).FirstOrDefault();
 
     /// <summary>What is asked of learned distributions: their densities, and their like.</summary>
     private static IEnumerable<LearnedDistribution?> Asked(ModelGraph graph) =>
