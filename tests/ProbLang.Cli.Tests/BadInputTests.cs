@@ -34,6 +34,7 @@ public partial class BadInputTests
         ["GM0253"] = "the parser reports comparisons that chain, as GM0115; this guards trees that a host makes",
         ["GM0306"] = "NaN is reported where a file is read, as GM0359; only arrays of a host hold one",
         ["GM0352"] = "a data file of that size is too large to be stored",
+        ["GM0493"] = "nets that give as many values as they take are laid out so; it guards shapes that a host makes",
         ["GM0401"] = "shapes are compared with the data, as GM0326, before there is a program",
         ["GM0406"] = "statements are grouped by how many components there are, and where they cannot be, the length of the weights is reported, as GM0402",
         ["GM0702"] = "a network of that size is too large to be stored; BayesianNetworkTests makes one",

@@ -37,6 +37,9 @@ internal static class IndexRange
         }
     }
 
+    /// <summary>Whether the data alone tell the value while the program is written: not where it reads what a statement computes of them later.</summary>
+    public static bool IsKnown(Term index) => (index.Kind != TermKind.Load || !index.Buffer.IsTable) && Array.TrueForAll(index.Arguments, IsKnown);
+
     /// <summary>The value for every setting of the counters that it depends on, outermost slowest.</summary>
     public static int[] Table(Term index, Func<int, int> map)
     {

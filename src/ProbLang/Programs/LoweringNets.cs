@@ -21,7 +21,6 @@ internal sealed partial class Lowering
         // Numbers are rows of one element each; so are labels, whatever array they make.
         if (argument.Rank == 0 || plan.Layer is EmbeddingLayer) argument = new Arr<Term>([.. argument.Shape, 1], i => Term.AsReal(written[i.AsSpan(0, written.Rank)]));
         if (argument.Shape[^1] != plan.RowLength) throw Objection.Shapes(_model.Graph.Source, value.Argument.Span, argument.Shape, [plan.RowLength]);
-        if (plan.Layer is EmbeddingLayer) CheckLabels(value, argument, plan.Shape.Inputs);
         var own = argument.Shape[..^1];
         var context = value.Context is { } by ? ContextOf(Fixed(Lower(by, environment), by.Span), own, plan.Shape.Context, by.Span) : null;
 
@@ -39,22 +38,27 @@ internal sealed partial class Lowering
         return Made(value.Aspect == NetAspect.Inverse ? at.Inverse : at.Value, shape);
     }
 
-    /// <summary>No label that the data give is one that an embedding does not have.</summary>
-    private void CheckLabels(NetValue value, Arr<Term> labels, int levels)
+    /// <summary>Labels in memory that programs write, as what data fill is not there yet when an index is made of it. None that the data give is one that an embedding does not have.</summary>
+    private BufferSlice LabelsOf(NetValue value, Arr<Term> view, Counter[] batch, int levels)
     {
-        var counters = Array.ConvertAll(labels.Shape, Enter);
-        var label = Term.AsInteger(_table, labels[Array.ConvertAll(counters, _table.Value)]);
-        Leave(counters.Length);
-        int[] known = label.IsData && Array.TrueForAll(label.Free, c => c.Size >= 0) ? IndexRange.Table(label, v => v) : IndexRange.Of(label) is var (_, most) ? [(int)most] : [];
-        foreach (var one in known)
-            if (one > levels || one < 1 && known.Length > 1) throw Objection.Label(_model.Graph.Source, value, levels, one);
+        var (label, at, counters) = Element(view, batch);
+        if (_labels.TryGetValue((label, at), out var known)) return known;
+        var index = Term.AsInteger(_table, label);
+        int[] given = index.IsData && Array.TrueForAll(index.Free, c => c.Size >= 0) ? IndexRange.Table(index, v => v) : IndexRange.Of(index) is var (_, most) ? [(int)most] : [];
+        foreach (var one in given)
+            if (one > levels || one < 1 && given.Length > 1) throw Objection.Label(_model.Graph.Source, value, levels, one);
+        var labels = new Buffer($"labels{_labels.Count}", counters.Aggregate(1, (n, c) => n * c.Size), BufferKind.Scratch);
+        _program.Add(new Store(counters, labels, at, Term.AsReal(label), adds: false));
+        return _labels[(label, at)] = new BufferSlice(labels, 0);
     }
+
+    private readonly Dictionary<(Term Label, Term At), BufferSlice> _labels = [];
 
     /// <summary>The rows that a net is applied to, which its value, its inverse and its Jacobian share.</summary>
     private NetRows RowsOf(NetValue value, NetPlan plan, int[] rows, Arr<Term> argument, Arr<Term>? context, Counter[] batch)
     {
         var weights = WeightsOf(value);
-        var (x, by) = (MatrixOf(argument, batch), context is null ? default : MatrixOf(context, batch));
+        var (x, by) = (plan.Layer is EmbeddingLayer ? LabelsOf(value, argument, batch, plan.Shape.Inputs) : MatrixOf(argument, batch), context is null ? default : MatrixOf(context, batch));
         if (_netRows.TryGetValue((value.Net, x, by), out var known)) return known;
         if (!_nets.TryGetValue((value.Net, weights), out var math)) _nets.Add((value.Net, weights), math = new TermNetMath(this, weights));
         var count = rows.Aggregate(1, (a, b) => a * b);
@@ -69,15 +73,23 @@ internal sealed partial class Lowering
     private BufferSlice MatrixOf(Arr<Term> view, Counter[] batch)
     {
         if (view is BufferArray whole && batch.Length == 0) return whole.Slice;
-        var (saved, value, index) = (_active.ToArray(), (Term)0.0, (Term[])[]);
+        var (value, at, _) = Element(view, batch);
+        return value.Kind == TermKind.Load && Term.Same(value.Arguments[0], at) ? new BufferSlice(value.Buffer, 0) : Materialize(view, batch, precision: _precision);
+    }
+
+    /// <summary>An element of a view in loops over a batch and its own shape, with its place in memory.</summary>
+    private (Term Value, Term At, Counter[] Counters) Element(Arr<Term> view, Counter[] batch)
+    {
+        var saved = _active.ToArray();
         _active.Clear();
         _active.AddRange(batch);
-        index = Array.ConvertAll(Array.ConvertAll(view.Shape, Enter), _table.Value);
-        value = view[index];
+        Counter[] own = Array.ConvertAll(view.Shape, Enter);
+        var index = Array.ConvertAll(own, _table.Value);
+        var value = view[index];
         _active.Clear();
         _active.AddRange(saved);
-        var at = Flat([.. batch.Select(_table.Value), .. index], [.. batch.Select(c => c.Size), .. view.Shape]);
-        return value.Kind == TermKind.Load && Term.Same(value.Arguments[0], at) ? new BufferSlice(value.Buffer, 0) : Materialize(view, batch, precision: _precision);
+        Counter[] all = [.. batch, .. own];
+        return (value, Flat(Array.ConvertAll(all, _table.Value), Array.ConvertAll(all, c => c.Size)), all);
     }
 
     /// <summary>A context for each row: of its own, or one for all.</summary>

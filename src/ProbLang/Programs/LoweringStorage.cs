@@ -293,7 +293,7 @@ internal sealed partial class Lowering
         if (IndexRange.Of(index) is var (low, high) && low >= 0 && high < size) return index;
         if (_within.TryGetValue((index, size), out var known)) return known;
         var free = index.Free;
-        if (!index.IsData || Array.Exists(free, c => c.Size < 0))
+        if (!index.IsData || !IndexRange.IsKnown(index) || Array.Exists(free, c => c.Size < 0))
             return Term.AsInteger(_table, Numerics.RealMath.Minimum(Numerics.RealMath.Maximum(Term.AsReal(index), 0.0), (double)(size - 1)));
         var values = IndexRange.Table(index, v => Math.Clamp(v, 0, Math.Max(0, size - 1)));
         var at = Flat(Array.ConvertAll(free, _table.Value), Array.ConvertAll(free, c => c.Size));

@@ -81,7 +81,6 @@ internal sealed partial class Lowering
         public override Term Place(Term label, int levels)
         {
             var place = Term.AsInteger(owner._table, label - 1.0);
-            if (place.IsData || IndexRange.Of(place) is var (low, high) && low >= 0 && high < levels) return owner.Within(place, levels);
             return Term.AsInteger(owner._table, RealMath.Minimum(RealMath.Maximum(Term.AsReal(place), 0.0), levels - 1.0));
         }
 

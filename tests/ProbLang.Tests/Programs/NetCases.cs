@@ -60,6 +60,75 @@ internal static class NetCases
 
     public static IEnumerable<string> Values => s_values.Keys.Concat(s_invertible.Keys);
 
+    /// <summary>Nets where they may stand.</summary>
+    private static readonly Dictionary<string, (string Model, DataArray[] Data)> s_places = new()
+    {
+        ["labels"] = (
+            """
+            net e = embedding(levels: 3, n: 2)
+            net f = mlp([4], tanh)
+            input N: count
+            input k[N]: int
+            for i in 1..N {
+              x[i] ~ Normal(0, 1)
+              y[i] ~ Normal(f(concat(e(k[i]), x[i])), exp(f(concat(e(k[i]), 0))[1]))
+            }
+            """, [Given("k", 1, 3, 3, 1, 2), Given("y", [5, 2], [.. Numbers(10, 4)])]),
+        ["a whole matrix and one context"] = (
+            """
+            net f = mlp([4], tanh)
+            input X[N, 3]: real
+            input N: count
+            c ~ Normal(0, 1) ^ 2
+            h = f(X, context: c)
+            y ~ Normal(h[.., 1], exp(h[.., 2]))
+            """, [Given("X", [5, 3], [.. Numbers(15, 5)]), Given("y", [.. Numbers(5, 4)])]),
+        ["numbers"] = (
+            """
+            net f = mlp([3], tanh)
+            input N: count
+            input t[N]: real
+            m ~ Normal(0, 1)
+            for i in 1..N { y[i] ~ Normal(f(m * t[i], context: t[i]) + f(m, context: 1), 1) }
+            """, [Given("t", [.. Numbers(6, 5)]), Given("y", [.. Numbers(6, 4)])]),
+        ["rows that others read"] = (
+            """
+            net f = mlp([3], tanh, outputs: 3)
+            input N: count
+            input g[N]: int
+            for i in 1..N {
+              x[i] ~ Normal(0, 1) ^ 2
+              h[i] = f(x[i])
+              y[i] ~ Normal(h[g[i], 1] + h[i, g[i]], 1)
+            }
+            """, [Given("g", 2, 1, 3, 1), Given("y", [.. Numbers(4, 4)])]),
+        ["a chain in two places"] = (
+            """
+            net g = dense(3)
+            net f = chain(g, mlp([4], silu, outputs: 3))
+            input N: count
+            for i in 1..N {
+              x[i] ~ Normal(0, 1) ^ 3
+              y[i] ~ Normal(sum(f(x[i])) + sum(g(g(x[i]))), 1)
+            }
+            """, [Given("y", [.. Numbers(4, 4)])]),
+        ["an observed flow"] = (
+            """
+            net flow = chain(invertible_linear(), coupling(2, [3], spline), permutation(), autoregressive_flow(2, [3]), coupling(2, [3]))
+            input N: count
+            for i in 1..N {
+              u[i] ~ Normal(0, 1)
+              z[i] ~ Normal(0, 1) ^ 3
+              x[i] = flow(z[i], context: u[i])
+            }
+            """, [Given("x", [5, 3], [.. Numbers(15, 5)])]),
+    };
+
+    public static IEnumerable<string> Places => s_places.Keys;
+
+    /// <summary>A model with a net in some place.</summary>
+    public static ConditionedModel Place(string name) => Analysis.ModelText.Condition(s_places[name].Model, s_places[name].Data);
+
     public static IEnumerable<string> Masked => s_values.Keys.Where(IsMasked);
 
     public static IEnumerable<string> Invertible => s_invertible.Keys;

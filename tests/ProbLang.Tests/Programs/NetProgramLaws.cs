@@ -10,6 +10,8 @@ public class NetProgramLaws
 {
     public static TheoryData<string> Values => [.. NetCases.Values];
 
+    public static TheoryData<string> Places => [.. NetCases.Places];
+
     public static TheoryData<string> Masked => [.. NetCases.Masked];
 
     public static TheoryData<string> Invertible => [.. NetCases.Invertible];
@@ -34,6 +36,12 @@ public class NetProgramLaws
 
     [Theory, MemberData(nameof(Masked))]
     public void A_masked_net_over_whole_rows_says_of_each_element_what_it_says_after_those_before_it(string name) => SameAsEvaluator(NetCases.Autoregression(name));
+
+    [Theory, MemberData(nameof(Places))]
+    public void The_gradient_is_that_of_finite_differences_wherever_a_net_stands(string name) => ProgramChecks.Gradient(NetCases.Place(name));
+
+    [Theory, MemberData(nameof(Places))]
+    public void The_program_computes_what_the_evaluator_computes_wherever_a_net_stands(string name) => SameAsEvaluator(NetCases.Place(name));
 
     private static void SameAsEvaluator(ConditionedModel model)
     {

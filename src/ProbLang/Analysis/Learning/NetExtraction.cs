@@ -101,11 +101,11 @@ internal sealed class NetExtraction
     private static IndexedValue Within(Bound array, IndexedValue element) =>
         array is IndexedValue part ? element with { Array = part.Array, Indices = [.. part.Indices, .. element.Indices] } : element with { Array = array };
 
-    /// <summary>The place of a loop's index among its values.</summary>
+    /// <summary>A loop's index, so that what is computed lies as what it is computed for does; where that may be below 1, the place of the index among its values.</summary>
     private static Bound Position(Plate plate, Span span)
     {
         var at = new LoopValue(plate.Loop, span);
-        if (plate.Lower is ConstantValue { Value: 1 }) return at;
+        if (plate.Lower is ConstantValue { Value: >= 1 }) return at;
         Bound before = plate.Lower is ConstantValue c ? c with { Value = c.Value - 1 } : Whole(Operators.Subtract, plate.Lower, new ConstantValue(1, ElementType.Integer, span));
         return Whole(Operators.Subtract, at, before);
 

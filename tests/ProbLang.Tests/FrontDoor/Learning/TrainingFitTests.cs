@@ -52,7 +52,19 @@ public sealed class TrainingFitTests : IDisposable
         var fit = problem.Fit(new MaximumLikelihood { Training = new() { Epochs = 5, LearningRate = 0.02, Seed = 1 } }, null, TestContext.Current.CancellationToken);
         var score = problem.With(fit.Values).Score(TestContext.Current.CancellationToken).Total;
         Assert.Equal(score, fit.LogLikelihood, 1e-6 * Math.Abs(score));
-        Assert.Equal(["f[1].weights", "f[2].weights", "f[3].weights"], fit.Values.Arrays.Keys.Where(k => k.EndsWith(".weights", StringComparison.Ordinal)).Order());
+        Assert.Equal(["f.1.weights", "f.2.weights", "f.3.weights"], fit.Values.Arrays.Keys.Where(k => k.EndsWith(".weights", StringComparison.Ordinal)).Order());
+    }
+
+    [Fact]
+    public void An_embedding_of_labels_that_the_data_give_looks_each_of_them_up()
+    {
+        const string next = "input N: count\nnet place = embedding(levels: 3, n: 2)\nnet f = dense(3)\nfor i in 3..N { s[i]: category ~ Categorical(logits: f(concat(place(s[i-1]), place(s[i-2])))) }\n";
+        var problem = Fits.Condition(next, new { s = Enumerable.Range(0, 90).Select(i => "abc"[i % 3].ToString()).ToArray() });
+        var fit = problem.Fit(new MaximumLikelihood { Training = new() { Epochs = 200, BatchSize = 16, LearningRate = 0.05, HeldOut = 0, Seed = 1 } }, null, TestContext.Current.CancellationToken);
+        // What comes next is certain; without the labels before it a row has -log 3.
+        Assert.InRange(fit.LogLikelihood / 88, -0.01, 0);
+        var score = problem.With(fit.Values).Score(TestContext.Current.CancellationToken).Total;
+        Assert.Equal(score, fit.LogLikelihood, 1e-4);
     }
 
     [Fact]
