@@ -32,6 +32,8 @@ internal static class Explanation
         AppendClass(text, GraphTaxonomy.Of(graph), graph, "without data, what nothing depends on counts as observed");
         AppendGuide(text, graph);
         if (Learning.Objection(graph) is { } objection) return AppendEngine(text, None, new EngineOpinion("nuts", [objection])).ToString();
+        string[] learned = [.. graph.Variables.Where(v => v is { IsParameter: true, IsAuxiliary: false }).Select(v => v.Name), .. graph.Nets.Select(n => n.Name)];
+        if (learned.Length > 0) return AppendEngine(text, new EngineReason("none", [$"`fit` learns {string.Join(", ", learned.Select(n => $"`{n}`"))}, unless the data give them; then other engines take the model"])).ToString();
         var latents = graph.Definitions.Where(d => d.IsRandom && used.Contains(d.Variable)).ToArray();
         return Array.TrueForAll(latents, d => d.Variable.Type != ElementType.Real)
             ? AppendEngine(text, new EngineReason("exact", [latents.Length > 0 ? "every latent is discrete; with data it is known whether summing them out is possible" : "nothing is latent"])).ToString()

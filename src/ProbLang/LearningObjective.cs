@@ -10,7 +10,10 @@ public sealed record LearningObjective(string Name, string? WhyNot, bool IsAvail
     public string Word => WordOf(Name);
 
     /// <summary>The words for all objectives.</summary>
-    public static IReadOnlyList<string> Words { get; } = [.. Analysis.Objective.Of(new Analysis.ObservedKind()).Select(o => WordOf(o.Name))];
+    public static IReadOnlyList<string> Words { get; } = [.. Analysis.Objective.Names.Select(WordOf)];
+
+    /// <summary>The name of the objective that a word stands for; null where there is none.</summary>
+    public static string? Named(string? word) => Analysis.Objective.Names.FirstOrDefault(n => WordOf(n) == word);
 
     private static string WordOf(string name) => name.Replace(' ', '-').ToLowerInvariant();
 }

@@ -196,8 +196,7 @@ public sealed class ExactCommandTests : IDisposable
     public void An_explanation_names_the_engine_that_would_run_and_what_the_other_says()
     {
         var text = CliRun.Of("explain", _model, "--given", "wet=true").Out;
-        Assert.Contains("class: explicit, tractable\n  `cloudy` (line 1) is a discrete latent, which can be summed out\n", text, StringComparison.Ordinal);
-        Assert.Contains("\nengine: exact\n  every unknown can be summed or integrated out\n", text, StringComparison.Ordinal);
+        Assert.Contains("class: explicit, tractable\n  `cloudy` (line 1) is a discrete latent, which can be summed out\n  family: latent variable model\n\nengine: exact\n  every unknown can be summed or integrated out\n", text, StringComparison.Ordinal);
         Assert.Contains("\n  nuts has no objection\n", text, StringComparison.Ordinal);
         var schools = Path.Combine(Repository.Examples, "eight_schools", "eight_schools");
         Assert.Matches("\nengine: nuts\n  the density of the latents has a gradient\n  exact objects: [^\n]*eight_schools.gm:[0-9]+:[0-9]+: error GM", CliRun.Of("explain", schools + ".gm", "--data", schools + ".json").Out);

@@ -15,7 +15,7 @@ public class InversionTests
         ["noise that is added"] = new("input N: count; mu ~ Normal(0.5, 2); for i in 1..N { z[i] ~ Normal(0, 1.5); y[i] = mu + z[i] }", new { y = s_y }, Mean(0.5, 2, 1.5)),
         ["noise that is scaled and exponentiated"] = new(
             "input N: count; mu ~ Normal(0.5, 2); for i in 1..N { z[i] ~ Normal(0, 1); eta[i] = mu + 1.5 * z[i]; y[i] = exp(eta[i]) }", new { y = s_positive }, Mean(0.5, 2, 1.5)),
-        ["noise in a whole vector"] = new("input N: count; mu ~ Normal(0.5, 2); z ~ Normal(0, 1) ^ N; y = exp(mu + 1.5 * z)", new { N = 8, y = s_positive }, Mean(0.5, 2, 1.5)),
+        ["noise in a whole vector"] = new("input N: count; mu ~ Normal(0.5, 2); z ~ Normal(0, 1) ^ N; y = exp(mu + 1.5 * z)", new { y = s_positive }, Mean(0.5, 2, 1.5)),
         ["a rate of what is computed of uniform draws"] = new(
             "input N: count; lambda ~ Gamma(3, 2); for i in 1..N { u[i] ~ Uniform(0, 1); y[i] = -log(u[i]) / lambda }", new { y = new[] { 0.3, 1.2, 0.1, 2.5 } },
             ("lambda", 7 / 6.1, Sqrt(7) / 6.1)),

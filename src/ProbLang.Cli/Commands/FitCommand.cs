@@ -59,10 +59,12 @@ internal sealed class FitCommand
     {
         var (training, seed) = (_training.Read(parsed), parsed.GetValue(_seed));
         var isGiven = parsed.GetResult(_seed) is { Implicit: false };
+        var objective = LearningObjective.Named(parsed.GetValue(_objective));
+        if (parsed.GetValue(_engine) == "map" && objective is not null) throw new UsageException("--objective is what --engine ml maximises");
         if (parsed.GetValue(_engine) == "map")
             return training is null ? new MaximumAPosteriori { Starts = starts, Seed = seed } : throw new UsageException($"{_training.Asked(parsed)} trains by mini-batches, and --engine map looks at all data at once");
         if (training is not null && starts > 1) throw new UsageException($"--starts looks for a maximum from several places, and {_training.Asked(parsed)} trains from one");
         // What goes on has the seed that it began with, unless it is said again.
-        return new MaximumLikelihood { Starts = starts, Seed = seed, Training = isGiven && training is not null ? training with { Seed = seed } : training };
+        return new MaximumLikelihood { Starts = starts, Seed = seed, Objective = objective, Training = isGiven && training is not null ? training with { Seed = seed } : training };
     }
 }

@@ -75,7 +75,7 @@ public class EngineChoiceTests
     }
 
     [Theory]
-    [InlineData("z ~ Bernoulli(0.5)\nmu ~ Normal(0, 1)\ntau ~ HalfNormal(1)\nx ~ Normal(mu, tau)\ny ~ Normal(x + z, 1)", "class: explicit, approximate\n  `mu` (line 2) is a continuous latent, so the density of the data is an integral\n")]
+    [InlineData("z ~ Bernoulli(0.5)\nmu ~ Normal(0, 1)\ntau ~ HalfNormal(1)\nx ~ Normal(mu, tau)\ny ~ Normal(x + z, 1)", "class: explicit, approximate\n  `tau` (line 3) is a continuous latent, so the density of the data is an integral\n")]
     [InlineData("z ~ Bernoulli(0.5)\ny ~ Normal(z, 1)", "class: explicit, tractable\n  `z` (line 1) is a discrete latent, which can be summed out\n")]
     [InlineData("y ~ Normal(0, 1)", "class: explicit, tractable\n  every observed variable has a density, and no latent is left to integrate\n")]
     public void The_class_is_decided_by_the_latent_that_is_hardest(string text, string shown) =>

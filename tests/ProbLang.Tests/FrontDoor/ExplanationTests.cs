@@ -17,6 +17,7 @@ public class ExplanationTests
 
         class: explicit, approximate
           `p` (line 5) is a continuous latent, so the density of the data is an integral
+          family: latent variable model
           without data, what nothing depends on counts as observed
 
         engine: nuts

@@ -333,7 +333,7 @@ public sealed class ImportTests : IDisposable
     }
 
     [Theory]
-    [InlineData("net g = mlp([8])\nfor i in 1..3 { z[i] ~ Normal(0, 1) ^ 2\n x[i] = g(z[i]) }", "class: implicit\n  `x` (line 3) is what the net `g` makes of random variables")]
+    [InlineData("net g = mlp([8])\nfor i in 1..3 { z[i] ~ Normal(0, 1) ^ 2\n x[i] = g(z[i]) }", "class: implicit\n  `x` (line 3) is computed of random variables and cannot be solved for one of them, so that there is no density: the net `g` has no inverse")]
     [InlineData("net g = coupling(2, [8])\nfor i in 1..3 { z[i] ~ Normal(0, 1) ^ 2\n x[i] = g(z[i]) }", "class: explicit, tractable\n  `x` (line 3) is an invertible map")]
     [InlineData("net g = mlp([8])\nfor i in 1..3 { z[i] ~ Normal(0, 1) ^ 2\n x[i] ~ Normal(g(z[i]), 1) }", "class: explicit, approximate\n  `z` (line 2) is a continuous latent")]
     [InlineData("net g = mlp([8])\nx ~ Energy(g)", "class: explicit, approximate\n  `x` (line 2) has a density up to a normalizer that is unknown")]
@@ -341,6 +341,6 @@ public sealed class ImportTests : IDisposable
     public void The_class_of_a_model_with_nets_is_derived(string text, string explained)
     {
         Assert.Contains(explained, Model.Compile(text).Model.Explain(), StringComparison.Ordinal);
-        Assert.Contains("engine: none\n  nuts objects: model.gm:", Model.Compile(text).Model.Explain(), StringComparison.Ordinal);
+        Assert.Contains("engine: none\n", Model.Compile(text).Model.Explain(), StringComparison.Ordinal);
     }
 }

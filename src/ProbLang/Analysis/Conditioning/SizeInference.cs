@@ -10,6 +10,9 @@ namespace ProbLang.Analysis;
 /// </summary>
 internal static class SizeInference
 {
+    /// <summary>Through how many computed variables a size is followed.</summary>
+    private const int DeepestChain = 8;
+
     public static void Infer(Draft draft)
     {
         var sizes = draft.Graph.Variables.Where(v => v is { IsInput: true, IsParameter: false, LevelsOf: null, Rank: 0, Default: null } && !draft.Data.Arrays.ContainsKey(v.Name)
@@ -62,12 +65,12 @@ internal static class SizeInference
     public static Bound? DimensionOf(Draft draft, Variable variable, int dimension) => variable.IsInput ? variable.Dims[dimension] : DefinedUpTo(draft, variable, dimension);
 
     /// <summary>The last value of the plate whose index is the index of this dimension; null where the statements do not agree on one.</summary>
-    private static Bound? DefinedUpTo(Draft draft, Variable variable, int dimension)
+    private static Bound? DefinedUpTo(Draft draft, Variable variable, int dimension, int depth = 0)
     {
         Bound? upTo = null;
         foreach (var definition in draft.Graph.DefinitionsOf(variable))
         {
-            if (WholeSize(definition, dimension) is { } repeated)
+            if ((WholeSize(definition, dimension) ?? ComputedSize(draft, definition, dimension, depth)) is { } repeated)
             {
                 if (upTo is not null && (upTo as VariableValue)?.Variable != (repeated as VariableValue)?.Variable) return null;
                 upTo = repeated;
@@ -82,6 +85,23 @@ internal static class SizeInference
         }
         return upTo;
     }
+
+    /// <summary>The size of what is computed element by element, from what it is computed of.</summary>
+    private static Bound? ComputedSize(Draft draft, Definition definition, int dimension, int depth) =>
+        dimension >= definition.Indices.Length && definition.Value is { } value ? SizeOf(draft, value, dimension - definition.Indices.Length, depth + 1) : null;
+
+    private static Bound? SizeOf(Draft draft, Bound value, int dimension, int depth) => value switch
+    {
+        _ when depth > DeepestChain => null,
+        VariableValue v => SizeOf(draft, v.Variable, dimension, depth),
+        IndexedValue { Array: VariableValue v } part when part.Indices.All(i => i is AtIndex { Position.Rank: 0 }) => SizeOf(draft, v.Variable, dimension + part.Indices.Length, depth),
+        ElementwiseValue or ConditionalValue => Parts.Of(value).Where(p => p.Rank == value.Rank).Select(p => SizeOf(draft, p, dimension, depth)).FirstOrDefault(s => s is not null),
+        NetValue { Net.IsInvertible: true } net => SizeOf(draft, net.Argument, dimension, depth),
+        _ => null,
+    };
+
+    private static Bound? SizeOf(Draft draft, Variable variable, int dimension, int depth) =>
+        variable.IsInput ? variable.Dims.Length > dimension ? variable.Dims[dimension] : null : DefinedUpTo(draft, variable, dimension, depth);
 
     /// <summary>Whether two plates end at the same size, as far as the form of their ends tells.</summary>
     private static bool IsSame(Bound a, Bound b) => SizeOf(a) == SizeOf(b);

@@ -16,6 +16,9 @@ internal sealed record Objective(string Name, string? WhyNot, bool IsAvailable)
     public const string Denoising = "denoising score matching";
     public const string Adversarial = "adversarial";
 
+    /// <summary>Of all, in the order in which they are taken.</summary>
+    public static ImmutableArray<string> Names { get; } = [ExactLikelihood, ChangeOfVariables, Laplace, EvidenceLowerBound, ScoreMatching, Denoising, Adversarial];
+
     public bool Applies => WhyNot is null;
 
     /// <summary>All, as they are for a kind of model.</summary>

@@ -80,6 +80,13 @@ public class NoInverseTests
         Assert.Equal(Math.Log(0.5), model.State("z").Values[0]);
     }
 
+    [Theory]
+    [InlineData("z ~ Normal(0, 1) ^ D\nx = exp(z)")]
+    [InlineData("z ~ Normal(0, 1) ^ D\nh = 2 * z\nx = if 1 < 2 then exp(h) else h")]
+    [InlineData("for d in 1..D { z[d] ~ Normal(0, 1) }\nx = exp(z)")]
+    public void Sizes_that_the_data_do_not_name_are_those_of_what_is_computed(string statements) =>
+        Assert.Equal(3, Condition("input D: count\n" + statements, Given("x", 0.5, 1, 2)).State("D").Values[0]);
+
     [Fact]
     public void Discrete_things_that_are_computed_and_given_are_events_as_ever()
     {
