@@ -30,7 +30,7 @@ internal sealed record LearnedExample(string Model, Training? Training, double S
         new("glyphs/logistic_autoregressive", Settings(60, 50, 1e-2), Picture, "glyphs/glyphs") { Parts = 144 },
         new("glyphs/masked_net", Settings(100, 50, 2e-3), Picture, "glyphs/glyphs") { Parts = 144 },
         new("glyphs/conditional", Settings(100, 50, 2e-3), Picture, "glyphs/glyphs", "glyphs/digits") { Parts = 144 },
-        new("glyphs/flow", Settings(30, 60, 1e-3), Picture, "glyphs/grey") { Parts = 64 },
+        new("glyphs/flow", Settings(40, 30, 1e-3) with { WeightDecay = 1 }, Picture, "glyphs/grey") { Parts = 64 },
     ];
 
     private static Training Settings(int epochs, int batch, double rate, double? clip = null) =>

@@ -19,13 +19,16 @@ public class LearnedExampleTests
         { "text/characters", "text/sailors", 5, 200, 5e-3, 0.4 },
     };
 
-    /// <summary>Example, tables, steps, and the bits a pixel that it may cost. A pixel by itself, whatever the others are, costs 0.77 bits of black and white.</summary>
+    /// <summary>
+    /// Example, tables, steps, and the bits a pixel that it may cost. If each pixel is foretold by itself, by how often it is black, it costs 0.60 bits, and a grey one by how often it
+    /// has each level -1.61 (a density may be above 1).
+    /// </summary>
     public static TheoryData<string, string[], int, double, int, double> Pictures => new()
     {
         { "glyphs/logistic_autoregressive", ["glyphs/glyphs"], 20, 1e-2, 144, 0.45 },
         { "glyphs/masked_net", ["glyphs/glyphs"], 30, 3e-3, 144, 0.46 },
         { "glyphs/conditional", ["glyphs/glyphs", "glyphs/digits"], 30, 3e-3, 144, 0.42 },
-        { "glyphs/flow", ["glyphs/grey"], 10, 1e-3, 64, -1.3 },
+        { "glyphs/flow", ["glyphs/grey"], 15, 2e-3, 64, -1.4 },
     };
 
     [Theory]
