@@ -18,21 +18,21 @@ internal sealed record LearnedExample(string Model, Training? Training, double S
     /// <summary>Those of the repository.</summary>
     public static IReadOnlyList<LearnedExample> All { get; } =
     [
-        new("flows/two_moons", Settings(60, 200, 3e-3), Planar, "flows/two_moons"),
-        new("flows/pinwheel", Settings(60, 200, 3e-3), Planar, "flows/pinwheel"),
-        new("flows/eight_gaussians", Settings(60, 200, 3e-3), Planar, "flows/eight_gaussians"),
-        new("flows/checkerboard", Settings(60, 200, 3e-3), Planar, "flows/checkerboard"),
-        new("flows/correlated", Settings(60, 200, 3e-3), Planar, "flows/correlated"),
+        new("flows/two_moons", Settings(60, 100, 3e-3, clip: 1), Planar, "flows/two_moons"),
+        new("flows/pinwheel", Settings(100, 100, 2e-3, clip: 1), Planar, "flows/pinwheel"),
+        new("flows/eight_gaussians", Settings(100, 200, 5e-3, clip: 1), Planar, "flows/eight_gaussians"),
+        new("flows/checkerboard", Settings(100, 100, 5e-3, clip: 1), Planar, "flows/checkerboard"),
+        new("flows/correlated", Settings(40, 200, 5e-3), Planar, "flows/correlated"),
         new("flows/correlated_ar", null, Planar, "flows/correlated"),
-        new("nets/waves", Settings(200, 50, 5e-3), Planar, "nets/waves"),
+        new("nets/waves", Settings(300, 50, 5e-3), Planar, "nets/waves"),
         new("nets/arms", Settings(100, 50, 3e-3), Planar, "nets/arms"),
-        new("text/characters", Settings(20, 200, 3e-3), Picture, "text/sailors"),
+        new("text/characters", Settings(10, 200, 5e-3), Picture, "text/sailors"),
         new("glyphs/logistic_autoregressive", Settings(60, 50, 1e-2), Picture, "glyphs/glyphs") { Parts = 144 },
         new("glyphs/masked_net", Settings(100, 50, 2e-3), Picture, "glyphs/glyphs") { Parts = 144 },
         new("glyphs/conditional", Settings(100, 50, 2e-3), Picture, "glyphs/glyphs", "glyphs/digits") { Parts = 144 },
-        new("glyphs/flow", Settings(30, 60, 1e-3), Picture, "glyphs/grey") { Parts = 64 },
+        new("glyphs/flow", Settings(40, 30, 1e-3) with { WeightDecay = 1 }, Picture, "glyphs/grey") { Parts = 64 },
     ];
 
-    private static Training Settings(int epochs, int batch, double rate) =>
-        new() { Epochs = epochs, BatchSize = batch, LearningRate = rate, Schedule = new LearningRateSchedule.Cosine(), Patience = null, Seed = 1 };
+    private static Training Settings(int epochs, int batch, double rate, double? clip = null) =>
+        new() { Epochs = epochs, BatchSize = batch, LearningRate = rate, ClipNorm = clip, Schedule = new LearningRateSchedule.Cosine(), Patience = null, Seed = 1 };
 }
