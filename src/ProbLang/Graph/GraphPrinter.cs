@@ -61,6 +61,8 @@ internal sealed class GraphPrinter
                 Limit("", value);
             }
             _text.Append(")\n");
+            // Those that are written inside of a chain stand after it.
+            Nets([.. net.Parts.Where(p => p.Name.StartsWith($"{net.Name}.", StringComparison.Ordinal))], keyword);
         }
     }
 

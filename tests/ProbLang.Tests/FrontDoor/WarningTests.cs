@@ -164,19 +164,25 @@ public partial class WarningTests
     public void An_example_gives_no_warning(string name)
     {
         var folder = Path.Combine(Root, "examples", name);
-        foreach (var path in Directory.GetFiles(folder, "*.gm"))
+        string[] models = Directory.GetFiles(folder, "*.gm"), data = [.. Directory.GetFiles(folder).Where(f => Path.GetExtension(f) is ".json" or ".csv" or ".tsv")];
+        foreach (var path in models)
         {
             var compilation = Model.CompileFile(path);
             Assert.Empty(compilation.Diagnostics);
             Assert.Empty(compilation.Model.Check());
-            foreach (var data in Directory.GetFiles(folder).Where(f => Path.GetExtension(f) is ".json" or ".csv" or ".tsv"))
+            // Where several models share a folder, each has data of its own there.
+            var problems = models.Length == 1 ? data.Select(d => compilation.Model.Condition(Data.Load(d))).ToArray() : [.. data.Select(d => Fitting(compilation.Model, d)).OfType<Problem>()];
+            Assert.True(problems.Length > 0 || data.Length == 0, $"no data go with {path}");
+            foreach (var problem in problems)
             {
-                var problem = compilation.Model.Condition(Data.Load(data));
                 Assert.Empty(problem.Warnings);
                 Assert.Empty(problem.InferenceWarnings);
             }
         }
     }
+
+    private static Problem? Fitting(Model model, string data) =>
+        model.TryCondition(Data.Load(data), out var problem, out var diagnostics) && !diagnostics.Any(d => d.Id == "GM0320") ? problem : null;
 
     [Theory]
     [InlineData("s = -1\nx ~ Normal(0, s)", "GM0309 the sd of Normal is -1 for `x`, but must be positive")]

@@ -134,8 +134,8 @@ internal static class NetCases
     public static IEnumerable<string> Invertible => s_invertible.Keys;
 
     /// <summary>A model of a net's values.</summary>
-    public static ConditionedModel Value(string name) =>
-        Condition(name, IsMasked(name) ? "sum(for d in 1..K: w[d] * f(x[i, ..d-1]CONTEXT))" : "dot(w, f(x[i]CONTEXT))", graph => graph);
+    public static ConditionedModel Value(string name, int rows = Rows) =>
+        Condition(name, rows, IsMasked(name) ? "sum(for d in 1..K: w[d] * f(x[i, ..d-1]CONTEXT))" : "dot(w, f(x[i]CONTEXT))", graph => graph);
 
     /// <summary>A model of the elements of rows that the data give, each from those before it.</summary>
     public static ConditionedModel Autoregression(string name)
@@ -154,7 +154,7 @@ internal static class NetCases
     }
 
     /// <summary>A model of a net's inverse and of its log Jacobian.</summary>
-    public static ConditionedModel Inverse(string name) => Condition(name, "dot(w, f(x[i]CONTEXT)) + sum(f(x[i]CONTEXT))", graph =>
+    public static ConditionedModel Inverse(string name, int rows = Rows) => Condition(name, rows, "dot(w, f(x[i]CONTEXT)) + sum(f(x[i]CONTEXT))", graph =>
     {
         var rewriting = new Rewriting(part => part switch
         {
@@ -170,7 +170,7 @@ internal static class NetCases
 
     private static bool IsMasked(string name) => s_values.TryGetValue(name, out var value) && value.Net.StartsWith("masked", StringComparison.Ordinal);
 
-    private static ConditionedModel Condition(string name, string mean, Func<ModelGraph, ModelGraph> rewrite)
+    private static ConditionedModel Condition(string name, int rows, string mean, Func<ModelGraph, ModelGraph> rewrite)
     {
         var net = s_values.TryGetValue(name, out var value) ? value : s_invertible[name];
         var text = $$"""
@@ -184,7 +184,7 @@ internal static class NetCases
               y[i] ~ Normal({{mean.Replace("CONTEXT", net.Context > 0 ? ", context: u[i]" : "", StringComparison.Ordinal)}}, 1)
             }
             """;
-        DataArray[] data = [Given("y", [.. Numbers(Rows, 1)]), Given("w", [.. Numbers(net.Outputs, 2)]), Given("N", Rows), Given("K", net.Outputs)];
+        DataArray[] data = [Given("y", [.. Numbers(rows, 1)]), Given("w", [.. Numbers(net.Outputs, 2)]), Given("N", rows), Given("K", net.Outputs)];
         var result = Conditioner.Condition(rewrite(Bind(text)), new DataSet(data.ToDictionary(a => a.Name)));
         Assert.True(result.Model is not null, string.Join('\n', result.Diagnostics));
         return result.Model!;

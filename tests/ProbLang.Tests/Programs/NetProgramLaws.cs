@@ -43,6 +43,17 @@ public class NetProgramLaws
     [Theory, MemberData(nameof(Places))]
     public void The_program_computes_what_the_evaluator_computes_wherever_a_net_stands(string name) => SameAsEvaluator(NetCases.Place(name));
 
+    /// <summary>More rows than the evaluator takes at a time.</summary>
+    [Theory, InlineData("mlp with context"), InlineData("masked"), InlineData("spline coupling of few bins")]
+    public void The_evaluator_takes_many_rows_as_it_takes_few(string name) => SameAsEvaluator(NetCases.Value(name, 600));
+
+    [Theory, MemberData(nameof(Invertible))]
+    public void A_program_does_not_grow_with_the_rows(string name)
+    {
+        static int Lines(int rows, string name) => DensityProgram.Compile(NetCases.Inverse(name, rows)).Print().Count('\n');
+        Assert.Equal(Lines(8, name), Lines(80, name));
+    }
+
     private static void SameAsEvaluator(ConditionedModel model)
     {
         var density = DensityProgram.Compile(model);

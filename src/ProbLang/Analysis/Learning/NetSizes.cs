@@ -50,10 +50,22 @@ internal sealed class NetSizes(Draft draft)
         {
             if (part(use) is not { } at || LengthOf(use.Definition, at) is not { } size) continue;
             if (net.Kind!.Name == "masked" && ReferenceEquals(at, use.Value.Argument) && use.Value.Rank < at.Rank) size = LongestPrefix(use.Definition, at, size) + 1;
+            else CheckEach(net, use.Definition, at, size);
             if (first is { } known && known.Size != size) throw new DiagnosticException(DataDiagnostics.NetSizesDiffer(net.Name, known.Size, draft.Locate(known.At.Span), size, draft.Locate(at.Span)));
             first ??= (size, at);
         }
         return first;
+    }
+
+    /// <summary>Where the length may differ from one iteration to the next, it may not.</summary>
+    private void CheckEach(Net net, Definition definition, Bound value, int length)
+    {
+        if (!new SizeDependence(loop => definition.Plates.Any(p => p.Loop == loop), v => draft.State(v)?.Rows is not null).Of(value)) return;
+        Iterations.ForEach(draft.Code, definition.Plates, () =>
+        {
+            if (Shapes.Of(value) is { } shape && shape[^1] != length)
+                throw new DiagnosticException(DataDiagnostics.NetArgument(net.Name, shape[^1], length, "a vector", draft.Locate(value.Span), draft.Locate(net.Span)));
+        });
     }
 
     /// <summary>The length of the last dimension of a value in the first iteration of its statement; 1 for a number, null where it is not known yet.</summary>

@@ -41,13 +41,6 @@ internal sealed class EnvelopeMatrix
         _rows[i][j - _first[i]] += value;
     }
 
-    /// <summary>Where each entry beside the diagonal was added from both sides, the mean of the two.</summary>
-    public void Halve()
-    {
-        foreach (var row in _rows)
-            for (var k = 0; k < row.Length - 1; k++) row[k] *= 0.5;
-    }
-
     public double Diagonal(int row) => _rows[_place[row]][^1];
 
     /// <summary>Factors the matrix with some part of the diagonal added to it; false where it is not positive definite.</summary>

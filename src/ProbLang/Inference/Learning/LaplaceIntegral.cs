@@ -56,8 +56,10 @@ internal sealed class LaplaceIntegral : ISmoothFunction
         gradient.Fill(double.NaN);
         if (Value(position) is not { } value) return double.NaN;
         var (mode, atMode, parts) = (_position.ToArray(), _gradient.ToArray(), gradient.ToArray());
+        // All paths of the mode are solved for before differences put other second derivatives into the matrix.
+        var paths = Enumerable.Range(0, parts.Length).Select(k => PathOf(mode, k)).ToArray();
         for (var k = 0; k < parts.Length; k++)
-            parts[k] = -atMode[_parameters[k]] + 0.5 * LogDeterminantSlope(mode, k);
+            parts[k] = -atMode[_parameters[k]] + 0.5 * LogDeterminantSlope(mode, paths[k], k);
         parts.CopyTo(gradient);
         mode.CopyTo(_position, 0);
         return value;
@@ -124,9 +126,8 @@ internal sealed class LaplaceIntegral : ISmoothFunction
     }
 
     /// <summary>How the log determinant changes with a parameter, along the path of the mode.</summary>
-    private double LogDeterminantSlope(double[] mode, int k)
+    private double LogDeterminantSlope(double[] mode, double[] path, int k)
     {
-        var path = PathOf(mode, k);
         var coarse = Difference(mode, path, k, _steps[k]);
         var fine = Difference(mode, path, k, 0.5 * _steps[k]);
         return fine + (fine - coarse) / 3;
@@ -146,7 +147,7 @@ internal sealed class LaplaceIntegral : ISmoothFunction
         return difference / (2 * step);
     }
 
-    /// <summary>The derivative of the mode by a parameter: that of the gradient, solved by the second derivatives. Leaves the step in which differences were taken.</summary>
+    /// <summary>The derivative of the mode by a parameter: that of the gradient, solved by the second derivatives, which are those at the mode. Leaves the step in which differences were taken.</summary>
     private double[] PathOf(double[] mode, int k)
     {
         var path = new double[_latents.Length];
@@ -163,8 +164,7 @@ internal sealed class LaplaceIntegral : ISmoothFunction
         var fine = new double[path.Length];
         Cross(mode, k, 0.5 * step, fine);
         for (var i = 0; i < path.Length; i++) path[i] = fine[i] + (fine[i] - path[i]) / 3;
-        if (!_hessian.Compute(mode, isRough: false) || !_hessian.Matrix.TryFactor()) Array.Fill(path, double.NaN);
-        else _hessian.Matrix.Solve(path);
+        _hessian.Matrix.Solve(path);
         return path;
     }
 

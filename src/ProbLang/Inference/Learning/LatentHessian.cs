@@ -4,7 +4,8 @@ namespace ProbLang.Inference;
 
 /// <summary>
 /// Minus the second derivatives of a log density by some of its coordinates, from differences of its gradient. Which of them are zero is found once; coordinates
-/// that no gradient entry shares are then moved together, so that rows that are independent cost no more than one of them (Curtis, Powell and Reid 1974).
+/// are then moved together where every entry can still be told, as the matrix is symmetric: rows that are independent cost no more than one of them, and crossed ones no more than
+/// the fewer (Gebremedhin, Manne and Pothen 2005).
 /// </summary>
 internal sealed class LatentHessian
 {
@@ -13,8 +14,8 @@ internal sealed class LatentHessian
 
     private readonly LogDensity _density;
     private readonly int[] _coordinates;
-    private readonly int[][] _rows;
     private readonly int[][] _groups;
+    private readonly (int Row, double Weight)[][] _reads;
     private readonly double[] _steps;
     private readonly double[] _moved;
     private readonly double[][] _differences;
@@ -31,10 +32,15 @@ internal sealed class LatentHessian
         _differences = [.. Enumerable.Range(0, Levels).Select(_ => new double[coordinates.Length])];
         _steps = new double[coordinates.Length];
         Array.Fill(_steps, 1e-2);
-        _rows = FindRows(position);
-        _groups = Groups(_rows);
-        Matrix = new EnvelopeMatrix(_rows);
+        var rows = FindRows(position);
+        var group = GroupOf(rows);
+        _groups = [.. Enumerable.Range(0, rows.Length).GroupBy(i => group[i]).Select(g => g.ToArray())];
+        _reads = [.. Enumerable.Range(0, rows.Length).Select(i => ReadsOf(i, rows, group))];
+        Matrix = new EnvelopeMatrix(rows);
     }
+
+    /// <summary>How many sets of coordinates are moved.</summary>
+    public int Groups => _groups.Length;
 
     /// <summary>What was differentiated last.</summary>
     public EnvelopeMatrix Matrix { get; }
@@ -53,9 +59,8 @@ internal sealed class LatentHessian
             for (var order = 1; order < levels; order++)
                 for (var level = levels - 1; level >= order; level--) Extrapolate(_differences[level - 1], _differences[level], Math.ScaleB(1, 2 * order));
             foreach (var i in group)
-                foreach (var row in _rows[i]) Matrix.Add(row, i, -_differences[levels - 1][row] / (2 * _steps[i]));
+                foreach (var (row, weight) in _reads[i]) Matrix.Add(row, i, -weight * _differences[levels - 1][row] / (2 * _steps[i]));
         }
-        Matrix.Halve();
         for (var i = 0; i < _steps.Length; i++)
             if (Matrix.Diagonal(i) is > 0 and var curvature && double.IsFinite(curvature)) _steps[i] = Part / Math.Sqrt(curvature);
         return Matrix.IsFinite;
@@ -121,19 +126,42 @@ internal sealed class LatentHessian
         return null;
     }
 
-    /// <summary>Coordinates that no row shares, greedily.</summary>
-    private static int[][] Groups(int[][] rows)
+    /// <summary>
+    /// Sets of coordinates such that of each entry beside the diagonal, seen from its row or from its column, only one of the moved has a part in the difference: a star coloring, greedily, of those
+    /// with the most neighbors first.
+    /// </summary>
+    private static int[] GroupOf(int[][] rows)
     {
-        var color = new int[rows.Length];
-        Array.Fill(color, -1);
+        var group = new int[rows.Length];
+        Array.Fill(group, -1);
         var taken = new HashSet<int>();
-        for (var i = 0; i < rows.Length; i++)
+        foreach (var i in Enumerable.Range(0, rows.Length).OrderByDescending(i => rows[i].Length))
         {
             taken.Clear();
-            foreach (var row in rows[i])
-                foreach (var other in rows[row]) taken.Add(color[other]);
-            while (taken.Contains(++color[i])) { }
+            var around = rows[i].Where(w => w != i && group[w] >= 0).GroupBy(w => group[w]).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet();
+            foreach (var w in rows[i])
+            {
+                if (w == i) continue;
+                if (group[w] >= 0) taken.Add(group[w]);
+                foreach (var x in rows[w])
+                    if (x != i && x != w && group[x] >= 0 && !taken.Contains(group[x]) && (group[w] < 0 || around.Contains(group[w]) || Array.Exists(rows[x], y => y != w && y != x && group[y] == group[w]))) taken.Add(group[x]);
+            }
+            while (taken.Contains(++group[i])) { }
         }
-        return [.. Enumerable.Range(0, rows.Length).GroupBy(i => color[i]).Select(g => g.ToArray())];
+        return group;
+    }
+
+    /// <summary>The rows in which an entry of a column can be told, and by how much it counts there: what can be told from both sides is the mean of the two.</summary>
+    private static (int Row, double Weight)[] ReadsOf(int column, int[][] rows, int[] group)
+    {
+        var reads = new List<(int, double)>();
+        foreach (var row in rows[column])
+        {
+            if (row == column) reads.Add((row, 1));
+            else if (IsAlone(row, column)) reads.Add((row, IsAlone(column, row) ? 0.5 : 1));
+        }
+        return [.. reads];
+
+        bool IsAlone(int row, int moved) => rows[row].Count(k => group[k] == group[moved]) == 1;
     }
 }

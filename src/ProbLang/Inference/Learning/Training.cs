@@ -27,7 +27,7 @@ public sealed record Training
 
     /// <summary>
     /// The longest gradient of the loss; a longer one is shortened to it. Null: no limit. Adam's steps do not depend on how long gradients are in general, so that a limit matters where
-    /// single ones stand out, as those of flows do: 5 lost nowhere and gained where they do, on every example that was tried.
+    /// single ones stand out, as those of flows do.
     /// </summary>
     public double? ClipNorm { get; init; } = 5;
 
