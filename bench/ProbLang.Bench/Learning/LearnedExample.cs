@@ -33,6 +33,10 @@ internal sealed record LearnedExample(string Model, Training? Training, double S
         new("glyphs/flow", Settings(40, 30, 1e-3) with { WeightDecay = 1 }, Picture, "glyphs/grey") { Parts = 64 },
     ];
 
-    private static Training Settings(int epochs, int batch, double rate, double? clip = null) =>
-        new() { Epochs = epochs, BatchSize = batch, LearningRate = rate, ClipNorm = clip, Schedule = new LearningRateSchedule.Cosine(), Patience = null, Seed = 1 };
+    /// <summary>As on the command line: what is not said is as usual.</summary>
+    private static Training Settings(int epochs, int batch, double rate, double? clip = null)
+    {
+        var settings = new Training { Epochs = epochs, BatchSize = batch, LearningRate = rate, Schedule = new LearningRateSchedule.Cosine(), Patience = null, Seed = 1 };
+        return clip is { } norm ? settings with { ClipNorm = norm } : settings;
+    }
 }
