@@ -170,8 +170,9 @@ public partial class WarningTests
             var compilation = Model.CompileFile(path);
             Assert.Empty(compilation.Diagnostics);
             Assert.Empty(compilation.Model.Check());
-            // Where several models share a folder, each has data of its own there.
-            var problems = models.Length == 1 ? data.Select(d => compilation.Model.Condition(Data.Load(d))).ToArray() : [.. data.Select(d => Fitting(compilation.Model, d)).OfType<Problem>()];
+            // Where several models share a folder, each has data of its own there, in one table or in two.
+            var problems = models.Length == 1 ? [.. data.Select(d => compilation.Model.Condition(Data.Load(d)))] : data.Select(d => Fitting(compilation.Model, Data.Load(d))).OfType<Problem>().ToArray();
+            if (problems.Length == 0) problems = [.. data.SelectMany(a => data.Where(b => b != a).Select(b => Fitting(compilation.Model, Data.Load(a).With(Data.Load(b))))).OfType<Problem>()];
             Assert.True(problems.Length > 0 || data.Length == 0, $"no data go with {path}");
             foreach (var problem in problems)
             {
@@ -181,8 +182,8 @@ public partial class WarningTests
         }
     }
 
-    private static Problem? Fitting(Model model, string data) =>
-        model.TryCondition(Data.Load(data), out var problem, out var diagnostics) && !diagnostics.Any(d => d.Id == "GM0320") ? problem : null;
+    private static Problem? Fitting(Model model, Data data) =>
+        model.TryCondition(data, out var problem, out var diagnostics) && !diagnostics.Any(d => d.Id == "GM0320") ? problem : null;
 
     [Theory]
     [InlineData("s = -1\nx ~ Normal(0, s)", "GM0309 the sd of Normal is -1 for `x`, but must be positive")]
