@@ -44,7 +44,7 @@ internal sealed partial class Lowering
     public static LoweredProgram StatementLikelihoods(ConditionedModel model, Coordinates coordinates, RowSelection rows)
     {
         var lowering = new Lowering(model, coordinates, null, isNonCentred: true) { _rows = rows, _precision = rows.Precision };
-        var statements = rows.Statements(model);
+        var statements = RowSelection.Statements(model);
         var output = new Buffer("statements", statements.Count * rows.Size, BufferKind.Output);
         for (var s = 0; s < statements.Count; s++)
         {
@@ -63,7 +63,7 @@ internal sealed partial class Lowering
     {
         CheckRanges();
         Term shared = 0.0;
-        foreach (var statement in _rows!.Statements(_model)) shared += Add(statement);
+        foreach (var statement in RowSelection.Statements(_model)) shared += Add(statement);
         return shared;
     }
 
@@ -134,7 +134,7 @@ internal sealed class RowSelection(RowPlan plan, int size, Precision precision)
     public Buffer Weights { get; } = new("weights", size, BufferKind.Setting);
 
     /// <summary>What a likelihood is made of: draws that are no parameters, and factors.</summary>
-    public IReadOnlyList<RowStatement> Statements(ConditionedModel model) =>
+    public static IReadOnlyList<RowStatement> Statements(ConditionedModel model) =>
     [
         .. model.Definitions.Where(d => d.Definition is { IsRandom: true, Variable.IsParameter: false }).Select(d => new RowStatement(d, -1, d.Definition.Span)),
         .. model.Factors.Select((f, i) => new RowStatement(null, i, f.Factor.Span)),

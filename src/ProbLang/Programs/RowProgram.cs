@@ -50,7 +50,7 @@ internal sealed unsafe class RowProgram
     /// <summary>The first statement whose log likelihood is not finite at a position, with it and the first of the rows where it is; null where all are.</summary>
     public (Span Statement, int Row, double Value)? FindNotFinite(ReadOnlySpan<int> rows, ReadOnlySpan<double> position)
     {
-        var statements = _batch.Statements(_model);
+        var statements = RowSelection.Statements(_model);
         var values = new double[statements.Count * _batch.Size];
         new Compiled(_batch, Lowering.StatementLikelihoods(_model, Coordinates, _batch), null).Run(rows, _unweighted, position, default, values);
         return Array.FindIndex(values, v => !double.IsFinite(v)) is >= 0 and var at ? (statements[at / _batch.Size].Span, rows[at % _batch.Size], values[at]) : null;

@@ -19,7 +19,13 @@ internal static class Learned
 
     public static Training Training(int epochs, int batch, double rate) => new()
     {
-        Epochs = epochs, BatchSize = batch, LearningRate = rate, ClipNorm = 1, Schedule = new LearningRateSchedule.Cosine(), Patience = null, Seed = 1,
+        Epochs = epochs,
+        BatchSize = batch,
+        LearningRate = rate,
+        ClipNorm = 1,
+        Schedule = new LearningRateSchedule.Cosine(),
+        Patience = null,
+        Seed = 1,
     };
 
     public static double[] Scores(Problem problem, Fit fit) => [.. problem.With(fit.Values).Score(TestContext.Current.CancellationToken).Rows];

@@ -11,7 +11,10 @@ public class KnownDensityTests
 {
     private static readonly Dictionary<string, PlanarSource> s_sources = new()
     {
-        ["two moons"] = new TwoMoons(), ["pinwheel"] = new Pinwheel(), ["eight Gaussians"] = new EightGaussians(), ["checkerboard"] = new Checkerboard(),
+        ["two moons"] = new TwoMoons(),
+        ["pinwheel"] = new Pinwheel(),
+        ["eight Gaussians"] = new EightGaussians(),
+        ["checkerboard"] = new Checkerboard(),
     };
 
     public static TheoryData<string> Sources => [.. s_sources.Keys];

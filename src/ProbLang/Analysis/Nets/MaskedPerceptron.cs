@@ -85,7 +85,7 @@ internal sealed class MaskedPerceptron : Layer
     }
 
     /// <summary>What inputs, as many as there are, and context give to units.</summary>
-    private Arr<T>[] Products<T>(NetMath<T> math, WeightBlock weight, Arr<T>? x, Arr<T>? context) where T : IReal<T>
+    private static Arr<T>[] Products<T>(NetMath<T> math, WeightBlock weight, Arr<T>? x, Arr<T>? context) where T : IReal<T>
     {
         var all = weight.Shape[0] - (context?.Shape[1] ?? 0);
         var own = x is null ? null : math.Product(x, Prefix(math, Masked(math, weight, all), x.Shape[1]));

@@ -36,8 +36,8 @@ internal sealed class NetEvaluation
     {
         if (rows == 0) return;
         var math = _math.Fork();
-        var x = math.Copy([rows, argument.Length / rows], argument);
-        var by = _plan.Shape.Context == 0 ? null : math.Copy([rows, _plan.Shape.Context], context);
+        var x = RealNetMath.Copy([rows, argument.Length / rows], argument);
+        var by = _plan.Shape.Context == 0 ? null : RealNetMath.Copy([rows, _plan.Shape.Context], context);
         if (_plan.Layer is MaskedPerceptron masked && x.Shape[1] < _plan.Shape.Inputs)
         {
             var next = masked.Next<Real>(math, x.Shape[1] == 0 ? null : x, rows, by, x.Shape[1])[0];

@@ -22,7 +22,7 @@ internal sealed unsafe class RealNetMath : NetMath<Real>
     }
 
     /// <summary>Numbers in memory.</summary>
-    public Arr<Real> Copy(int[] shape, ReadOnlySpan<double> values) => new RealArray(values.ToArray(), 0, shape);
+    public static Arr<Real> Copy(int[] shape, ReadOnlySpan<double> values) => new RealArray(values.ToArray(), 0, shape);
 
     /// <summary>The elements of an array, row-major.</summary>
     public static void CopyTo(Arr<Real> array, Span<double> result)

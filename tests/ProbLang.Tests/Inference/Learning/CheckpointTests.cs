@@ -12,8 +12,16 @@ public sealed class CheckpointTests : IDisposable
 
     private static Training Options => new()
     {
-        Epochs = 6, BatchSize = 32, HeldOut = 40, LearningRate = 0.05, Schedule = new LearningRateSchedule.Cosine(0.01) { WarmUp = 5 },
-        WeightDecay = 0.01, ClipNorm = 0.5, Averaging = 0.95, Patience = 4, Seed = 9,
+        Epochs = 6,
+        BatchSize = 32,
+        HeldOut = 40,
+        LearningRate = 0.05,
+        Schedule = new LearningRateSchedule.Cosine(0.01) { WarmUp = 5 },
+        WeightDecay = 0.01,
+        ClipNorm = 0.5,
+        Averaging = 0.95,
+        Patience = 4,
+        Seed = 9,
     };
 
     private string Path => System.IO.Path.Combine(_folder.FullName, "run.safetensors");

@@ -122,7 +122,7 @@ public class LimitedMemoryBfgsTests
             (g[0], g[1]) = (x[0] - 1 + noise, 50 * (x[1] - 2) - noise);
             return 1000 + 0.5 * (x[0] - 1) * (x[0] - 1) + 25 * (x[1] - 2) * (x[1] - 2) + noise;
         });
-        var minimum = new LimitedMemoryBfgs { GradientTolerance = 0 }.Minimize(function, [30.0, -20]);
+        var minimum = new LimitedMemoryBfgs { GradientTolerance = 0 }.Minimize(function, [30.0, -20], cancellation: TestContext.Current.CancellationToken);
         Assert.True(minimum.IsConverged, minimum.Explanation);
         Assert.Equal(1, minimum.Position[0], 1e-9);
         Assert.Equal(2, minimum.Position[1], 1e-9);
@@ -141,7 +141,7 @@ public class LimitedMemoryBfgsTests
     public void Iterations_are_counted_reported_and_limited()
     {
         var reported = new List<MinimizationProgress>();
-        var minimum = new LimitedMemoryBfgs { MaxIterations = 3 }.Minimize(Functions.Rosenbrock(4), new double[4], reported.Add);
+        var minimum = new LimitedMemoryBfgs { MaxIterations = 3 }.Minimize(Functions.Rosenbrock(4), new double[4], reported.Add, TestContext.Current.CancellationToken);
         Assert.Equal(MinimizationStop.Iterations, minimum.Stop);
         Assert.Equal([1, 2, 3], reported.Select(p => p.Iteration));
         Assert.Equal(minimum.Value, reported[^1].Value);
@@ -181,7 +181,7 @@ public class LimitedMemoryBfgsTests
     [Fact]
     public void Options_out_of_range_are_the_hosts_mistake()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new LimitedMemoryBfgs { History = 0 }.Minimize(Functions.Bowl(1), [0.0]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LimitedMemoryBfgs { History = 0 }.Minimize(Functions.Bowl(1), [0.0], cancellation: TestContext.Current.CancellationToken));
         Assert.Throws<ArgumentOutOfRangeException>(() => Minimize(Functions.Bowl(1), [0, 0]));
     }
 
