@@ -65,6 +65,15 @@ public sealed partial class Fit
         Values = FitValues.Of(problem.Conditioned, cells, values);
     }
 
+    private Fit(Fit fit, FitSummary summary)
+    {
+        (_values, _covariance, _scales, _summary) = (fit._values, fit._covariance, fit._scales, summary);
+        (Source, Graph, Layout, Values, _weights) = (fit.Source, fit.Graph, fit.Layout, fit.Values, fit._weights);
+    }
+
+    /// <summary>The same with one more warning.</summary>
+    internal Fit WithWarning(string warning) => new(this, _summary with { Warnings = _summary.Warnings.Add(warning) });
+
     /// <summary>The text of the model, with its path.</summary>
     public Text.SourceText Source { get; }
 

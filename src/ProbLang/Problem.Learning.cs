@@ -43,6 +43,7 @@ public sealed partial class Problem
     /// <exception cref="IOException">A checkpoint cannot be read, or the first one cannot be written.</exception>
     public Fit Fit(MaximumLikelihood engine, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
+        if (UnusedElements.Of(Conditioned) is { } unused) return With(unused.Values).Fit(engine, progress, cancellation).WithWarning(unused.Warning);
         if (Objections(engine) is { IsEmpty: false } objections) throw new EngineException(objections);
         if (IsTrained(engine)) return Answered(() => new BatchLearning(this, RowPlan.Of(Conditioned, out _)!, engine).Fit(progress, cancellation));
         var program = _likelihood.Value.Density;
@@ -54,6 +55,7 @@ public sealed partial class Problem
     /// <exception cref="ArgumentOutOfRangeException">An option of the engine is out of its range.</exception>
     public Fit Fit(MaximumAPosteriori engine, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
+        if (UnusedElements.Of(Conditioned) is { } unused) return With(unused.Values).Fit(engine, progress, cancellation).WithWarning(unused.Warning);
         if (Objections(engine) is { IsEmpty: false } objections) throw new EngineException(objections);
         var program = _mode.Value.Density;
         return Answered(() => new ParameterLearning(this, program, engine.Name, new(engine.Starts, engine.Seed, engine.MaxIterations)).Fit(progress, cancellation));

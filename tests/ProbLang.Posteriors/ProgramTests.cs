@@ -10,8 +10,8 @@ public class ProgramTests
 
     public static TheoryData<string, string> References => [.. ReferenceTests.Models.Select(m => (m.Posterior, m.Model))];
 
-    /// <summary>Those with data; networks have none.</summary>
-    public static TheoryData<string> Examples => [.. Directory.GetDirectories(Path.Combine(Repository.Root, "examples")).Select(d => Path.GetFileName(d)!).Where(d => d != "networks").Order(StringComparer.Ordinal)];
+    /// <summary>Those to infer, in a folder of their own name; those to learn are in folders by theme.</summary>
+    public static TheoryData<string> Examples => [.. Directory.GetDirectories(Path.Combine(Repository.Root, "examples")).Where(d => File.Exists(Path.Combine(d, Path.GetFileName(d) + ".gm"))).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
 
     [Theory, MemberData(nameof(References))]
     public void A_reference_model_has_the_density_and_the_gradient_of_its_graph(string posterior, string model) =>

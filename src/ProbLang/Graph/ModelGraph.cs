@@ -106,6 +106,9 @@ internal sealed class Variable(string name, bool isInput, Span span)
     /// <summary>Whether it is none of the modeller's, but the compiler made it: it is not reported.</summary>
     public bool IsAuxiliary { get; init; }
 
+    /// <summary>What messages call it: what it stands for, where the compiler made it to stand for something.</summary>
+    public string Called { get => field ?? Name; init; }
+
     public override string ToString() => name;
 }
 

@@ -133,8 +133,8 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
         if (index >= 1 && index <= size && index == Math.Floor(index)) return (int)index - 1;
         if (double.IsNaN(index)) return -1;
         if (index > size && !row.IsEmpty && !row.Contains(-1))
-            throw new DiagnosticException(DataDiagnostics.RowIndexOutside(source.Locate(span), (array as VariableValue)?.Variable.Name, index, System.Array.ConvertAll(row.ToArray(), i => i + 1), size));
-        throw new DiagnosticException(DataDiagnostics.IndexOutside(source.Locate(span), (array as VariableValue)?.Variable.Name, index, size, dimension, array.Rank));
+            throw new DiagnosticException(DataDiagnostics.RowIndexOutside(source.Locate(span), (array as VariableValue)?.Variable.Called, index, System.Array.ConvertAll(row.ToArray(), i => i + 1), size));
+        throw new DiagnosticException(DataDiagnostics.IndexOutside(source.Locate(span), (array as VariableValue)?.Variable.Called, index, size, dimension, array.Rank));
     }
 
     private Func<Tensor> Ask(DistributionValue value)

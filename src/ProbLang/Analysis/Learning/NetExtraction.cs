@@ -138,6 +138,7 @@ internal sealed class NetExtraction
             Category = variable.Category,
             Dims = [.. array.Shape.Select(n => (Bound)new ConstantValue(n, ElementType.Integer, variable.Span))],
             IsAuxiliary = true,
+            Called = variable.Name,
         };
         _copied[copy.Name] = array with { Name = copy.Name };
         _variables.Add(copy);
