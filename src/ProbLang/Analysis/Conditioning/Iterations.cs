@@ -27,6 +27,16 @@ internal static class Iterations
         }
     }
 
+    /// <summary>Sets the indices of a statement's plates, and of the loops within one of its values, to the first or the last of their values.</summary>
+    public static void SetToEnd(ExpressionCode code, Definition definition, Bound value, bool last)
+    {
+        foreach (var plate in definition.Plates.Concat(Walk.Over([value]).OfType<Comprehension>().Select(c => new Plate(c.Loop, c.Lower, c.Upper))))
+        {
+            var (first, count) = code.Extent(code.Scalar(plate.Lower)(), code.Scalar(plate.Upper)(), plate.Lower.Span);
+            code[plate.Loop].Value = last ? first + Math.Max(0, count - 1) : first;
+        }
+    }
+
     /// <summary>Sets the indices of a statement's plates to those of an iteration.</summary>
     public static void Set(ExpressionCode code, DefinitionState definition, int iteration) => Set(code, definition.Space, iteration);
 

@@ -108,7 +108,7 @@ internal sealed class NetDemands(Draft draft, Shapes shapes)
         if (Walk.Over([value]).Any(v => v is NetValue)) return null;
         try
         {
-            SetLoops(definition, value, last: false);
+            Iterations.SetToEnd(draft.Code, definition, value, last: false);
             return shapes.Of(value) is { } shape ? shape[dimension] : null;
         }
         catch (DiagnosticException)
@@ -130,21 +130,12 @@ internal sealed class NetDemands(Draft draft, Shapes shapes)
         if (greatest is null) return [];
         try
         {
-            SetLoops(definition, indexed, last: true);
+            Iterations.SetToEnd(draft.Code, definition, indexed, last: true);
             return draft.Code.Scalar(greatest)() is var index && !double.IsNaN(index) ? [((int)index, false)] : [];
         }
         catch (DiagnosticException)
         {
             return [];
-        }
-    }
-
-    private void SetLoops(Definition definition, Bound value, bool last)
-    {
-        foreach (var plate in definition.Plates.Concat(Walk.Over([value]).OfType<Comprehension>().Select(c => new Plate(c.Loop, c.Lower, c.Upper))))
-        {
-            var (first, count) = draft.Code.Extent(draft.Code.Scalar(plate.Lower)(), draft.Code.Scalar(plate.Upper)(), plate.Lower.Span);
-            draft.Code[plate.Loop].Value = last ? first + Math.Max(0, count - 1) : first;
         }
     }
 }

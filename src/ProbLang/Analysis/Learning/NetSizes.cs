@@ -72,27 +72,18 @@ internal sealed class NetSizes(Draft draft)
     private int? LengthOf(Definition definition, Bound value)
     {
         if (value.Rank == 0) return 1;
-        SetLoops(definition, value, last: false);
+        Iterations.SetToEnd(draft.Code, definition, value, last: false);
         return Shapes.Of(value) is { } shape ? shape[^1] : null;
     }
 
     /// <summary>Where a masked net is applied to the beginnings of rows that are not all given: the longest of them.</summary>
     private int LongestPrefix(Definition definition, Bound argument, int length)
     {
-        SetLoops(definition, argument, last: true);
+        Iterations.SetToEnd(draft.Code, definition, argument, last: true);
         return Math.Max(length, Shapes.Of(argument) is { } shape ? shape[^1] : 0);
     }
 
     private Shapes Shapes => new(draft.Code, v => draft.State(v)?.Shape ?? (draft.Data.Arrays.TryGetValue(v.Name, out var array) && array.Shape.Length == v.Rank ? array.Shape : null), v => draft.State(v)?.Rows);
-
-    private void SetLoops(Definition definition, Bound value, bool last)
-    {
-        foreach (var plate in definition.Plates.Concat(Walk.Over([value]).OfType<Comprehension>().Select(c => new Plate(c.Loop, c.Lower, c.Upper))))
-        {
-            var (first, count) = draft.Code.Extent(draft.Code.Scalar(plate.Lower)(), draft.Code.Scalar(plate.Upper)(), plate.Lower.Span);
-            draft.Code[plate.Loop].Value = last ? first + Math.Max(0, count - 1) : first;
-        }
-    }
 
     /// <summary>How many values what a net is used for takes from it, and whether it must be so many.</summary>
     private (int Size, bool IsExact, Span At)? Demanded(Net net, (Definition Definition, NetValue Value)[] uses)
