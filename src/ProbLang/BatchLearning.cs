@@ -44,10 +44,12 @@ internal sealed class BatchLearning
 
     private TrainingRun Train(double[] start, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
+        // Only checkpoints ask whose they are.
+        var subject = _options.CheckpointPath is null ? default : TrainingFingerprint.Of(_problem);
         try
         {
             return Trainer.Run(
-                new RowObjective(_program, _rows.Count), start, _options, TrainingFingerprint.Of(_problem), NetWeights.Decays(_model, _program.Coordinates), progress, cancellation);
+                new RowObjective(_program, _rows.Count), start, _options, subject, NetWeights.Decays(_model, _program.Coordinates), progress, cancellation);
         }
         catch (CheckpointException refused)
         {
@@ -71,19 +73,7 @@ internal sealed class BatchLearning
     };
 
     /// <summary>Of all rows, those held out too, in double precision: what scoring the same data gives.</summary>
-    private double LogLikelihood(double[] position)
-    {
-        var exact = _model.Nets.Count > 0 ? new RowProgram(_model, _rows, _program.BatchSize) : _program;
-        var batch = new Batch(exact.BatchSize);
-        int[] all = [.. Enumerable.Range(0, _rows.Count)];
-        var sum = 0.0;
-        for (var first = 0; first < all.Length; first += exact.BatchSize)
-        {
-            batch.Fill(all, first);
-            sum += exact.Evaluate(batch.Rows, batch.Weights, position);
-        }
-        return sum;
-    }
+    private double LogLikelihood(double[] position) => (_model.Nets.Count > 0 ? new RowProgram(_model, _rows, _program.BatchSize) : _program).Each(position).Sum();
 
     private static string Ended(TrainingRun run)
     {
@@ -117,15 +107,9 @@ internal sealed class BatchLearning
         batch.Fill(failure.BadRows is [var bad, ..] ? [bad] : failure.Rows.AsSpan(), 0);
         var where = _program.FindNotFinite(batch.Rows, failure.Position);
         var row = where?.Row ?? batch.Rows[0];
-        var name = failure.Coordinate is { } c ? CoordinateName(c) : null;
+        var name = failure.Coordinate is { } c ? _program.Coordinates.BlockOf(c).Definition.Definition.Variable.Name : null;
         return TrainingDiagnostics.NotFinite(failure.Step, where?.Value ?? -failure.Loss, name, $"{_rows.Name} = {(_rows.First + row).ToString(CultureInfo.InvariantCulture)}",
             where is { } found ? _model.Graph.Source.Locate(found.Statement) : null);
-    }
-
-    private string CoordinateName(int coordinate)
-    {
-        var block = _program.Coordinates.Blocks.First(b => coordinate >= b.Offset && coordinate < b.Offset + b.Dimension);
-        return block.Definition.Definition.Variable.Name;
     }
 
     private sealed class Listener(IProgress<FitProgress> progress, int rows) : IProgress<TrainingProgress>

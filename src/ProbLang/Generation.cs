@@ -75,7 +75,7 @@ internal sealed class Generation
         {
             if (definition.Plates is not [var outermost, ..] || definition.Indices is not [LoopValue at, ..] || at.Loop != outermost.Loop) return false;
             first ??= outermost;
-            if (!SameMeaning.Holds(first.Lower, outermost.Lower) || !SameMeaning.Holds(first.Upper, outermost.Upper)) return false;
+            if (!first.HasRangeOf(outermost)) return false;
         }
         return first is not null && variables.Select(v => model[v].Shape[0]).Distinct().Count() == 1;
     }

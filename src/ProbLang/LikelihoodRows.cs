@@ -83,7 +83,7 @@ internal sealed class LikelihoodRows
         var drawn = Observed(model).Select(o => o.State.Definition.Plates.FirstOrDefault()).Distinct().ToArray();
         if (drawn.DistinctBy(p => p?.Loop).Count() > 1) return null;
         Plate?[] outermost = [.. drawn.Take(1), .. Solved(model).Select(f => f.Space.Plates.FirstOrDefault())];
-        return outermost is [{ } first, ..] && Array.TrueForAll(outermost, p => p is not null && (p.Loop == first.Loop || SameMeaning.Holds(p.Lower, first.Lower) && SameMeaning.Holds(p.Upper, first.Upper))) ? first.Loop : null;
+        return outermost is [{ } first, ..] && Array.TrueForAll(outermost, p => p?.HasRangeOf(first) == true) ? first.Loop : null;
     }
 
     private static IEnumerable<FactorState> Solved(ConditionedModel model) => model.Factors.Where(f => f.Factor.Observed is not null && f.Space.Count > 0);

@@ -234,8 +234,7 @@ internal sealed class ParameterLearning
         function.Evaluate(Array.ConvertAll(_learned, c => start[c]), gradient);
         var culprit = Array.FindIndex(gradient, g => !double.IsFinite(g));
         if (culprit < 0 || Array.TrueForAll(gradient, g => !double.IsFinite(g))) return FitDiagnostics.NoStart(null, IsMode, null);
-        var block = _density.Coordinates.Blocks.First(b => _learned[culprit] >= b.Offset && _learned[culprit] < b.Offset + b.Dimension);
-        var variable = block.Definition.Definition.Variable;
+        var variable = _density.Coordinates.BlockOf(_learned[culprit]).Definition.Definition.Variable;
         return FitDiagnostics.NoStart(variable.Name, IsMode, _model.Graph.Source.Locate(variable.Span));
     }
 }

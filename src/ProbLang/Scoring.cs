@@ -21,17 +21,7 @@ internal static class Scoring
 
     private static Scores ByRow(ConditionedModel model, RowPlan plan, CancellationToken cancellation)
     {
-        var program = new RowProgram(model, plan, Math.Min(plan.Count, MostTogether));
-        var scores = new double[plan.Count];
-        var (rows, some) = (new int[program.BatchSize], new double[program.BatchSize]);
-        for (var from = 0; from < scores.Length; from += rows.Length)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            // The last ones are filled up with the last row, again.
-            for (var i = 0; i < rows.Length; i++) rows[i] = Math.Min(from + i, scores.Length - 1);
-            program.Each(rows, [], some);
-            some.AsSpan(0, Math.Min(rows.Length, scores.Length - from)).CopyTo(scores.AsSpan(from));
-        }
+        var scores = new RowProgram(model, plan, Math.Min(plan.Count, MostTogether)).Each([], cancellation);
         return new Scores(scores.Sum(), [.. scores], [.. Enumerable.Range(plan.First, plan.Count).Select(r => r.ToString(CultureInfo.InvariantCulture))], plan.Name);
     }
 

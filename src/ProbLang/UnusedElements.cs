@@ -33,13 +33,7 @@ internal sealed record UnusedElements(DataSet Values, string Warning)
         if (ParameterStart.Of(model, state.Variable) is { } values) return cell => values[cell];
         var evaluator = new Evaluator(model);
         double? Bound(Bound? bound) => bound is null ? null : evaluator.Evaluate(bound).Values[0];
-        var middle = (Bound(state.Variable.Lower), Bound(state.Variable.Upper)) switch
-        {
-            ({ } lower, { } upper) => 0.5 * (lower + upper),
-            ({ } lower, null) => lower + 1,
-            (null, { } upper) => upper - 1,
-            _ => 0,
-        };
+        var middle = ParameterStart.Between(Bound(state.Variable.Lower), Bound(state.Variable.Upper), 0);
         return _ => middle;
     }
 }

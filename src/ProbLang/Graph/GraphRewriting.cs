@@ -39,6 +39,7 @@ internal sealed class GraphRewriting
     {
         IsParameter = variable.IsParameter,
         IsAuxiliary = variable.IsAuxiliary,
+        Called = variable.Called,
         LevelsOf = variable.LevelsOf,
         Label = variable.Label,
         Rank = variable.Rank,

@@ -37,7 +37,11 @@ internal enum GateSide
 internal sealed record Gate(Bound Condition, GateSide Side, int Depth, bool IsPaired = false);
 
 /// <summary>A plate around a definition: the index runs from lower to upper, both included, outermost plate first.</summary>
-internal sealed record Plate(Loop Loop, Bound Lower, Bound Upper);
+internal sealed record Plate(Loop Loop, Bound Lower, Bound Upper)
+{
+    /// <summary>Whether another one runs over the same range, as far as the form of its ends tells.</summary>
+    public bool HasRangeOf(Plate other) => Loop == other.Loop || SameMeaning.Holds(Lower, other.Lower) && SameMeaning.Holds(Upper, other.Upper);
+}
 
 /// <summary>A quantity of the model.</summary>
 internal sealed class Variable(string name, bool isInput, Span span)

@@ -129,6 +129,9 @@ internal sealed record NetValue(Net Net, Bound Argument, Bound? Context, int Ran
 {
     public NetAspect Aspect { get; init; }
 
+    /// <summary>What it is applied to: the argument, and the context where there is one.</summary>
+    public ImmutableArray<Bound> Operands => Context is null ? [Argument] : [Argument, Context];
+
     /// <summary>The vector of all weights of the net; null before conditioning makes it a variable.</summary>
     public Bound? Weights { get; init; }
 

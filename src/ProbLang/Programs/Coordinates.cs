@@ -44,6 +44,9 @@ internal sealed class Coordinates
 
     public IReadOnlyList<LatentBlock> Blocks => _ordered;
 
+    /// <summary>The block that a coordinate is in.</summary>
+    public LatentBlock BlockOf(int coordinate) => _ordered.First(b => coordinate >= b.Offset && coordinate < b.Offset + b.Dimension);
+
     /// <summary>Which coordinates stand for which variable, a line for each definition, as comments of a program's text.</summary>
     public string Print(ReadOnlySpan<bool> centred)
     {

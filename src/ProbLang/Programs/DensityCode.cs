@@ -86,15 +86,10 @@ internal sealed class DensityCode
 
     public string NameOf(int coordinate)
     {
-        foreach (var block in Coordinates.Blocks)
-        {
-            var at = coordinate - block.Offset;
-            if (at >= block.Dimension) continue;
-            var state = Model[block.Definition.Definition.Variable];
-            var cell = block.CellOf(at);
-            return state.Shape.Length == 0 ? state.Variable.Name : $"{state.Variable.Name}[{string.Join(',', Indices(cell, state.Shape))}]";
-        }
-        throw new ArgumentOutOfRangeException(nameof(coordinate));
+        var block = Coordinates.BlockOf(coordinate);
+        var state = Model[block.Definition.Definition.Variable];
+        var cell = block.CellOf(coordinate - block.Offset);
+        return state.Shape.Length == 0 ? state.Variable.Name : $"{state.Variable.Name}[{string.Join(',', Indices(cell, state.Shape))}]";
     }
 
     /// <summary>Tells a program's work area which coordinates stand centred.</summary>

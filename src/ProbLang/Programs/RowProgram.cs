@@ -47,6 +47,23 @@ internal sealed unsafe class RowProgram
     /// <summary>The log likelihood of each of some rows.</summary>
     public void Each(ReadOnlySpan<int> rows, ReadOnlySpan<double> position, Span<double> likelihoods) => _each.Value.Run(rows, _unweighted, position, default, likelihoods);
 
+    /// <summary>The log likelihood of every row of the data.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public double[] Each(ReadOnlySpan<double> position, CancellationToken cancellation = default)
+    {
+        var likelihoods = new double[_batch.Plan.Count];
+        var (rows, some) = (new int[BatchSize], new double[BatchSize]);
+        for (var from = 0; from < likelihoods.Length; from += rows.Length)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            // The last ones are filled up with the last row, again.
+            for (var i = 0; i < rows.Length; i++) rows[i] = Math.Min(from + i, likelihoods.Length - 1);
+            Each(rows, position, some);
+            some.AsSpan(0, Math.Min(rows.Length, likelihoods.Length - from)).CopyTo(likelihoods.AsSpan(from));
+        }
+        return likelihoods;
+    }
+
     /// <summary>The first statement whose log likelihood is not finite at a position, with it and the first of the rows where it is; null where all are.</summary>
     public (Span Statement, int Row, double Value)? FindNotFinite(ReadOnlySpan<int> rows, ReadOnlySpan<double> position)
     {

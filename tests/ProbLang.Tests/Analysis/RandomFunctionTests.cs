@@ -122,6 +122,12 @@ public class RandomFunctionTests
             Assert.Equal([$"GM0380 `{(drawn.Contains("Energy", StringComparison.Ordinal) ? "Energy" : "Diffusion")}` has a density that only learning `f` settles, and that is not in this version"], MessagesOf($"net f = mlp([8])\nx ~ {drawn}"));
     }
 
+    [Theory]
+    [InlineData("given log_density(Energy(f), [1, 2]) < mu")]
+    [InlineData("for i in 1..(if log_density(Energy(f), [1, 2]) > 0 then 2 else 1) { y[i] ~ Normal(mu, 1) }")]
+    public void What_is_asked_of_a_learned_distribution_is_an_objection_wherever_it_stands(string statement) =>
+        Assert.Equal(["GM0380 `Energy` has a density that only learning `f` settles, and that is not in this version"], MessagesOf($"net f = mlp([8])\nmu ~ Normal(0, 1)\n{statement}"));
+
     [Fact]
     public void A_guide_with_nets_does_not_keep_a_model_from_being_conditioned() =>
         Assert.Equal("L", Condition("mu ~ Normal(0, 1)\ny ~ Normal(mu, 1)\nguide { net f = mlp([8])\n mu ~ Normal(f(y), 1) }", Given("y", 1.0)).Roles("mu"));

@@ -14,9 +14,19 @@ internal static class Learning
             .Select(d => DataDiagnostics.NotLearnedYet(d.Form.ToString(), d.Net.Name, graph.Source.Locate(d.Span))).FirstOrDefault();
 
     /// <summary>What is asked of learned distributions: their densities, and their like.</summary>
-    private static IEnumerable<LearnedDistribution?> Asked(ModelGraph graph) =>
-        Walk.Over([.. graph.Definitions.SelectMany(Parts.OfRight), .. graph.GivenValues.Select(g => g.Value), .. graph.GivenConditions.Select(c => c.Condition), .. graph.Factors.Select(f => f.Value)])
-            .OfType<DistributionValue>().Select(v => LearnedBy(v.Distribution));
+    private static IEnumerable<LearnedDistribution?> Asked(ModelGraph graph) => Walk.Over(Values(graph)).OfType<DistributionValue>().Select(v => LearnedBy(v.Distribution));
+
+    /// <summary>Every value that a statement of the model is made of, its plates and branches included.</summary>
+    private static IEnumerable<Bound> Values(ModelGraph graph) =>
+    [
+        .. graph.Definitions.SelectMany(d => Parts.OfRight(d).Concat(d.Indices).Concat(Around(d.Plates, d.Gates))),
+        .. graph.GivenValues.SelectMany(g => g.Indices.Append(g.Value).Concat(Around(g.Plates, g.Gates))),
+        .. graph.GivenOrders.SelectMany(g => Around(g.Plates, g.Gates).Append(g.Less).Append(g.Greater)),
+        .. graph.GivenConditions.SelectMany(g => Around(g.Plates, g.Gates).Append(g.Condition)),
+        .. graph.Factors.SelectMany(f => Around(f.Plates, f.Gates).Append(f.Value)),
+    ];
+
+    private static IEnumerable<Bound> Around(ImmutableArray<Plate> plates, ImmutableArray<Gate> gates) => Uses.OfPlates(plates).Concat(gates.Select(g => g.Condition));
 
     /// <summary>A graph as it is learned: nets have variables for their values and their weights, and parameters that nothing gives are unknowns.</summary>
     public static (ModelGraph Graph, DataSet Data) Prepare(ModelGraph graph, DataSet data)

@@ -169,8 +169,7 @@ internal sealed class NetExtraction
         /// <summary>The plates that a value depends on, and those that these depend on; in a branch all of them.</summary>
         public ImmutableArray<Plate> Of(NetValue value)
         {
-            Bound[] arguments = [value.Argument, .. value.Context is { } context ? [context] : (ReadOnlySpan<Bound>)[]];
-            var needed = Touched(arguments).Except(Loops(arguments).Select(p => p.Loop)).ToHashSet();
+            var needed = Touched(value.Operands).Except(Loops(value.Operands).Select(p => p.Loop)).ToHashSet();
             ImmutableArray<Plate> all = [.. Plates, .. Inner];
             for (var p = all.Length - 1; p >= 0; p--)
                 if (needed.Contains(all[p].Loop) || !Gates.IsEmpty && p < Plates.Length) needed.UnionWith(Touched([all[p].Lower, all[p].Upper]).Append(all[p].Loop));

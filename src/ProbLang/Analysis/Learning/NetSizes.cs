@@ -22,7 +22,7 @@ internal sealed class NetSizes(Draft draft)
     private NetShape ShapeOf(Net net)
     {
         if (draft.Data.Arrays.TryGetValue(WeightOpening.ShapeNameOf(net), out var known) && known.Values is [var takes, var gives, var beside]) return new NetShape((int)takes, (int)gives, (int)beside);
-        var uses = draft.Graph.Definitions.SelectMany(d => Walk.Over(Parts.OfRight(d)).OfType<NetValue>().Where(v => v.Net == net).Select(v => (Definition: d, Value: v))).ToArray();
+        var uses = draft.Graph.Definitions.SelectMany(d => Learning.Nets(d).Where(v => v.Net == net).Select(v => (Definition: d, Value: v))).ToArray();
         var used = net.Kind!.Name == "embedding" ? null : Common(net, uses, u => u.Value.Argument);
         var inputs = Said(net, "inputs") ?? Said(net, "levels") ?? used?.Size ?? throw Unknown(net, "takes", "inputs");
         // A masked net may be made for longer rows than those that it is applied to the beginnings of.

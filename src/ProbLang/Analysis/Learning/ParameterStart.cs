@@ -18,16 +18,21 @@ internal static class ParameterStart
         return new DataSet(values);
     }
 
+    /// <summary>A number between bounds, either of which may be missing: their middle, one away from a single one, or what is said of none.</summary>
+    public static double Between(double? lower, double? upper, double none) => (lower, upper) switch
+    {
+        ({ } l, { } u) => (l + u) / 2,
+        ({ } l, null) => l + 1,
+        (null, { } u) => u - 1,
+        _ => none,
+    };
+
     private static double[]? Plain(VariableState state)
     {
         double? value = (state.Variable.Structure, state.Variable.Lower, state.Variable.Upper) switch
         {
             (Structure.Simplex, _, _) => 1.0 / state.Shape[^1],
-            (not Structure.None, _, _) => null,
-            (_, null, null) => 0.5,
-            (_, ConstantValue lower, null) => lower.Value + 1,
-            (_, null, ConstantValue upper) => upper.Value - 1,
-            (_, ConstantValue lower, ConstantValue upper) => (lower.Value + upper.Value) / 2,
+            (Structure.None, null or ConstantValue, null or ConstantValue) => Between((state.Variable.Lower as ConstantValue)?.Value, (state.Variable.Upper as ConstantValue)?.Value, 0.5),
             _ => null,
         };
         return value is { } each && state.Rows is null ? [.. Enumerable.Repeat(each, state.Count)] : null;

@@ -22,11 +22,8 @@ internal sealed class RowPlan
     /// <summary>The index of the first row, as the model counts.</summary>
     public int First { get; private init; }
 
-    /// <summary>Whether a plate runs over the rows.</summary>
-    public bool IsOver(Plate plate) => plate == _plate || SameMeaning.Holds(plate.Lower, _plate.Lower) && SameMeaning.Holds(plate.Upper, _plate.Upper);
-
     /// <summary>Whether the outermost plate of a space runs over the rows.</summary>
-    public bool IsOver(IterationSpace space) => space.Plates is [var outermost, ..] && IsOver(outermost);
+    public bool IsOver(IterationSpace space) => space.Plates is [var outermost, ..] && outermost.HasRangeOf(_plate);
 
     /// <summary>The rows of a model, or why it has none.</summary>
     public static RowPlan? Of(ConditionedModel model, out Diagnostic? reason)

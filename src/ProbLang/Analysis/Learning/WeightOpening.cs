@@ -68,13 +68,12 @@ internal sealed class WeightOpening
     {
         var before = new HashSet<Variable>(ReferenceEqualityComparer.Instance);
         var reads = _graph.Definitions.GroupBy(d => d.Variable).ToDictionary(g => g.Key, g => Uses.Of(g.SelectMany(d => Parts.OfRight(d))));
-        var made = _graph.Definitions.Where(d => NetsIn(d).Any(v => v.Net == net)).Select(d => d.Variable).ToHashSet<Variable>(ReferenceEqualityComparer.Instance);
+        var made = _graph.Definitions.Where(d => Learning.Nets(d).Any(v => v.Net == net)).Select(d => d.Variable).ToHashSet<Variable>(ReferenceEqualityComparer.Instance);
         foreach (var definition in _graph.Definitions)
-            foreach (var value in NetsIn(definition).Where(v => v.Net == net))
+            foreach (var value in Learning.Nets(definition).Where(v => v.Net == net))
             {
-                Bound[] arguments = [value.Argument, .. value.Context is { } context ? [context] : (ReadOnlySpan<Bound>)[]];
                 before.UnionWith(Uses.Of(Uses.OfPlates(definition.Plates)));
-                foreach (var variable in Uses.Of(arguments))
+                foreach (var variable in Uses.Of(value.Operands))
                     if (variable.IsInput || !_data.Arrays.ContainsKey(variable.Name) && !IsMadeOf(variable)) before.Add(variable);
             }
         before.UnionWith(Uses.Of(net.Arguments.Select(a => a.Value).OfType<Bound>()));
@@ -92,6 +91,4 @@ internal sealed class WeightOpening
             return false;
         }
     }
-
-    private static IEnumerable<NetValue> NetsIn(Definition definition) => Walk.Over(Parts.OfRight(definition)).OfType<NetValue>();
 }

@@ -212,7 +212,7 @@ internal sealed class FitEstimation
     private double? BoundAt(int learned)
     {
         var coordinate = _learned[learned];
-        var block = BlockOf(coordinate);
+        var block = _density.Coordinates.BlockOf(coordinate);
         if (block.Transform is not null) return null;
         var reported = _cells.Reported.First(r => r.Variable == block.Definition.Definition.Variable);
         var at = reported.Offset + Array.IndexOf(reported.Cells, block.CellOf(coordinate - block.Offset));
@@ -272,6 +272,4 @@ internal sealed class FitEstimation
     private string NameOf(int learned) => _density.CoordinateName(_learned[learned]);
 
     private string Names(IEnumerable<int> learned) => string.Join(", ", learned.Order().Take(8).Select(c => $"`{NameOf(c)}`"));
-
-    private LatentBlock BlockOf(int coordinate) => _density.Coordinates.Blocks.First(b => coordinate >= b.Offset && coordinate < b.Offset + b.Dimension);
 }
