@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using ProbLang.Editing;
+
+namespace ProbLang.Cli.Repl;
+
+/// <summary>An interactive session without its keyboard: takes entries, writes answers.</summary>
+internal sealed class Conversation(TextWriter output, TextWriter error)
+{
+    /// <summary>The model as it stands; null before there is one.</summary>
+    public Model? Model => null;
+
+    /// <summary>Whether more lines belong to what is typed.</summary>
+    public static bool IsUnfinished(string entry) => !entry.StartsWith(':') && EditedText.IsUnfinished(entry);
+
+    /// <summary>What is wrong with an entry as it stands, said while it is typed: the first mistake and where in the entry it is; null where nothing is.</summary>
+    public (Text.Span Place, string Message)? MistakeIn(string entry) => null;
+
+    /// <summary>The ways to go on in an entry: commands and their arguments, else the model's text.</summary>
+    public CompletionList Complete(string entry, int offset) => new(offset, 0, ImmutableArray<CompletionItem>.Empty, null);
+
+    /// <summary>Takes an entry and writes what there is to say to it; false where the session is over. A cancellation stops the computation and leaves the session as it was before the entry.</summary>
+    public bool Take(string entry, CancellationToken cancellation)
+    {
+        _ = (output, error);
+        return entry != ":quit";
+    }
+}
