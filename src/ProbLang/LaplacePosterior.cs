@@ -22,6 +22,17 @@ public sealed class LaplacePosterior : Posterior
     /// <summary>Independent draws, one chain of them.</summary>
     public Draws Draws { get; }
 
+    /// <summary>One draw of a variable or an element, as a value of .NET: types and names as those of <see cref="Posterior.Get"/>. Elements that the data give have their values.</summary>
+    /// <param name="name">The variable or element.</param>
+    /// <param name="draw">Counted from 0, less than <see cref="Results.Draws.Count"/>.</param>
+    /// <exception cref="ArgumentException">There is no such variable or element, or it cannot be had as this type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such draw.</exception>
+    public T GetDraw<T>(string name, int draw)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)draw, (uint)Draws.Count, nameof(draw));
+        return Values(name, (_, row) => Draws.Complete[0].Draw(draw)[row]).To<T>();
+    }
+
     /// <inheritdoc/>
     public override string Engine => "laplace";
 
@@ -45,6 +56,12 @@ public sealed class LaplacePosterior : Posterior
 
     /// <summary>How heavy the tail of the importance ratios of posterior and draws is: the shape of a generalized Pareto distribution. Above 0.7 the draws do not stand for the posterior.</summary>
     public double ParetoShape => _run.Shape;
+
+    private protected override double QuantileOf(int row, double probability) => DrawQuantity.Quantile(Draws, row, probability);
+
+    private protected override double ModeOf(int row) => DrawQuantity.Mode(Draws, row);
+
+    private protected override double? ProbabilityOf(int row, Func<double, bool> holds) => DrawQuantity.Probability(Draws, row, holds);
 
     internal override RunReport Report(Summary summary) => base.Report(summary) with { Gradients = _run.Gradients, EvidenceKind = EvidenceKind.Approximation };
 
