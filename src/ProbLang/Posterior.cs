@@ -70,8 +70,13 @@ public abstract class Posterior
     /// <exception cref="InvalidOperationException">The run was cancelled before there was a draw.</exception>
     public T Get<T>(string name, SummaryStatistic? statistic = null)
     {
-        statistic ??= TypedValue.Of(typeof(T)) is { IsNumber: false } ? SummaryStatistic.Mode : SummaryStatistic.Mean;
-        return Values(name, (kind, row) => Of(kind, name, row, statistic), statistic.Kind == SummaryStatisticKind.Sd ? 0 : null).To<T>();
+        var usual = TypedValue.Of(typeof(T)) is { IsNumber: false } ? SummaryStatistic.Mode : SummaryStatistic.Mean;
+        return Values(name, (kind, row) => Of(kind, name, row, statistic ?? kind switch
+        {
+            ValueKind.Real => SummaryStatistic.Mean,
+            ValueKind.Category => SummaryStatistic.Mode,
+            _ => usual,
+        }), statistic?.Kind == SummaryStatisticKind.Sd ? 0 : null).To<T>();
     }
 
     /// <summary>The probability that an element, such as <c>theta[3]</c>, has such a value; one that is not there has none.</summary>

@@ -132,7 +132,7 @@ public class TypedDrawTests
         input N: count
         for k in 1..2 { level[k] ~ Normal(0, 10) }
         for i in 1..N {
-          kind[i]: category(a, b) ~ Categorical([0.4, 0.6])
+          kind[i]: category("a", "b") ~ Categorical([0.4, 0.6])
           height[i] ~ Normal(level[kind[i]], 1)
           for j in 1..2 { counts[i, j] ~ Poisson(4) }
           tall[i] = height[i] > 0
@@ -166,7 +166,7 @@ public class TypedDrawTests
     [Fact]
     public void What_was_learned_has_the_shape_of_its_variable()
     {
-        var model = Model.Compile("input N: count\ninput g[N]: category\nparam a[g]: real\nparam s: positive\nfor i in 1..N { y[i] ~ Normal(a[g[i]], s) }").Model;
+        var model = Model.Compile("input N: count\ninput g[N]: category\nparam a[size(levels(g))]: real\nparam s: positive\nfor i in 1..N { y[i] ~ Normal(a[g[i]], s) }").Model;
         var data = Data.OfRecords([new { g = "north", y = 1.0 }, new { g = "north", y = 3.0 }, new { g = "south", y = 5.0 }, new { g = "south", y = 9.0 }]);
         var fit = model.Condition(data).Fit(new MaximumLikelihood(), cancellation: TestContext.Current.CancellationToken);
         Assert.Equal([2.0, 7], fit.Get<double[]>("a"), (a, b) => Math.Abs(a - b) < 1e-5);

@@ -23,7 +23,7 @@ public class TypedResultTests
         n ~ Binomial(2, 0.9)
         coin ~ Bernoulli(0.8)
         for i in 1..2 { flips[i] ~ Bernoulli(0.25) }
-        for d in 1..2 { weather[d]: category(Dry, Wet) ~ Categorical([0.3, 0.7]) }
+        for d in 1..2 { weather[d]: category("Dry", "Wet") ~ Categorical([0.3, 0.7]) }
         """;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -109,10 +109,10 @@ public class TypedResultTests
     [InlineData("`n` is a scalar, of whole numbers: ask for int, not for bool.", typeof(bool), "n")]
     [InlineData("`mu` is a scalar, real: ask for double, not for DateTime.", typeof(DateTime), "mu")]
     [InlineData("`mu` is a scalar, real: ask for double, not for string.", typeof(string), "mu")]
-    [InlineData("`weather` is a category, whose labels have a most probable one but no other statistic: ask for string. (Parameter 'statistic')", typeof(double[]), "weather")]
+    [InlineData("`weather` is a vector of 2, of labels: ask for string[], not for double[].", typeof(double[]), "weather")]
     [InlineData("`sky` is a scalar, of labels: ask for string, not for double.", typeof(double), "sky")]
     [InlineData("`weather` has the label \"Wet\", and Other has no member of that name.", typeof(Other[]), "weather")]
-    [InlineData("The model has no variable `nu`; did you mean `mu`? (Parameter 'name')", typeof(double), "nus")]
+    [InlineData("The model has no variable `mus`; did you mean `mu`? (Parameter 'name')", typeof(double), "mus")]
     [InlineData("`v` has no element `v[4]`. (Parameter 'name')", typeof(double), "v[4]")]
     [InlineData("`v` has no element `v[0]`. (Parameter 'name')", typeof(double), "v[0]")]
     [InlineData("`v` has no element `v[1,1]`. (Parameter 'name')", typeof(double), "v[1,1]")]
@@ -138,7 +138,7 @@ public class TypedResultTests
     [Fact]
     public void What_a_branch_does_not_define_has_no_value()
     {
-        var posterior = Model.Compile("input a: boolean\nif a { x ~ Bernoulli(0.9)\n k ~ Poisson(3) } else { z ~ Normal(2, 1) }").Model.Condition(Data.Of(new { a = false })).Infer(new Exact(), Cancellation);
+        var posterior = Model.Compile("input a: bool\nif a { x ~ Bernoulli(0.9)\n k ~ Poisson(3) } else { z ~ Normal(2, 1) }").Model.Condition(Data.Of(new { a = false })).Infer(new Exact(), Cancellation);
         Assert.Equal(2, posterior.Get<double>("z"), 1e-12);
         Assert.Null(posterior.Get<bool?>("x"));
         Assert.Null(posterior.Get<int?>("k"));
@@ -149,7 +149,7 @@ public class TypedResultTests
     [Fact]
     public void Labels_name_elements()
     {
-        var model = Model.Compile("input N: count\ninput state[N]: category\nfor s in state { a[s] ~ Normal(3, 1) }\nfor i in 1..N { y[i] ~ Normal(a[state[i]], 1) }").Model;
+        var model = Model.Compile("input N: count\ninput state[N]: category\nfor s in levels(state) { a[s] ~ Normal(3, 1) }\nfor i in 1..N { y[i] ~ Normal(a[state[i]], 1) }").Model;
         var posterior = model.Condition(Data.OfRecords([new { state = "Ohio", y = 5.0 }, new { state = "New York, NY", y = 1.0 }])).Infer(new Exact(), Cancellation);
         Assert.Equal(4, posterior.Get<double>("a[Ohio]"), 1e-9);
         Assert.Equal(2, posterior.Get<double>("a[\"New York, NY\"]"), 1e-9);
