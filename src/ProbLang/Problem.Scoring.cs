@@ -14,7 +14,10 @@ public sealed partial class Problem
     public Scores Score(CancellationToken cancellation = default)
     {
         if (!Unlearned.IsEmpty) throw new EngineException(Unlearned);
-        if (!HasLatents || Objections(new Exact()) is { IsEmpty: true }) return Answered(() => Scoring.Of(Conditioned, _exact, _maxTableEntries, cancellation));
-        throw new EngineException(Objections(new Exact()));
+        return Run(cancellation, budget =>
+        {
+            if (HasLatents && Objections(new Exact()) is { IsEmpty: false } objections) throw new EngineException(objections);
+            return Answered(() => Scoring.Of(Conditioned, _exact, _maxTableEntries, budget.Token));
+        });
     }
 }
