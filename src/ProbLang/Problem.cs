@@ -177,7 +177,7 @@ public sealed partial class Problem
     private bool HasLatents => Conditioned.Variables.Any(v => !v.Variable.IsParameter && v.Any(Role.Latent));
 
     /// <summary>What nothing observed depends on is first computed when it is predicted, and may be mistaken there.</summary>
-    private static T Answered<T>(Func<T> infer)
+    internal static T Answered<T>(Func<T> infer)
     {
         try
         {
