@@ -57,6 +57,9 @@ public sealed class LaplacePosterior : Posterior
     /// <summary>How heavy the tail of the importance ratios of posterior and draws is: the shape of a generalized Pareto distribution. Above 0.7 the draws do not stand for the posterior.</summary>
     public double ParetoShape => _run.Shape;
 
+    /// <inheritdoc/>
+    public override Scorer Scorer(string? rows = null) => ProbLang.Scorer.Of(Problem, rows, Draws);
+
     private protected override double QuantileOf(int row, double probability) => DrawQuantity.Quantile(Draws, row, probability);
 
     private protected override double ModeOf(int row) => DrawQuantity.Mode(Draws, row);

@@ -53,6 +53,9 @@ public sealed class SampledPosterior : Posterior
     /// <inheritdoc/>
     public override ulong? Seed => Run.Seed;
 
+    /// <inheritdoc/>
+    public override Scorer Scorer(string? rows = null) => ProbLang.Scorer.Of(Problem, rows, Draws);
+
     private protected override double QuantileOf(int row, double probability) => DrawQuantity.Quantile(Draws, row, probability);
 
     private protected override double ModeOf(int row) => DrawQuantity.Mode(Draws, row);
