@@ -10,7 +10,7 @@ namespace ProbLang.Datasets;
 /// <param name="Values">One a cell; 0 where missing. Booleans are 0 and 1.</param>
 /// <param name="Missing">Which cells are missing; null where none is.</param>
 /// <param name="Place">The place of a cell for messages: file, line and column; null-returning where there is none.</param>
-public sealed record DataArray(string Name, int[] Shape, double[] Values, bool[]? Missing, Func<int, Location?> Place)
+internal sealed record DataArray(string Name, int[] Shape, double[] Values, bool[]? Missing, Func<int, Location?> Place)
 {
     /// <summary>The place of the name: of the header of a column, of the first where there are several; null where there is none.</summary>
     internal Location? NamePlace { get; init; }
@@ -41,7 +41,7 @@ public sealed record DataArray(string Name, int[] Shape, double[] Values, bool[]
 }
 
 /// <summary>Data by the name of the variable; of several with one name, the last was kept.</summary>
-public sealed record DataSet(IReadOnlyDictionary<string, DataArray> Arrays)
+internal sealed record DataSet(IReadOnlyDictionary<string, DataArray> Arrays)
 {
     /// <summary>No data.</summary>
     public static DataSet Empty { get; } = new(new Dictionary<string, DataArray>());
