@@ -5,7 +5,6 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using ProbLang.Datasets;
-using ProbLang.Syntax;
 using ProbLang.Text;
 
 namespace ProbLang;
@@ -14,6 +13,7 @@ namespace ProbLang;
 internal sealed class RowReader(ImmutableArray<ScorerField> fields, int width)
 {
     private readonly ConcurrentDictionary<Type, PropertyInfo?[]> _properties = [];
+    private readonly PropertyNames _names = new(fields.Select(f => f.Name));
 
     /// <exception cref="ArgumentException">A field is not there, has too few or too many elements, or is neither a number nor a label of its category.</exception>
     public double[] Read(object row)
@@ -68,9 +68,15 @@ internal sealed class RowReader(ImmutableArray<ScorerField> fields, int width)
             case IDictionary dictionary:
                 return f => dictionary[fields[f].Name];
             default:
-                var properties = _properties.GetOrAdd(row.GetType(), type => [.. fields.Select(field => type.GetProperties().FirstOrDefault(p => Nfkc.Normalize(p.Name) == field.Name))]);
-                return f => properties[f]?.GetValue(row);
+                var properties = _properties.GetOrAdd(row.GetType(), PropertiesOf);
+                return f => properties[f]?.GetValue(row, BindingFlags.DoNotWrapExceptions, null, null, null);
         }
+    }
+
+    private PropertyInfo?[] PropertiesOf(Type type)
+    {
+        var found = _names.Of(type);
+        return [.. fields.Select(field => found.GetValueOrDefault(field.Name))];
     }
 
     private static void Fill(ScorerField field, object value, Span<double> into)

@@ -33,6 +33,9 @@ internal sealed record DataArray(string Name, int[] Shape, double[] Values, bool
     /// <summary>Whether its name is that of a property of the program, which the model may write otherwise.</summary>
     internal bool IsProperty { get; init; }
 
+    /// <summary>Whether it is there because its object happens to have it, as one of a class of the program may: that the model has no such variable is then no news.</summary>
+    internal bool IsIncidental { get; init; }
+
     /// <summary>The cells as labels; null where missing. A number is labelled as it is written.</summary>
     internal string?[] ReadLabels() => Texts?.Invoke() ?? [.. Values.Select((v, cell) => IsMissing(cell) ? null : v.ToString("R", CultureInfo.InvariantCulture))];
 
