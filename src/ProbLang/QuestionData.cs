@@ -96,7 +96,7 @@ internal sealed record QuestionData(Data Data, string Key, ImmutableArray<Placed
         {
             var problem = session.Conditioned(session.Extended([PlacedText.Of($"{name} = ").With(expression)]), session.Learned.With(session.Data));
             var state = problem.Conditioned[problem.Conditioned.Graph.Find(name)!];
-            return state.IsAll(Role.Known) ? (state.Shape, state.Values, problem.Conditioned.LevelsOf(state.Variable)) : null;
+            return state.IsKnown() ? (state.Shape, state.Values, problem.Conditioned.LevelsOf(state.Variable)) : null;
         }
         catch (DataException)
         {
