@@ -55,12 +55,12 @@ public sealed class Model
 
     /// <summary>Gives the model its data, which say what is known, observed, latent and predicted.</summary>
     /// <exception cref="DataException">The data do not fit the model.</exception>
-    /// <exception cref="ArgumentException">What is to be silenced is not a warning.</exception>
+    /// <exception cref="ArgumentException">What is to be silenced is not a warning; or it is ambiguous which variable a property of the program is, or its values cannot be data.</exception>
     public Problem Condition(Data data, ConditionOptions? options = null) =>
         TryCondition(data, out var problem, out var diagnostics, options) ? problem! : throw new DataException(diagnostics);
 
     /// <summary>Gives the model its data; false, with the reasons, where they do not fit. There may be warnings in any case.</summary>
-    /// <exception cref="ArgumentException">What is to be silenced is not a warning.</exception>
+    /// <exception cref="ArgumentException">What is to be silenced is not a warning; or it is ambiguous which variable a property of the program is, or its values cannot be data.</exception>
     public bool TryCondition(Data data, out Problem? problem, out ImmutableArray<Diagnostic> diagnostics, ConditionOptions? options = null)
     {
         problem = Condition(data, options, out diagnostics, out _);
