@@ -40,6 +40,8 @@ public sealed class SampledPosterior : Posterior
     /// <inheritdoc/>
     public override ulong? Seed => Run.Seed;
 
+    private protected override PicturedDistribution Picture(int row) => Picture(Draws, row);
+
     internal override RunReport Report(Summary summary) => base.Report(summary) with { Gradients = Run.Gradients };
 
     internal override void WriteFiles(string folder)
