@@ -42,7 +42,7 @@ internal sealed partial class Conversation
     {
         Fit fit;
         using (var display = IsInteractive ? new FitDisplay(error, Width()) : null)
-            fit = Problem().Fit(new MaximumLikelihood { Seed = Session.Options.Seed }, display, cancellation);
+            fit = Problem(Data.Empty).Fit(new MaximumLikelihood { Seed = Session.Options.Seed }, display, cancellation);
         cancellation.ThrowIfCancellationRequested();
         if (rest.Length > 0) fit.Save(FilePath(rest), ProductVersion.Text);
         fit.Write(output, SummaryForm.Table);
@@ -64,13 +64,16 @@ internal sealed partial class Conversation
             ? TextPicture.Plot(rest, answer.Elements[0].Picture, width)
             : TextPicture.Rows([.. answer.Elements.Take(40).Select(e => (e.Index, e.Picture))], width));
         if (answer.Elements.Length > 40) output.WriteLine($"… and {answer.Elements.Length - 40} more");
+        Remark(answer);
     }
 
     /// <exception cref="DataException">What is given does not fit.</exception>
     /// <exception cref="UsageException">There is no model.</exception>
-    private Problem Problem()
+    private Problem Problem() => Problem(Session.Learned);
+
+    private Problem Problem(Data learned)
     {
-        if (Session.Model is null) throw new UsageException("there is no model yet");
-        return Session.TryCondition(out var problem, out var diagnostics) ? problem! : throw new DataException(Session.InPlace(diagnostics));
+        if (Session.Model is not { } model) throw new UsageException("there is no model yet");
+        return model.TryCondition(learned.With(Session.Data), out var problem, out var diagnostics) ? problem! : throw new DataException(Session.InPlace(diagnostics));
     }
 }

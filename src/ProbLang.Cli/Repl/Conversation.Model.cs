@@ -111,11 +111,20 @@ internal sealed partial class Conversation
     {
         if (rest.Length == 0) Commands();
         else if (rest.StartsWith(':')) Command(SessionCommand.Find(rest[1..]));
-        else if (LanguageReference.Find(rest) is { } entry) output.Write(entry);
-        else if (SessionCommand.All.FirstOrDefault(c => c.Name == rest || c.Aliases.Contains(rest)) is { } command) Command(command);
+        else if (Named(rest)) return;
         else if (Session.Model is not null && Session.Statements.Where(s => s.Names.Contains(rest)).ToArray() is { Length: > 0 } own)
             foreach (var statement in own) output.WriteLine(statement.Text);
         else throw new UsageException($"there is nothing to say of `{rest}`{Meant(rest, LanguageReference.Names.Concat(SessionCommand.All.Select(c => c.Name)))}");
+
+        bool Named(string name)
+        {
+            var command = SessionCommand.All.FirstOrDefault(c => c.Name == name || c.Aliases.Contains(name));
+            var entry = LanguageReference.Find(name);
+            if (command is not null) Command(command);
+            if (command is not null && entry is not null) output.WriteLine();
+            output.Write(entry);
+            return command is not null || entry is not null;
+        }
 
         void Command(SessionCommand command)
         {

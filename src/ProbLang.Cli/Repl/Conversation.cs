@@ -94,9 +94,9 @@ internal sealed partial class Conversation(TextWriter output, TextWriter error)
 
     private static bool IsCommand(string entry) => entry.AsSpan().TrimStart().StartsWith(":");
 
-    /// <summary>Nothing but blanks and comments; what documents goes with a statement.</summary>
+    /// <summary>Nothing but blanks and comments; what documents is the beginning of a statement.</summary>
     private static bool IsBlank(string entry) =>
-        entry.Split('\n').All(line => line.AsSpan().Trim() is var text && (text.IsEmpty || text.StartsWith("//")));
+        entry.Split('\n').All(line => line.AsSpan().Trim() is var text && (text.IsEmpty || text.StartsWith("//") && !(text.StartsWith("///") && !text.StartsWith("////"))));
 
     /// <summary>What messages call the entry.</summary>
     private string Place => $"[{_count}]";
@@ -122,7 +122,9 @@ internal sealed partial class Conversation(TextWriter output, TextWriter error)
 
     private void Ask(string question, CancellationToken cancellation)
     {
-        if (Answer(question, cancellation) is { } answer) output.Write(answer.ToText(Width()));
+        if (Answer(question, cancellation) is not { } answer) return;
+        output.Write(answer.ToText(Width()));
+        Remark(answer);
     }
 
     /// <summary>Null, with the mistakes written, where there is no answer.</summary>
@@ -130,14 +132,17 @@ internal sealed partial class Conversation(TextWriter output, TextWriter error)
     {
         Answer answer;
         using (var display = Progress()) answer = Session.Ask(question, Place, display, cancellation);
-        if (!answer.Success)
-        {
-            Fail(answer.Diagnostics);
-            return null;
-        }
+        if (answer.Success) return answer;
+        Fail(answer.Diagnostics);
+        return null;
+    }
+
+    /// <summary>What an answer says about itself, below it.</summary>
+    private void Remark(Answer answer)
+    {
+        output.Flush();
         foreach (var note in answer.Notes) error.WriteLine($"note: {note}");
         if (answer.Distrust is { } verdict) error.WriteLine(verdict);
-        return answer;
     }
 
     /// <summary>What is new stands; what was there can be had back.</summary>

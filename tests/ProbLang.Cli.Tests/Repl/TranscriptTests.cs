@@ -35,7 +35,7 @@ public sealed class TranscriptTests
         foreach (var entry in Entries(transcript))
         {
             played.Append("> ").Append(entry.Replace("\n", "\n| ", StringComparison.Ordinal)).Append('\n');
-            var goesOn = conversation.Take(entry.Replace("@", here + "/", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+            var goesOn = conversation.Take(entry.Replace("FOLDER", here, StringComparison.Ordinal), TestContext.Current.CancellationToken);
             Append(output, "");
             Append(error, "! ");
             if (!goesOn) played.Append("(over)\n");
@@ -44,7 +44,7 @@ public sealed class TranscriptTests
 
         void Append(StringWriter stream, string mark)
         {
-            var text = stream.ToString().Replace(here + "/", "@", StringComparison.Ordinal);
+            var text = stream.ToString().Replace(here, "FOLDER", StringComparison.Ordinal);
             stream.GetStringBuilder().Clear();
             foreach (var line in text.Split('\n')[..^1]) played.Append(mark).Append(line).Append('\n');
         }

@@ -111,7 +111,7 @@ public sealed class SessionGrowthTests
         Assert.Equal(("[2]", 1, 50), (mistake.Location!.Path, mistake.Location.Line, mistake.Location.Column));
         Assert.Equal("s ~ HalfNormal(1); for i in 1..2 { y[i] ~ Normal(mu[i], s) }", mistake.Location.LineText);
         Assert.Null(session.Without([session.Statements[0]]).Session);
-        Assert.Equal("mu ~ Normal(0, 5) ^ 2\ns ~ HalfNormal(1);\n", session.Without([session.Statements[2]]).Session!.Text);
+        Assert.Equal("mu ~ Normal(0, 5) ^ 2\ns ~ HalfNormal(1)\n", session.Without([session.Statements[2]]).Session!.Text);
     }
 
     [Fact]
