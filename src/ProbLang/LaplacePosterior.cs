@@ -66,6 +66,8 @@ public sealed class LaplacePosterior : Posterior
 
     private protected override double? ProbabilityOf(int row, Func<double, bool> holds) => DrawQuantity.Probability(Draws, row, holds);
 
+    private protected override PicturedDistribution Picture(int row) => Picture(Draws, row);
+
     internal override RunReport Report(Summary summary) => base.Report(summary) with { Gradients = _run.Gradients, EvidenceKind = EvidenceKind.Approximation };
 
     private ImmutableArray<Reason> Reasons()

@@ -62,6 +62,8 @@ public sealed class SampledPosterior : Posterior
 
     private protected override double? ProbabilityOf(int row, Func<double, bool> holds) => DrawQuantity.Probability(Draws, row, holds);
 
+    private protected override PicturedDistribution Picture(int row) => Picture(Draws, row);
+
     internal override RunReport Report(Summary summary) => base.Report(summary) with { Gradients = Run.Gradients };
 
     internal override void WriteFiles(string folder)
