@@ -49,6 +49,8 @@ public sealed class LaplacePosterior : Posterior
     /// <inheritdoc/>
     public override Scorer Scorer(string? rows = null) => ProbLang.Scorer.Of(Problem, rows, Draws);
 
+    private protected override PicturedDistribution Picture(int row) => Picture(Draws, row);
+
     internal override RunReport Report(Summary summary) => base.Report(summary) with { Gradients = _run.Gradients, EvidenceKind = EvidenceKind.Approximation };
 
     private ImmutableArray<Reason> Reasons()

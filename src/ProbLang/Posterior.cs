@@ -51,6 +51,26 @@ public abstract class Posterior
         return new ArraySummary(variable, Summary, Problem.Conditioned[Problem.Conditioned.Graph.Find(name)!].Values);
     }
 
+    /// <summary>The distribution of a scalar, or of an element such as <c>theta[3]</c>, to be drawn by <see cref="TextPicture"/>.</summary>
+    /// <exception cref="ArgumentException">There is no such element.</exception>
+    public PicturedDistribution Picture(string element) => Picture(RowOf(element));
+
+    /// <summary>The elements of an array with their distributions, row-major; of a scalar the scalar alone.</summary>
+    /// <exception cref="ArgumentException">There is no such variable.</exception>
+    public ImmutableArray<(string Name, PicturedDistribution Distribution)> Pictures(string variable) =>
+        Layout.Find(variable) is { } found ? [.. Enumerable.Range(found.Offset, found.Count).Select(row => (Layout.ElementNames[row], Picture(row)))] : throw new ArgumentException($"The posterior has no variable `{variable}`.", nameof(variable));
+
+    /// <summary>The distribution of an element by its place in the layout.</summary>
+    private protected abstract PicturedDistribution Picture(int row);
+
+    /// <summary>As draws show it.</summary>
+    private protected PicturedDistribution Picture(Draws draws, int row)
+    {
+        var column = new double[draws.Complete.Length * draws.Count];
+        draws.CopyColumn(row, column);
+        return PicturedDistribution.Of(column, Layout.Variables.Last(v => v.Offset <= row && v.Count > 0).IsDiscrete, row < Summary.Rows.Length ? Summary.Rows[row].TextOf : null);
+    }
+
     /// <summary>Writes the summary, of the named variables and elements only where there are any.</summary>
     public void Write(TextWriter text, SummaryForm form, IReadOnlyCollection<string>? variables = null)
     {

@@ -43,6 +43,8 @@ public sealed class SampledPosterior : Posterior
     /// <inheritdoc/>
     public override Scorer Scorer(string? rows = null) => ProbLang.Scorer.Of(Problem, rows, Draws);
 
+    private protected override PicturedDistribution Picture(int row) => Picture(Draws, row);
+
     internal override RunReport Report(Summary summary) => base.Report(summary) with { Gradients = Run.Gradients };
 
     internal override void WriteFiles(string folder)
