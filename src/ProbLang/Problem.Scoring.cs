@@ -14,10 +14,10 @@ public sealed partial class Problem
     public Scores Score(CancellationToken cancellation = default)
     {
         if (!Unlearned.IsEmpty) throw new EngineException(Unlearned);
-        return Run(cancellation, budget =>
+        return Run(budget =>
         {
             if (HasLatents && Objections(new Exact()) is { IsEmpty: false } objections) throw new EngineException(objections);
             return Answered(() => Scoring.Of(Conditioned, _exact, _maxTableEntries, budget.Token));
-        });
+        }, cancellation);
     }
 }
