@@ -70,14 +70,14 @@ public sealed class Model
 
     /// <summary>Gives the model its data, which say what is known, observed, latent and predicted.</summary>
     /// <exception cref="DataException">The data do not fit the model.</exception>
-    /// <exception cref="ArgumentException">What is to be silenced is not a warning.</exception>
+    /// <exception cref="ArgumentException">What is to be silenced is not a warning; or it is ambiguous which variable a property of the program is, or its values cannot be data.</exception>
     /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public Problem Condition(Data data, ConditionOptions? options = null, CancellationToken cancellation = default) =>
         TryCondition(data, out var problem, out var diagnostics, options, cancellation) ? problem! : throw new DataException(diagnostics);
 
     /// <summary>Gives the model its data; false, with the reasons, where they do not fit. There may be warnings in any case.</summary>
-    /// <exception cref="ArgumentException">What is to be silenced is not a warning.</exception>
+    /// <exception cref="ArgumentException">What is to be silenced is not a warning; or it is ambiguous which variable a property of the program is, or its values cannot be data.</exception>
     /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public bool TryCondition(Data data, out Problem? problem, out ImmutableArray<Diagnostic> diagnostics, ConditionOptions? options = null, CancellationToken cancellation = default)

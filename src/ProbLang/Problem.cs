@@ -158,10 +158,26 @@ public sealed partial class Problem
             compile.TotalSeconds, warmup.TotalSeconds, (total - warmup).TotalSeconds, (compile + total).TotalSeconds));
     }
 
+    /// <summary>What exact inference knows of every cell of one variable, a known one included.</summary>
+    /// <exception cref="EngineException">The engine objects to the model, or the data contradict it.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    internal (ImmutableArray<Marginal> Marginals, ImmutableArray<string> Notes) Marginals(Variable variable, Exact engine, CancellationToken cancellation)
+    {
+        if (!Unlearned.IsEmpty) throw new EngineException(Unlearned);
+        var state = Conditioned[variable];
+        return Answered(() =>
+        {
+            var solution = _exact.Solve(engine, cancellation);
+            ImmutableArray<Marginal> marginals =
+                [.. Enumerable.Range(0, state.Count).Select(cell => state.Roles[cell] is Role.Known or Role.Observed ? new PointMarginal(state.Values[cell]) : solution.Of(variable, cell))];
+            return (marginals, solution.Notes);
+        });
+    }
+
     private bool HasLatents => Conditioned.Variables.Any(v => !v.Variable.IsParameter && v.Any(Role.Latent));
 
     /// <summary>What nothing observed depends on is first computed when it is predicted, and may be mistaken there.</summary>
-    private static T Answered<T>(Func<T> infer)
+    internal static T Answered<T>(Func<T> infer)
     {
         try
         {
