@@ -10,7 +10,7 @@ public static class EditedText
     public static ImmutableArray<ColouredSpan> Colours(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return [];
+        return Colouring.Of(text);
     }
 
     /// <summary>The ways to go on at a place.</summary>
@@ -27,6 +27,6 @@ public static class EditedText
     public static bool IsUnfinished(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return false;
+        return Continuation.IsNeeded(text);
     }
 }

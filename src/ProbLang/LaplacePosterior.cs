@@ -46,6 +46,9 @@ public sealed class LaplacePosterior : Posterior
     /// <summary>How heavy the tail of the importance ratios of posterior and draws is: the shape of a generalized Pareto distribution. Above 0.7 the draws do not stand for the posterior.</summary>
     public double ParetoShape => _run.Shape;
 
+    /// <inheritdoc/>
+    public override Scorer Scorer(string? rows = null) => ProbLang.Scorer.Of(Problem, rows, Draws);
+
     internal override RunReport Report(Summary summary) => base.Report(summary) with { Gradients = _run.Gradients, EvidenceKind = EvidenceKind.Approximation };
 
     private ImmutableArray<Reason> Reasons()

@@ -68,6 +68,11 @@ public abstract class Posterior
     /// <exception cref="IOException">The folder holds something else, or cannot be written.</exception>
     public void Save(string folder, string version, string command) => ResultFolder.Write(folder, this, Report(Summary), version, command);
 
+    /// <summary>A scorer of rows that are not among the data, by the draws of what rows share.</summary>
+    /// <param name="rows">The index of the <c>for</c> whose rows are meant; null where what is observed stands in <c>for</c>s over one range.</param>
+    /// <exception cref="EngineException">The engine gave no draws, or the rows are not of one form or depend on each other.</exception>
+    public virtual Scorer Scorer(string? rows = null) => throw new EngineException([Analysis.ScoringDiagnostics.NoDraws(Engine)]);
+
     internal static string Json(RunReport report)
     {
         using var bytes = new MemoryStream();

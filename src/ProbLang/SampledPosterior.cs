@@ -40,6 +40,9 @@ public sealed class SampledPosterior : Posterior
     /// <inheritdoc/>
     public override ulong? Seed => Run.Seed;
 
+    /// <inheritdoc/>
+    public override Scorer Scorer(string? rows = null) => ProbLang.Scorer.Of(Problem, rows, Draws);
+
     internal override RunReport Report(Summary summary) => base.Report(summary) with { Gradients = Run.Gradients };
 
     internal override void WriteFiles(string folder)

@@ -6,6 +6,20 @@ namespace ProbLang.Cli.Repl;
 /// <summary>An interactive session without its keyboard: takes entries, writes answers.</summary>
 internal sealed class Conversation(TextWriter output, TextWriter error)
 {
+    public bool IsInteractive { get; init; }
+
+    public Func<int> Width { get; init; } = () => 80;
+
+    public ImmutableArray<string> Silenced { get; init; } = [];
+
+    public ulong? Seed { get; init; }
+
+    /// <summary>Whether an entry was mistaken.</summary>
+    public bool HasFailed => false;
+
+    /// <summary>Begins with a model and data; false where they are mistaken.</summary>
+    public bool Start(string? model, IReadOnlyList<string> dataFiles, IReadOnlyList<string> givens) => true;
+
     /// <summary>The model as it stands; null before there is one.</summary>
     public Model? Model => null;
 
