@@ -49,6 +49,12 @@ public partial class BadInputTests
         ["GM0477"] = "the compiler of factor graphs makes nothing that has not been measured; AllowListTests makes graphs that it is said of",
         ["GM0481"] = "branches on truth values inside of each other are compiled as choices by numbers; AllowListTests makes graphs that it is said of",
         ["GM0486"] = "only message passing takes such a model, so that which engine the remedy names depends on the build",
+        ["GM0790"] = "the source generator says it, to a build; GeneratorMessageTests has it",
+        ["GM0791"] = "as GM0790",
+        ["GM0792"] = "as GM0790",
+        ["GM0793"] = "as GM0790",
+        ["GM0794"] = "as GM0790",
+        ["GM0795"] = "as GM0790",
     };
 
     [Fact]
