@@ -20,6 +20,8 @@ switch (args)
         return LearningTable.Print(examples);
     case ["reading"]:
         return Reading.Measure();
+    case ["hosts"]:
+        return ProbLang.Bench.Hosts.HostsBench.Measure();
     case ["startup", var folder]:
         return Startup.Measure(folder);
     default:

@@ -68,10 +68,22 @@ internal sealed class RowReader(ImmutableArray<ScorerField> fields, int width)
             case IDictionary dictionary:
                 return f => dictionary[fields[f].Name];
             default:
-                var properties = _properties.GetOrAdd(row.GetType(), type => [.. fields.Select(field => type.GetProperties().FirstOrDefault(p => Nfkc.Normalize(p.Name) == field.Name))]);
+                var properties = _properties.GetOrAdd(row.GetType(), PropertiesOf);
                 return f => properties[f]?.GetValue(row);
         }
     }
+
+    /// <summary>The property of each field: the one that says so, that has its name, or, where there is none, a name that differs in case and underscores alone.</summary>
+    private PropertyInfo?[] PropertiesOf(Type type)
+    {
+        var named = ReadableProperties.Of(type).Select(p => (Property: p, Name: HostName.Of(p, s_asIs)!.Value)).ToArray();
+        return [.. fields.Select(field => named.FirstOrDefault(p => p.Name.Name == field.Name).Property
+            ?? named.FirstOrDefault(p => p.Name.IsProperty && Plain(p.Name.Name).Equals(Plain(field.Name), StringComparison.OrdinalIgnoreCase)).Property)];
+
+        static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal);
+    }
+
+    private static readonly DataOptions s_asIs = new();
 
     private static void Fill(ScorerField field, object value, Span<double> into)
     {
