@@ -132,6 +132,16 @@ public sealed partial class Scorer
         return scores;
     }
 
+    /// <summary>As <see cref="ScoreAll"/>, with the number of each row and their sum, to be written out.</summary>
+    /// <exception cref="ArgumentException">A field is missing, has another shape, or is out of its range.</exception>
+    /// <exception cref="EngineException">What is given depends on what is not and cannot be summed out.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public Scores ScoreTable(Data rows, CancellationToken cancellation = default)
+    {
+        var scores = ScoreAll(rows, cancellation);
+        return new Scores(scores.Sum(), [.. scores], [.. Enumerable.Range(1, scores.Length).Select(row => row.ToString(System.Globalization.CultureInfo.InvariantCulture))], RowName);
+    }
+
     /// <summary>The log density of a row under each draw.</summary>
     /// <param name="row">Its numbers, in the order of <see cref="Inputs"/>.</param>
     /// <param name="densities">Overwritten; one a draw, in the order of the chains.</param>

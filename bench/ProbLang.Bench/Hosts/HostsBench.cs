@@ -70,8 +70,7 @@ internal static class HostsBench
 
     private static void WritePosterior(string folder)
     {
-        var model = WebHost.Example("churn.gm");
-        var posterior = Model.CompileFile(model).Model!.Condition(Data.Load(Path.ChangeExtension(model, ".csv"))).Infer(new Nuts { Seed = 1, Warmup = 1000, Draws = 500 });
+        var posterior = Model.CompileFile(WebHost.Example("churn/churn.gm")).Model.Condition(Data.Load(WebHost.Example("churn/churn.csv"))).Infer(new Nuts { Seed = 1, Warmup = 1000, Draws = 500 });
         posterior.Save(folder, "bench", "bench");
     }
 

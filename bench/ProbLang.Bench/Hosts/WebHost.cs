@@ -18,7 +18,7 @@ internal sealed class WebHost : IDisposable
     /// <summary>Starts it, and waits until it has loaded a posterior.</summary>
     public static WebHost Start(string posterior)
     {
-        var program = Path.Combine(Path.GetDirectoryName(Example("churn.gm"))!, "web", "bin", "Release", "net10.0", "ProbLang.Hosts.Web.dll");
+        var program = Path.Combine(Path.GetDirectoryName(Example("churn/churn.gm"))!, "..", "hosts", "web", "bin", "Release", "net10.0", "ProbLang.Hosts.Web.dll");
         if (!File.Exists(program)) throw new FileNotFoundException("build the web host example first (bench/README.md)", program);
         var process = Process.Start(new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0", "--Posterior", posterior]) { RedirectStandardOutput = true })!;
         var port = 0;
@@ -67,7 +67,7 @@ internal sealed class WebHost : IDisposable
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            var path = Path.Combine(folder.FullName, "examples", "hosts", name);
+            var path = Path.Combine(folder.FullName, "examples", name);
             if (File.Exists(path)) return path;
         }
         throw new FileNotFoundException("the example is looked for above the benchmarks", name);
@@ -82,7 +82,7 @@ internal sealed class WebHost : IDisposable
     /// <summary>The customers of the example, as the columns of a table in JSON.</summary>
     private static byte[] Table()
     {
-        var rows = File.ReadLines(Path.ChangeExtension(Example("churn.gm"), ".csv")).Skip(1).Select(l => l.Split(',')).ToArray();
+        var rows = File.ReadLines(Example("churn/churn.csv")).Skip(1).Select(l => l.Split(',')).ToArray();
         string Column(int c, string quote) => string.Join(",", rows.Select(r => $"{quote}{r[c]}{quote}"));
         return Encoding.UTF8.GetBytes($$"""{"plan":[{{Column(0, "\"")}}],"months":[{{Column(1, "")}}],"calls":[{{Column(2, "")}}],"leaves":[{{Column(3, "")}}]}""");
     }

@@ -54,7 +54,8 @@ internal sealed partial class NightlyRefit(IOptions<RefitOptions> options, IHost
         var compilation = Model.CompileFile(options.Value.Model);
         if (!compilation.Success) throw new DataException(compilation.Diagnostics);
         var problem = compilation.Model.Condition(Data.Load(options.Value.Data));
-        var posterior = await problem.InferAsync(new Nuts { Warmup = options.Value.Warmup, Draws = options.Value.Draws }, cancellation: stopping);
+        var engine = new Nuts { Seed = options.Value.Seed, Warmup = options.Value.Warmup, Draws = options.Value.Draws };
+        var posterior = await problem.InferAsync(engine, cancellation: stopping);
         // What was interrupted is not trusted either.
         if (!posterior.Verdict.Trusted)
         {

@@ -21,6 +21,9 @@ internal sealed class RefitOptions
     /// <summary>How many iterations come before them.</summary>
     public int Warmup { get; set; } = 1000;
 
+    /// <summary>The seed; without one, each fit has its own.</summary>
+    public ulong? Seed { get; set; }
+
     /// <summary>Whether to fit now, and then to end: with exit code 1 where the posterior cannot be trusted.</summary>
     public bool IsOnce { get; set; }
 }
