@@ -19,12 +19,22 @@ internal static class AncestralSimulation
 
     public static Simulation Run(ConditionedModel model, int count, ulong seed, Interventions interventions, CancellationToken cancellation)
     {
+        var draws = new List<double[]>();
+        var layout = Layout(model);
+        // No draw begins after the last one that is asked for.
+        var all = Draws(model, layout, seed, interventions).GetEnumerator();
+        while (draws.Count < count && !cancellation.IsCancellationRequested && all.MoveNext()) draws.Add(all.Current);
+        return new Simulation(layout, draws, cancellation.IsCancellationRequested);
+    }
+
+    /// <summary>Draws without an end, each made when it is asked for.</summary>
+    /// <exception cref="DataException">The model has something that cannot be drawn.</exception>
+    public static IEnumerable<double[]> Draws(ConditionedModel model, OutputLayout layout, ulong seed, Interventions interventions)
+    {
         var sampler = new AncestralSampler(model, interventions);
         if (sampler.Objection() is { } objection) throw new DataException([objection]);
-        var layout = Layout(model);
-        var draws = new List<double[]>();
         var random = new Philox(seed, 0, Purpose);
-        while (draws.Count < count && !cancellation.IsCancellationRequested)
+        while (true)
         {
             if (sampler.Draw(ref random) is { } failure) throw new DataException([failure]);
             var draw = new double[layout.Count];
@@ -33,12 +43,12 @@ internal static class AncestralSimulation
                 var values = sampler.Evaluator[model.Graph.Find(variable.Name)!];
                 for (var element = 0; element < variable.Count; element++) draw[variable.Offset + element] = values[variable.Cells.IsDefault ? element : variable.Cells[element]];
             }
-            draws.Add(draw);
+            yield return draw;
         }
-        return new Simulation(layout, draws, cancellation.IsCancellationRequested);
     }
 
-    private static OutputLayout Layout(ConditionedModel model)
+    /// <summary>What a draw has: all that the model defines.</summary>
+    public static OutputLayout Layout(ConditionedModel model)
     {
         var variables = ImmutableArray.CreateBuilder<OutputVariable>();
         var offset = 0;

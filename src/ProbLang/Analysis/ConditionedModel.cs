@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProbLang.Datasets;
 using ProbLang.Graph;
+using ProbLang.Limits;
 using ProbLang.Text;
 
 namespace ProbLang.Analysis;
@@ -170,7 +171,7 @@ internal sealed class ConditionedModel(
     public ModelGraph Written { get => field ?? Graph; init; }
 
     /// <summary>The model as it is drawn forward, where all that is random is drawn anew, and so decides anew what holds of each <c>if</c>.</summary>
-    public Lazy<ConditioningResult>? Simulated { get; init; }
+    public Once<ConditioningResult>? Simulated { get; init; }
 
     /// <summary>What of the model has been solved for latents because it is given; null where nothing has.</summary>
     public InvertedModel? Inverted { get; init; }

@@ -1,5 +1,6 @@
 using ProbLang.Datasets;
 using ProbLang.Graph;
+using ProbLang.Limits;
 using ProbLang.Text;
 
 namespace ProbLang.Analysis;

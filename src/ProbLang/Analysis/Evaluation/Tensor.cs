@@ -1,4 +1,5 @@
 using ProbLang.Datasets;
+using ProbLang.Limits;
 
 namespace ProbLang.Analysis;
 
@@ -28,9 +29,25 @@ internal sealed class Tensor(int[] shape, double[] values)
 
     public static Tensor Filled(int[] shape, double value)
     {
-        var values = new double[CountOf(shape)];
+        var values = Allocate(shape);
         Array.Fill(values, value);
         return new Tensor(shape, values);
+    }
+
+    /// <summary>So many numbers may be made without asking.</summary>
+    private const int Few = 4096;
+
+    /// <exception cref="ResourceLimitException">The host does not want an array of that size.</exception>
+    private static double[] Allocate(int[] shape)
+    {
+        var count = CountOf(shape);
+        if (count <= Few) return new double[count];
+        Budget.Current.Check();
+        Budget.Current.Elements(count, "an array");
+        // It is soon let go, or counted as a variable's.
+        Budget.Current.Take((double)count * sizeof(double), "an array");
+        Budget.Current.Return((double)count * sizeof(double));
+        return new double[count];
     }
 
     public static int CountOf(ReadOnlySpan<int> shape)
