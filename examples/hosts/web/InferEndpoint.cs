@@ -40,7 +40,7 @@ internal static partial class InferEndpoint
     {
         var aborted = context.RequestAborted;
         using var reader = new StreamReader(context.Request.Body);
-        var problem = s_model.Value.Condition(Data.OfJson(await reader.ReadToEndAsync(aborted)));
+        var problem = s_model.Value.Condition(Data.OfJson(await reader.ReadToEndAsync(aborted)), cancellation: aborted);
         activity.Begin();
         var (asked, gone) = (Stopwatch.GetTimestamp(), 0L);
         using var noted = aborted.Register(() => gone = Stopwatch.GetTimestamp());
