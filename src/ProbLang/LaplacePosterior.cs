@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ProbLang.Inference;
+using ProbLang.Limits;
 using ProbLang.Results;
 
 namespace ProbLang;
@@ -9,13 +10,15 @@ namespace ProbLang;
 public sealed class LaplacePosterior : Posterior
 {
     private readonly LaplaceRun _run;
+    private readonly Once<Summary> _summary;
+    private readonly Once<Diagnostics> _diagnostics;
 
     internal LaplacePosterior(Problem problem, LaplaceRun run, OutputLayout layout, Seconds seconds) : base(problem, layout)
     {
         _run = run;
         Draws = new Draws(layout, [run.Draws]);
-        Summary = Summary.Of(Draws);
-        Diagnostics = new Diagnostics(0, 0, [], new Verdict(Reasons()) { Grounds = Summary.Rows.IsEmpty ? "there was nothing to infer" : string.Create(CultureInfo.InvariantCulture, $"near normal: the tail of the importance ratios has shape {run.Shape:0.00}") });
+        _summary = new(() => Summary.Of(Draws));
+        _diagnostics = new(() => new Diagnostics(0, 0, [], new Verdict(Reasons()) { Grounds = Summary.Rows.IsEmpty ? "there was nothing to infer" : string.Create(CultureInfo.InvariantCulture, $"near normal: the tail of the importance ratios has shape {run.Shape:0.00}") }));
         Seconds = seconds;
     }
 
@@ -37,10 +40,10 @@ public sealed class LaplacePosterior : Posterior
     public override string Engine => "laplace";
 
     /// <inheritdoc/>
-    public override Summary Summary { get; }
+    public override Summary Summary => _summary.Value;
 
     /// <inheritdoc/>
-    public override Diagnostics Diagnostics { get; }
+    public override Diagnostics Diagnostics => _diagnostics.Value;
 
     /// <inheritdoc/>
     public override Seconds Seconds { get; }
@@ -65,6 +68,8 @@ public sealed class LaplacePosterior : Posterior
     private protected override double ModeOf(int row) => DrawQuantity.Mode(Draws, row);
 
     private protected override double? ProbabilityOf(int row, Func<double, bool> holds) => DrawQuantity.Probability(Draws, row, holds);
+
+    private protected override PicturedDistribution Picture(int row) => Picture(Draws, row);
 
     internal override RunReport Report(Summary summary) => base.Report(summary) with { Gradients = _run.Gradients, EvidenceKind = EvidenceKind.Approximation };
 

@@ -33,6 +33,8 @@ public abstract class MarginalPosterior : Posterior
     /// <exception cref="ArgumentException">There is no such element.</exception>
     public Marginal Marginal(string element) => Marginals[RowOf(element)];
 
+    private protected override PicturedDistribution Picture(int row) => PicturedDistribution.Of(Marginals[row], Summary.Rows[row].TextOf);
+
     internal override RunReport Report(Summary summary) => base.Report(summary) with { Notes = Notes };
 
     private protected override double QuantileOf(int row, double probability) => Marginals[row].Quantile(probability);

@@ -74,7 +74,7 @@ public abstract class Posterior
         return Values(name, (kind, row) => Of(kind, name, row, statistic ?? kind switch
         {
             ValueKind.Real => SummaryStatistic.Mean,
-            ValueKind.Category => SummaryStatistic.Mode,
+            ValueKind.Label => SummaryStatistic.Mode,
             _ => usual,
         }), statistic?.Kind == SummaryStatisticKind.Sd ? 0 : null).To<T>();
     }
@@ -101,7 +101,7 @@ public abstract class Posterior
         var (parsed, model) = (ElementName.Parse(name), Problem.Conditioned);
         if (model.Graph.Find(parsed.Variable) is not { IsAuxiliary: false } variable) throw ElementName.NotThere("The model", name, model.Graph.Variables.Where(v => v is { LevelsOf: null, IsAuxiliary: false }).Select(v => v.Name));
         var (state, output) = (model[variable], Layout.Find(variable.Name));
-        var kind = variable.Category is not null ? ValueKind.Category : variable.Type switch { ElementType.Real => ValueKind.Real, ElementType.Integer => ValueKind.Integer, _ => ValueKind.Boolean };
+        var kind = variable.Category is not null ? ValueKind.Label : variable.Type switch { ElementType.Real => ValueKind.Real, ElementType.Integer => ValueKind.Integer, _ => ValueKind.Boolean };
         int? only = parsed.Indices.IsEmpty ? null
             : parsed.CellOf(state.Shape, model.LabelsOf(variable)) is { } cell && state.Exists(cell) ? cell : throw ElementName.NotThere("The model", name, [variable.Name]);
         var values = new double[only is null ? state.Count : 1];
@@ -115,7 +115,7 @@ public abstract class Posterior
 
     private double Of(ValueKind kind, string name, int row, SummaryStatistic statistic)
     {
-        if (kind == ValueKind.Category && statistic.Kind != SummaryStatisticKind.Mode) throw new ArgumentException($"`{name}` is a category, whose labels have a most probable one but no other statistic: ask for string.", nameof(statistic));
+        if (kind == ValueKind.Label && statistic.Kind != SummaryStatisticKind.Mode) throw new ArgumentException($"`{name}` is a category, whose labels have a most probable one but no other statistic: ask for string.", nameof(statistic));
         if (kind == ValueKind.Real && statistic.Kind == SummaryStatisticKind.Mode) throw new ArgumentException($"`{name}` is real, and has no most probable value: ask for double, or for the median.", nameof(statistic));
         CheckRows();
         return statistic.Kind switch
@@ -147,6 +147,26 @@ public abstract class Posterior
 
     /// <summary>The probability of some values of a row; null where it cannot be told.</summary>
     private protected abstract double? ProbabilityOf(int row, Func<double, bool> holds);
+
+    /// <summary>The distribution of a scalar, or of an element such as <c>theta[3]</c>, to be drawn by <see cref="TextPicture"/>.</summary>
+    /// <exception cref="ArgumentException">There is no such element.</exception>
+    public PicturedDistribution Picture(string element) => Picture(RowOf(element));
+
+    /// <summary>The elements of an array with their distributions, row-major; of a scalar the scalar alone.</summary>
+    /// <exception cref="ArgumentException">There is no such variable.</exception>
+    public ImmutableArray<(string Name, PicturedDistribution Distribution)> Pictures(string variable) =>
+        Layout.Find(variable) is { } found ? [.. Enumerable.Range(found.Offset, found.Count).Select(row => (Layout.ElementNames[row], Picture(row)))] : throw new ArgumentException($"The posterior has no variable `{variable}`.", nameof(variable));
+
+    /// <summary>The distribution of an element by its place in the layout.</summary>
+    private protected abstract PicturedDistribution Picture(int row);
+
+    /// <summary>As draws show it.</summary>
+    private protected PicturedDistribution Picture(Draws draws, int row)
+    {
+        var column = new double[draws.Complete.Length * draws.Count];
+        draws.CopyColumn(row, column);
+        return PicturedDistribution.Of(column, Layout.Variables.Last(v => v.Offset <= row && v.Count > 0).IsDiscrete, row < Summary.Rows.Length ? Summary.Rows[row].TextOf : null);
+    }
 
     /// <summary>Writes the summary, of the named variables and elements only where there are any.</summary>
     public void Write(TextWriter text, SummaryForm form, IReadOnlyCollection<string>? variables = null)

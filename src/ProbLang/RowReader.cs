@@ -34,6 +34,7 @@ internal sealed class RowReader(ImmutableArray<ScorerField> fields, int width)
     public double[] Read(DataSet data)
     {
         var arrays = fields.Select(f => data.Arrays.GetValueOrDefault(f.Name)).ToArray();
+        if (Array.TrueForAll(arrays, a => a is null)) throw new ArgumentException($"the data have nothing that a row has: {string.Join(", ", fields.Select(f => f.Name))}");
         var count = arrays.Max(a => a is { Shape: [var rows, ..] } ? rows : 0);
         var numbers = new double[count * width];
         Array.Fill(numbers, double.NaN);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProbLang.Inference;
+using ProbLang.Limits;
 using ProbLang.Results;
 
 namespace ProbLang;
@@ -7,12 +8,16 @@ namespace ProbLang;
 /// <summary>A posterior by draws.</summary>
 public sealed class SampledPosterior : Posterior
 {
+    private readonly Once<Summary> _summary;
+    private readonly Once<Diagnostics> _diagnostics;
+
     internal SampledPosterior(Problem problem, NutsRun run, OutputLayout layout, Seconds seconds) : base(problem, layout)
     {
         Run = run;
         Draws = run.Draws(layout);
-        Summary = Summary.Of(Draws);
-        Diagnostics = Diagnostics.Of(Draws, Summary, run.Options.MaxDepth, run.Failures, run.IsCancelled);
+        // Of many draws it takes a while, and who has cancelled does not want to wait for it.
+        _summary = new(() => Summary.Of(Draws));
+        _diagnostics = new(() => Diagnostics.Of(Draws, Summary, run.Options.MaxDepth, run.Failures, run.IsCancelled));
         Seconds = seconds;
     }
 
@@ -39,10 +44,10 @@ public sealed class SampledPosterior : Posterior
     public override string Engine => Run.Options.Name;
 
     /// <inheritdoc/>
-    public override Summary Summary { get; }
+    public override Summary Summary => _summary.Value;
 
     /// <inheritdoc/>
-    public override Diagnostics Diagnostics { get; }
+    public override Diagnostics Diagnostics => _diagnostics.Value;
 
     /// <inheritdoc/>
     public override Seconds Seconds { get; }
@@ -61,6 +66,8 @@ public sealed class SampledPosterior : Posterior
     private protected override double ModeOf(int row) => DrawQuantity.Mode(Draws, row);
 
     private protected override double? ProbabilityOf(int row, Func<double, bool> holds) => DrawQuantity.Probability(Draws, row, holds);
+
+    private protected override PicturedDistribution Picture(int row) => Picture(Draws, row);
 
     internal override RunReport Report(Summary summary) => base.Report(summary) with { Gradients = Run.Gradients };
 
