@@ -22,6 +22,8 @@ switch (args)
         return Reading.Measure();
     case ["repl"]:
         return ReplBench.Measure();
+    case ["hosts"]:
+        return ProbLang.Bench.Hosts.HostsBench.Measure();
     case ["startup", var folder]:
         return Startup.Measure(folder);
     default:
