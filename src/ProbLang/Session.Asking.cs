@@ -37,7 +37,7 @@ public sealed partial class Session
         }
         catch (DataException mistake)
         {
-            return none with { Diagnostics = [.. mistake.Diagnostics] };
+            return AnswerOfPart(question, place, mistake, progress, cancellation) ?? none with { Diagnostics = [.. mistake.Diagnostics] };
         }
         catch (EngineException objection)
         {
