@@ -17,8 +17,11 @@ public sealed class Model
 
     private readonly ImmutableArray<string> _silenced;
 
-    private Model(ModelFile file, ModelGraph graph, ImmutableArray<string> silenced, TimeSpan compileTime) =>
+    private Model(ModelFile file, ModelGraph graph, ImmutableArray<Import> imports, ImmutableArray<string> silenced, TimeSpan compileTime)
+    {
         (_file, Graph, _silenced, _compileTime) = (file, graph, silenced, compileTime);
+        Functions = [.. imports.SelectMany(i => i.File.File.Statements).Concat(file.Statements).OfType<DefStatement>()];
+    }
 
     /// <summary>The text that the model was compiled from, with its path.</summary>
     public SourceText Source => Graph.Source;
@@ -27,6 +30,9 @@ public sealed class Model
     public string? Documentation => Graph.Documentation;
 
     internal ModelGraph Graph { get; }
+
+    /// <summary>The functions that its statements may call, those of the files that it imports first.</summary>
+    internal ImmutableArray<DefStatement> Functions { get; }
 
     /// <summary>Compiles the text of a model.</summary>
     /// <exception cref="ArgumentException">What is to be silenced is not a warning.</exception>
@@ -102,6 +108,32 @@ public sealed class Model
         return text is not null;
     }
 
+    /// <summary>The model as a picture: the graph of what depends on what, with its plates. Without data, what nothing depends on is shown as observed.</summary>
+    /// <param name="form">How the picture is written.</param>
+    public string DrawGraph(GraphForm form) => GraphDrawing.Of(Graph, form);
+
+    /// <summary>
+    /// The model with data as a picture, in which what they give is shown as observed; also where the data cannot be conditioned on because what they give has no density. False, with the
+    /// reasons, where the data do not fit.
+    /// </summary>
+    /// <param name="data">The data.</param>
+    /// <param name="form">How the picture is written.</param>
+    /// <param name="text">The picture; null where the data do not fit.</param>
+    /// <param name="diagnostics">What is wrong, or worth a look.</param>
+    /// <exception cref="ArgumentException">What is to be silenced is not a warning.</exception>
+    public bool TryDrawGraph(Data data, GraphForm form, out string? text, out ImmutableArray<Diagnostic> diagnostics)
+    {
+        text = null;
+        if (Condition(data, null, out diagnostics, out var refused) is { } problem) text = problem.DrawGraph(form);
+        else if (refused is { Class: not null })
+        {
+            var known = DataBinding.Of(Graph, data, out _)!.Data;
+            text = GraphDrawing.Of(Graph, form, v => GraphTaxonomy.IsGiven(Graph, known, v));
+            diagnostics = [.. diagnostics.Where(d => d.Severity != Severity.Error)];
+        }
+        return text is not null;
+    }
+
     private Problem? Condition(Data data, ConditionOptions? options, out ImmutableArray<Diagnostic> diagnostics, out ConditioningResult? conditioned)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -133,7 +165,7 @@ public sealed class Model
         if (!unreadable.IsEmpty) return new Compilation(null, [.. parsed.Diagnostics, .. unreadable]);
         var bound = Binder.Bind(parsed.File, source, parsed.Unread, imports, silenced);
         return parsed.Success && bound.Graph is { } graph
-            ? new Compilation(new Model(parsed.File, graph, silenced, clock.Elapsed), bound.Diagnostics)
+            ? new Compilation(new Model(parsed.File, graph, imports, silenced, clock.Elapsed), bound.Diagnostics)
             : new Compilation(null, Together(parsed.Diagnostics, bound.Diagnostics));
     }
 
