@@ -45,11 +45,14 @@ internal static class LocalNames
             case TokenKind.Input or TokenKind.Param when IsName(place, i + 1):
                 yield return new(Words.NameAt(place.Tokens, i + 1), CompletionKind.Variable, place.KindAt(i).Text());
                 break;
-            case TokenKind.Name when place.StartsStatement(i) && IsName(place, i) && AfterTarget(place, i) is TokenKind.Tilde or TokenKind.Assign or TokenKind.Colon:
+            case TokenKind.Name when place.StartsStatement(i) && IsName(place, i) && !IsBeingDefined(place, i) && AfterTarget(place, i) is TokenKind.Tilde or TokenKind.Assign or TokenKind.Colon:
                 yield return new(Words.NameAt(place.Tokens, i), CompletionKind.Variable, AfterTarget(place, i) == TokenKind.Assign ? "computed" : "random");
                 break;
         }
     }
+
+    /// <summary>What a statement defines is not made of itself, but for elements of a series.</summary>
+    private static bool IsBeingDefined(EditedPlace place, int index) => index == place.Statement && place.Kind != PlaceKind.Statement && place.KindAt(index + 1) != TokenKind.LeftBracket;
 
     /// <summary>A name that is not just being typed.</summary>
     private static bool IsName(EditedPlace place, int index) => place.KindAt(index) == TokenKind.Name && !(index == place.Next && place.Tokens[index].Span.Start == place.Start && place.Length > 0);

@@ -60,6 +60,6 @@ internal sealed record GraphPicture(string Title, ImmutableArray<GraphNode> Node
         for (; plate >= 0; plate = Plates[plate].Parent) yield return plate;
     }
 
-    /// <summary>The nodes that one depends on, itself among them where it is a series.</summary>
-    public IEnumerable<int> ParentsOf(int node) => Edges.Where(e => e.To == node).Select(e => e.From);
+    /// <summary>The nodes that one depends on, in the order of the model, itself among them where it is a series.</summary>
+    public IEnumerable<int> ParentsOf(int node) => Edges.Where(e => e.To == node).Select(e => e.From).Order();
 }

@@ -17,7 +17,7 @@ internal sealed class SvgGraph
             text { fill: #222; fill: var(--ink); text-anchor: middle; font-size: 13px; }
             .small { font-size: 10.5px; fill: #555; fill: var(--faint); }
             .plate { fill: none; stroke: #777; stroke: var(--faint); }
-            .label { font-size: 11px; text-anchor: end; fill: #555; fill: var(--faint); }
+            .label { font-size: 11px; text-anchor: end; fill: #555; fill: var(--faint); paint-order: stroke; stroke: #fff; stroke: var(--paper); stroke-width: 3px; }
             .node { fill: #fff; fill: var(--paper); stroke: #222; stroke: var(--ink); stroke-width: 1.2; }
             .observed { fill: #d4d4d4; fill: var(--data); }
             .partly { fill: url(#partly); }
@@ -80,9 +80,10 @@ internal sealed class SvgGraph
         Line($"    <marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"7.5\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\"><path class=\"tip\" d=\"M0 0.8 L8 4 L0 7.2 z\"/></marker>");
         Line($"    <linearGradient id=\"partly\"><stop offset=\"0.5\" stop-color=\"#d4d4d4\" style=\"stop-color: var(--data)\"/><stop offset=\"0.5\" stop-color=\"#fff\" style=\"stop-color: var(--paper)\"/></linearGradient>");
         Line($"  </defs>");
-        for (var plate = 0; plate < _picture.Plates.Length; plate++) Plate(_layout.Plates[plate], _picture.Plates[plate]);
+        foreach (var plate in _layout.Plates) Line($"  <rect class=\"plate\" x=\"{plate.X:0.#}\" y=\"{plate.Y:0.#}\" width=\"{plate.Width:0.#}\" height=\"{plate.Height:0.#}\" rx=\"6\"/>");
         foreach (var route in _layout.Routes) Edge(route);
         foreach (var (node, _) in _picture.Edges.Where(e => e.From == e.To)) SelfLoop(_layout.Nodes[node]);
+        for (var plate = 0; plate < _picture.Plates.Length; plate++) Label(_layout.Plates[plate], _picture.Plates[plate]);
         for (var node = 0; node < _picture.Nodes.Length; node++) Node(_layout.Nodes[node], _picture.Nodes[node]);
         _text.Append("</svg>\n");
     }
@@ -102,11 +103,8 @@ internal sealed class SvgGraph
         _ => node.Role,
     };
 
-    private void Plate(Box box, GraphPlate plate)
-    {
-        Line($"  <rect class=\"plate\" x=\"{box.X:0.#}\" y=\"{box.Y:0.#}\" width=\"{box.Width:0.#}\" height=\"{box.Height:0.#}\" rx=\"6\"/>");
+    private void Label(Box box, GraphPlate plate) =>
         Line($"  <text class=\"label\" x=\"{box.Right - 8:0.#}\" y=\"{box.Bottom - 7:0.#}\">{Escaped(plate.Label)}</text>");
-    }
 
     private void Node(Box box, GraphNode node)
     {
@@ -166,8 +164,10 @@ internal sealed class SvgGraph
 
     private void SelfLoop(Box box)
     {
-        var (x, y, reach) = (box.Right - box.Width * 0.06, box.Y + box.Height / 2, LayeredLayout.SelfLoop);
-        Line($"  <path class=\"edge back\" d=\"M{x:0.#} {y - 11:0.#} C{x + 1.3 * reach:0.#} {y - 18:0.#} {x + 1.3 * reach:0.#} {y + 18:0.#} {x:0.#} {y + 11:0.#}\"/>");
+        const double Beside = 9;
+        // From the oval to the oval, where it is so far above and below its middle.
+        var (x, y, reach) = (box.Middle + box.Width / 2 * Math.Sqrt(1 - 4 * Beside * Beside / (box.Height * box.Height)), box.Y + box.Height / 2, box.Right + 1.2 * LayeredLayout.SelfLoop);
+        Line($"  <path class=\"edge back\" d=\"M{x:0.#} {y - Beside:0.#} C{reach:0.#} {y - 2 * Beside:0.#} {reach:0.#} {y + 2 * Beside:0.#} {x:0.#} {y + Beside:0.#}\"/>");
     }
 
     private void Line(FormattableString line) => _text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
