@@ -82,6 +82,7 @@ internal static class CommandLine
         DumpCommand.Create(terminal),
         FormatCommand.Create(terminal),
         ImportCommand.Create(terminal),
+        ReplCommand.Create(terminal),
         new HelpOption(),
         new VersionOption(),
     };

@@ -3,9 +3,10 @@ using System.Text;
 
 namespace ProbLang.Cli;
 
-/// <summary>Where a command writes: results to one stream, everything else to another; and how it learns of Ctrl-C.</summary>
-internal sealed class Terminal(TextWriter output, TextWriter error, bool isInteractive) : IDisposable
+/// <summary>Where a command writes: results to one stream, everything else to another; where it reads; and how it learns of Ctrl-C.</summary>
+internal sealed class Terminal(TextWriter output, TextWriter error, bool isInteractive, TextReader? input = null) : IDisposable
 {
+    private TextReader? _input = input;
     private readonly CancellationTokenSource _interrupt = new();
     private PosixSignalRegistration? _registration;
 
@@ -13,11 +14,17 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
 
     public TextWriter Error => error;
 
+    /// <summary>What is piped in, or typed on a terminal that edits lines itself.</summary>
+    public TextReader In => _input ??= new StreamReader(Console.OpenStandardInput(), Encoding.UTF8);
+
+    /// <summary>Whether someone types and sees at once what is answered: both ends are a terminal.</summary>
+    public bool HasKeyboard { get; private init; }
+
     /// <summary>Whether someone watches: a progress display makes sense.</summary>
     public bool IsInteractive => isInteractive;
 
     /// <summary>How many characters a line holds.</summary>
-    public int Width => isInteractive && Console.WindowWidth > 0 ? Console.WindowWidth : 80;
+    public int Width => isInteractive || HasKeyboard ? TerminalSize.Current().Columns : 80;
 
     public CancellationToken Interrupted => _interrupt.Token;
 
@@ -27,7 +34,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         return new Terminal(
             new StreamWriter(Console.OpenStandardOutput(), utf8, 1 << 14),
-            new StreamWriter(Console.OpenStandardError(), utf8, 256) { AutoFlush = true }, !plain);
+            new StreamWriter(Console.OpenStandardError(), utf8, 256) { AutoFlush = true }, !plain) { HasKeyboard = !Console.IsInputRedirected && !Console.IsOutputRedirected };
     }
 
     /// <summary>From now on the first Ctrl-C asks the command to finish with what it has; a second one ends the process.</summary>

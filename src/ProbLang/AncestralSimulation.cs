@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProbLang.Analysis;
 using ProbLang.Graph;
+using ProbLang.Limits;
 using ProbLang.Numerics;
 using ProbLang.Results;
 
@@ -19,12 +20,30 @@ internal static class AncestralSimulation
 
     public static Simulation Run(ConditionedModel model, int count, ulong seed, Interventions interventions, CancellationToken cancellation)
     {
+        var draws = new List<double[]>();
+        var layout = Layout(model);
+        Budget.Current.Take((double)count * layout.Count * sizeof(double), "the memory for these draws");
+        // No draw begins after the last one that is asked for.
+        using var all = Draws(model, layout, seed, interventions).GetEnumerator();
+        try
+        {
+            while (draws.Count < count && !cancellation.IsCancellationRequested && all.MoveNext()) draws.Add(all.Current);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The draw that was being made is not counted.
+        }
+        return new Simulation(layout, draws, cancellation.IsCancellationRequested);
+    }
+
+    /// <summary>Draws without an end, each made when it is asked for.</summary>
+    /// <exception cref="DataException">The model has something that cannot be drawn.</exception>
+    public static IEnumerable<double[]> Draws(ConditionedModel model, OutputLayout layout, ulong seed, Interventions interventions)
+    {
         var sampler = new AncestralSampler(model, interventions);
         if (sampler.Objection() is { } objection) throw new DataException([objection]);
-        var layout = Layout(model);
-        var draws = new List<double[]>();
         var random = new Philox(seed, 0, Purpose);
-        while (draws.Count < count && !cancellation.IsCancellationRequested)
+        while (true)
         {
             if (sampler.Draw(ref random) is { } failure) throw new DataException([failure]);
             var draw = new double[layout.Count];
@@ -33,12 +52,12 @@ internal static class AncestralSimulation
                 var values = sampler.Evaluator[model.Graph.Find(variable.Name)!];
                 for (var element = 0; element < variable.Count; element++) draw[variable.Offset + element] = values[variable.Cells.IsDefault ? element : variable.Cells[element]];
             }
-            draws.Add(draw);
+            yield return draw;
         }
-        return new Simulation(layout, draws, cancellation.IsCancellationRequested);
     }
 
-    private static OutputLayout Layout(ConditionedModel model)
+    /// <summary>What a draw has: all that the model defines.</summary>
+    public static OutputLayout Layout(ConditionedModel model)
     {
         var variables = ImmutableArray.CreateBuilder<OutputVariable>();
         var offset = 0;
@@ -51,6 +70,7 @@ internal static class AncestralSimulation
                 Labels = model.LabelsOf(state.Variable),
                 Levels = model.LevelsOf(state.Variable),
                 IsDiscrete = state.Variable.Type != ElementType.Real,
+                IsBoolean = state.Variable.Type == ElementType.Boolean,
             };
             variables.Add(variable);
             offset += variable.Count;

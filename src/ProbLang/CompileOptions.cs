@@ -22,4 +22,7 @@ public sealed record CompileOptions
 
     /// <summary>Ids of warnings that are not reported, of the model and of its data; <see cref="Text.WarningCatalog"/> has them all.</summary>
     public ImmutableArray<string> Silenced { get; init; } = [];
+
+    /// <summary>What the model may use, from here on: compiled, conditioned, asked. Default: no limits.</summary>
+    public ResourceLimits Limits { get; init; } = ResourceLimits.None;
 }

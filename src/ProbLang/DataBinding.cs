@@ -9,13 +9,15 @@ namespace ProbLang;
 internal sealed record DataBinding(ModelGraph Graph, DataSet Data)
 {
     /// <summary>Null, with the mistakes, where a value that the model names cannot be read.</summary>
+    /// <exception cref="ArgumentException">It is ambiguous which variable a property of the program is, or its values cannot be data.</exception>
     public static DataBinding? Of(ModelGraph graph, Data data, out ImmutableArray<Diagnostic> mistakes)
     {
         var found = ImmutableArray.CreateBuilder<Diagnostic>();
+        var given = data.For(graph);
         foreach (var variable in graph.Variables)
-            if (variable.LevelsOf is null && data.Reading.Faults.TryGetValue(variable.Name, out var fault)) found.Add(fault);
-        var binding = new DataBinding(graph, data.Reading.Data);
-        foreach (var overlay in data.Overlays) binding = binding.With(overlay, found);
+            if (variable.LevelsOf is null && given.Reading.Faults.TryGetValue(variable.Name, out var fault)) found.Add(fault);
+        var binding = new DataBinding(graph, given.Reading.Data);
+        foreach (var overlay in given.Overlays) binding = binding.With(overlay, found);
         // Only a category takes text.
         foreach (var variable in binding.Graph.Variables)
             if (variable is { Category: null, LevelsOf: null } && binding.Data.Arrays.TryGetValue(variable.Name, out var array) && array.NotNumbers is { } text) found.Add(text);

@@ -15,9 +15,10 @@ internal sealed class InterventionBinding(ConditionedModel model)
     public static Interventions Of(ConditionedModel model, Data data)
     {
         var binding = new InterventionBinding(model);
-        binding._mistakes.AddRange(data.Reading.Faults.Values);
-        foreach (var array in data.Reading.Data.Arrays.Values) binding.Fix(array);
-        foreach (var overlay in data.Overlays) binding.Fix(overlay);
+        var given = data.For(model.Graph);
+        binding._mistakes.AddRange(given.Reading.Faults.Values);
+        foreach (var array in given.Reading.Data.Arrays.Values) binding.Fix(array);
+        foreach (var overlay in given.Overlays) binding.Fix(overlay);
         binding.CheckEvents();
         return binding._mistakes.Count == 0 ? new Interventions(binding._values) : throw new DataException(binding._mistakes);
     }

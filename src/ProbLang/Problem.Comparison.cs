@@ -19,6 +19,11 @@ public sealed partial class Problem
         ArgumentNullException.ThrowIfNull(engines);
         if (engines.Count < 2) throw new ArgumentException("a comparison takes at least two engines", nameof(engines));
         if (engines.GroupBy(e => e.Name).FirstOrDefault(g => g.Count() > 1) is { Key: var twice }) throw new ArgumentException($"the engine `{twice}` is named twice", nameof(engines));
+        return Run(budget => Compared(engines, started, budget.Token), cancellation);
+    }
+
+    private Comparison Compared(IReadOnlyCollection<Engine> engines, IProgress<Engine>? started, CancellationToken cancellation)
+    {
         ImmutableArray<ComparedEngine> asked = [.. engines.Select(e => new ComparedEngine(e, null, e is MessagePassing passing ? Objections(passing, engines.OfType<MessagePassing>()) : Objections(e)))];
         // Alone an engine would run for nothing.
         if (asked.Count(e => e.Objections.IsEmpty) < 2) return new Comparison(this, asked, cancellation.IsCancellationRequested);

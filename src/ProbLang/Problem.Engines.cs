@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using ProbLang.Inference;
+using ProbLang.Limits;
 using ProbLang.Text;
 
 namespace ProbLang;
@@ -13,9 +14,16 @@ public sealed partial class Problem
     /// engine whose answer is approximate.
     /// </summary>
     /// <exception cref="EngineException">Every engine objects: the objections are those of the one that is for models of this kind.</exception>
-    public EngineChoice Choose(Auto engine)
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public EngineChoice Choose(Auto engine, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
+        return Run(_ => Chosen(engine), cancellation);
+    }
+
+    private EngineChoice Chosen(Auto engine)
+    {
         var exact = Objections(engine.Exact);
         if (exact.IsEmpty) return new EngineChoice(engine.Exact, HasLatents ? "every unknown can be summed or integrated out" : "nothing is latent");
         var further = engine.Engines.Where(e => e.Unavailable is null && FactorGraph.Objections(e).IsEmpty).ToArray();
@@ -27,7 +35,9 @@ public sealed partial class Problem
     }
 
     /// <summary>Why an engine cannot take the problem; empty where it can, as for <see cref="Auto"/> where one of its engines can.</summary>
-    public ImmutableArray<Diagnostic> Objections(Engine engine) => engine switch
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public ImmutableArray<Diagnostic> Objections(Engine engine, CancellationToken cancellation = default) => Run(_ => engine switch
     {
         null => throw new ArgumentNullException(nameof(engine)),
         Auto auto => ObjectionsOfAll(auto),
@@ -38,7 +48,7 @@ public sealed partial class Problem
         MaximumAPosteriori mode => Objections(mode),
         Laplace laplace => Objections(laplace),
         _ => throw NoEngine(engine),
-    };
+    }, cancellation);
 
     /// <summary>Computes the posterior with any engine.</summary>
     /// <exception cref="EngineException">The engine objects to the model, or the data contradict it.</exception>
@@ -48,7 +58,7 @@ public sealed partial class Problem
     /// <summary>As <see cref="Infer(Engine, CancellationToken)"/>, with progress of whichever kind the engine reports.</summary>
     /// <exception cref="EngineException">The engine objects to the model, or the data contradict it.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before there was anything to show.</exception>
-    public Posterior Infer(Engine engine, IProgress<ChainProgress>? chains, IProgress<FactorGraphs.IterationProgress>? iterations, CancellationToken cancellation = default) => engine switch
+    public Posterior Infer(Engine engine, IProgress<ChainProgress>? chains, IProgress<FactorGraphs.IterationProgress>? iterations, CancellationToken cancellation = default) => Run<Posterior>(_ => engine switch
     {
         null => throw new ArgumentNullException(nameof(engine)),
         Auto auto => Infer(Choose(auto).Engine, chains, iterations, cancellation),
@@ -58,7 +68,7 @@ public sealed partial class Problem
         Laplace laplace => Infer(laplace, cancellation),
         MaximumLikelihood or MaximumAPosteriori => throw new ArgumentException($"`{engine.Name}` gives no posterior: call Fit", nameof(engine)),
         _ => throw NoEngine(engine),
-    };
+    }, cancellation);
 
     /// <summary>Computes the posterior with the engine that <see cref="Choose"/> finds.</summary>
     /// <exception cref="EngineException">Every engine objects to the model.</exception>
@@ -67,26 +77,26 @@ public sealed partial class Problem
 
     /// <summary>As <see cref="Infer(Auto, IProgress{ChainProgress}?, CancellationToken)"/>, on other threads.</summary>
     public Task<Posterior> InferAsync(Auto engine, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default) =>
-        Task.Run(() => Infer(engine, progress, cancellation), CancellationToken.None);
+        Task.Run(() => Infer(engine, progress, cancellation), cancellation);
 
     /// <summary>As <see cref="Infer(Engine, IProgress{ChainProgress}?, IProgress{FactorGraphs.IterationProgress}?, CancellationToken)"/>, on other threads.</summary>
     public Task<Posterior> InferAsync(Engine engine, IProgress<ChainProgress>? chains, IProgress<FactorGraphs.IterationProgress>? iterations, CancellationToken cancellation = default) =>
-        Task.Run(() => Infer(engine, chains, iterations, cancellation), CancellationToken.None);
+        Task.Run(() => Infer(engine, chains, iterations, cancellation), cancellation);
 
     /// <summary>As <see cref="Infer(Engine, CancellationToken)"/>, on other threads.</summary>
-    public Task<Posterior> InferAsync(Engine engine, CancellationToken cancellation = default) => Task.Run(() => Infer(engine, cancellation), CancellationToken.None);
+    public Task<Posterior> InferAsync(Engine engine, CancellationToken cancellation = default) => Task.Run(() => Infer(engine, cancellation), cancellation);
 
     /// <summary>As <see cref="Infer(Exact, CancellationToken)"/>, on another thread.</summary>
     public Task<ExactPosterior> InferAsync(Exact engine, CancellationToken cancellation = default) =>
-        Task.Run(() => Infer(engine, cancellation), CancellationToken.None);
+        Task.Run(() => Infer(engine, cancellation), cancellation);
 
     /// <summary>As <see cref="Infer(Nuts, IProgress{ChainProgress}?, CancellationToken)"/>, on other threads.</summary>
     public Task<SampledPosterior> InferAsync(Nuts engine, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default) =>
-        Task.Run(() => Infer(engine, progress, cancellation), CancellationToken.None);
+        Task.Run(() => Infer(engine, progress, cancellation), cancellation);
 
     /// <summary>As <see cref="Infer(MessagePassing, IProgress{FactorGraphs.IterationProgress}?, CancellationToken)"/>, on another thread.</summary>
     public Task<MessagePassingPosterior> InferAsync(MessagePassing engine, IProgress<FactorGraphs.IterationProgress>? progress = null, CancellationToken cancellation = default) =>
-        Task.Run(() => Infer(engine, progress, cancellation), CancellationToken.None);
+        Task.Run(() => Infer(engine, progress, cancellation), cancellation);
 
     /// <summary>The model with these data as a picture, in which what they give is shown as observed.</summary>
     /// <param name="form">How the picture is written.</param>
@@ -96,14 +106,24 @@ public sealed partial class Problem
     public string Explain() => Explain([]);
 
     /// <summary>As <see cref="Explain()"/>, with what further engines say, which the host hands over as to <see cref="Auto.Engines"/>.</summary>
-    public string Explain(params IEnumerable<MessagePassing> engines)
+    public string Explain(params IEnumerable<MessagePassing> engines) => Explain(engines, default(CancellationToken));
+
+    /// <summary>As <see cref="Explain(IEnumerable{MessagePassing})"/>, ended soon by a cancellation.</summary>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public string Explain(IEnumerable<MessagePassing> engines, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(engines);
+        return Run(_ => Explained(engines), cancellation);
+    }
+
+    private string Explained(IEnumerable<MessagePassing> engines)
+    {
         var auto = new Auto { Engines = [.. engines] };
         // Of an engine that needs their values there is nothing to say before they are learned.
         if (!Unlearned.IsEmpty) return Explanation.Of(Conditioned, Class, [], new("none", LearningFirst()));
         ImmutableArray<EngineOpinion> opinions = [new("exact", Objections(auto.Exact)), new("nuts", Objections(auto.Nuts)), .. auto.Engines.Select(OpinionOf)];
-        return Explanation.Of(Conditioned, Class, opinions, Chosen(auto));
+        return Explanation.Of(Conditioned, Class, opinions, Reason(auto));
     }
 
     /// <summary>What is to be done before there is an engine to choose, or what stands against it.</summary>
@@ -114,7 +134,7 @@ public sealed partial class Problem
         return [objections.Length > 0 ? $"{learned} is not known" : $"`fit` learns {learned} by maximum likelihood; then other engines take the model, by --fit", .. objections];
     }
 
-    private EngineReason? Chosen(Auto auto)
+    private EngineReason? Reason(Auto auto)
     {
         try
         {

@@ -24,10 +24,15 @@ public sealed partial class Problem
         if (!Unlearned.IsEmpty) throw new EngineException(Unlearned);
         foreach (var name in variables ?? [])
             if (Conditioned.Graph.Find(name) is null or { IsAuxiliary: true }) throw new ArgumentException($"The model has no variable `{name}`.", nameof(variables));
+        return Run(budget => Generated(count, seed, variables ?? [], budget.Token), cancellation);
+    }
+
+    private Generated Generated(int count, ulong seed, IReadOnlyCollection<string> variables, CancellationToken cancellation)
+    {
         foreach (var definition in Conditioned.Definitions.Select(d => d.Definition))
             if (definition.IsRandom && Conditioned[definition.Variable].Any(Role.Latent))
                 throw new EngineException([LearningDiagnostics.LatentToGenerate(definition.Variable.Name, Model.Source.Locate(definition.Target.Length > 0 ? definition.Target : definition.Span))]);
         var isGiven = Conditioned.Variables.Any(v => v.Any(Role.Observed));
-        return Answered(() => Generation.Run(isGiven ? Conditioned : AncestralSimulation.Of(Conditioned), variables ?? [], count, seed, cancellation));
+        return Answered(() => Generation.Run(isGiven ? Conditioned : AncestralSimulation.Of(Conditioned), variables, count, seed, cancellation));
     }
 }

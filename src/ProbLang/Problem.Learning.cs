@@ -4,6 +4,7 @@ using ProbLang.Analysis;
 using ProbLang.Datasets;
 using ProbLang.Graph;
 using ProbLang.Inference;
+using ProbLang.Limits;
 using ProbLang.Results;
 using ProbLang.Text;
 
@@ -16,9 +17,16 @@ public sealed partial class Problem
     public ImmutableArray<string> Parameters => [.. Conditioned.OpenParameters.Where(p => !p.Variable.IsAuxiliary).Select(p => p.Variable.Name)];
 
     /// <summary>Why maximum likelihood cannot take the problem; empty where it can. The first call compiles it.</summary>
-    public ImmutableArray<Diagnostic> Objections(MaximumLikelihood engine)
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public ImmutableArray<Diagnostic> Objections(MaximumLikelihood engine, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
+        return Run(_ => ObjectionsOf(engine), cancellation);
+    }
+
+    private ImmutableArray<Diagnostic> ObjectionsOf(MaximumLikelihood engine)
+    {
         if (Unlearned.IsEmpty) return [FitDiagnostics.NothingToLearn(Conditioned.Graph.Variables.Any(v => v.IsParameter))];
         if (engine.Objective is { } objective && Objection(objective) is { } objection) return [objection];
         if (UninformedParameters is { IsEmpty: false } uninformed) return uninformed;
@@ -27,9 +35,16 @@ public sealed partial class Problem
     }
 
     /// <summary>Why the mode of the posterior cannot be found; empty where it can. The first call compiles the problem.</summary>
-    public ImmutableArray<Diagnostic> Objections(MaximumAPosteriori engine)
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public ImmutableArray<Diagnostic> Objections(MaximumAPosteriori engine, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
+        return Run(_ => ObjectionsOf(engine), cancellation);
+    }
+
+    private ImmutableArray<Diagnostic> ObjectionsOf(MaximumAPosteriori engine)
+    {
         if (UninformedParameters is { IsEmpty: false } uninformed) return uninformed;
         if (ObjectionsOf(_mode) is { IsEmpty: false } objections) return objections;
         return _mode.Value.Density.Dimension == 0 ? [FitDiagnostics.NoMode()] : [];
@@ -43,8 +58,14 @@ public sealed partial class Problem
     /// <exception cref="IOException">A checkpoint cannot be read, or the first one cannot be written.</exception>
     public Fit Fit(MaximumLikelihood engine, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(engine);
+        return Run(budget => Fitted(engine, progress, budget.Token), cancellation);
+    }
+
+    private Fit Fitted(MaximumLikelihood engine, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
         if (UnusedElements.Of(Conditioned) is { } unused) return With(unused.Values).Fit(engine, progress, cancellation).WithWarning(unused.Warning);
-        if (Objections(engine) is { IsEmpty: false } objections) throw new EngineException(objections);
+        if (ObjectionsOf(engine) is { IsEmpty: false } objections) throw new EngineException(objections);
         if (IsTrained(engine)) return Answered(() => new BatchLearning(this, RowPlan.Of(Conditioned, out _)!, engine).Fit(progress, cancellation));
         var program = _likelihood.Value.Density;
         return Answered(() => new ParameterLearning(this, program, engine.Name, new(engine.Starts, engine.Seed, engine.MaxIterations) { IsApproximate = engine.Objective == Objective.Laplace }).Fit(progress, cancellation));
@@ -55,16 +76,29 @@ public sealed partial class Problem
     /// <exception cref="ArgumentOutOfRangeException">An option of the engine is out of its range.</exception>
     public Fit Fit(MaximumAPosteriori engine, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(engine);
+        return Run(budget => Fitted(engine, progress, budget.Token), cancellation);
+    }
+
+    private Fit Fitted(MaximumAPosteriori engine, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    {
         if (UnusedElements.Of(Conditioned) is { } unused) return With(unused.Values).Fit(engine, progress, cancellation).WithWarning(unused.Warning);
-        if (Objections(engine) is { IsEmpty: false } objections) throw new EngineException(objections);
+        if (ObjectionsOf(engine) is { IsEmpty: false } objections) throw new EngineException(objections);
         var program = _mode.Value.Density;
         return Answered(() => new ParameterLearning(this, program, engine.Name, new(engine.Starts, engine.Seed, engine.MaxIterations)).Fit(progress, cancellation));
     }
 
     /// <summary>Why Laplace's approximation cannot take the problem; empty where it can. The first call compiles it.</summary>
-    public ImmutableArray<Diagnostic> Objections(Laplace engine)
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public ImmutableArray<Diagnostic> Objections(Laplace engine, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
+        return Run(_ => ObjectionsOf(engine), cancellation);
+    }
+
+    private ImmutableArray<Diagnostic> ObjectionsOf(Laplace engine)
+    {
         if (ObjectionsOf(_program) is { IsEmpty: false } objections) return objections;
         return _program.Value.Density.Dimension == 0 ? [FitDiagnostics.NoMode()] : [];
     }
@@ -74,16 +108,22 @@ public sealed partial class Problem
     /// <exception cref="OperationCanceledException">It was cancelled before the mode was found.</exception>
     public LaplacePosterior Infer(Laplace engine, CancellationToken cancellation = default)
     {
-        if (Objections(engine) is { IsEmpty: false } objections) throw new EngineException(objections);
+        ArgumentNullException.ThrowIfNull(engine);
+        return Run(budget => Approximated(engine, budget.Token), cancellation);
+    }
+
+    private LaplacePosterior Approximated(Laplace engine, CancellationToken cancellation)
+    {
+        if (ObjectionsOf(engine) is { IsEmpty: false } objections) throw new EngineException(objections);
         var program = _program.Value;
         var clock = Stopwatch.StartNew();
         var run = Answered(() => LaplaceRun.Of(program.Density.Fork(), engine, cancellation));
-        var compile = (_compileTime + program.CompileTime).TotalSeconds;
+        var compile = (_spent.Time + program.CompileTime).TotalSeconds;
         return new LaplacePosterior(this, run, _layout.Value, new Seconds(compile, 0, clock.Elapsed.TotalSeconds, compile + clock.Elapsed.TotalSeconds));
     }
 
     /// <summary>What the parameters could be learned by: the first that applies and is available is taken.</summary>
-    public ImmutableArray<LearningObjective> Objectives => [.. Class.Objectives.Select(o => new LearningObjective(o.Name, o.WhyNot, o.IsAvailable))];
+    public ImmutableArray<LearningObjective> Objectives => [.. Run(_ => Class, default).Objectives.Select(o => new LearningObjective(o.Name, o.WhyNot, o.IsAvailable))];
 
     /// <summary>Why an objective cannot be taken; null where it can.</summary>
     private Diagnostic? Objection(string objective) => Class.Objectives.FirstOrDefault(o => o.Name == objective) switch
@@ -110,7 +150,7 @@ public sealed partial class Problem
         var binding = Binding with { Data = Binding.Data.With(values) };
         var conditioned = Conditioner.Condition(binding.Graph, binding.Data);
         return conditioned.Model is { } model
-            ? new Problem(Model, binding, model, conditioned.Diagnostics, _silenced, _maxTableEntries, _compileTime)
+            ? new Problem(Model, binding, model, conditioned.Diagnostics, _silenced, _maxTableEntries, _limits, _spent)
             : throw new DataException(conditioned.Diagnostics);
     }
 
@@ -132,7 +172,7 @@ public sealed partial class Problem
     private ImmutableArray<Diagnostic> UninformedParameters =>
         [.. Conditioned.OpenParameters.Where(p => !p.Any(Role.Latent)).Select(p => FitDiagnostics.Uninformed(p.Variable.Name, Model.Source.Locate(p.Variable.Span)))];
 
-    private static ImmutableArray<Diagnostic> ObjectionsOf(Lazy<CompiledProgram> program)
+    private static ImmutableArray<Diagnostic> ObjectionsOf(Once<CompiledProgram> program)
     {
         try
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using ProbLang.FactorGraphs;
 using ProbLang.Inference;
+using ProbLang.Limits;
 using ProbLang.Programs;
 using ProbLang.Results;
 using ProbLang.Text;
@@ -22,8 +23,11 @@ public sealed partial class Problem
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(others);
         if (!Unlearned.IsEmpty) return Unlearned;
-        var objections = FactorGraph.Objections(engine);
-        return objections.IsEmpty || InsteadOf(engine, others) is not { } other ? objections : [.. objections.Select(o => Pointing(o, other))];
+        return Run<ImmutableArray<Diagnostic>>(_ =>
+        {
+            var objections = FactorGraph.Objections(engine);
+            return objections.IsEmpty || InsteadOf(engine, others) is not { } other ? objections : [.. objections.Select(o => Pointing(o, other))];
+        }, default);
     }
 
     /// <summary>Computes the posterior by passing messages. A cancellation ends it soon, with what is believed by then.</summary>
@@ -32,13 +36,17 @@ public sealed partial class Problem
     public MessagePassingPosterior Infer(MessagePassing engine, IProgress<IterationProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        cancellation.ThrowIfCancellationRequested();
+        return Run(budget => Infer(engine, progress, budget), cancellation);
+    }
+
+    private MessagePassingPosterior Infer(MessagePassing engine, IProgress<IterationProgress>? progress, Budget budget)
+    {
         var clock = Stopwatch.StartNew();
         if (Objections(engine) is { IsEmpty: false } objections) throw new EngineException(objections);
         try
         {
-            var solution = FactorGraph.Solve(engine, progress, cancellation);
-            return new MessagePassingPosterior(this, engine, FactorGraph.Plan(engine.Algorithm), solution, LayoutOf(FactorGraph.Plan(engine.Algorithm)), _compileTime, () => clock.Elapsed);
+            var solution = FactorGraph.Solve(engine, progress, budget.Token);
+            return new MessagePassingPosterior(this, engine, FactorGraph.Plan(engine.Algorithm), solution, LayoutOf(FactorGraph.Plan(engine.Algorithm)), _spent.Time, () => clock.Elapsed);
         }
         catch (ObjectionException objection)
         {
@@ -54,6 +62,11 @@ public sealed partial class Problem
     public string PrintFactorGraph(FactorAlgorithm? algorithm = null)
     {
         if (!Unlearned.IsEmpty) throw new EngineException(Unlearned);
+        return Run(_ => Printed(algorithm), default);
+    }
+
+    private string Printed(FactorAlgorithm? algorithm)
+    {
         var chosen = algorithm ?? Enum.GetValues<FactorAlgorithm>().FirstOrDefault(a => FactorGraph.Plan(a).Objections.IsEmpty);
         var plan = FactorGraph.Plan(chosen);
         if (plan.Objections is { IsEmpty: false } objections) throw new EngineException(objections);

@@ -14,7 +14,30 @@ public sealed partial class Problem
     public Scores Score(CancellationToken cancellation = default)
     {
         if (!Unlearned.IsEmpty) throw new EngineException(Unlearned);
-        if (!HasLatents || Objections(new Exact()) is { IsEmpty: true }) return Answered(() => Scoring.Of(Conditioned, _exact, _maxTableEntries, cancellation));
-        throw new EngineException(Objections(new Exact()));
+        return Run(budget =>
+        {
+            if (HasLatents && Objections(new Exact()) is { IsEmpty: false } objections) throw new EngineException(objections);
+            return Answered(() => Scoring.Of(Conditioned, _exact, _maxTableEntries, budget.Token));
+        }, cancellation);
+    }
+
+    /// <summary>A scorer of rows that are not among the data, where all that rows share is known: given with the data, or taken from a fit, as in <c>model.Condition(fit.Data.With(data))</c>.</summary>
+    /// <param name="rows">The index of the <c>for</c> whose rows are meant; null where what is observed stands in <c>for</c>s over one range.</param>
+    /// <exception cref="EngineException">Something that rows share is not known, or the rows are not of one form or depend on each other.</exception>
+    public Scorer Scorer(string? rows = null)
+    {
+        if (!Unlearned.IsEmpty) throw new EngineException(Unlearned);
+        return ProbLang.Scorer.Of(this, rows, null);
+    }
+
+    /// <summary>A scorer of rows that are not among the data, by the parameters of a fit of the same model.</summary>
+    /// <param name="fit">What was learned.</param>
+    /// <param name="rows">The index of the <c>for</c> whose rows are meant; null where what is observed stands in <c>for</c>s over one range.</param>
+    /// <exception cref="EngineException">Something that rows share is not among the parameters, or the rows are not of one form or depend on each other.</exception>
+    /// <exception cref="DataException">The fit is of another model.</exception>
+    public Scorer Scorer(Fit fit, string? rows = null)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        return With(fit.Values).Scorer(rows);
     }
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using ProbLang.Analysis;
 using ProbLang.Graph;
 using ProbLang.Inference;
+using ProbLang.Limits;
 using ProbLang.Programs;
 using ProbLang.Results;
 using ProbLang.Syntax;
@@ -16,40 +17,43 @@ public sealed partial class Problem
 {
     private readonly ExactSolver _exact;
 
-    private readonly Lazy<CompiledProgram> _program;
+    private readonly Once<CompiledProgram> _program;
 
-    private readonly Lazy<CompiledProgram> _likelihood;
+    private readonly Once<CompiledProgram> _likelihood;
 
-    private readonly Lazy<CompiledProgram> _mode;
+    private readonly Once<CompiledProgram> _mode;
 
-    private readonly Lazy<Problem?> _closed;
+    private readonly Once<Problem?> _closed;
 
     private readonly ImmutableArray<string> _silenced;
 
     private readonly long _maxTableEntries;
 
-    private readonly Lazy<OutputLayout> _layout;
+    private readonly Once<OutputLayout> _layout;
 
-    private readonly Lazy<ModelClass> _class;
+    private readonly Once<ModelClass> _class;
 
-    private readonly Lazy<ImmutableArray<Diagnostic>> _inferenceWarnings;
+    private readonly Once<ImmutableArray<Diagnostic>> _inferenceWarnings;
 
-    private readonly TimeSpan _compileTime;
+    private readonly Spent _spent;
 
-    internal Problem(Model model, DataBinding binding, ConditionedModel conditioned, ImmutableArray<Diagnostic> warnings, ImmutableArray<string> silenced, long maxTableEntries, TimeSpan compileTime)
+    private ResourceLimits _limits;
+
+    internal Problem(Model model, DataBinding binding, ConditionedModel conditioned, ImmutableArray<Diagnostic> warnings, ImmutableArray<string> silenced, long maxTableEntries, ResourceLimits limits, Spent spent)
     {
-        (Model, Binding, Conditioned, Warnings, _compileTime) = (model, binding, conditioned, warnings, compileTime);
+        (Model, Binding, Conditioned, Warnings) = (model, binding, conditioned, warnings);
+        (_limits, _spent) = (limits, spent);
         (_silenced, _maxTableEntries) = (silenced, maxTableEntries);
         Unlearned = [.. conditioned.OpenParameters.Select(p => Missing(p.Variable, model.Source.Locate(p.Variable.Span)))];
         _exact = new ExactSolver(conditioned);
         FactorGraph = new FactorGraphSolver(conditioned);
         _inferenceWarnings = new(() => WarningCatalog.Shown(Analysis.InferenceWarnings.Of(conditioned), silenced, DiagnosticList.Capacity));
-        _program = new Lazy<CompiledProgram>(() => Unlearned.IsEmpty ? CompiledProgram.Of(conditioned, maxTableEntries) : throw new EngineException(Unlearned));
-        _likelihood = new Lazy<CompiledProgram>(() => CompiledProgram.Of(conditioned, maxTableEntries, DensityKind.Likelihood));
-        _mode = new Lazy<CompiledProgram>(() => CompiledProgram.Of(conditioned, maxTableEntries, DensityKind.Mode));
-        _closed = new Lazy<Problem?>(Close);
-        _layout = new Lazy<OutputLayout>(() => ReportedLayout.Of(conditioned));
-        _class = new Lazy<ModelClass>(() => ConditionedTaxonomy.Of(conditioned, WhyNotEliminated));
+        _program = new Once<CompiledProgram>(() => Unlearned.IsEmpty ? CompiledProgram.Of(conditioned, maxTableEntries) : throw new EngineException(Unlearned));
+        _likelihood = new Once<CompiledProgram>(() => CompiledProgram.Of(conditioned, maxTableEntries, DensityKind.Likelihood));
+        _mode = new Once<CompiledProgram>(() => CompiledProgram.Of(conditioned, maxTableEntries, DensityKind.Mode));
+        _closed = new Once<Problem?>(Close);
+        _layout = new Once<OutputLayout>(() => ReportedLayout.Of(conditioned));
+        _class = new Once<ModelClass>(() => ConditionedTaxonomy.Of(conditioned, WhyNotEliminated));
     }
 
     /// <summary>The model.</summary>
@@ -59,7 +63,7 @@ public sealed partial class Problem
     public ImmutableArray<Diagnostic> Warnings { get; }
 
     /// <summary>What is worth a look before inference, in the order of the text: unknowns that the data say nothing of, and the like. To draw forward, none of it matters.</summary>
-    public ImmutableArray<Diagnostic> InferenceWarnings => _inferenceWarnings.Value;
+    public ImmutableArray<Diagnostic> InferenceWarnings => Run(_ => _inferenceWarnings.Value, default);
 
     /// <summary>The variables of which the data give at least one random element, or one that is computed of what is unknown.</summary>
     public ImmutableArray<string> Observed => [.. Conditioned.Variables.Where(v => !v.Variable.IsParameter && v.Any(Role.Observed) || Conditioned.IsGiven(v.Variable)).Select(v => v.Variable.Name)];
@@ -85,28 +89,38 @@ public sealed partial class Problem
 
     /// <summary>Compiles the model for the sampler now rather than at the first inference, which then starts at once.</summary>
     /// <exception cref="EngineException">The sampler objects to the model.</exception>
-    public void Prepare() => _ = _program.Value;
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public void Prepare(CancellationToken cancellation = default) => _ = Run(_ => _program.Value, cancellation);
+
+    /// <summary>The same problem, with other limits for all that is asked of it from here on.</summary>
+    public Problem Within(ResourceLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        var copy = (Problem)MemberwiseClone();
+        copy._limits = limits;
+        return copy;
+    }
+
+    /// <summary>Answers within the limits.</summary>
+    private T Run<T>(Func<Budget, T> answer, CancellationToken cancellation) => Budget.Run(_limits, _spent, answer, cancellation);
 
     /// <summary>Why exact inference cannot take the problem; empty where it can.</summary>
-    public ImmutableArray<Diagnostic> Objections(Exact engine)
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public ImmutableArray<Diagnostic> Objections(Exact engine, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        return Unlearned.IsEmpty ? _exact.Objections(engine) : Unlearned;
+        return Run(budget => Unlearned.IsEmpty ? _exact.Objections(engine, budget.Token) : Unlearned, cancellation);
     }
 
     /// <summary>Why the sampler cannot take the problem; empty where it can. The first call compiles it.</summary>
-    public ImmutableArray<Diagnostic> Objections(Nuts engine)
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public ImmutableArray<Diagnostic> Objections(Nuts engine, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        try
-        {
-            _ = _program.Value;
-            return [];
-        }
-        catch (EngineException objection)
-        {
-            return [.. objection.Diagnostics];
-        }
+        return Run(_ => ObjectionsOf(_program), cancellation);
     }
 
     /// <summary>Computes the posterior exactly.</summary>
@@ -115,10 +129,9 @@ public sealed partial class Problem
     public ExactPosterior Infer(Exact engine, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        cancellation.ThrowIfCancellationRequested();
         if (!Unlearned.IsEmpty) throw new EngineException(Unlearned);
         var clock = Stopwatch.StartNew();
-        return Answered(() => new ExactPosterior(this, _exact.Solve(engine, cancellation), _layout.Value, _compileTime, () => clock.Elapsed));
+        return Run(budget => Answered(() => new ExactPosterior(this, _exact.Solve(engine, budget.Token), _layout.Value, _spent.Time, () => clock.Elapsed)), cancellation);
     }
 
     /// <summary>Draws from the posterior. A cancellation ends it soon, with the draws that are finished.</summary>
@@ -128,21 +141,43 @@ public sealed partial class Problem
     public SampledPosterior Infer(Nuts engine, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
+        engine.CheckOptions();
+        return Run(budget => Infer(engine, progress, budget), cancellation);
+    }
+
+    private SampledPosterior Infer(Nuts engine, IProgress<ChainProgress>? progress, Budget budget)
+    {
         var program = _program.Value;
         CheckMemory(engine, _layout.Value.Count);
         var clock = Stopwatch.StartNew();
-        var run = Answered(() => engine.Sample(program.Density, progress, cancellation));
-        var (compile, total) = (_compileTime + program.CompileTime, clock.Elapsed);
+        var run = Answered(() => engine.Sample(program.Density, progress, budget.Token));
+        var (compile, total) = (_spent.Time + program.CompileTime, clock.Elapsed);
         // Chains run side by side: what each phase took is the longest of them.
         var warmup = run.Chains.Max(c => c.WarmupTime);
         return new SampledPosterior(this, run, _layout.Value, new Seconds(
             compile.TotalSeconds, warmup.TotalSeconds, (total - warmup).TotalSeconds, (compile + total).TotalSeconds));
     }
 
+    /// <summary>What exact inference knows of every cell of one variable, a known one included.</summary>
+    /// <exception cref="EngineException">The engine objects to the model, or the data contradict it.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    internal (ImmutableArray<Marginal> Marginals, ImmutableArray<string> Notes) Marginals(Variable variable, Exact engine, CancellationToken cancellation)
+    {
+        if (!Unlearned.IsEmpty) throw new EngineException(Unlearned);
+        var state = Conditioned[variable];
+        return Answered(() =>
+        {
+            var solution = _exact.Solve(engine, cancellation);
+            ImmutableArray<Marginal> marginals =
+                [.. Enumerable.Range(0, state.Count).Select(cell => state.IsKnown(cell) ? new PointMarginal(state.Values[cell]) : solution.Of(variable, cell))];
+            return (marginals, solution.Notes);
+        });
+    }
+
     private bool HasLatents => Conditioned.Variables.Any(v => !v.Variable.IsParameter && v.Any(Role.Latent));
 
     /// <summary>What nothing observed depends on is first computed when it is predicted, and may be mistaken there.</summary>
-    private static T Answered<T>(Func<T> infer)
+    internal static T Answered<T>(Func<T> infer)
     {
         try
         {
@@ -174,8 +209,11 @@ public sealed partial class Problem
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentNullException.ThrowIfNull(interventions);
         if (!Unlearned.IsEmpty) throw new DataException(Unlearned);
-        var model = AncestralSimulation.Of(Conditioned);
-        return AncestralSimulation.Run(model, count, seed, InterventionBinding.Of(model, interventions), cancellation);
+        return Run(budget =>
+        {
+            var model = AncestralSimulation.Of(Conditioned);
+            return AncestralSimulation.Run(model, count, seed, InterventionBinding.Of(model, interventions), budget.Token);
+        }, cancellation);
     }
 
     /// <summary>Where memory is promised before it is there, asking for too much would end the process; and an array has a greatest length.</summary>
@@ -187,10 +225,11 @@ public sealed partial class Problem
             throw new InsufficientMemoryException(string.Create(CultureInfo.InvariantCulture,
                 $"these draws need {longest:0} numbers in one piece of memory, which holds at most {Array.MaxLength}: ask for fewer draws"));
         var bytes = (double)engine.Chains * engine.Draws * (outputs + ChainDraws.StatisticCount) * sizeof(double);
+        Budget.Current.Take(bytes, "the memory for these draws");
         if (bytes > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
             throw new InsufficientMemoryException(string.Create(CultureInfo.InvariantCulture, $"these draws need {bytes / (1L << 30):0} GiB of memory, more than there is"));
     }
 
     /// <summary>The program of the log density and of its derivative, as text; where parameters are to be learned, that of their log likelihood.</summary>
-    public string PrintProgram() => (Unlearned.IsEmpty ? _program : _likelihood).Value.Density.Print();
+    public string PrintProgram() => Run(_ => (Unlearned.IsEmpty ? _program : _likelihood).Value.Density.Print(), default);
 }

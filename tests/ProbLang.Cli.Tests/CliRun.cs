@@ -18,6 +18,16 @@ internal sealed record CliRun(int Code, string Out, string Error)
         return new CliRun(code, output.ToString(), error.ToString());
     }
 
+    /// <summary>Runs <c>problang repl</c> on what is piped into it.</summary>
+    public static CliRun Piped(string input, params string[] arguments)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        using var terminal = new Terminal(output, error, isInteractive: false, new StringReader(input));
+        var code = CommandLine.Run(["repl", .. arguments], terminal);
+        return new CliRun(code, output.ToString(), error.ToString());
+    }
+
     /// <summary>Runs a command before someone who presses Ctrl-C when the progress shows what they wait for: a clock would depend on the machine.</summary>
     public static CliRun InterruptedWhen(Func<string, bool> isTime, params string[] arguments)
     {

@@ -8,7 +8,7 @@ namespace ProbLang.Tests;
 public partial class ArchitectureTests
 {
     private static readonly string[] s_stages =
-        ["Text", "Numerics", "Distributions", "Syntax", "Networks", "Graph", "Binding", "Data", "Analysis", "Programs", "FactorGraphs", "Results", "Inference", "Editing"];
+        ["Text", "Limits", "Numerics", "Distributions", "Syntax", "Networks", "Graph", "Binding", "Data", "Analysis", "Programs", "FactorGraphs", "Results", "Inference", "Editing"];
 
     public static TheoryData<string> Stages => [.. s_stages];
 

@@ -36,7 +36,8 @@ internal static class GraphCommand
         return picture;
     }
 
-    private static GraphForm FormOf(string? form, string? output) => (form ?? Path.GetExtension(output)?.ToUpperInvariant()) switch
+    /// <summary>The form of that name, or else the one that files of such an ending have; text where neither says more.</summary>
+    public static GraphForm FormOf(string? form, string? output) => (form ?? Path.GetExtension(output)?.ToUpperInvariant()) switch
     {
         "dot" or ".DOT" or ".GV" => GraphForm.Dot,
         "mermaid" or ".MMD" or ".MERMAID" => GraphForm.Mermaid,

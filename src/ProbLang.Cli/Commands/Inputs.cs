@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using ProbLang.Text;
 
@@ -6,7 +7,7 @@ namespace ProbLang.Cli.Commands;
 /// <summary>What most commands start from: a model file, data files, and single values.</summary>
 internal sealed class Inputs
 {
-    private readonly Argument<string> _model = new("MODEL") { Description = "The model, a .gm file." };
+    private readonly Argument<string?> _model = new("MODEL") { Description = "The model, a .gm file." };
 
     private readonly Option<string[]> _data = new("--data")
     {
@@ -26,14 +27,28 @@ internal sealed class Inputs
 
     /// <param name="command">The command that takes them.</param>
     /// <param name="takesFit">Whether parameters may come from a fit.</param>
-    public Inputs(Command command, bool takesFit = false)
+    /// <param name="modelIsOptional">Whether there need not be a model.</param>
+    public Inputs(Command command, bool takesFit = false, bool modelIsOptional = false)
     {
+        Command = command;
+        if (modelIsOptional) _model.Arity = ArgumentArity.ZeroOrOne;
         if (takesFit) command.Options.Add(_fit);
         command.Options.Add(_silence);
         command.Arguments.Add(_model);
         command.Options.Add(_data);
         command.Options.Add(_given);
     }
+
+    public Command Command { get; }
+
+    /// <summary>The model's file; null where none is named, which only an optional one need not be.</summary>
+    public string? OptionalModelPath(ParseResult parsed) => parsed.GetValue(_model);
+
+    public string[] DataPaths(ParseResult parsed) => parsed.GetValue(_data) ?? [];
+
+    public string[] Givens(ParseResult parsed) => parsed.GetValue(_given) ?? [];
+
+    public ImmutableArray<string> Silenced(ParseResult parsed) => [.. parsed.GetValue(_silence) ?? []];
 
     public string ModelPath(ParseResult parsed) => parsed.GetValue(_model)!;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProbLang.Datasets;
 using ProbLang.Graph;
+using ProbLang.Limits;
 using ProbLang.Text;
 
 namespace ProbLang.Analysis;
@@ -52,6 +53,12 @@ internal sealed class VariableState(Variable variable, int[] shape)
 
     /// <summary>Whether an observed cell depends on this one (or it is observed itself).</summary>
     public bool[] Needed { get; internal set; } = [];
+
+    /// <summary>Whether the data decide the value of a cell.</summary>
+    public bool IsKnown(int cell) => Roles[cell] is Role.Known or Role.Observed || Roles[cell] == Role.Computed && !double.IsNaN(Values[cell]);
+
+    /// <summary>Whether the data decide the values of all elements.</summary>
+    public bool IsKnown() => Enumerable.Range(0, Count).All(cell => !Exists(cell) || IsKnown(cell));
 
     /// <summary>Whether every cell has this role.</summary>
     public bool IsAll(Role role) => Array.TrueForAll(Roles, r => r == role);
@@ -170,7 +177,7 @@ internal sealed class ConditionedModel(
     public ModelGraph Written { get => field ?? Graph; init; }
 
     /// <summary>The model as it is drawn forward, where all that is random is drawn anew, and so decides anew what holds of each <c>if</c>.</summary>
-    public Lazy<ConditioningResult>? Simulated { get; init; }
+    public Once<ConditioningResult>? Simulated { get; init; }
 
     /// <summary>What of the model has been solved for latents because it is given; null where nothing has.</summary>
     public InvertedModel? Inverted { get; init; }

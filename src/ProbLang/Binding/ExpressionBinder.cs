@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using ProbLang.Distributions;
 using ProbLang.Graph;
+using ProbLang.Limits;
 using ProbLang.Numerics;
 using ProbLang.Syntax;
 using ProbLang.Text;
@@ -28,6 +29,7 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
     private int _greatestDepth;
     private int _inlining;
     private int _inlined;
+    private Ticker _descents;
     private int _work;
 
     /// <summary>Variables that could not be bound at all: what uses them is passed over in silence.</summary>
@@ -115,6 +117,7 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
             return false;
         }
         if (_inlining > 0 && (!Inline(1, span) || !Work(span))) return false;
+        _descents.Tick();
         _depth++;
         _greatestDepth = Math.Max(_greatestDepth, _depth);
         return true;

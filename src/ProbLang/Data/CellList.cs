@@ -30,6 +30,8 @@ internal sealed class CellList
 
     public void Add(double value) => _values.Add(value);
 
+    public void AddAll(ReadOnlySpan<double> values) => _values.AddRange(values);
+
     public void AddMissing()
     {
         _missing ??= new BitArray(64);

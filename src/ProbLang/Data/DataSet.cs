@@ -30,6 +30,9 @@ public sealed record DataArray(string Name, int[] Shape, double[] Values, bool[]
     /// <summary>Whether it was given by itself, not in a file: then its name was meant.</summary>
     internal bool IsAssigned { get; init; }
 
+    /// <summary>Whether its name is that of a property of the program, which the model may write otherwise.</summary>
+    internal bool IsProperty { get; init; }
+
     /// <summary>The cells as labels; null where missing. A number is labelled as it is written.</summary>
     internal string?[] ReadLabels() => Texts?.Invoke() ?? [.. Values.Select((v, cell) => IsMissing(cell) ? null : v.ToString("R", CultureInfo.InvariantCulture))];
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProbLang.Limits;
 
 namespace ProbLang.FactorGraphs;
 
@@ -9,7 +10,7 @@ namespace ProbLang.FactorGraphs;
 /// </summary>
 public sealed class FactorGraph
 {
-    private readonly Lazy<string> _structure;
+    private readonly Once<string> _structure;
 
     /// <param name="name">What the model is called.</param>
     /// <param name="variables">All variables, sizes of ranges among them.</param>

@@ -39,24 +39,25 @@ internal sealed unsafe class Chain
     private readonly DualAveraging _averaging;
     private readonly Centering _centering;
     private readonly PointPool _scratch;
+    private readonly Func<DrawSink> _open;
     private bool _hasWarmed;
     private int _attempt;
     private int _count;
     private string? _culprit;
     private ReferenceDensity? _reference;
-    private double[] _values = [];
-    private double[] _statistics = [];
+    private DrawSink? _sink;
     private TimeSpan _warmupTime;
     private TimeSpan _samplingTime;
 
-    public Chain(LogDensity density, Nuts options, ulong seed, int index, IProgress<ChainProgress>? progress, CancellationToken cancellation)
+    public Chain(LogDensity density, Nuts options, ulong seed, int index, IProgress<ChainProgress>? progress, CancellationToken cancellation, Func<DrawSink>? sink = null)
     {
         _density = density;
+        _open = sink ?? (() => new KeptDraws(options.Draws, density.OutputCount));
         _options = options;
         _seed = seed;
         _index = index;
         _cancellation = cancellation;
-        _reporter = new Reporter(progress, index + 1, options.Warmup + options.Draws);
+        _reporter = new Reporter(progress, index + 1, AtMost((long)options.Warmup + options.Draws));
         _schedule = new WarmupSchedule(options.Warmup);
         _window = new WindowDraws(density.Dimension, _schedule.LongestWindow);
         _metric = new Metric(density.Dimension);
@@ -88,12 +89,12 @@ internal sealed unsafe class Chain
         _reporter.Begin();
         if (_density.Dimension > 0)
         {
-            var result = TryWarm();
+            var result = WarmUnlessCancelled();
             while (result == Warming.Stuck && CanRestart)
             {
                 _attempt++;
                 _reporter.Begin();
-                result = TryWarm();
+                result = WarmUnlessCancelled();
             }
             if (result is Warming.Stuck or Warming.NoStart)
             {
@@ -115,18 +116,25 @@ internal sealed unsafe class Chain
         _reporter.Resume();
         if (Failure is null)
         {
-            Prepare();
-            if (_density.Dimension > 0) Draw();
-            else DrawForward();
+            try
+            {
+                Prepare();
+                if (_density.Dimension > 0) Draw();
+                else DrawForward();
+            }
+            catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
+            {
+                // The draw that was being written is not counted.
+            }
         }
         _samplingTime = Stopwatch.GetElapsedTime(clock);
-        _reporter.Pause(ChainPhase.Finished, _options.Warmup + _count);
+        _reporter.Pause(ChainPhase.Finished, AtMost((long)_options.Warmup + _count));
     }
 
     public ChainRun ToRun() => new()
     {
         Chain = _index + 1,
-        Draws = new ChainDraws(_density.OutputCount, _count, _values, _statistics),
+        Draws = _sink?.Kept(_count) ?? new ChainDraws(_density.OutputCount, 0, [], []),
         Failure = Failure,
         Restarts = _attempt,
         StepSize = _tree.StepSize,
@@ -136,6 +144,19 @@ internal sealed unsafe class Chain
         WarmupTime = _warmupTime,
         SamplingTime = _samplingTime,
     };
+
+    /// <summary>What a chain calls may end with the computation.</summary>
+    private Warming WarmUnlessCancelled()
+    {
+        try
+        {
+            return TryWarm();
+        }
+        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
+        {
+            return Warming.Cancelled;
+        }
+    }
 
     private Warming TryWarm()
     {
@@ -212,8 +233,7 @@ internal sealed unsafe class Chain
     internal void Prepare()
     {
         _count = 0;
-        _values = new double[(long)_options.Draws * _density.OutputCount];
-        _statistics = new double[(long)_options.Draws * ChainDraws.StatisticCount];
+        _sink = _open();
         _reference = ReferenceDensity.Of(_density);
     }
 
@@ -221,15 +241,16 @@ internal sealed unsafe class Chain
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Draw()
     {
-        int dimension = _density.Dimension, outputs = _density.OutputCount;
+        var dimension = _density.Dimension;
+        var sink = _sink!;
         var forward = Streams.Raw(_seed, _index, Purpose.Outputs);
         for (var draw = 0; draw < _options.Draws; draw++)
         {
             var transition = _tree.Next();
             if (transition.Stop == Stop.Cancelled) return;
             var position = new ReadOnlySpan<double>(_tree.Current->Position, dimension);
-            _density.WriteOutputs(position, ref forward, _values.AsSpan(draw * outputs, outputs));
-            var statistics = _statistics.AsSpan(draw * ChainDraws.StatisticCount, ChainDraws.StatisticCount);
+            _density.WriteOutputs(position, ref forward, sink.Outputs(draw));
+            var statistics = sink.Statistics(draw);
             statistics[(int)Statistic.LogDensity] = _reference is null ? _tree.Current->LogDensity : _reference.Evaluate(position);
             statistics[(int)Statistic.AcceptStat] = transition.AcceptStat;
             statistics[(int)Statistic.StepSize] = _tree.StepSize;
@@ -239,23 +260,30 @@ internal sealed unsafe class Chain
             statistics[(int)Statistic.Energy] = _tree.Current->Energy;
             if (transition.Stop == Stop.Diverging) _reporter.Divergences++;
             _count++;
-            _reporter.ReportNow(ChainPhase.Sampling, _options.Warmup + _count);
+            _reporter.ReportNow(ChainPhase.Sampling, AtMost((long)_options.Warmup + _count));
+            if (!sink.Finish(draw)) return;
         }
     }
 
     /// <summary>Without a latent every draw is a forward draw.</summary>
     private void DrawForward()
     {
-        var outputs = _density.OutputCount;
+        var sink = _sink!;
         var forward = Streams.Raw(_seed, _index, Purpose.Outputs);
         var logDensity = _density.Evaluate([], []);
-        for (; _count < _options.Draws && !_cancellation.IsCancellationRequested; _count++)
+        while (_count < _options.Draws && !_cancellation.IsCancellationRequested)
         {
-            _density.WriteOutputs([], ref forward, _values.AsSpan(_count * outputs, outputs));
-            var statistics = _statistics.AsSpan(_count * ChainDraws.StatisticCount, ChainDraws.StatisticCount);
+            var draw = _count;
+            _density.WriteOutputs([], ref forward, sink.Outputs(draw));
+            var statistics = sink.Statistics(draw);
             statistics[(int)Statistic.LogDensity] = logDensity;
             statistics[(int)Statistic.AcceptStat] = 1;
             statistics[(int)Statistic.Energy] = -logDensity;
+            _count++;
+            if (!sink.Finish(draw)) return;
         }
     }
+
+    /// <summary>A stream may be asked for more draws than there are whole numbers.</summary>
+    private static int AtMost(long iterations) => (int)Math.Min(iterations, int.MaxValue);
 }

@@ -11,26 +11,30 @@ internal static class ChainRunner
     private const double NegligibleLogMass = 30;
     private const int MaxRounds = 3;
 
-    public static NutsRun Run(LogDensity density, Nuts options, ulong seed, IProgress<ChainProgress>? progress, CancellationToken cancellation)
+    public static NutsRun Run(LogDensity density, Nuts options, ulong seed, IProgress<ChainProgress>? progress, CancellationToken cancellation, PassedRun? passed = null)
     {
         var chains = new Chain[options.Chains];
         var threads = Math.Min(options.Chains, options.Threads ?? System.Environment.ProcessorCount);
-        for (var i = 0; i < chains.Length; i++) chains[i] = new Chain(density.Fork(), options, seed, i, progress, cancellation);
+        for (var i = 0; i < chains.Length; i++) chains[i] = new Chain(density.Fork(), options, seed, i, progress, cancellation, SinkOf(i));
 
-        InParallel(chains, threads, chain => chain.Warm());
+        InParallel(chains, threads, chain => chain.Warm(), passed is null ? null : passed.Halt);
         for (var round = 0; round < MaxRounds && !cancellation.IsCancellationRequested; round++)
         {
             var lost = Lost(chains);
             if (lost.Length == 0) break;
-            InParallel(lost, threads, chain => chain.Warm());
+            InParallel(lost, threads, chain => chain.Warm(), passed is null ? null : passed.Halt);
         }
-        if (!cancellation.IsCancellationRequested) InParallel(chains, threads, chain => chain.Sample());
+        // What is passed on comes from all chains in turn, each on a thread that may wait for the reader, and from none where one cannot draw: there is no verdict to say so.
+        if (!cancellation.IsCancellationRequested && (passed is null || chains.All(c => c.Failure is null)))
+            InParallel(chains, passed is null ? threads : options.Threads ?? chains.Length, chain => chain.Sample(), passed is null ? null : passed.Halt);
 
         var runs = ImmutableArray.CreateBuilder<ChainRun>(chains.Length);
         foreach (var chain in chains) runs.Add(chain.ToRun());
         // A cancellation that comes after the last draw has stopped nothing.
         var isCancelled = cancellation.IsCancellationRequested && runs.Any(r => r.Failure is null && r.Draws.Count < options.Draws);
         return new NutsRun(options, seed, runs.MoveToImmutable(), isCancelled);
+
+        Func<DrawSink>? SinkOf(int chain) => passed is null ? null : () => passed.Open(chain + 1);
     }
 
     private static Chain[] Lost(Chain[] chains)
@@ -40,7 +44,7 @@ internal static class ChainRunner
         return Array.FindAll(chains, c => c.Failure is null && c.CanRestart && c.LogMass < best - NegligibleLogMass);
     }
 
-    private static void InParallel(Chain[] chains, int threads, Action<Chain> action)
+    private static void InParallel(Chain[] chains, int threads, Action<Chain> action, Action? halt)
     {
         var next = -1;
         Exception? failure = null;
@@ -55,6 +59,7 @@ internal static class ChainRunner
 #pragma warning restore CA1031
             {
                 Interlocked.CompareExchange(ref failure, e, null);
+                halt?.Invoke();
             }
         }
         var helpers = new Thread[Math.Min(threads, chains.Length) - 1];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ProbLang.Analysis;
+using ProbLang.Limits;
 using ProbLang.Programs;
 using ProbLang.Text;
 
@@ -14,12 +15,12 @@ internal sealed class ExactSolver(ConditionedModel model)
     private (Exact Options, ExactPlan Plan)? _planned;
 
     /// <summary>Why the engine cannot take the model; empty where it can.</summary>
-    public ImmutableArray<Diagnostic> Objections(Exact options) => PlanOf(options, default).Objections;
+    public ImmutableArray<Diagnostic> Objections(Exact options, CancellationToken cancellation) => PlanOf(options, cancellation).Objections;
 
     /// <summary>What would be done, a line each: the order of elimination, its width and its cost.</summary>
     public ImmutableArray<string> Describe()
     {
-        var plan = PlanOf(new Exact(), default);
+        var plan = PlanOf(new Exact(), Budget.Current.Token);
         if (plan.Tree is not { } tree) return [];
         var lines = ImmutableArray.CreateBuilder<string>();
         if (plan.Cells.Count > 0)

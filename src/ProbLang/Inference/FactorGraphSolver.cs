@@ -4,6 +4,7 @@ using System.Diagnostics;
 using ProbLang.Analysis;
 using ProbLang.FactorGraphs;
 using ProbLang.Graph;
+using ProbLang.Limits;
 using ProbLang.Programs;
 using ProbLang.Text;
 
@@ -31,8 +32,8 @@ internal sealed record FactorGraphPlan(FactorGraphBuild Build, FactorGraphJudgem
 /// <param name="buildObserved">Makes the factor graph of what the observed depends on alone; null where that is all.</param>
 internal sealed class FactorGraphSolver(Func<FactorGraphBuild> build, Func<FactorGraph, FactorAlgorithm, FactorGraphJudgement> judge, Func<FactorGraphBuild>? buildObserved = null)
 {
-    private readonly Lazy<FactorGraphBuild> _build = new(build);
-    private readonly Lazy<FactorGraphBuild?> _observed = new(() => buildObserved?.Invoke());
+    private readonly Once<FactorGraphBuild> _build = new(build);
+    private readonly Once<FactorGraphBuild?> _observed = new(() => buildObserved?.Invoke());
     private readonly ConcurrentDictionary<FactorAlgorithm, FactorGraphPlan> _plans = [];
 
     public FactorGraphSolver(ConditionedModel model) : this(() => FactorGraphBuilder.Of(model), AllowList.Judge, HasPredictions(model) ? () => FactorGraphBuilder.Of(model, withPredictions: false) : null)

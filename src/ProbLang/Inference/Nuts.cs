@@ -43,6 +43,13 @@ public sealed record Nuts : Engine
     public NutsRun Sample(LogDensity density, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(density);
+        CheckOptions();
+        return ChainRunner.Run(density, this, Seed ?? (ulong)Random.Shared.NextInt64(), progress, cancellation);
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    internal void CheckOptions()
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(Chains, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(Warmup);
         ArgumentOutOfRangeException.ThrowIfNegative(Draws);
@@ -51,6 +58,5 @@ public sealed record Nuts : Engine
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(TargetAccept ?? 0.5, 1, nameof(TargetAccept));
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxDepth, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxDepth, 20);
-        return ChainRunner.Run(density, this, Seed ?? (ulong)Random.Shared.NextInt64(), progress, cancellation);
     }
 }

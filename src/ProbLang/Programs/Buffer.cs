@@ -1,3 +1,5 @@
+using ProbLang.Limits;
+
 namespace ProbLang.Programs;
 
 /// <summary>Where a buffer lives and who may write it.</summary>
@@ -38,7 +40,7 @@ internal enum Precision
 /// <summary>A run of numbers that a program reads or writes.</summary>
 internal sealed class Buffer
 {
-    private readonly Lazy<(long Low, long High)?> _range;
+    private readonly Once<(long Low, long High)?> _range;
     private readonly Precision _precision;
 
     public Buffer(string name, int length, BufferKind kind)
@@ -80,7 +82,7 @@ internal sealed class Buffer
     public (long Low, long High)? Range
     {
         get => _range.Value;
-        init => _range = new(value);
+        init => _range = new(() => value);
     }
 
     /// <summary>Whether the log density may depend on it smoothly.</summary>

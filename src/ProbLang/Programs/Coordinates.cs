@@ -16,6 +16,11 @@ internal sealed class Coordinates
     private readonly Dictionary<DefinitionState, LatentBlock> _blocks = [];
     private readonly List<LatentBlock> _ordered = [];
 
+    private Coordinates() { }
+
+    /// <summary>No coordinates: of programs that read values as they are.</summary>
+    public static Coordinates None { get; } = new();
+
     public Coordinates(ConditionedModel model, FinitePlan? plan)
     {
         var recursive = Dependencies.Recursive(model);

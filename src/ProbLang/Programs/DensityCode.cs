@@ -1,5 +1,6 @@
 using ProbLang.Analysis;
 using ProbLang.Graph;
+using ProbLang.Limits;
 
 namespace ProbLang.Programs;
 
@@ -9,9 +10,9 @@ internal sealed class DensityCode
     // Few outputs are computed sooner by walking them than by compiling them first.
     private const int MostWalked = 200;
 
-    private readonly Lazy<ScheduledProgram> _locationsAndScales;
-    private readonly Lazy<CompiledBlock> _mixed;
-    private readonly Lazy<SumTables?> _tables;
+    private readonly Once<ScheduledProgram> _locationsAndScales;
+    private readonly Once<CompiledBlock> _mixed;
+    private readonly Once<SumTables?> _tables;
 
     private readonly DensityKind _kind;
 
@@ -24,13 +25,13 @@ internal sealed class DensityCode
         Reported = ReportedCells.Of(model);
         OutputCount = Reported.Sum(r => r.Cells.Length);
         NonCentred = Compile(isNonCentred: true);
-        _mixed = new Lazy<CompiledBlock>(() => Compile(isNonCentred: false));
+        _mixed = new Once<CompiledBlock>(() => Compile(isNonCentred: false));
         var (outputs, compilable) = LowerOutputs();
         Outputs = new ScheduledProgram(outputs, null);
         CompiledOutputs = OutputCount > MostWalked ? new CompiledBlock(Outputs, clear: 0) : null;
-        _locationsAndScales = new Lazy<ScheduledProgram>(() => new ScheduledProgram(Lowering.Choices(model, Coordinates, Plan), null));
+        _locationsAndScales = new Once<ScheduledProgram>(() => new ScheduledProgram(Lowering.Choices(model, Coordinates, Plan), null));
         Choices = [.. Coordinates.Blocks.Where(b => b.HasChoice).SelectMany(b => Enumerable.Range(b.Offset, b.Cells.Length))];
-        _tables = new Lazy<SumTables?>(() => Plan is null ? null : new SumTables(model, Coordinates, Plan));
+        _tables = new Once<SumTables?>(() => Plan is null ? null : new SumTables(model, Coordinates, Plan));
         Summed = [.. Cells(Role.Latent).Where(c => c.Variable.Type != ElementType.Real).Select(c => (Plan!.Cells.NumberOf(c.Variable, c.Cell), c.At))];
         Latents = [.. Cells(Role.Latent)];
         Evaluated = [.. Cells(Role.Computed).Where(c => !compilable.Any(r => r.Variable == c.Variable))];

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Linq.Expressions;
 using System.Reflection;
+using ProbLang.Limits;
 using ProbLang.Numerics;
 
 namespace ProbLang.Programs;
@@ -48,6 +49,7 @@ internal sealed partial class Emitter
         var bodies = new ProgramBody[sections.Sections.Count];
         for (var s = 0; s < bodies.Length; s++)
         {
+            Budget.Current.Check();
             var emitter = new Emitter(block, total, layout, sections, resolve);
             var body = new List<Expression>();
             var scope = new Scope(emitter, null, body, null, null);

@@ -27,15 +27,16 @@ internal sealed partial class Lowering
     private readonly bool _isNonCentred;
     private readonly DensityKind _kind;
 
-    private Lowering(ConditionedModel model, Coordinates coordinates, FinitePlan? plan, bool isNonCentred = false, DensityKind kind = DensityKind.Posterior)
+    private Lowering(ConditionedModel model, Coordinates coordinates, FinitePlan? plan, bool isNonCentred = false, DensityKind kind = DensityKind.Posterior, NewRows? newRows = null)
     {
+        _newRows = newRows;
         _kind = kind;
         _plan = plan;
         _isNonCentred = isNonCentred;
         _model = model;
         _program = new ArrayProgram(_table);
         _coordinates = coordinates;
-        _position = new Buffer("q", coordinates.Dimension, BufferKind.Position);
+        _position = newRows?.Draw ?? new Buffer("q", coordinates.Dimension, BufferKind.Position);
         _math = new TermArrayMath(this);
         _definitions = model.Definitions.ToLookup(d => d.Definition.Variable);
         _isOrdered = model.OrderBounds.Select(b => (b.Variable, b.Cell)).ToHashSet();

@@ -58,7 +58,8 @@ internal sealed partial class Lowering
 
     private Arr<Term> WholeVariable(Variable variable)
     {
-        var shape = _model[variable].Shape;
+        var shape = ShapeOf(variable);
+        if (_newRows?.Template.IsOfRow(variable) == true) return new Arr<Term>(shape, index => Read(variable, index));
         if (shape.Length == 0) return new Arr<Term>(Read(variable, []));
         if (_model[variable].Rows is not null) return RaggedVariable(variable);
         return Memory(variable) is { } slice ? new BufferArray(_table, slice, shape) : new Arr<Term>(shape, index => Read(variable, index));

@@ -56,7 +56,9 @@ internal sealed partial class Lowering
         return lowering.Finish();
     }
 
-    private Counter RowCounter => _table.Counter(0, (double)_rows!.Size);
+    private Counter RowCounter => _table.Counter(0, (double)RowsTogether);
+
+    private int RowsTogether => _newRows?.Size ?? _rows!.Size;
 
     /// <summary>Adds all statements to the density of a row; the result is what belongs to no row.</summary>
     private Term AddRows()
@@ -69,15 +71,16 @@ internal sealed partial class Lowering
 
     private Term Add(RowStatement statement) => statement.Definition is { } definition ? DensityOf(definition) : DensityOf(statement.Factor);
 
-    private bool IsOverRows(IterationSpace space) => _rows is { } rows && rows.Plan.IsOver(space);
+    private bool IsOverRows(IterationSpace space) => _newRows?.Template.IsOver(space) ?? _rows?.Plan.IsOver(space) ?? false;
 
     /// <summary>How often the loops of a space run.</summary>
-    private int[] ExtentsOf(IterationSpace space) => IsOverRows(space) ? [_rows!.Size, .. space.Extents.AsSpan(1)] : space.Extents;
+    private int[] ExtentsOf(IterationSpace space) => IsOverRows(space) ? [RowsTogether, .. space.Extents.AsSpan(1)] : space.Extents;
 
     /// <summary>Loop indices with the number of the row in the place of its place in the batch.</summary>
     private Term[] InRows(IterationSpace space, Term[] index) => IsOverRows(space) ? [RowOf(index[0]), .. index.AsSpan(1)] : index;
 
-    private Term RowOf(Term place) => Term.AsInteger(_table, Term.Load(_table, _rows!.Rows, place));
+    /// <summary>The number of a row, by its place in the batch; new rows have no other.</summary>
+    private Term RowOf(Term place) => _newRows is not null ? place : Term.AsInteger(_table, Term.Load(_table, _rows!.Rows, place));
 
     /// <summary>A value summed over the loops that are open; over rows it goes to the density of the row instead, and nothing is left.</summary>
     private Term SumOverOpen(IterationSpace space, Term each)
@@ -113,7 +116,7 @@ internal sealed partial class Lowering
         var swept = formula.Definition.Value is Graph.NetValue ? formula.Definition.Plates.Length : shape.Length;
         if (IsSweep(index[1..swept], shape[1..swept])) return Formula(formula, index);
         var row = MatrixOf(new Arr<Term>(shape[1..], rest => Formula(formula, [index[0], .. rest])), [RowCounter]);
-        return Term.Load(_table, row.Buffer, Flat([_table.Value(RowCounter), .. index.AsSpan(1)], [_rows!.Size, .. shape.AsSpan(1)]) + (double)row.Offset);
+        return Term.Load(_table, row.Buffer, Flat([_table.Value(RowCounter), .. index.AsSpan(1)], [RowsTogether, .. shape.AsSpan(1)]) + (double)row.Offset);
     }
 }
 

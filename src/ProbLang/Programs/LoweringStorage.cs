@@ -32,6 +32,7 @@ internal sealed partial class Lowering
     /// <summary>Whether the data alone decide every cell.</summary>
     private bool IsKnown(Variable variable)
     {
+        if (_newRows is not null && (_newRows.Template.IsOfRow(variable) || _newRows.OffsetOf(variable) is not null)) return false;
         var state = _model[variable];
         for (var cell = 0; cell < state.Count; cell++)
             if (!(state.Roles[cell] is Role.Known or Role.Observed or Role.Undefined || state.Roles[cell] == Role.Computed && !double.IsNaN(state.Values[cell]))) return false;
@@ -41,10 +42,12 @@ internal sealed partial class Lowering
     /// <summary>A cell, by 0-based indices.</summary>
     private Term Read(Variable variable, Term[] index)
     {
-        var shape = _model[variable].Shape;
+        if (_newRows?.Given(variable) is { } given) return ReadGiven(variable, given, index);
+        var shape = ShapeOf(variable);
         var at = new Term[index.Length];
         for (var d = 0; d < at.Length; d++) at[d] = Within(Term.AsInteger(_table, index[d]), shape[d]);
         if (_plan?.Reaches(variable) == true) return ReadFinite(variable, at, Flat(at, shape));
+        if (_newRows?.OffsetOf(variable) is { } drawn) return Term.Load(_table, _position, Flat(at, shape) + (double)drawn);
         var storage = StorageOf(variable);
         if (storage.Data is { } data) return Term.Load(_table, data, Flat(at, shape));
         var flat = Flat(at, shape);
@@ -66,6 +69,7 @@ internal sealed partial class Lowering
     private BufferSlice? Memory(Variable variable)
     {
         if (_plan?.Reaches(variable) == true) return null;
+        if (_newRows?.OffsetOf(variable) is { } drawn) return new BufferSlice(_position, drawn);
         var storage = StorageOf(variable);
         if (storage.Data is { } data) return new BufferSlice(data, 0);
         if (storage.Memory is { } memory) return new BufferSlice(memory, 0);
@@ -86,7 +90,7 @@ internal sealed partial class Lowering
         else
         {
             var definitions = _definitions[variable].ToArray();
-            storage = new Storage { Formula = definitions is [var only] && IsPlain(only, state) ? only : null };
+            storage = new Storage { Formula = definitions is [var only] && (_newRows?.Template.IsOfRow(variable) == true ? HasPlainIndices(only) : IsPlain(only, state)) ? only : null };
         }
         _storages.Add(variable, storage);
         return storage;
@@ -95,14 +99,20 @@ internal sealed partial class Lowering
     /// <summary>Whether a definition gives every cell, in order, by its plates' own indices, and all of them in the same way.</summary>
     private bool IsPlain(DefinitionState definition, VariableState state)
     {
-        var indices = definition.Definition.Indices;
-        if (!definition.IsRectangular || definition.BlockLengths is not null || Groups(definition) is not null || indices.Length != definition.Definition.Plates.Length) return false;
-        for (var p = 0; p < indices.Length; p++)
-            if (indices[p] is not LoopValue loop || loop.Loop != definition.Definition.Plates[p].Loop) return false;
+        if (!HasPlainIndices(definition)) return false;
         // Of what is computed some cells may be missing, which nothing reads; those of latents are their coordinates, in order.
         var isWhole = definition.Count * definition.BlockSize == state.Count && Array.TrueForAll(definition.First, f => f == 1);
         return (isWhole && state.IsAll(Role.Latent) || Array.TrueForAll(state.Roles, r => r is Role.Computed or Role.Undefined))
             && !_model.OrderBounds.Any(b => b.Variable == state.Variable);
+    }
+
+    private bool HasPlainIndices(DefinitionState definition)
+    {
+        var indices = definition.Definition.Indices;
+        if (!definition.IsRectangular || definition.BlockLengths is not null || Groups(definition) is not null || indices.Length != definition.Definition.Plates.Length) return false;
+        for (var p = 0; p < indices.Length; p++)
+            if (indices[p] is not LoopValue loop || loop.Loop != definition.Definition.Plates[p].Loop) return false;
+        return true;
     }
 
     /// <summary>Whether a latent is its coordinate as it is.</summary>
@@ -143,7 +153,7 @@ internal sealed partial class Lowering
         var plates = definition.Definition.Plates.Length;
         var environment = Bindings.Empty;
         for (var p = 0; p < plates; p++) environment = environment.With(definition.Definition.Plates[p].Loop, index[p] + 1.0);
-        return CellValue(definition, environment, index[plates..], Flat(index, _model[definition.Definition.Variable].Shape));
+        return CellValue(definition, environment, index[plates..], Flat(index, ShapeOf(definition.Definition.Variable)));
     }
 
     /// <summary>The value of a cell; <paramref name="at"/> is its place among the latent cells of the definition.</summary>
@@ -184,6 +194,7 @@ internal sealed partial class Lowering
 
     private Buffer MemoryOf(Variable variable)
     {
+        if (_newRows?.Template.IsOfRow(variable) == true) throw Objection.OtherRows(_model.Graph.Source, variable);
         var storage = StorageOf(variable);
         if (storage.Memory is { } memory) return memory;
         if (_groups.TryGetValue(variable, out var group))

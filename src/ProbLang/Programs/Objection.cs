@@ -16,6 +16,10 @@ internal static class Objection
     public static ObjectionException Shapes(SourceText source, Span span, int[] a, int[] b) =>
         new(new Diagnostic("GM0401", Severity.Error, $"these have the shapes {Shape(a)} and {Shape(b)}, which do not go together", source.Locate(span)));
 
+    public static ObjectionException OtherRows(SourceText source, Variable variable) =>
+        new(new Diagnostic("GM0803", Severity.Error, $"what is said of a row reads `{variable}` of other rows, which a new row does not have", source.Locate(variable.Span),
+            "write what is computed of all rows outside of the `for`: of new rows it is what it was of the data"));
+
     public static ObjectionException VaryingLength(SourceText source, Span span) =>
         new(new Diagnostic("GM0402", Severity.Error, "the length of this differs from one iteration to the next", source.Locate(span),
             "sum over it directly, as in `sum(for k in 1..n[i]: …)`, or make the length the same everywhere"));

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ProbLang.Limits;
 
 namespace ProbLang.Programs;
 
@@ -94,6 +95,10 @@ internal sealed class ProgramLayout
             for (var i = 0; i < buffer.Initial!.Length; i++) MemoryMarshal.Cast<double, float>(to)[i] = (float)buffer.Initial[i];
     }
 
+    /// <exception cref="InsufficientMemoryException">One area of memory cannot hold it all.</exception>
+    private static int Sum(int a, int b) => (long)a + b <= Array.MaxLength ? a + b
+        : throw new InsufficientMemoryException("the program of the model needs more numbers than one piece of memory holds: there is too much data, or too many unknowns");
+
     private void Place(Buffer buffer)
     {
         var doubles = (int)(((long)buffer.Length * buffer.ElementSize + sizeof(double) - 1) / sizeof(double));
@@ -103,7 +108,7 @@ internal sealed class ProgramLayout
             // One place, at the end, for all of them.
             _shared ??= WorkLength;
             _places.Add(buffer, (Area.Work, _shared.Value));
-            WorkLength = Math.Max(WorkLength, _shared.Value + length);
+            WorkLength = Math.Max(WorkLength, Sum(_shared.Value, length));
             return;
         }
         switch (buffer.Kind)
@@ -120,11 +125,11 @@ internal sealed class ProgramLayout
             case BufferKind.Data:
                 _places.Add(buffer, (Area.Data, DataLength));
                 _data.Add(buffer);
-                DataLength += length;
+                DataLength = Sum(DataLength, length);
                 break;
             default:
                 _places.Add(buffer, (Area.Work, WorkLength));
-                WorkLength += length;
+                WorkLength = Sum(WorkLength, length);
                 if (IsCleared(buffer)) Adjoints = (0, WorkLength);
                 if (buffer.Initial is not null) _initialised.Add(buffer);
                 break;
@@ -141,6 +146,7 @@ internal sealed unsafe class NativeArray : SafeHandle
     {
         Length = length;
         var bytes = (nuint)Math.Max(1, length) * sizeof(double);
+        Budget.Current.Take(bytes, "the memory of the program");
         SetHandle((nint)NativeMemory.AlignedAlloc(bytes, CacheLine));
         Span.Clear();
     }

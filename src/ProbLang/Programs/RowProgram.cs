@@ -1,4 +1,5 @@
 using ProbLang.Analysis;
+using ProbLang.Limits;
 using ProbLang.Text;
 
 namespace ProbLang.Programs;
@@ -12,9 +13,9 @@ internal sealed unsafe class RowProgram
 {
     private readonly ConditionedModel _model;
     private readonly RowSelection _batch;
-    private readonly Lazy<Compiled> _gradient;
-    private readonly Lazy<Compiled> _value;
-    private readonly Lazy<Compiled> _each;
+    private readonly Once<Compiled> _gradient;
+    private readonly Once<Compiled> _value;
+    private readonly Once<Compiled> _each;
     private readonly double[] _unweighted;
 
     /// <param name="model">The model with its data.</param>

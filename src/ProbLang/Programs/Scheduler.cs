@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ProbLang.Limits;
 
 namespace ProbLang.Programs;
 
@@ -67,6 +68,7 @@ internal sealed class Scheduler
                 if (!ranked.TryGetValue(rank, out var at)) ranked.Add(rank, at = ([], []));
                 return at;
             }
+            Budget.Current.Check();
             foreach (var item in items) At(Rank(item.Statement)).Items.Add(item);
             foreach (var sum in sums) At(Rank(sum)).Sums.Add(sum);
 

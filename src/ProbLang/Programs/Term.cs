@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ProbLang.Limits;
 using ProbLang.Numerics;
 
 namespace ProbLang.Programs;
@@ -375,6 +376,9 @@ internal sealed class Term : IReal<Term>
 /// <summary>Holds one node for each distinct term.</summary>
 internal sealed class TermTable
 {
+    /// <summary>About what a term takes with its entry in the table, and with the code that is made of it.</summary>
+    private const double BytesOfTerm = 1000;
+
     private readonly Dictionary<Key, Term> _terms = new(KeyComparer.Instance);
     private readonly Dictionary<(int Depth, Term Extent), Counter> _counters = [];
     private readonly Dictionary<int, Dictionary<int, Counter>> _sized = [];
@@ -387,9 +391,17 @@ internal sealed class TermTable
     {
         var key = new Key(kind, op, payload, arguments);
         if (_terms.TryGetValue(key, out var term)) return term;
+        if ((NextId & 0xFF) == 0) Pause();
         term = new Term(this, NextId++, kind, op, payload, arguments);
         _terms.Add(key, term);
         return term;
+    }
+
+    /// <summary>Programs are made term by term, so here the host may end it.</summary>
+    private static void Pause()
+    {
+        Budget.Current.Check();
+        Budget.Current.Take(0x100 * BytesOfTerm, "the program of the model");
     }
 
     /// <summary>A point in time between the terms made before and those made after.</summary>

@@ -60,19 +60,7 @@ internal sealed class Judge(Draws draws, Summary summary)
 
     public void Failures(ImmutableArray<ChainFailure> failures)
     {
-        foreach (var failure in failures)
-        {
-            Add(Concern.Failure, failure.Coordinate, (failure.Kind, failure.Coordinate) switch
-            {
-                (FailureKind.NoStart, { } name) =>
-                    $"Chain {failure.Chain} found no place to start: the gradient of the log density along {name} is not finite. Check the statements that use {name}, and its prior.",
-                (FailureKind.NoStart, null) =>
-                    $"Chain {failure.Chain} found no place to start: the log density is not finite wherever it was tried. Check that the data are possible under the model.",
-                (_, { } name) =>
-                    $"Chain {failure.Chain} did not move from any of its starts: the log density is steepest along {name}. Check the scale of {name}, and give it a prior of about the right scale.",
-                _ => $"Chain {failure.Chain} did not move from any of its starts. Give the variables priors of about the right scale.",
-            });
-        }
+        foreach (var failure in failures) Add(Concern.Failure, failure.Coordinate, failure.Message);
     }
 
     public void NotFinite()

@@ -293,7 +293,7 @@ internal static class ExpressionGrammar
         var depth = tokens.Depth;
         while (result.WasSuccessful && IsModifier(((TokenInput)result.Remainder).Kind))
         {
-            if (++tokens.Depth > DepthLimit) result = TooDeep<Expr>((TokenInput)result.Remainder);
+            if (++tokens.Depth > tokens.DepthLimit) result = TooDeep<Expr>((TokenInput)result.Remainder);
             else
             {
                 var distribution = result.Value;

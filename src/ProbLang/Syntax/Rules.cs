@@ -92,7 +92,7 @@ internal static class Rules
     public static Parser<T> Nested<T>(Parser<T> rule) => input =>
     {
         var tokens = ((TokenInput)input).Tokens;
-        if (tokens.Depth >= DepthLimit) return TooDeep<T>((TokenInput)input);
+        if (tokens.Depth >= tokens.DepthLimit) return TooDeep<T>((TokenInput)input);
         tokens.Depth++;
         var result = StackGuard.HasRoom ? rule(input) : OnFreshStack(rule, input);
         tokens.Depth--;
@@ -104,6 +104,8 @@ internal static class Rules
 
     public static IResult<T> TooDeep<T>(TokenInput here)
     {
+        var limit = here.Tokens.DepthLimit;
+        if (limit < DepthLimit) throw new ResourceLimitException(ResourceLimit.Depth, limit, limit + 1, null, here.Tokens.Source.Locate(here.Span));
         here.Tokens.Diagnostics.Add(SyntaxDiagnostics.TooDeep(here));
         return Failed<T>(here);
     }

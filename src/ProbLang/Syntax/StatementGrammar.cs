@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProbLang.Limits;
 using ProbLang.Text;
 using Sprache;
 using static ProbLang.Syntax.ExpressionGrammar;
@@ -250,6 +251,7 @@ internal static class StatementGrammar
         var statements = ImmutableArray.CreateBuilder<Statement>();
         while (here.Kind is not (TokenKind.End or TokenKind.RightBrace) && !(endAtReturn && here.Kind == TokenKind.Return))
         {
+            Budget.Current.Check();
             var mistakes = here.Tokens.Diagnostics.Count;
             var result = Statement(here);
             var rest = (TokenInput)result.Remainder;
@@ -272,7 +274,7 @@ internal static class StatementGrammar
             if (tokens[brace].Kind == TokenKind.If)
                 while (brace < tokens.Last && tokens[brace].Kind is not (TokenKind.LeftBrace or TokenKind.RightBrace)) brace++;
             if (tokens[brace].Kind != TokenKind.LeftBrace) return rest.MoveTo(brace);
-            var block = tokens.Depth < DepthLimit ? Block(rest.MoveTo(brace)) : Failed<Group<Statement>>(rest);
+            var block = tokens.Depth < tokens.DepthLimit ? Block(rest.MoveTo(brace)) : Failed<Group<Statement>>(rest);
             rest = block.WasSuccessful ? (TokenInput)block.Remainder : rest.MoveTo(Recovery.AfterBlock(tokens, brace));
         }
         return rest;
@@ -303,7 +305,7 @@ internal static class StatementGrammar
         if (rest.Kind == TokenKind.LeftBrace)
         {
             // What is wrong stands before a block, which is read for its own mistakes.
-            var block = tokens.Depth >= DepthLimit ? Failed<Group<Statement>>(rest)
+            var block = tokens.Depth >= tokens.DepthLimit ? Failed<Group<Statement>>(rest)
                 : start.Kind == TokenKind.Def ? DefBlock(rest).Map(body => new Group<Statement>(body.Locals!.Value, rest.Span))
                 : Block(rest);
             var after = block.WasSuccessful ? (TokenInput)block.Remainder : rest.MoveTo(Recovery.AfterBlock(tokens, rest.Index));

@@ -1,3 +1,4 @@
+using ProbLang.Limits;
 using ProbLang.Text;
 
 namespace ProbLang.Syntax;
@@ -22,6 +23,9 @@ internal sealed class TokenList(SourceText source, Token[] tokens, Dictionary<in
 
     /// <summary>How many constructs the parser is inside of.</summary>
     public int Depth { get; set; }
+
+    /// <summary>How deep it may get; a host may want less than the language allows.</summary>
+    public int DepthLimit { get; } = Math.Min(Rules.DepthLimit, Budget.Current.Depth);
 
     public int Last => tokens.Length - 1;
 

@@ -55,6 +55,9 @@ public sealed class SourceText
     /// <summary>The place of a span, with the line it starts on.</summary>
     public Location Locate(Span span) => FileOf(span).LocateHere(span);
 
+    /// <summary>Where a place that counts from 1 is among the characters.</summary>
+    internal int OffsetOf(int line, int column) => Math.Min(_lineStarts[Math.Clamp(line, 1, _lineStarts.Length) - 1] + column - 1, Content.Length);
+
     /// <summary>The same text, counted from elsewhere.</summary>
     internal SourceText StartingAt(int start) => new(Path, Content) { Start = start };
 

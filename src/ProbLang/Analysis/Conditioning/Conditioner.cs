@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProbLang.Datasets;
 using ProbLang.Graph;
+using ProbLang.Limits;
 using ProbLang.Text;
 
 namespace ProbLang.Analysis;
@@ -26,7 +27,7 @@ internal static class Conditioner
         return result.Model is { } model && ParameterOpening.Given(model) is { Arrays.Count: > 0 } given ? Condition(graph, data.With(given)) : result;
     }
 
-    private static ConditioningResult Condition(Draft draft, Lazy<ConditioningResult>? simulated)
+    private static ConditioningResult Condition(Draft draft, Once<ConditioningResult>? simulated)
     {
         Run(draft);
         if (!draft.HasErrors && !draft.IsSimulation && Inverting.Of(draft) is { } inverted)
@@ -63,7 +64,7 @@ internal static class Conditioner
         Learning.CheckGuide(draft);
     }
 
-    private static ConditionedModel? Finish(Draft draft, Lazy<ConditioningResult>? simulated)
+    private static ConditionedModel? Finish(Draft draft, Once<ConditioningResult>? simulated)
     {
         var bounds = draft.IsSimulation ? [] : OrderBounds.Find(draft);
         var variables = draft.Graph.Variables.ToDictionary(v => v, v => draft[v].State);

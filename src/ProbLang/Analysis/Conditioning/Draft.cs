@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProbLang.Datasets;
 using ProbLang.Graph;
+using ProbLang.Limits;
 using ProbLang.Syntax;
 using ProbLang.Text;
 
@@ -73,6 +74,10 @@ internal sealed class Draft
     private readonly HashSet<Variable> _broken = new(ReferenceEqualityComparer.Instance);
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly HashSet<(string, Location?, string)> _reported = [];
+    private long _elements;
+
+    /// <summary>A cell's value, role, owner and iteration, the target of its statement, and what conditioning needs beside while it lasts.</summary>
+    private const int BytesOfCell = 64;
 
     public Draft(ModelGraph graph, DataSet data, bool isSimulation = false, InvertedModel? inverted = null)
     {
@@ -149,6 +154,23 @@ internal sealed class Draft
     public VariableDraft? Find(Variable variable) => _variables.GetValueOrDefault(variable);
 
     public VariableState? State(Variable variable) => Find(variable)?.State;
+
+    /// <summary>Counts the cells of a variable before they are there.</summary>
+    public void Make(int cells, string what, Location place)
+    {
+        Budget.Current.Elements(_elements += cells, what, place);
+        Budget.Current.Take((double)cells * BytesOfCell, what, place);
+    }
+
+    /// <summary>Counts the iterations of a statement.</summary>
+    public void Lay(int iterations, int plates, string what, Location place)
+    {
+        CheckElements(iterations, what, place);
+        Budget.Current.Take(iterations * (1.0 + plates) * sizeof(int), what, place);
+    }
+
+    /// <summary>Whether there may be so many iterations.</summary>
+    public static void CheckElements(double iterations, string what, Location place) => Budget.Current.Elements(iterations, what, place);
 
     public void Add(VariableDraft variable) => _variables[variable.State.Variable] = variable;
 

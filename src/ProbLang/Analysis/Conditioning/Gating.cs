@@ -1,4 +1,5 @@
 using ProbLang.Graph;
+using ProbLang.Limits;
 
 namespace ProbLang.Analysis;
 
@@ -29,6 +30,7 @@ internal sealed class Gating
         var openGates = new List<Gate>();
         ForEach(open =>
         {
+            if ((isOpen.Count & 0xFFF) == 0) Draft.CheckElements(isOpen.Count, "this plate", place);
             if (isOpen.Count == Layout.Limit) throw new DiagnosticException(DataDiagnostics.TooLarge("this plate", place));
             for (var p = 0; p < boxes.Length; p++) loops[p].Add(boxes[p].Value);
             foreach (var gate in open)
@@ -36,6 +38,7 @@ internal sealed class Gating
             visit(isOpen.Count);
             isOpen.Add(open.Count > 0);
         });
+        _draft.Lay(isOpen.Count, _plates.Count, "this plate", place);
         var extents = Extents();
         var isRectangular = extents is not null && extents.Aggregate(1L, (a, e) => a * e.Count) == isOpen.Count;
         return new IterationSpace
@@ -86,6 +89,7 @@ internal sealed class Gating
         var box = _draft.Code[plate.Loop];
         for (var i = 0; i < count; i++)
         {
+            _draft.Code.Tick();
             box.Value = first + i;
             Enter(depth + 1, open, body);
         }

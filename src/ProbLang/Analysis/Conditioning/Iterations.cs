@@ -1,4 +1,5 @@
 using ProbLang.Graph;
+using ProbLang.Limits;
 
 namespace ProbLang.Analysis;
 
@@ -21,6 +22,7 @@ internal static class Iterations
             var (first, count) = code.Extent(lower(), upper(), span);
             for (var i = 0; i < count; i++)
             {
+                code.Tick();
                 box.Value = first + i;
                 Enter(depth + 1);
             }
@@ -43,6 +45,7 @@ internal static class Iterations
     /// <summary>Sets the indices of plates to those of an iteration.</summary>
     public static void Set(ExpressionCode code, IterationSpace space, int iteration)
     {
+        code.Tick();
         for (var p = 0; p < space.Plates.Length; p++) code[space.Plates[p].Loop].Value = space.LoopValues[p][iteration];
     }
 }

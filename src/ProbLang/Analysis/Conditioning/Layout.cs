@@ -1,5 +1,6 @@
 using ProbLang.Datasets;
 using ProbLang.Graph;
+using ProbLang.Limits;
 using ProbLang.Text;
 
 namespace ProbLang.Analysis;
@@ -91,7 +92,9 @@ internal sealed class Layout
     {
         var (code, plates) = (_draft.Code, definition.Plates);
         if (!definition.Gates.IsEmpty || plates.Any(p => Touches(p.Lower, plates) || Touches(p.Upper, plates))) return;
-        CheckSize([.. plates.Select(p => code.Extent(code.Scalar(p.Lower)(), code.Scalar(p.Upper)(), p.Lower.Span).Count)], "this plate", place);
+        int[] extents = [.. plates.Select(p => code.Extent(code.Scalar(p.Lower)(), code.Scalar(p.Upper)(), p.Lower.Span).Count)];
+        Draft.CheckElements(extents.Aggregate(1.0, (a, b) => a * b), "this plate", place);
+        CheckSize(extents, "this plate", place);
     }
 
     private int Target(Definition definition, double index)
@@ -233,7 +236,9 @@ internal sealed class Layout
     {
         var defined = _shapes[variable];
         var shape = Extended(variable, defined);
+        Draft.CheckElements(shape.Aggregate(1.0, (a, b) => a * b), $"`{variable.Name}`", _draft.Locate(variable.Span));
         CheckSize(shape, $"`{variable.Name}`", _draft.Locate(variable.Span));
+        _draft.Make(Tensor.CountOf(shape), $"`{variable.Name}`", _draft.Locate(variable.Span));
         var count = Tensor.CountOf(shape);
         var state = new VariableState(variable, shape) { Values = Tensor.Unknown(shape).Values, Roles = new Role[count], Needed = new bool[count] };
         var draft = new VariableDraft(state) { Defined = shape == defined ? null : defined };

@@ -10,9 +10,14 @@ internal sealed class RaggedFit(Draft draft, Variable variable, int[] shape, Row
     /// <summary>The values in the model's layout. A rectangular array may hold a ragged one: its rows end in missing cells, as those of a table do.</summary>
     public static GivenArray Of(Draft draft, Variable variable, int[] shape, RowLengths? rows, GivenArray given)
     {
-        if (rows is null && given.Rows is null || given.Shape.Length != shape.Length) return given;
+        if (given.Shape.Length != shape.Length) return given;
+        if (HasNoRows(given.Shape) && shape[0] == 0) return given with { Shape = shape, Rows = rows };
+        if (rows is null && given.Rows is null) return given;
         return new RaggedFit(draft, variable, shape, rows, given).Run();
     }
+
+    /// <summary>Whether there are no rows, so that nothing tells how long they would be.</summary>
+    public static bool HasNoRows(int[] shape) => shape.Length > 1 && Array.TrueForAll(shape, n => n == 0);
 
     private GivenArray Run()
     {

@@ -19,9 +19,9 @@ internal static class SizeInference
             && !draft.Graph.GivenValues.Any(g => g.Variable == v)).ToHashSet();
         if (sizes.Count == 0) return;
         var first = new Dictionary<Variable, (string Array, int Size)>(ReferenceEqualityComparer.Instance);
-        foreach (var (size, array, value) in draft.Graph.Variables.SelectMany(v => Told(draft, v)))
+        foreach (var (size, array, value, isSure) in draft.Graph.Variables.SelectMany(v => Told(draft, v)).OrderByDescending(t => t.IsSure))
         {
-            if (!sizes.Contains(size)) continue;
+            if (!sizes.Contains(size) || !isSure && first.ContainsKey(size)) continue;
             if (first.TryAdd(size, (array, value))) draft.InferredSizes[size] = value;
             else if (first[size].Size != value)
             {
@@ -52,12 +52,13 @@ internal static class SizeInference
         string Written(Bound? size) => size is null ? "…" : draft.Graph.Source.TextOf(size.Span);
     }
 
-    private static IEnumerable<(Variable Size, string Array, int Value)> Told(Draft draft, Variable variable)
+    /// <summary>What is told of sizes; it is not sure where there are no rows that would show how long they are.</summary>
+    private static IEnumerable<(Variable Size, string Array, int Value, bool IsSure)> Told(Draft draft, Variable variable)
     {
         if (variable.Rank == 0 || Givens.ShapeOf(draft, variable) is not { } shape || shape.Length != variable.Rank) yield break;
         for (var d = 0; d < shape.Length; d++)
         {
-            if (DimensionOf(draft, variable, d) is { } dimension && Solve(dimension, shape[d]) is { } solved) yield return (solved.Size, variable.Name, solved.Value);
+            if (DimensionOf(draft, variable, d) is { } dimension && Solve(dimension, shape[d]) is { } solved) yield return (solved.Size, variable.Name, solved.Value, d == 0 || !RaggedFit.HasNoRows(shape));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProbLang.Graph;
+using ProbLang.Limits;
 using ProbLang.Numerics;
 
 namespace ProbLang.Analysis;
@@ -16,9 +17,9 @@ internal sealed class Evaluator
     private readonly Dictionary<Variable, Tensor> _cells = new(ReferenceEqualityComparer.Instance);
     private readonly ExpressionCode _code;
     private readonly Statement?[] _statements;
-    private readonly Lazy<DefinitionRun[]> _density;
-    private readonly Lazy<DefinitionRun[]> _computation;
-    private readonly Lazy<DefinitionRun[]> _prediction;
+    private readonly Once<DefinitionRun[]> _density;
+    private readonly Once<DefinitionRun[]> _computation;
+    private readonly Once<DefinitionRun[]> _prediction;
     private readonly List<(Func<bool> Holds, Text.Span Span)> _conditions = [];
     private readonly List<Func<double>> _factors = [];
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using ProbLang.Datasets;
 using ProbLang.Graph;
+using ProbLang.Limits;
 using ProbLang.Numerics;
 using ProbLang.Text;
 
@@ -18,6 +19,10 @@ namespace ProbLang.Analysis;
 internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> storage)
 {
     private readonly Dictionary<Loop, StrongBox<int>> _loops = new(ReferenceEqualityComparer.Instance);
+    private Ticker _iterations;
+
+    /// <summary>Told of every iteration that expressions are evaluated in.</summary>
+    public void Tick() => _iterations.Tick();
 
     /// <summary>The present value of a loop's index.</summary>
     public StrongBox<int> this[Loop loop] =>
@@ -269,7 +274,7 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
     private Func<Tensor> Apply(NetValue e)
     {
         var (argument, context, weights) = (Array(e.Argument), e.Context is { } given ? Array(given) : null, Array(e.Weights ?? throw new UnreachableException("a net has weights once it is conditioned")));
-        var plan = new Lazy<NetPlan>(() => Plans(e.Net));
+        var plan = new Once<NetPlan>(() => Plans(e.Net));
         var application = new NetApplication(e, source);
         return () => application.Of(plan.Value, argument(), context?.Invoke(), weights());
     }
@@ -330,6 +335,7 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
                 var result = buffer.OfShape(n);
                 for (var i = 0; i < n; i++)
                 {
+                    Tick();
                     box.Value = from + i;
                     result.Values[i] = body();
                 }
@@ -344,6 +350,7 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
             return n;
         }, i =>
         {
+            Tick();
             box.Value = first + i;
             return row();
         });
@@ -376,6 +383,8 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
             if (double.IsNaN(end)) throw new DiagnosticException(DataDiagnostics.RangeUnknown(source.Locate(span)));
             if (end != Math.Floor(end) || Math.Abs(end) > int.MaxValue / 2) throw new DiagnosticException(DataDiagnostics.RangeNotWhole(source.Locate(span), end));
         }
-        return ((int)lower, Math.Max(0, (int)(upper - lower) + 1));
+        var count = upper - lower + 1;
+        if (count > 1 << 12) Budget.Current.Elements(count, "this range", source.Locate(span));
+        return ((int)lower, Math.Max(0, (int)count));
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ProbLang.Graph;
+using ProbLang.Limits;
 
 namespace ProbLang.Analysis;
 
@@ -19,7 +20,7 @@ internal sealed class FiniteScopes
     private readonly FiniteCells _cells;
     private readonly ElementReads _reads;
     private readonly Dictionary<VariableState, (int Definition, int Iteration)[]> _owners = [];
-    private readonly Lazy<int[][]> _positions;
+    private readonly Once<int[][]> _positions;
 
     private readonly List<int> _scope = [];
     private readonly HashSet<(int Definition, int Iteration)> _computed = [];

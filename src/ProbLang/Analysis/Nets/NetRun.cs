@@ -1,4 +1,5 @@
 using ProbLang.Graph;
+using ProbLang.Limits;
 
 namespace ProbLang.Analysis;
 
@@ -13,14 +14,14 @@ internal sealed class NetRun
     private readonly Func<Tensor> _argument;
     private readonly Func<Tensor>? _context;
     private readonly Func<Tensor> _weights;
-    private readonly Lazy<NetPlan> _plan;
+    private readonly Once<NetPlan> _plan;
     private readonly NetApplication _application;
 
     private NetRun(NetValue value, ExpressionCode code, DefinitionState state, double[] cells)
     {
         (_code, _state, _cells) = (code, state, cells);
         (_argument, _context, _weights) = (code.Array(value.Argument), value.Context is { } context ? code.Array(context) : null, code.Array(value.Weights!));
-        (_plan, _application) = (new Lazy<NetPlan>(() => code.Plans(value.Net)), new NetApplication(value, code.Source));
+        (_plan, _application) = (new Once<NetPlan>(() => code.Plans(value.Net)), new NetApplication(value, code.Source));
     }
 
     /// <summary>Of a statement whose iterations apply a net to one row each, and none to what another makes; else null.</summary>

@@ -1,3 +1,5 @@
+using ProbLang.Limits;
+
 namespace ProbLang.Numerics;
 
 /// <summary>
@@ -15,7 +17,7 @@ internal sealed class GaussianPosterior
     private readonly double[] _diagonal;
     private readonly double[] _means;
     private readonly int[] _depth;
-    private readonly Lazy<(double[] Variances, double[][] Covariances)> _covariances;
+    private readonly Once<(double[] Variances, double[][] Covariances)> _covariances;
 
     public GaussianPosterior(int[] order, int[] position, int[][] above, double[][] factor, double[] diagonal, double[] right, double squares, int improper)
     {

@@ -1,3 +1,4 @@
+using ProbLang.Limits;
 using ProbLang.Numerics;
 
 namespace ProbLang.Programs;
@@ -8,7 +9,7 @@ namespace ProbLang.Programs;
 /// <param name="Factors">For each factor of the structure the class of its tables, and which of them is each component's.</param>
 internal sealed record FiniteGroup(int[][] Components, FiniteGraph Graph, (FiniteClass Class, int[] Tables)[] Factors)
 {
-    private readonly Lazy<int[]?> _path = new(() => SumKernels.PathOf(Graph));
+    private readonly Once<int[]?> _path = new(() => SumKernels.PathOf(Graph));
     private CliqueTree? _tree;
 
     /// <summary>How the sum is taken.</summary>

@@ -1,0 +1,26 @@
+using System.Text;
+
+namespace ProbLang.Cli.Repl;
+
+/// <summary>Entries from lines without an editor: an entry goes on while it is unfinished, to the end of the input at most.</summary>
+/// <param name="lines">Where the lines come from.</param>
+/// <param name="prompt">Told before each line whether it continues an entry.</param>
+internal sealed class PipedEntries(TextReader lines, Action<bool>? prompt = null) : IEntryReader
+{
+    public string? Read()
+    {
+        var entry = new StringBuilder();
+        while (Next(entry.Length > 0) is { } line)
+        {
+            entry.Append(entry.Length > 0 ? "\n" : "").Append(line);
+            if (entry.Length == 0 || !Conversation.IsUnfinished(entry.ToString())) return entry.ToString();
+        }
+        return entry.Length > 0 ? entry.ToString() : null;
+    }
+
+    private string? Next(bool continues)
+    {
+        prompt?.Invoke(continues);
+        return lines.ReadLine();
+    }
+}

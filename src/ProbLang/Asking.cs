@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using ProbLang.Analysis;
+using ProbLang.Inference;
+using ProbLang.Results;
+
+namespace ProbLang;
+
+/// <summary>One question to a session on its way to an answer: what is known is said, what can be is computed exactly, the rest is answered by draws, or by messages.</summary>
+internal sealed partial class Asking(Session session, Question question, Answer none, IProgress<ChainProgress>? progress, CancellationToken cancellation)
+{
+    private readonly QuestionData _given = QuestionData.Of(session, question);
+
+    /// <exception cref="DataException">The question is mistaken, or the data do not fit.</exception>
+    /// <exception cref="EngineException">No engine takes it.</exception>
+    public Answer Answer()
+    {
+        var asked = QuestionModel.Of(session, question, _given.Events);
+        var basis = session.Model is null ? null : session.BasisOf(_given.Key, _given.Data);
+        if (basis is { Problem: null }) throw new DataException(_given.InQuestion(session.Placed(basis.Diagnostics)));
+        var problem = session.Conditioned(asked.Extended, _given.Data);
+        var state = StateOf(problem, asked.Variable);
+        if (state.IsKnown()) return Known(problem, state);
+        if (basis is null || basis.Problem!.Objections(session.Options.Exact).IsEmpty)
+            if (Exact(problem, asked) is { } exact) return exact;
+        return Sampled(basis ?? new Basis(problem, []), problem, asked);
+    }
+
+    private Answer Known(Problem problem, VariableState state) => Answered(problem, state, [.. state.Values.Select(v => new PointMarginal(v))]) with { Basis = AnswerBasis.Known };
+
+    /// <summary>Null where the question is none that has an exact answer.</summary>
+    private Answer? Exact(Problem problem, QuestionModel asked)
+    {
+        if (asked.Events.IsEmpty) return problem.Objections(session.Options.Exact).IsEmpty ? Solved(asked, problem) : ByBound();
+        var given = QuestionModel.Given(session, question, _given.Events);
+        var conditioned = session.Conditioned(given.Extended, _given.Data);
+        return conditioned.Objections(session.Options.Exact).IsEmpty ? Solved(given, conditioned) : null;
+    }
+
+    private Answer Solved(QuestionModel asked, Problem problem)
+    {
+        var state = StateOf(problem, asked.Variable);
+        var (marginals, notes) = Placed(asked, () => problem.Marginals(state.Variable, session.Options.Exact, cancellation));
+        return Answered(problem, state, marginals) with { Basis = AnswerBasis.Exact, Engine = "exact", Notes = notes };
+    }
+
+    /// <summary>Messages answer what nothing else does; conditions are stated with the model.</summary>
+    private Answer Passed(QuestionModel asked, Problem problem, MessagePassing engine)
+    {
+        var posterior = Placed(asked, () => problem.Infer(engine, null, cancellation));
+        if (posterior.Interrupted) throw new OperationCanceledException(cancellation);
+        var state = StateOf(problem, asked.Variable);
+        var variable = posterior.Layout.Find(asked.Variable) ?? throw new EngineException([SessionDiagnostics.NoMessages(question.Expression.Text, engine.Name, question.Expression.Place)]);
+        var names = posterior.Layout.ElementNames.AsSpan(variable.Offset, variable.Count);
+        var marginals = ImmutableArray.CreateBuilder<Marginal>(state.Count);
+        for (var cell = 0; cell < state.Count; cell++)
+        {
+            var at = variable.Cells.IsDefault ? cell : variable.Cells.IndexOf(cell);
+            marginals.Add(at < 0 ? new PointMarginal(state.Values[cell]) : posterior.Marginal(names[at]));
+        }
+        return Answered(problem, state, marginals.MoveToImmutable()) with
+        {
+            Basis = AnswerBasis.Messages,
+            Engine = engine.Name,
+            Notes = posterior.Notes,
+            Distrust = posterior.Verdict.Trusted ? null : posterior.Verdict,
+        };
+    }
+
+    private Answer Answered(Problem problem, VariableState state, ImmutableArray<Marginal> marginals) => none with
+    {
+        Shape = [.. state.Shape],
+        Elements = [.. Enumerable.Range(0, state.Count).Where(state.Exists).Select(cell => AnswerElements.Of(question, state, problem.Conditioned, cell, marginals[cell]))],
+        IsPrior = problem.Observed.IsEmpty,
+    };
+
+    private static VariableState StateOf(Problem problem, string variable) => problem.Conditioned[problem.Conditioned.Graph.Find(variable)!];
+
+    /// <summary>What an engine objects to has its place in what was written.</summary>
+    private T Placed<T>(QuestionModel asked, Func<T> infer)
+    {
+        try
+        {
+            return infer();
+        }
+        catch (EngineException objection)
+        {
+            throw new EngineException(session.Placed(asked.Extended.Written, objection.Diagnostics));
+        }
+    }
+}

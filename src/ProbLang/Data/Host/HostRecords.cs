@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace ProbLang.Datasets;
+
+/// <summary>Data from a sequence of records, which is walked once: a column for each property.</summary>
+internal static class HostRecords
+{
+    public static DataPart Read<T>(IEnumerable<T> rows, DataOptions options)
+    {
+        if (HostValues.PairsOf(typeof(T)) is { } type)
+            return typeof(HostRecords).GetMethod(nameof(ReadEntries), BindingFlags.NonPublic | BindingFlags.Static)!
+                .MakeGenericMethod(typeof(T), type).CreateDelegate<Func<IEnumerable<T>, DataOptions, DataPart>>()(rows, options);
+        Check(typeof(T));
+        var columns = RecordColumn<T>.Of(options);
+        if (columns.GroupBy(c => c.Name.Name).FirstOrDefault(g => g.Count() > 1) is { Key: var twice }) throw new ArgumentException($"There are two properties by the name `{twice}`.", nameof(rows));
+        var readable = Array.FindAll(columns, c => c.Objection is null);
+        var count = 0;
+        foreach (var row in rows)
+        {
+            var current = row ?? throw NoRow(count);
+            foreach (var column in readable) column.Add(ref current);
+            count++;
+        }
+        return Part(readable.Select(c => c.ToArray()), count, options) with
+        {
+            Unreadable = columns.Where(c => c.Objection is not null).ToImmutableDictionary(c => c.Name.Name, c => c.Unreadable),
+        };
+    }
+
+    /// <summary>The columns, with the number of rows where it has a name.</summary>
+    public static DataPart Part(IEnumerable<DataArray> columns, int count, DataOptions options)
+    {
+        var arrays = columns.ToDictionary(c => c.Name);
+        if (options.RowSize is { } size) arrays[size] = new DataArray(size, [], [count], null, _ => null);
+        return DataPart.Of(new DataSet(arrays));
+    }
+
+    /// <summary>A key that a row does not have is missing there.</summary>
+    private static DataPart ReadEntries<TRow, T>(IEnumerable<TRow> rows, DataOptions options) where TRow : IEnumerable<KeyValuePair<string, T>>
+    {
+        var (columns, count) = (new EntryColumns<T>(options), 0);
+        foreach (var row in rows)
+        {
+            columns.Add(row ?? throw NoRow(count));
+            count++;
+        }
+        return Part(columns.ToArrays(), count, options);
+    }
+
+    private static ArgumentException NoRow(int row) => new($"Row {row + 1} is null.", "rows");
+
+    private static void Check(Type type)
+    {
+        if (type.IsAssignableTo(typeof(ITuple)))
+            throw new ArgumentException("What the parts of a tuple are called is not known when the program runs. Give records or objects: `rows.Select(r => new { x = r.x })`.", "rows");
+        if (typeof(System.Collections.IEnumerable).IsAssignableFrom(type) || CellType.Of(type).Objection is null || ReadableProperties.Of(type).FirstOrDefault() is null)
+            throw new ArgumentException($"A {type.Name} has no properties that could be columns. Give records or objects: `values.Select(v => new {{ y = v }})`.", "rows");
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+
+namespace ProbLang.Datasets;
+
+/// <summary>
+/// Which variable a property gives: the one of its name; else the one whose name differs only in case and underscores, as <c>ExamScore</c> and <c>exam_score</c> do. Where two could be meant, neither is.
+/// </summary>
+internal sealed class PropertyNames
+{
+    private readonly HashSet<string> _variables;
+    private readonly ILookup<string, string> _alike;
+
+    public PropertyNames(IEnumerable<string> variables)
+    {
+        _variables = [.. variables];
+        _alike = _variables.ToLookup(Folded);
+    }
+
+    /// <summary>The same values by the names that the model has for them.</summary>
+    /// <exception cref="ArgumentException">A name is ambiguous.</exception>
+    public DataPart Resolve(DataPart part)
+    {
+        var arrays = part.Reading.Data.Arrays;
+        var loose = arrays.Values.Where(a => a.IsProperty).Select(a => a.Name).Concat(part.Unreadable.Where(u => u.Value.IsProperty).Select(u => u.Key)).ToArray();
+        var meant = new Dictionary<string, string>();
+        foreach (var property in loose)
+        {
+            if (_variables.Contains(property) || Meant(property, part) is not { } variable) continue;
+            if (meant.FirstOrDefault(m => m.Value == variable) is { Key: { } other })
+                throw new ArgumentException($"`{other}` and `{property}` could both be the variable `{variable}` of the model. Give one of them that name, or leave one out.");
+            meant.Add(property, variable);
+        }
+        if (meant.Count == 0) return part;
+        return part with
+        {
+            Reading = part.Reading with { Data = part.Reading.Data with { Arrays = arrays.Values.Select(a => meant.TryGetValue(a.Name, out var name) ? a with { Name = name } : a).ToDictionary(a => a.Name) } },
+            Unreadable = part.Unreadable.ToImmutableDictionary(u => meant.GetValueOrDefault(u.Key, u.Key), u => u.Value),
+        };
+    }
+
+    private string? Meant(string property, DataPart part)
+    {
+        var candidates = _alike[Folded(property)].Where(v => !part.Reading.Data.Arrays.ContainsKey(v) && !part.Unreadable.ContainsKey(v)).Order(StringComparer.Ordinal).ToArray();
+        return candidates.Length < 2 ? candidates.FirstOrDefault()
+            : throw new ArgumentException($"`{property}` could be {string.Join(" or ", candidates.Select(c => $"`{c}`"))} of the model. Give it the name of the one that is meant.");
+    }
+
+    private static string Folded(string name) => name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
+}
