@@ -10,7 +10,7 @@ internal sealed record Frame(ImmutableArray<ScreenRow> Rows, int CursorRow, int 
     /// <summary>The screen while an entry is typed: as much of it as fits, around the cursor, and under it what is offered or said.</summary>
     public static Frame Of(Editor editor, EntryLanguage language, Hint hint, Palette palette, TerminalSize size)
     {
-        var (rows, row, column) = EntryText.Of(editor.Buffer, language, editor.Menu is null ? hint : Hint.None, editor.Match, palette, size.Columns);
+        var (rows, row, column) = EntryText.Of(editor.Buffer, language, editor.Menu is null ? hint : Hint.None, editor.Match, palette, size.Columns, marksBrackets: true);
         var below = Below(editor, hint, palette, size.Columns, Math.Clamp(size.Rows - rows.Length, Math.Min(2, size.Rows - 1), MostOffers + 1));
         var room = Math.Max(1, size.Rows - below.Length);
         var first = Math.Clamp(row - room / 2, 0, Math.Max(0, rows.Length - room));
@@ -20,7 +20,7 @@ internal sealed record Frame(ImmutableArray<ScreenRow> Rows, int CursorRow, int 
     /// <summary>The screen when the entry is finished: all of it, and nothing else.</summary>
     public static Frame Finished(TextBuffer buffer, EntryLanguage language, Palette palette, int columns, string after = "")
     {
-        var (rows, _, _) = EntryText.Of(buffer.At(buffer.Text.Length), language, Hint.None, (0, 0), palette, columns);
+        var (rows, _, _) = EntryText.Of(buffer.At(buffer.Text.Length), language, Hint.None, (0, 0), palette, columns, marksBrackets: false);
         var last = rows[^1];
         rows = rows.SetItem(rows.Length - 1, new(last.Sent + after, last.Width + after.Length));
         return new Frame(rows, rows.Length - 1, Math.Min(rows[^1].Width, columns - 1));
