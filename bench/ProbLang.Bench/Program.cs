@@ -20,6 +20,10 @@ switch (args)
         return LearningTable.Print(examples);
     case ["reading"]:
         return Reading.Measure();
+    case ["repl"]:
+        return ReplBench.Measure();
+    case ["hosts"]:
+        return ProbLang.Bench.Hosts.HostsBench.Measure();
     case ["startup", var folder]:
         return Startup.Measure(folder);
     default:

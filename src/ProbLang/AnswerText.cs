@@ -65,7 +65,7 @@ internal sealed class AnswerText(Answer answer, int width, bool isAscii)
         var row = element.Summary;
         var decimals = NumberText.Decimals(row.Sd, row.Mean);
         string Text(double value) => NumberText.Fixed(value, decimals);
-        var error = double.IsNaN(row.Mcse) ? "" : $" {(isAscii ? "+/-" : "±")} {NumberText.Fixed(row.Mcse, Math.Max(decimals, NumberText.Decimals(row.Mcse, row.Mcse) - 1))}";
+        var error = double.IsNaN(row.Mcse) ? "" : $" {(isAscii ? "+/-" : "±")} {Text(row.Mcse)}";
         return $"mean {Text(row.Mean)}{error}  sd {Text(row.Sd)}  90% from {Text(row.Q5)} to {Text(row.Q95)}";
     }
 

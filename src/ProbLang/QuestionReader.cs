@@ -113,8 +113,16 @@ internal sealed class QuestionReader
     /// <summary>Some words, which are to be one expression.</summary>
     private PlacedText Expression(int from, int to)
     {
-        var span = Span.Cover(_tokens[from].Span, _tokens[to - 1].Span);
-        var written = PlacedText.Of(_tokens.Source, span);
+        var written = PlacedText.Empty;
+        for (var i = from; i < to; i++)
+        {
+            if (_tokens[i].Kind != TokenKind.Assign) continue;
+            // As in P(X = 2): a question states nothing, so that the sign can only compare.
+            if (i > from) written = written.With(PlacedText.Of(_tokens.Source, Span.Cover(_tokens[from].Span, _tokens[i - 1].Span)));
+            written = written.With(" == ");
+            from = i + 1;
+        }
+        if (from < to) written = written.With(PlacedText.Of(_tokens.Source, Span.Cover(_tokens[from].Span, _tokens[to - 1].Span)));
         var alone = PlacedText.Of("it ~ ").With(written);
         var read = new SourceText("session", alone.Text);
         _mistakes.AddRange(Parser.Parse(read).Diagnostics.Select(d => alone.Placed(d, read)));

@@ -15,7 +15,7 @@ internal static class ValueText
         if (answer.Shape.IsEmpty) return texts[0];
         var shape = string.Join(" × ", answer.Shape);
         // Of a ragged array not every place has an element.
-        return answer.Shape.Aggregate(1, (a, b) => a * b) == texts.Length ? $"{shape}: {Nested(answer.Shape.AsSpan(), texts)}" : $"{texts.Length} elements: {Row(texts)}";
+        return answer.Shape.Aggregate(1, (a, b) => a * b) == texts.Length ? $"{shape}:{(answer.Shape.Length == 1 ? " " : "\n")}{Nested(answer.Shape.AsSpan(), texts)}" : $"{texts.Length} elements: {Row(texts)}";
     }
 
     /// <summary>Whole numbers whole, others with six digits.</summary>

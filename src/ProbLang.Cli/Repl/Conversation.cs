@@ -11,6 +11,9 @@ namespace ProbLang.Cli.Repl;
 /// </summary>
 internal sealed partial class Conversation(TextWriter output, TextWriter error)
 {
+    /// <summary>What messages call the model as a whole.</summary>
+    private const string Whole = "session";
+
     private ImmutableStack<(SessionState State, string Entry)> _before = [];
     private ImmutableStack<(SessionState State, string Entry)> _after = [];
     private volatile SessionState? _state;
@@ -79,11 +82,11 @@ internal sealed partial class Conversation(TextWriter output, TextWriter error)
         }
         catch (DataException mistake)
         {
-            Fail(mistake.Diagnostics);
+            Fail(Session.InPlace(mistake.Diagnostics));
         }
         catch (EngineException objection)
         {
-            Fail(objection.Diagnostics);
+            Fail(Session.InPlace(objection.Diagnostics));
         }
         catch (Exception mistake) when (mistake is UsageException or IOException or UnauthorizedAccessException or InsufficientMemoryException)
         {
@@ -159,7 +162,8 @@ internal sealed partial class Conversation(TextWriter output, TextWriter error)
     {
         Compile = Inputs.OptionsOf([.. Silenced]) with
         {
-            Path = file ?? "session",
+            // Imports are relative to the file, of which the session is no part any more once it has grown.
+            Path = file is null ? Whole : Path.Join(Path.GetDirectoryName(file), Whole),
             ImportRoots = file is null ? [Directory.GetCurrentDirectory()] : [Directory.GetCurrentDirectory(), Path.GetDirectoryName(Path.GetFullPath(file))!],
         },
         Seed = _state?.Session.Options.Seed ?? Seed ?? 1,

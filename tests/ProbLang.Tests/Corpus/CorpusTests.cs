@@ -55,7 +55,7 @@ public class CorpusTests
         var program = new CorpusProgram(name);
         Problem? problem = null;
         var objections = Objections("infer, sample", () => problem = program.Problem);
-        if (problem is not null) objections = Objections("infer", problem.Prepare) + Objections("sample", () => Assert.Equal(3, problem.Sample(3, 1).Count));
+        if (problem is not null) objections = Objections("infer", () => problem.Prepare()) + Objections("sample", () => Assert.Equal(3, problem.Sample(3, 1).Count));
         program.IsBeside(".objections", objections);
     }
 

@@ -121,7 +121,7 @@ public sealed class ImportTests : IDisposable
     {
         File("a.gm", "\ndef D(m) { s ~ Normal(m, 1) censored (0, ); return Normal(s, 1) }\n");
         var model = Model.CompileFile(File("main.gm", "import \"a.gm\"\ny ~ D(3)\n")).Model;
-        var mistakes = Assert.Throws<EngineException>(model.Condition(Data.Of(new { y = 1.0 })).Prepare).Diagnostics;
+        var mistakes = Assert.Throws<EngineException>(() => model.Condition(Data.Of(new { y = 1.0 })).Prepare()).Diagnostics;
         Assert.Equal(("a.gm", 2, 12), (Path.GetFileName(mistakes[0].Location!.Path), mistakes[0].Location!.Line, mistakes[0].Location!.Column));
     }
 

@@ -29,7 +29,7 @@ internal static class Stated
     private static string WithoutAdvice(IEnumerable<Diagnostic> diagnostics) => string.Join('\n', diagnostics.Where(d => string.CompareOrdinal(d.Id, "GM0500") < 0));
 
     /// <summary>Why the gradient engine does not take a model.</summary>
-    public static string Objections(string text, params string[] data) => string.Join('\n', Assert.Throws<EngineException>(Conditioned(text, data).Prepare).Diagnostics);
+    public static string Objections(string text, params string[] data) => string.Join('\n', Assert.Throws<EngineException>(() => Conditioned(text, data).Prepare()).Diagnostics);
 
     public static Data DataOf(params string[] data) => data.Aggregate(Data.Empty, (all, one) => all.With(Data.Given(one)));
 
