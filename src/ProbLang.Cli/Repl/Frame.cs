@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace ProbLang.Cli.Repl;
 
@@ -6,6 +7,7 @@ namespace ProbLang.Cli.Repl;
 internal sealed record Frame(ImmutableArray<ScreenRow> Rows, int CursorRow, int CursorColumn)
 {
     private const int MostOffers = 8;
+    private const int MostOfMistake = 3;
 
     /// <summary>The screen while an entry is typed: as much of it as fits, around the cursor, and under it what is offered or said.</summary>
     public static Frame Of(Editor editor, EntryLanguage language, Hint hint, Palette palette, TerminalSize size)
@@ -31,8 +33,35 @@ internal sealed record Frame(ImmutableArray<ScreenRow> Rows, int CursorRow, int 
         if (most <= 0) return [];
         if (editor.Menu is { } menu) return Offers.Rows(menu, palette, columns, most);
         if (editor.Search is { } search) return [Said($"{(search.IsFailing ? "not found in history" : "history")}: ", search.Sought, palette, columns)];
-        if (hint.Mistake is { } mistake) return [EntryText.Indented(columns).AddFitted(mistake, palette.Mistake, columns).Finish()];
+        if (hint.Mistake is { } mistake) return Wrapped(mistake, palette.Mistake, columns, Math.Min(most, MostOfMistake));
         return hint.Signature is { } signature ? [Signed(signature, palette, columns)] : [];
+    }
+
+    /// <summary>A sentence in rows, broken between words, with an ellipsis where they are not enough for it.</summary>
+    private static ImmutableArray<ScreenRow> Wrapped(string text, Style style, int columns, int most)
+    {
+        var rows = ImmutableArray.CreateBuilder<ScreenRow>();
+        while (text.Length > 0)
+        {
+            var row = EntryText.Indented(columns);
+            var end = rows.Count + 1 == most ? text.Length : BreakOf(text, columns - row.Width);
+            rows.Add(row.AddFitted(text[..end].TrimEnd(), style, columns).Finish());
+            text = text[end..].TrimStart();
+        }
+        return rows.ToImmutable();
+    }
+
+    /// <summary>How much of a text a row takes: all of it, or as many words as there is room for, or what there is of a word that is longer.</summary>
+    private static int BreakOf(string text, int room)
+    {
+        if (CellWidth.Of(text) <= room) return text.Length;
+        var (end, blank) = (0, 0);
+        for (var next = 0; CellWidth.Of(text[..next]) <= room; next += StringInfo.GetNextTextElementLength(text, next))
+        {
+            end = next;
+            if (text[next] == ' ') blank = next;
+        }
+        return blank > 0 ? blank : Math.Max(end, 1);
     }
 
     private static ScreenRow Said(string label, string value, Palette palette, int columns) =>
