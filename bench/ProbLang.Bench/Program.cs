@@ -24,6 +24,10 @@ switch (args)
         return CancelBench.Measure(kinds);
     case ["cycles", .. var count]:
         return CyclesBench.Measure(count is [var cycles] ? int.Parse(cycles, System.Globalization.CultureInfo.InvariantCulture) : 10_000);
+    case ["repl"]:
+        return ReplBench.Measure();
+    case ["hosts"]:
+        return ProbLang.Bench.Hosts.HostsBench.Measure();
     case ["startup", var folder]:
         return Startup.Measure(folder);
     default:

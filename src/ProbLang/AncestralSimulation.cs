@@ -70,6 +70,7 @@ internal static class AncestralSimulation
                 Labels = model.LabelsOf(state.Variable),
                 Levels = model.LevelsOf(state.Variable),
                 IsDiscrete = state.Variable.Type != ElementType.Real,
+                IsBoolean = state.Variable.Type == ElementType.Boolean,
             };
             variables.Add(variable);
             offset += variable.Count;

@@ -97,6 +97,7 @@ internal sealed class Generation
                 Labels = labels.IsDefault ? default : labels[skipped..],
                 Levels = _model.LevelsOf(state.Variable),
                 IsDiscrete = state.Variable.Type != ElementType.Real,
+                IsBoolean = state.Variable.Type == ElementType.Boolean,
             };
             variables.Add(variable);
             offset += variable.Count;

@@ -29,6 +29,9 @@ public sealed class Model
     /// <summary>What the model says of itself, in its leading <c>///</c> lines; null where it says nothing.</summary>
     public string? Documentation => Graph.Documentation;
 
+    /// <summary>The variables, in the order of the model: what data may be given for, and what results are of.</summary>
+    public ImmutableArray<VariableDescription> Variables => DescribedVariables.Of(Graph);
+
     internal ModelGraph Graph { get; }
 
     /// <summary>Compiles the text of a model.</summary>

@@ -169,7 +169,7 @@ public sealed partial class Problem
         {
             var solution = _exact.Solve(engine, cancellation);
             ImmutableArray<Marginal> marginals =
-                [.. Enumerable.Range(0, state.Count).Select(cell => state.Roles[cell] is Role.Known or Role.Observed ? new PointMarginal(state.Values[cell]) : solution.Of(variable, cell))];
+                [.. Enumerable.Range(0, state.Count).Select(cell => state.IsKnown(cell) ? new PointMarginal(state.Values[cell]) : solution.Of(variable, cell))];
             return (marginals, solution.Notes);
         });
     }

@@ -34,6 +34,7 @@ internal sealed class RowReader(ImmutableArray<ScorerField> fields, int width)
     public double[] Read(DataSet data)
     {
         var arrays = fields.Select(f => data.Arrays.GetValueOrDefault(f.Name)).ToArray();
+        if (Array.TrueForAll(arrays, a => a is null)) throw new ArgumentException($"the data have nothing that a row has: {string.Join(", ", fields.Select(f => f.Name))}");
         var count = arrays.Max(a => a is { Shape: [var rows, ..] } ? rows : 0);
         var numbers = new double[count * width];
         Array.Fill(numbers, double.NaN);
@@ -68,10 +69,22 @@ internal sealed class RowReader(ImmutableArray<ScorerField> fields, int width)
             case IDictionary dictionary:
                 return f => dictionary[fields[f].Name];
             default:
-                var properties = _properties.GetOrAdd(row.GetType(), type => [.. fields.Select(field => type.GetProperties().FirstOrDefault(p => Nfkc.Normalize(p.Name) == field.Name))]);
+                var properties = _properties.GetOrAdd(row.GetType(), PropertiesOf);
                 return f => properties[f]?.GetValue(row);
         }
     }
+
+    /// <summary>The property of each field: the one that says so, that has its name, or, where there is none, a name that differs in case and underscores alone.</summary>
+    private PropertyInfo?[] PropertiesOf(Type type)
+    {
+        var named = ReadableProperties.Of(type).Select(p => (Property: p, Name: HostName.Of(p, s_asIs)!.Value)).ToArray();
+        return [.. fields.Select(field => named.FirstOrDefault(p => p.Name.Name == field.Name).Property
+            ?? named.FirstOrDefault(p => p.Name.IsProperty && Plain(p.Name.Name).Equals(Plain(field.Name), StringComparison.OrdinalIgnoreCase)).Property)];
+
+        static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal);
+    }
+
+    private static readonly DataOptions s_asIs = new();
 
     private static void Fill(ScorerField field, object value, Span<double> into)
     {

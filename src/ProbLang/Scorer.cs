@@ -126,10 +126,20 @@ public sealed partial class Scorer
     public double[] ScoreAll(Data rows, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var numbers = _reader.Read(rows.Reading.Data);
+        var numbers = _reader.Read(rows.For(Problem.Model.Graph).Reading.Data);
         var scores = new double[numbers.Length / Math.Max(1, Width)];
         Score(numbers, scores, cancellation);
         return scores;
+    }
+
+    /// <summary>As <see cref="ScoreAll"/>, with the number of each row and their sum, to be written out.</summary>
+    /// <exception cref="ArgumentException">A field is missing, has another shape, or is out of its range.</exception>
+    /// <exception cref="EngineException">What is given depends on what is not and cannot be summed out.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public Scores ScoreTable(Data rows, CancellationToken cancellation = default)
+    {
+        var scores = ScoreAll(rows, cancellation);
+        return new Scores(scores.Sum(), [.. scores], [.. Enumerable.Range(1, scores.Length).Select(row => row.ToString(System.Globalization.CultureInfo.InvariantCulture))], RowName);
     }
 
     /// <summary>The log density of a row under each draw.</summary>

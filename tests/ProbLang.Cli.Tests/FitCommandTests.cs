@@ -120,4 +120,24 @@ public class FitCommandTests
         Assert.Equal(estimate, found.GetProperty("estimate").GetDouble(), 6e-4);
         Assert.Equal(error, found.GetProperty("se").GetDouble(), 6e-4);
     }
+
+    [Fact]
+    public void New_rows_are_scored_by_the_draws_of_a_folder()
+    {
+        using var folder = new TemporaryFolder();
+        var model = folder.File("m.gm", "input N: count\nmu ~ Normal(0, 1)\nfor i in 1..N { y[i] ~ Normal(mu, 1) }\n");
+        var posterior = folder.Combine("posterior");
+        Assert.Equal(ExitCode.Done, CliRun.Of("infer", model, "--data", folder.File("old.json", "{\"y\": [0.5, 1.5, 1]}"), "--engine", "nuts", "--seed", "1", "--out", posterior, "--quiet").Code);
+        var run = CliRun.Of("score", model, "--posterior", posterior, "--data", folder.File("new.csv", "y\n0.8\n9\n"), "--as", "csv");
+        Assert.Equal((ExitCode.Done, ""), (run.Code, run.Error));
+        var scores = run.Out.Split('\n')[1..3].Select(l => double.Parse(l.Split(',')[1], System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        // A mean of 0.75 with variance 1/4.
+        Assert.Equal(-0.5 * (Math.Log(2 * Math.PI * 1.25) + 0.05 * 0.05 / 1.25), scores[0], 0.02);
+        Assert.True(scores[1] < -15);
+        Assert.Equal(ExitCode.Usage, CliRun.Of("score", model, "--posterior", folder.Combine("nowhere"), "--data", folder.Combine("new.csv")).Code);
+        Assert.Equal(ExitCode.Usage, CliRun.Of("score", folder.File("other.gm", "input N: count\nfor i in 1..N { y[i] ~ Normal(0, 1) }\n"), "--posterior", posterior, "--data", folder.Combine("new.csv")).Code);
+        var wrong = CliRun.Of("score", model, "--posterior", posterior, "--data", folder.File("wrong.csv", "z\n1\n"));
+        Assert.Equal(ExitCode.Usage, wrong.Code);
+        Assert.Contains("nothing that a row has: y", wrong.Error, StringComparison.Ordinal);
+    }
 }

@@ -42,6 +42,53 @@ public static class CmdStanCsv
         }
     }
 
+    /// <summary>Reads one chain, as it was written.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="layout">What the chain's outputs are.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">It is no such file, or of other outputs.</exception>
+    internal static ChainDraws Read(string path, OutputLayout layout)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(layout);
+        var columns = Columns(layout);
+        var header = string.Join(',', s_statistics.Concat(layout.Variables.SelectMany(v => v.ColumnMajor().Select(v.CmdStanName))));
+        var (values, statistics, count, isPastHeader) = (new List<double>(), new List<double>(), 0, false);
+        var row = new double[columns.Length];
+        foreach (var line in File.ReadLines(path).Where(l => l.Length > 0 && l[0] != '#'))
+        {
+            if (!isPastHeader)
+            {
+                if (line != header) throw new InvalidDataException($"`{path}` has other columns than the model reports");
+                isPastHeader = true;
+                continue;
+            }
+            var column = 0;
+            foreach (var part in line.AsSpan().Split(','))
+            {
+                if (column >= s_statistics.Length + row.Length || Number(line.AsSpan(part)) is not { } value) throw Malformed();
+                if (column < s_statistics.Length) statistics.Add(value);
+                else row[columns[column - s_statistics.Length]] = value;
+                column++;
+            }
+            if (column != s_statistics.Length + row.Length) throw Malformed();
+            values.AddRange(row);
+            count++;
+        }
+        if (!isPastHeader) throw new InvalidDataException($"`{path}` has no header");
+        return new ChainDraws(layout.Count, count, [.. values], [.. statistics]);
+
+        InvalidDataException Malformed() => new(string.Create(CultureInfo.InvariantCulture, $"`{path}` has a line of another form after {count} draws"));
+    }
+
+    private static double? Number(ReadOnlySpan<char> text) => text switch
+    {
+        "nan" => double.NaN,
+        "inf" => double.PositiveInfinity,
+        "-inf" => double.NegativeInfinity,
+        _ => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null,
+    };
+
     private static ImmutableArray<int> Columns(OutputLayout layout)
     {
         var columns = ImmutableArray.CreateBuilder<int>(layout.Count);

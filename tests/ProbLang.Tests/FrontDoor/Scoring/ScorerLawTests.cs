@@ -14,12 +14,12 @@ public class ScorerLawTests
         { "logistic", "input N: count\ninput K: count\ninput x[N, K]\na ~ Normal(0, 2)\nb ~ Normal(0, 1) ^ K\nfor i in 1..N { y[i] ~ Bernoulli(logit: a + dot(x[i], b)) }" },
         { "varying intercepts", "input N: count\ninput g[N]: int(1, )\ninput u[N]\nmu ~ Normal(0, 3)\ntau ~ HalfNormal(2)\ns ~ HalfNormal(2)\nfor j in 1..max(g) { level[j] ~ Normal(mu, tau) }\nfor i in 1..N { w[i] ~ Normal(level[g[i]] + 0.5 * u[i], s) }" },
         { "mixture", "input N: count\np ~ Beta(2, 2)\nm ~ Normal(2, 1)\nfor i in 1..N { z[i] ~ Bernoulli(p)\n w[i] ~ Normal(m * z[i], 1) }" },
-        { "zeros", "input N: count\nq ~ Uniform(0, 1)\nr ~ HalfNormal(3)\nfor i in 1..N { n[i] ~ ZeroInflated(q, Poisson(r)) }" },
+        { "zeros", "input N: count\nq ~ Uniform(0, 1)\nr ~ HalfNormal(3)\nfor i in 1..N { cases[i] ~ ZeroInflated(q, Poisson(r)) }" },
         { "series in rows", "input N: count\nr ~ Uniform(-1, 1)\ns ~ HalfNormal(1)\nfor i in 1..N { t[i, 1] ~ Normal(0, s)\n for k in 2..3 { t[i, k] ~ Normal(r * t[i, k - 1], s) } }" },
         { "standardised", "input N: count\ninput u[N]\nm = mean(u)\nd = sd(u)\nb ~ Normal(0, 1)\ns ~ HalfNormal(1)\nfor i in 1..N { v[i] = (u[i] - m) / d\n w[i] ~ Normal(b * v[i], s) }" },
         { "categories", "input N: count\ninput kind[N]: category\nfor k in levels(kind) { theta[k] ~ Dirichlet([1, 1, 1]) }\nfor i in 1..N { c[i] ~ Categorical(theta[kind[i]]) }" },
-        { "vectors", "input N: count\nmu ~ Normal(0, 1) ^ 3\ns ~ HalfNormal(1)\nfor i in 1..N { t[i] ~ MvNormal(mu, cov: s * identity(3) + 0.2) }" },
-        { "trials", "input N: count\ninput size[N]: count\nq ~ Beta(1, 1)\nfor i in 1..N { k[i] ~ Binomial(size[i], q) }" },
+        { "vectors", "input N: count\nmu ~ Normal(0, 1) ^ 3\ns ~ HalfNormal(1)\nfor i in 1..N { t[i] ~ MvNormal(mu, covariance: s * identity(3) + 0.2) }" },
+        { "trials", "input N: count\ninput size[N]: count\nq ~ Beta(1, 1)\nfor i in 1..N { hits[i] ~ Binomial(size[i], q) }" },
         { "choices", "input N: count\ninput u[N]\na ~ Normal(0, 1) ^ 2\nfor i in 1..N { w[i] ~ Normal(if u[i] > 0 then a[1] * u[i] else a[2], 1 + u[i]^2) }" },
         { "several outcomes", "input N: count\na ~ Normal(0, 1)\nfor i in 1..N { y[i] ~ Bernoulli(logit: a)\n w[i] ~ Normal(a * y[i], 1) }" },
         { "computed vectors", "input N: count\ninput g[N]: int(1, )\ns ~ HalfNormal(1)\nb ~ Normal(0, 1) ^ 2\nfor i in 1..N { for k in 1..3 { e[i, k] = b[1] + b[2] * k }\n w[i] ~ Normal(e[i, g[i]], s) }" },
@@ -33,12 +33,12 @@ public class ScorerLawTests
         g = new[] { 1, 2, 3, 1, 2, 3, 1, 2, 3 },
         u = new[] { 0.2, -0.5, 1.1, 0.4, -1.3, 0.8, -0.1, 0.6, 1.7 },
         w = new[] { 0.7, -1.2, 2.5, 0.9, 0.1, 1.8, -0.4, 0.3, 2.2 },
-        n = new[] { 0, 0, 3, 1, 0, 0, 2, 0, 5 },
+        cases = new[] { 0, 0, 3, 1, 0, 0, 2, 0, 5 },
         t = new[,] { { 0.1, 1, 0.3 }, { -0.4, 0.3, 0.1 }, { 1.2, -0.7, 0.9 }, { 0.5, 0.5, 0.2 }, { -1.1, 0.2, 0.4 }, { 0.3, -1.4, 0.6 }, { 0.9, 0.8, -0.3 }, { -0.2, -0.6, 0.1 }, { 1.5, 0.4, 0.7 } },
         kind = new[] { "red", "blue", "red", "red", "blue", "blue", "red", "blue", "red" },
         c = new[] { 1, 2, 3, 1, 1, 2, 3, 1, 2 },
         size = new[] { 4, 5, 3, 6, 2, 7, 5, 4, 3 },
-        k = new[] { 1, 5, 0, 2, 1, 3, 2, 4, 1 },
+        hits = new[] { 1, 5, 0, 2, 1, 3, 2, 4, 1 },
     };
 
     [Theory]
@@ -73,7 +73,7 @@ public class ScorerLawTests
 
     [Theory]
     [InlineData("y", "input N: count\ninput K: count\ninput x[N, K]\na ~ Normal(0, 2)\nb ~ Normal(0, 1) ^ K\nfor i in 1..N { y[i] ~ Bernoulli(logit: a + dot(x[i], b)) }")]
-    [InlineData("k", "input N: count\ninput size[N]: count\nq ~ Beta(1, 1)\nfor i in 1..N { k[i] ~ Binomial(size[i], q) }")]
+    [InlineData("hits", "input N: count\ninput size[N]: count\nq ~ Beta(1, 1)\nfor i in 1..N { hits[i] ~ Binomial(size[i], q) }")]
     [InlineData("c", "input N: count\ninput kind[N]: category\nfor k in levels(kind) { theta[k] ~ Dirichlet([1, 1, 1]) }\nfor i in 1..N { c[i] ~ Categorical(theta[kind[i]]) }")]
     [InlineData("y", "input N: count\na ~ Normal(0, 1)\nfor i in 1..N { y[i] ~ Bernoulli(logit: a)\n w[i] ~ Normal(a * y[i], 1) }")]
     public void What_is_predicted_has_the_probabilities_of_the_scores(string outcome, string model)

@@ -148,6 +148,7 @@ public class ScorerTests
     [InlineData("GM0803", "input N: count\ninput x[N]\nb ~ Normal(0, 1)\nfor i in 1..N { y[i] ~ Normal(b * (x[i] - mean(x)), 1) }")]
     [InlineData("GM0804", "input N: count\ninput x[N]\nb ~ Normal(0, 1)\nm = b * x\nfor i in 1..N { y[i] ~ Normal(m[i], 1) }")]
     [InlineData("GM0805", "input N: count\nb ~ Normal(0, 1)\nfor i in 1..N { y[i] ~ Normal(b * i, 1) }")]
+    [InlineData("GM0809", "input N: count\nb ~ Normal(0, 1)\nfor i in 1..N { y[N + 1 - i] ~ Normal(b, 1) }")]
     [InlineData("GM0808", "input N: count\nb ~ Normal(0, 1)\nfor i in 1..N { y[i] ~ Normal(b, 1)\n given b < y[i] + 10 }")]
     public void Rows_that_cannot_stand_alone_are_objected_to(string id, string model)
     {
@@ -162,6 +163,20 @@ public class ScorerTests
         var problem = Condition("input N: count\nmu ~ Normal(0, 1)\nfor i in 1..N { y[i] ~ Normal(mu, 1) }", new { y = s_y });
         Assert.Equal("GM0806", Assert.Single(Assert.Throws<EngineException>(() => problem.Scorer()).Diagnostics).Id);
         Assert.Equal("GM0813", Assert.Single(Assert.Throws<EngineException>(() => problem.Infer(new Exact(), TestContext.Current.CancellationToken).Scorer()).Diagnostics).Id);
+    }
+
+    [Fact]
+    public void What_all_rows_share_and_is_computed_of_unknowns_in_each_is_objected_to()
+    {
+        var problem = Condition("input N: count\nparam p: probability\nfor i in 1..N { z[i] ~ Bernoulli(p) }\nt = sum(z)\nfor i in 1..N { y[i] ~ Normal(t, 1) }", new { p = 0.3, y = s_y });
+        Assert.Equal("GM0807", Assert.Single(Assert.Throws<EngineException>(() => problem.Scorer()).Diagnostics).Id);
+    }
+
+    [Fact]
+    public void More_variables_than_a_row_can_have_are_objected_to()
+    {
+        var problem = Condition($"input N: count\nfor i in 1..N {{ y[i] ~ Normal(0, 1)\n{string.Join("\n", Enumerable.Range(1, 64).Select(v => $"v{v}[i] ~ Normal(0, 1)"))} }}", new { y = s_y });
+        Assert.Equal("GM0810", Assert.Single(Assert.Throws<EngineException>(() => problem.Scorer()).Diagnostics).Id);
     }
 
     [Fact]
