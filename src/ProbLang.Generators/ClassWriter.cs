@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis.CSharp;
+using ProbLang.Results;
 
 namespace ProbLang.Generators;
 

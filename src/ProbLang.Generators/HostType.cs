@@ -1,3 +1,5 @@
+using ProbLang.Results;
+
 namespace ProbLang.Generators;
 
 /// <summary>The C# types of a variable.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProbLang.Results;
 using ProbLang.Text;
 
 namespace ProbLang;
@@ -20,22 +21,6 @@ public enum VariableKind
 
     /// <summary>Computed from what is known alone.</summary>
     Known,
-}
-
-/// <summary>What the elements of a variable are.</summary>
-public enum ValueKind
-{
-    /// <summary>True or false.</summary>
-    Boolean,
-
-    /// <summary>Whole numbers.</summary>
-    Integer,
-
-    /// <summary>Real numbers.</summary>
-    Real,
-
-    /// <summary>Labels of a category.</summary>
-    Label,
 }
 
 /// <summary>A variable of a model, before there are data: what a host needs to make a form, a table or a class of it.</summary>
