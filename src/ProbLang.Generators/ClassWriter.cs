@@ -172,9 +172,9 @@ internal sealed class ClassWriter
 
     private string ElementType(VariableDescription variable) => variable.Value switch
     {
-        ValueKind.Boolean => "bool",
-        ValueKind.Integer => "int",
-        ValueKind.Real => "double",
+        ElementKind.Boolean => "bool",
+        ElementKind.Integer => "int",
+        ElementKind.Real => "double",
         _ => EnumOf(variable)?.Name ?? "string",
     };
 

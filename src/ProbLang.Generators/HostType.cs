@@ -20,7 +20,7 @@ internal sealed class HostType(VariableDescription variable, string element)
     };
 
     /// <summary>Of what a posterior says.</summary>
-    public string Estimate => variable.Value == ValueKind.Label
+    public string Estimate => variable.Value == ElementKind.Label
         ? $"global::ProbLang.LabelEstimate<{element}>"
         : $"global::ProbLang.Estimate<{new HostType(variable, "double").Whole}>";
 

@@ -23,7 +23,7 @@ public enum VariableKind
 }
 
 /// <summary>What the elements of a variable are.</summary>
-public enum ValueKind
+public enum ElementKind
 {
     /// <summary>True or false.</summary>
     Boolean,
@@ -44,7 +44,7 @@ public enum ValueKind
 /// <param name="Value">What its elements are.</param>
 /// <param name="Rank">How many dimensions it has: 0 for a single value.</param>
 /// <param name="Location">Where it is first defined.</param>
-public sealed record VariableDescription(string Name, VariableKind Kind, ValueKind Value, int Rank, Location Location)
+public sealed record VariableDescription(string Name, VariableKind Kind, ElementKind Value, int Rank, Location Location)
 {
     /// <summary>Whether rows may differ in length, as far as the model tells.</summary>
     public bool IsRagged { get; init; }

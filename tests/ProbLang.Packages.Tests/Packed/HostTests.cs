@@ -18,44 +18,56 @@ public partial class HostTests(Packages packages)
         spend ~ Normal(drift ^ 3, 1)
         """;
 
+    /// <summary>It reads as it would in a project of a user, and so do the lines that the page about embedding shows of it.</summary>
     private const string Program = """
         using ProbLang;
         using ProbLang.Inference;
 
         Visit[] visits = [new("ann", true), new("bob", false), new("cem", true), new("dan", null)];
-        var exact = Shop.Infer(new() { Converted = [.. visits.Select(v => v.Bought)], Drift = 0.5, Spend = 1 }, new Exact());
+        var exact = Shop.Infer(new() { Converted = [.. visits.Select(v => v.Converted)], Drift = 0.5, Spend = 1 }, new Exact());
         Console.WriteLine(FormattableString.Invariant($"rate {exact.Rate.Mean:F4}, dan {exact.Converted.Mean[3]:F4}, ann {exact.Converted.Mean[0]}"));
 
-        var problem = Shop.Condition(new() { Converted = [true, false, true], Spend = 1 });
-        var posterior = new Shop.Posterior(await problem.InferAsync(new Nuts { Seed = 1, Warmup = 500, Draws = 500 }));
-        Console.WriteLine(Math.Abs(posterior.Rate.Mean - 0.6) < 0.05 ? "rate about 0.6" : $"rate {posterior.Rate.Mean}");
+        // The same from records: their properties are the columns.
+        var problem = Shop.Model.Condition(Data.OfRecords(visits).With(Data.Of(new { spend = 1 })));
+        var sampled = new Shop.Posterior(await problem.InferAsync(new Nuts { Seed = 1, Warmup = 500, Draws = 500 }));
+        Console.WriteLine(Math.Abs(sampled.Rate.Mean - 0.6) < 0.05 ? "rate about 0.6" : $"rate {sampled.Rate.Mean}");
 
+        // Draws as they are made, until there are enough of them.
+        var (sum, count) = (0.0, 0);
+        await foreach (var draw in problem.StreamAsync(new Nuts { Seed = 1, Draws = int.MaxValue }))
+        {
+            sum += draw["rate"];
+            if (++count == 1000) break;
+        }
+        Console.WriteLine(Math.Abs(sum / count - 0.6) < 0.05 ? $"{count} draws, rate about 0.6" : $"rate {sum / count}");
+
+        // A computation without an end that is cancelled.
         using var stop = new CancellationTokenSource();
-        var watch = new Watch(progress => stop.Cancel());
-        var partial = problem.Infer(new Nuts { Seed = 1, Chains = 1, Draws = 100_000_000 / 64 }, watch, stop.Token);
-        Console.WriteLine(partial.Interrupted ? "cancelled" : "not cancelled");
+        try
+        {
+            await foreach (var draw in problem.StreamAsync(new Nuts { Seed = 1, Draws = int.MaxValue }, cancellation: stop.Token)) stop.Cancel();
+        }
+        catch (OperationCanceledException)
+        {
+            Console.WriteLine("cancelled");
+        }
 
-        var compilation = ProbLang.Model.Compile("x ~ Normal(0, sigme)\nsigma ~ HalfNormal(1)");
+        var compilation = Model.Compile("x ~ Normal(0, sigme)\nsigma ~ HalfNormal(1)");
         Console.WriteLine($"{compilation.Success} {compilation.Diagnostics[0].Id} {compilation.Diagnostics[0].Location!.Line}");
         Console.WriteLine(Shop.Model.Documentation);
 
-        internal sealed record Visit(string Who, bool? Bought);
-
-        internal sealed class Watch(Action<ChainProgress> seen) : IProgress<ChainProgress>
-        {
-            public void Report(ChainProgress value) => seen(value);
-        }
+        internal sealed record Visit(string Who, bool? Converted);
 
         [GmModel("models/shop.gm")]
         internal sealed partial class Shop;
         """;
 
     [Fact]
-    public void A_host_conditions_a_model_on_its_records_and_cancels()
+    public void A_host_conditions_a_model_on_its_records_streams_draws_and_cancels()
     {
         var host = new HostProject(packages, "shops", ("Program.cs", Program), ("models/shop.gm", Model), ("models/lib/priors.gm", "def prior(strength) = strength"));
         Assert.Equal(
-            ["rate 0.6000, dan 0.6000, ann 1", "rate about 0.6", "cancelled", "False GM0201 1", "A rate of conversions for each shop."],
+            ["rate 0.6000, dan 0.6000, ann 1", "rate about 0.6", "1000 draws, rate about 0.6", "cancelled", "False GM0201 1", "A rate of conversions for each shop."],
             host.Run().Succeeded.TrimEnd().Split('\n', StringSplitOptions.TrimEntries));
     }
 
