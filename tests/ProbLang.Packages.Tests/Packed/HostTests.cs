@@ -5,67 +5,10 @@ namespace ProbLang.Packages.Tests.Packed;
 /// <summary>What a user of the packages has.</summary>
 public partial class HostTests(Packages packages)
 {
-    private const string Model = """
-        /// A rate of conversions for each shop.
-
-        import "lib/priors.gm"
-
-        input N: count
-        /// What was seen in each visit.
-        rate ~ Beta(prior(1), prior(1))
-        for i in 1..N { converted[i] ~ Bernoulli(rate) }
-        drift ~ Normal(0, 1)
-        spend ~ Normal(drift ^ 3, 1)
-        """;
-
-    /// <summary>It reads as it would in a project of a user, and so do the lines that the page about embedding shows of it.</summary>
-    private const string Program = """
-        using ProbLang;
-        using ProbLang.Inference;
-
-        Visit[] visits = [new("ann", true), new("bob", false), new("cem", true), new("dan", null)];
-        var exact = Shop.Infer(new() { Converted = [.. visits.Select(v => v.Converted)], Drift = 0.5, Spend = 1 }, new Exact());
-        Console.WriteLine(FormattableString.Invariant($"rate {exact.Rate.Mean:F4}, dan {exact.Converted.Mean[3]:F4}, ann {exact.Converted.Mean[0]}"));
-
-        // The same from records: their properties are the columns.
-        var problem = Shop.Model.Condition(Data.OfRecords(visits).With(Data.Of(new { spend = 1 })));
-        var sampled = new Shop.Posterior(await problem.InferAsync(new Nuts { Seed = 1, Warmup = 500, Draws = 500 }));
-        Console.WriteLine(Math.Abs(sampled.Rate.Mean - 0.6) < 0.05 ? "rate about 0.6" : $"rate {sampled.Rate.Mean}");
-
-        // Draws as they are made, until there are enough of them.
-        var (sum, count) = (0.0, 0);
-        await foreach (var draw in problem.StreamAsync(new Nuts { Seed = 1, Draws = int.MaxValue }))
-        {
-            sum += draw["rate"];
-            if (++count == 1000) break;
-        }
-        Console.WriteLine(Math.Abs(sum / count - 0.6) < 0.05 ? $"{count} draws, rate about 0.6" : $"rate {sum / count}");
-
-        // A computation without an end that is cancelled.
-        using var stop = new CancellationTokenSource();
-        try
-        {
-            await foreach (var draw in problem.StreamAsync(new Nuts { Seed = 1, Draws = int.MaxValue }, cancellation: stop.Token)) stop.Cancel();
-        }
-        catch (OperationCanceledException)
-        {
-            Console.WriteLine("cancelled");
-        }
-
-        var compilation = Model.Compile("x ~ Normal(0, sigme)\nsigma ~ HalfNormal(1)");
-        Console.WriteLine($"{compilation.Success} {compilation.Diagnostics[0].Id} {compilation.Diagnostics[0].Location!.Line}");
-        Console.WriteLine(Shop.Model.Documentation);
-
-        internal sealed record Visit(string Who, bool? Converted);
-
-        [GmModel("models/shop.gm")]
-        internal sealed partial class Shop;
-        """;
-
     [Fact]
     public void A_host_conditions_a_model_on_its_records_streams_draws_and_cancels()
     {
-        var host = new HostProject(packages, "shops", ("Program.cs", Program), ("models/shop.gm", Model), ("models/lib/priors.gm", "def prior(strength) = strength"));
+        var host = new HostProject(packages, "shops", ("Program.cs", EmbeddingShop.Program), ("models/shop.gm", EmbeddingShop.Model), ("models/lib/priors.gm", "def prior(strength) = strength"));
         Assert.Equal(
             ["rate 0.6000, dan 0.6000, ann 1", "rate about 0.6", "1000 draws, rate about 0.6", "cancelled", "False GM0201 1", "A rate of conversions for each shop."],
             host.Run().Succeeded.TrimEnd().Split('\n', StringSplitOptions.TrimEntries));
