@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis.CSharp;
+using ProbLang.Results;
 
 namespace ProbLang.Generators;
 
@@ -172,9 +173,9 @@ internal sealed class ClassWriter
 
     private string ElementType(VariableDescription variable) => variable.Value switch
     {
-        ElementKind.Boolean => "bool",
-        ElementKind.Integer => "int",
-        ElementKind.Real => "double",
+        ValueKind.Boolean => "bool",
+        ValueKind.Integer => "int",
+        ValueKind.Real => "double",
         _ => EnumOf(variable)?.Name ?? "string",
     };
 

@@ -1,3 +1,5 @@
+using ProbLang.Results;
+
 namespace ProbLang.Generators;
 
 /// <summary>The C# types of a variable.</summary>
@@ -20,7 +22,7 @@ internal sealed class HostType(VariableDescription variable, string element)
     };
 
     /// <summary>Of what a posterior says.</summary>
-    public string Estimate => variable.Value == ElementKind.Label
+    public string Estimate => variable.Value == ValueKind.Label
         ? $"global::ProbLang.LabelEstimate<{element}>"
         : $"global::ProbLang.Estimate<{new HostType(variable, "double").Whole}>";
 

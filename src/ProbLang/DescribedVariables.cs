@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProbLang.Graph;
+using ProbLang.Results;
 
 namespace ProbLang;
 
@@ -48,12 +49,12 @@ internal sealed class DescribedVariables
         : _drawn.Contains(variable) ? VariableKind.Random
         : _random.Contains(variable) ? VariableKind.Computed : VariableKind.Known;
 
-    private static ElementKind ValueOf(Variable variable) => variable switch
+    private static ValueKind ValueOf(Variable variable) => variable switch
     {
-        { Category: not null } => ElementKind.Label,
-        { Type: ElementType.Boolean } => ElementKind.Boolean,
-        { Type: ElementType.Integer } => ElementKind.Integer,
-        _ => ElementKind.Real,
+        { Category: not null } => ValueKind.Label,
+        { Type: ElementType.Boolean } => ValueKind.Boolean,
+        { Type: ElementType.Integer } => ValueKind.Integer,
+        _ => ValueKind.Real,
     };
 
     /// <summary>Whether the length of what a definition makes differs with an index on its left.</summary>

@@ -74,7 +74,7 @@ public abstract class Posterior
         return Values(name, (kind, row) => Of(kind, name, row, statistic ?? kind switch
         {
             ValueKind.Real => SummaryStatistic.Mean,
-            ValueKind.Category => SummaryStatistic.Mode,
+            ValueKind.Label => SummaryStatistic.Mode,
             _ => usual,
         }), statistic?.Kind == SummaryStatisticKind.Sd ? 0 : null).To<T>();
     }
@@ -101,7 +101,7 @@ public abstract class Posterior
         var (parsed, model) = (ElementName.Parse(name), Problem.Conditioned);
         if (model.Graph.Find(parsed.Variable) is not { IsAuxiliary: false } variable) throw ElementName.NotThere("The model", name, model.Graph.Variables.Where(v => v is { LevelsOf: null, IsAuxiliary: false }).Select(v => v.Name));
         var (state, output) = (model[variable], Layout.Find(variable.Name));
-        var kind = variable.Category is not null ? ValueKind.Category : variable.Type switch { ElementType.Real => ValueKind.Real, ElementType.Integer => ValueKind.Integer, _ => ValueKind.Boolean };
+        var kind = variable.Category is not null ? ValueKind.Label : variable.Type switch { ElementType.Real => ValueKind.Real, ElementType.Integer => ValueKind.Integer, _ => ValueKind.Boolean };
         int? only = parsed.Indices.IsEmpty ? null
             : parsed.CellOf(state.Shape, model.LabelsOf(variable)) is { } cell && state.Exists(cell) ? cell : throw ElementName.NotThere("The model", name, [variable.Name]);
         var values = new double[only is null ? state.Count : 1];
@@ -115,7 +115,7 @@ public abstract class Posterior
 
     private double Of(ValueKind kind, string name, int row, SummaryStatistic statistic)
     {
-        if (kind == ValueKind.Category && statistic.Kind != SummaryStatisticKind.Mode) throw new ArgumentException($"`{name}` is a category, whose labels have a most probable one but no other statistic: ask for string.", nameof(statistic));
+        if (kind == ValueKind.Label && statistic.Kind != SummaryStatisticKind.Mode) throw new ArgumentException($"`{name}` is a category, whose labels have a most probable one but no other statistic: ask for string.", nameof(statistic));
         if (kind == ValueKind.Real && statistic.Kind == SummaryStatisticKind.Mode) throw new ArgumentException($"`{name}` is real, and has no most probable value: ask for double, or for the median.", nameof(statistic));
         CheckRows();
         return statistic.Kind switch

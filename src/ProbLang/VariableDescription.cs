@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProbLang.Results;
 using ProbLang.Text;
 
 namespace ProbLang;
@@ -22,29 +23,13 @@ public enum VariableKind
     Known,
 }
 
-/// <summary>What the elements of a variable are.</summary>
-public enum ElementKind
-{
-    /// <summary>True or false.</summary>
-    Boolean,
-
-    /// <summary>Whole numbers.</summary>
-    Integer,
-
-    /// <summary>Real numbers.</summary>
-    Real,
-
-    /// <summary>Labels of a category.</summary>
-    Label,
-}
-
 /// <summary>A variable of a model, before there are data: what a host needs to make a form, a table or a class of it.</summary>
 /// <param name="Name">As the modeller wrote it.</param>
 /// <param name="Kind">What it is to the model.</param>
 /// <param name="Value">What its elements are.</param>
 /// <param name="Rank">How many dimensions it has: 0 for a single value.</param>
 /// <param name="Location">Where it is first defined.</param>
-public sealed record VariableDescription(string Name, VariableKind Kind, ElementKind Value, int Rank, Location Location)
+public sealed record VariableDescription(string Name, VariableKind Kind, ValueKind Value, int Rank, Location Location)
 {
     /// <summary>Whether rows may differ in length, as far as the model tells.</summary>
     public bool IsRagged { get; init; }

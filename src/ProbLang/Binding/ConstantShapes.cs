@@ -321,7 +321,9 @@ internal sealed class ConstantShapes
     private int?[] Common(IEnumerable<(Span Span, Bound? Value, int?[] Shape)> operands, int rank, string what, Span span)
     {
         var common = new int?[rank];
-        var shaped = operands.Where(o => o.Shape.Length == rank).ToArray();
+        var shaped = new List<(Span Span, Bound? Value, int?[] Shape)>();
+        foreach (var operand in operands)
+            if (operand.Shape.Length == rank) shaped.Add(operand);
         foreach (var (_, _, shape) in shaped)
         {
             if (Differ(common, shape))

@@ -55,7 +55,7 @@ internal sealed class RealValue<T> : TypedValue<T> where T : struct, IBinaryFloa
     public override bool IsNumber => true;
 
     /// <summary>Codes of labels are no quantities.</summary>
-    public override bool Takes(ValueKind kind) => kind != ValueKind.Category;
+    public override bool Takes(ValueKind kind) => kind != ValueKind.Label;
 
     public override T Read(VariableValues values, int dimension, int at) => T.CreateTruncating(values.Values[at]);
 }
@@ -63,7 +63,7 @@ internal sealed class RealValue<T> : TypedValue<T> where T : struct, IBinaryFloa
 /// <summary>Whole numbers; of a category its code.</summary>
 internal sealed class IntegerValue<T> : TypedValue<T> where T : struct, IBinaryInteger<T>
 {
-    public override bool Takes(ValueKind kind) => kind is ValueKind.Integer or ValueKind.Category;
+    public override bool Takes(ValueKind kind) => kind is ValueKind.Integer or ValueKind.Label;
 
     public override T Read(VariableValues values, int dimension, int at)
     {
@@ -83,7 +83,7 @@ internal sealed class BooleanValue : TypedValue<bool>
 /// <summary>Labels; null where there is none.</summary>
 internal sealed class LabelValue : TypedValue<string?>
 {
-    public override bool Takes(ValueKind kind) => kind == ValueKind.Category;
+    public override bool Takes(ValueKind kind) => kind == ValueKind.Label;
 
     public override string? Read(VariableValues values, int dimension, int at) => Of(values, at, typeof(string));
 
@@ -99,7 +99,7 @@ internal sealed class EnumValue<T> : TypedValue<T> where T : struct, Enum
 {
     private readonly FrozenDictionary<string, T> _members = Enum.GetNames<T>().ToFrozenDictionary(n => n, Enum.Parse<T>);
 
-    public override bool Takes(ValueKind kind) => kind == ValueKind.Category;
+    public override bool Takes(ValueKind kind) => kind == ValueKind.Label;
 
     public override T Read(VariableValues values, int dimension, int at)
     {

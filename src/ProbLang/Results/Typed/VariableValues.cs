@@ -5,9 +5,6 @@ using ProbLang.Datasets;
 
 namespace ProbLang.Results;
 
-/// <summary>What the values of a variable are.</summary>
-internal enum ValueKind { Real, Integer, Boolean, Category }
-
 /// <summary>A number for each cell of a variable, or of one element of it, to be read as values of .NET.</summary>
 /// <param name="Name">The variable or element.</param>
 /// <param name="Shape">Sizes, outermost first; empty for a scalar.</param>
@@ -31,7 +28,7 @@ internal sealed record VariableValues(string Name, int[] Shape, double[] Values,
     }
 
     public static ValueKind KindOf(OutputVariable variable) =>
-        !variable.Levels.IsDefaultOrEmpty ? ValueKind.Category : variable.IsBoolean ? ValueKind.Boolean : variable.IsDiscrete ? ValueKind.Integer : ValueKind.Real;
+        !variable.Levels.IsDefaultOrEmpty ? ValueKind.Label : variable.IsBoolean ? ValueKind.Boolean : variable.IsDiscrete ? ValueKind.Integer : ValueKind.Real;
 
     /// <summary>One cell of it.</summary>
     public VariableValues Element(int cell, string name) => this with { Name = name, Shape = [], Values = [Values[cell]], Rows = null };
