@@ -20,6 +20,8 @@ switch (args)
         return LearningTable.Print(examples);
     case ["reading"]:
         return Reading.Measure();
+    case ["repl"]:
+        return ReplBench.Measure();
     case ["hosts"]:
         return ProbLang.Bench.Hosts.HostsBench.Measure();
     case ["startup", var folder]:

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProbLang.Analysis;
 using ProbLang.Graph;
+using ProbLang.Limits;
 using ProbLang.Numerics;
 using ProbLang.Results;
 
@@ -21,9 +22,17 @@ internal static class AncestralSimulation
     {
         var draws = new List<double[]>();
         var layout = Layout(model);
+        Budget.Current.Take((double)count * layout.Count * sizeof(double), "the memory for these draws");
         // No draw begins after the last one that is asked for.
-        var all = Draws(model, layout, seed, interventions).GetEnumerator();
-        while (draws.Count < count && !cancellation.IsCancellationRequested && all.MoveNext()) draws.Add(all.Current);
+        using var all = Draws(model, layout, seed, interventions).GetEnumerator();
+        try
+        {
+            while (draws.Count < count && !cancellation.IsCancellationRequested && all.MoveNext()) draws.Add(all.Current);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The draw that was being made is not counted.
+        }
         return new Simulation(layout, draws, cancellation.IsCancellationRequested);
     }
 
@@ -61,6 +70,7 @@ internal static class AncestralSimulation
                 Labels = model.LabelsOf(state.Variable),
                 Levels = model.LevelsOf(state.Variable),
                 IsDiscrete = state.Variable.Type != ElementType.Real,
+                IsBoolean = state.Variable.Type == ElementType.Boolean,
             };
             variables.Add(variable);
             offset += variable.Count;

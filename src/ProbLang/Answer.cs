@@ -65,6 +65,11 @@ public sealed record Answer
     /// <summary>The answer as a number: of the first element.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
     public double Value => Elements is [var first, ..] ? first.Value : throw new InvalidOperationException("There is no answer; see Diagnostics.");
+
+    /// <summary>The answer as text, in lines; empty where there is none.</summary>
+    /// <param name="width">How many characters a line holds.</param>
+    /// <param name="isAscii">Whether pictures are drawn without block characters.</param>
+    public string ToText(int width = 80, bool isAscii = false) => Success ? new AnswerText(this, width, isAscii).Text() : "";
 }
 
 /// <summary>The answer for one element.</summary>
@@ -87,6 +92,9 @@ public sealed record AnswerElement
 
     /// <summary>The draws that the answer rests on, chain after chain; empty where it rests on none.</summary>
     public ImmutableArray<double> Draws { get; init; } = [];
+
+    /// <summary>Its distribution as something to draw.</summary>
+    public PicturedDistribution Picture => Marginal is { } marginal ? PicturedDistribution.Of(marginal, Summary.TextOf) : PicturedDistribution.Of(Draws.AsSpan(), !Summary.Probabilities.IsEmpty, Summary.TextOf);
 
     /// <summary>The value is known.</summary>
     public bool IsKnown => Marginal is PointMarginal;

@@ -23,7 +23,7 @@ internal sealed partial class Asking
         var extended = session.Extended([PlacedText.Of($"{names[0]} = ").With(Written(quantity)), PlacedText.Of($"{names[1]} = ").With(Written(value))]);
         var problem = session.Conditioned(extended, _given.Data);
         var (state, known) = (StateOf(problem, names[0]), StateOf(problem, names[1]));
-        if (state.Shape is not [] || known is not { Shape: [], Roles: [Role.Known] } || !problem.Objections(session.Options.Exact).IsEmpty) return null;
+        if (state.Shape is not [] || known.Shape is not [] || !known.IsKnown() || !problem.Objections(session.Options.Exact).IsEmpty) return null;
         var marginal = problem.Marginals(state.Variable, session.Options.Exact, cancellation).Marginals[0];
         return marginal.Probabilities.IsEmpty ? marginal.Cdf(known.Values[0]) : null;
     }

@@ -16,10 +16,10 @@ internal sealed partial class Asking(Session session, Question question, Answer 
     {
         var asked = QuestionModel.Of(session, question, _given.Events);
         var basis = session.Model is null ? null : session.BasisOf(_given.Key, _given.Data);
-        if (basis is { Problem: null }) throw new DataException(session.Placed(basis.Diagnostics));
+        if (basis is { Problem: null }) throw new DataException(_given.InQuestion(session.Placed(basis.Diagnostics)));
         var problem = session.Conditioned(asked.Extended, _given.Data);
         var state = StateOf(problem, asked.Variable);
-        if (Array.TrueForAll(state.Roles, r => r is Role.Known or Role.Observed)) return Known(problem, state);
+        if (state.IsKnown()) return Known(problem, state);
         if (basis is null || basis.Problem!.Objections(session.Options.Exact).IsEmpty)
             if (Exact(problem, asked) is { } exact) return exact;
         return Sampled(basis ?? new Basis(problem, []), problem, asked);

@@ -137,6 +137,21 @@ public sealed partial class Fit
     /// <exception cref="ArgumentException">It was not learned.</exception>
     public ReadOnlySpan<double> this[string variable] => Layout.Find(variable) is { } found ? _values.AsSpan(found.Offset, found.Count) : throw new ArgumentException($"The fit has no variable `{variable}`.", nameof(variable));
 
+    /// <summary>
+    /// The estimate of a variable, or of an element such as <c>beta[3]</c> or <c>a[Ohio]</c>, as a value of .NET: <c>double</c> for a scalar, <c>double[]</c>, <c>double[,]</c> or arrays in arrays for an array, in the order of the model; other types as those of
+    /// <see cref="Posterior.Get"/>. Elements that the data gave have their values.
+    /// </summary>
+    /// <param name="name">The variable or element, as in <see cref="OutputLayout.ElementNames"/>.</param>
+    /// <exception cref="ArgumentException">It was not learned; or it cannot be had as this type, and the message says as which it can.</exception>
+    public T Get<T>(string name)
+    {
+        return LayoutValues.Of(Layout, name, "The fit", Estimated).To<T>();
+
+        VariableValues Estimated(OutputVariable variable) => Values.Arrays.TryGetValue(variable.Name, out var array)
+            ? new VariableValues(variable.Name, array.Shape, array.Values, VariableValues.KindOf(variable)) { Rows = array.Rows, Levels = variable.Levels }
+            : VariableValues.Of(variable, _values.AsSpan(variable.Offset, variable.Count));
+    }
+
     /// <summary>The standard error of an element, such as <c>beta[2]</c>.</summary>
     /// <exception cref="ArgumentException">It was not learned.</exception>
     public double StandardError(string element) => StandardError(Layout.ElementNames.IndexOf(element) is >= 0 and var at ? at : throw new ArgumentException($"The fit has no element `{element}`.", nameof(element)));

@@ -25,6 +25,17 @@ public sealed class Generated
     /// <summary>The numbers of a line, one a column; a category is its code.</summary>
     public ReadOnlySpan<double> this[int line] => _lines[line];
 
+    /// <summary>The value of a variable, or of a column such as <c>x[1]</c>, in a line: types as those of <see cref="Simulation.Get"/>.</summary>
+    /// <param name="line">Counted from 0.</param>
+    /// <param name="name">The variable, whose shape is without the rows; or the column.</param>
+    /// <exception cref="ArgumentException">There is no such variable or column; or it cannot be had as this type, and the message says as which it can.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such line.</exception>
+    public T Get<T>(int line, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)line, (uint)_lines.Count, nameof(line));
+        return LayoutValues.Of(_line, _lines[line], name, "What was generated").To<T>();
+    }
+
     /// <summary>A heading and the lines, separated by commas, with labels for categories; nothing where a branch does not define a value.</summary>
     public void WriteCsv(TextWriter text)
     {

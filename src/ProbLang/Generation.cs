@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProbLang.Analysis;
 using ProbLang.Graph;
+using ProbLang.Limits;
 using ProbLang.Numerics;
 using ProbLang.Results;
 
@@ -35,10 +36,14 @@ internal sealed class Generation
         var (line, lines) = (generation.Line(), new List<double[]>());
         var random = new Philox(seed, 0, Purpose);
         var draw = generation.Sampler();
-        for (var i = 0; i < count && !cancellation.IsCancellationRequested; i++)
+        Budget.Current.Take((double)count * generation.Rows * line.Count * sizeof(double), "the memory for these draws");
+        try
         {
-            var cells = draw(ref random);
-            generation.AddLines(line, cells, lines);
+            for (var i = 0; i < count && !cancellation.IsCancellationRequested; i++) generation.AddLines(line, draw(ref random), lines);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The draw that was being made is not counted.
         }
         return new Generated(line, lines, cancellation.IsCancellationRequested);
     }
@@ -92,6 +97,7 @@ internal sealed class Generation
                 Labels = labels.IsDefault ? default : labels[skipped..],
                 Levels = _model.LevelsOf(state.Variable),
                 IsDiscrete = state.Variable.Type != ElementType.Real,
+                IsBoolean = state.Variable.Type == ElementType.Boolean,
             };
             variables.Add(variable);
             offset += variable.Count;
@@ -99,10 +105,12 @@ internal sealed class Generation
         return new OutputLayout(variables.ToImmutable());
     }
 
+    /// <summary>How many lines a draw makes.</summary>
+    private int Rows => _hasRows ? _model[_generated[0]].Shape[0] : 1;
+
     private void AddLines(OutputLayout layout, Evaluator cells, List<double[]> lines)
     {
-        var rows = _hasRows ? _model[_generated[0]].Shape[0] : 1;
-        for (var r = 0; r < rows; r++)
+        for (var r = 0; r < Rows; r++)
         {
             var line = new double[layout.Count];
             for (var v = 0; v < _generated.Length; v++)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ProbLang.Inference;
+using ProbLang.Limits;
 using ProbLang.Results;
 
 namespace ProbLang;
@@ -9,27 +10,40 @@ namespace ProbLang;
 public sealed class LaplacePosterior : Posterior
 {
     private readonly LaplaceRun _run;
+    private readonly Once<Summary> _summary;
+    private readonly Once<Diagnostics> _diagnostics;
 
     internal LaplacePosterior(Problem problem, LaplaceRun run, OutputLayout layout, Seconds seconds) : base(problem, layout)
     {
         _run = run;
         Draws = new Draws(layout, [run.Draws]);
-        Summary = Summary.Of(Draws);
-        Diagnostics = new Diagnostics(0, 0, [], new Verdict(Reasons()) { Grounds = Summary.Rows.IsEmpty ? "there was nothing to infer" : string.Create(CultureInfo.InvariantCulture, $"near normal: the tail of the importance ratios has shape {run.Shape:0.00}") });
+        _summary = new(() => Summary.Of(Draws));
+        _diagnostics = new(() => new Diagnostics(0, 0, [], new Verdict(Reasons()) { Grounds = Summary.Rows.IsEmpty ? "there was nothing to infer" : string.Create(CultureInfo.InvariantCulture, $"near normal: the tail of the importance ratios has shape {run.Shape:0.00}") }));
         Seconds = seconds;
     }
 
     /// <summary>Independent draws, one chain of them.</summary>
     public Draws Draws { get; }
 
+    /// <summary>One draw of a variable or an element, as a value of .NET: types and names as those of <see cref="Posterior.Get"/>. Elements that the data give have their values.</summary>
+    /// <param name="name">The variable or element.</param>
+    /// <param name="draw">Counted from 0, less than <see cref="Results.Draws.Count"/>.</param>
+    /// <exception cref="ArgumentException">There is no such variable or element, or it cannot be had as this type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such draw.</exception>
+    public T GetDraw<T>(string name, int draw)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)draw, (uint)Draws.Count, nameof(draw));
+        return Values(name, (_, row) => Draws.Complete[0].Draw(draw)[row]).To<T>();
+    }
+
     /// <inheritdoc/>
     public override string Engine => "laplace";
 
     /// <inheritdoc/>
-    public override Summary Summary { get; }
+    public override Summary Summary => _summary.Value;
 
     /// <inheritdoc/>
-    public override Diagnostics Diagnostics { get; }
+    public override Diagnostics Diagnostics => _diagnostics.Value;
 
     /// <inheritdoc/>
     public override Seconds Seconds { get; }
@@ -48,6 +62,14 @@ public sealed class LaplacePosterior : Posterior
 
     /// <inheritdoc/>
     public override Scorer Scorer(string? rows = null) => ProbLang.Scorer.Of(Problem, rows, Draws);
+
+    private protected override double QuantileOf(int row, double probability) => DrawQuantity.Quantile(Draws, row, probability);
+
+    private protected override double ModeOf(int row) => DrawQuantity.Mode(Draws, row);
+
+    private protected override double? ProbabilityOf(int row, Func<double, bool> holds) => DrawQuantity.Probability(Draws, row, holds);
+
+    private protected override PicturedDistribution Picture(int row) => Picture(Draws, row);
 
     internal override RunReport Report(Summary summary) => base.Report(summary) with { Gradients = _run.Gradients, EvidenceKind = EvidenceKind.Approximation };
 

@@ -33,7 +33,21 @@ public abstract class MarginalPosterior : Posterior
     /// <exception cref="ArgumentException">There is no such element.</exception>
     public Marginal Marginal(string element) => Marginals[RowOf(element)];
 
+    private protected override PicturedDistribution Picture(int row) => PicturedDistribution.Of(Marginals[row], Summary.Rows[row].TextOf);
+
     internal override RunReport Report(Summary summary) => base.Report(summary) with { Notes = Notes };
+
+    private protected override double QuantileOf(int row, double probability) => Marginals[row].Quantile(probability);
+
+    private protected override double ModeOf(int row) =>
+        MarginalMode.Of(Marginals[row]) ?? throw new ArgumentException($"`{Layout.ElementNames[row]}` has more values than can be compared: ask for its mean or median.");
+
+    private protected override double? ProbabilityOf(int row, Func<double, bool> holds) => Marginals[row] switch
+    {
+        PointMarginal point => holds(point.Value) ? Marginals[row].Holds : 0,
+        { Probabilities: { IsEmpty: false } values } => values.Where(v => holds(v.Value)).Sum(v => v.Probability) * Marginals[row].Holds,
+        _ => null,
+    };
 
     private IEnumerable<SummaryRow> Rows(OutputVariable variable) =>
         from row in Enumerable.Range(variable.Offset, variable.Count)

@@ -29,6 +29,9 @@ public sealed class Model
     /// <summary>What the model says of itself, in its leading <c>///</c> lines; null where it says nothing.</summary>
     public string? Documentation => Graph.Documentation;
 
+    /// <summary>The variables, in the order of the model: what data may be given for, and what results are of.</summary>
+    public ImmutableArray<VariableDescription> Variables => DescribedVariables.Of(Graph);
+
     internal ModelGraph Graph { get; }
 
     /// <summary>Compiles the text of a model.</summary>
@@ -40,7 +43,7 @@ public sealed class Model
         ArgumentNullException.ThrowIfNull(text);
         options ??= new CompileOptions();
         var silenced = WarningCatalog.Checked(options.Silenced);
-        return Budget.Run(options.Limits, default, cancellation, _ => Compile(new SourceText(options.Path, text), ImportSource.Of(options, null), silenced, options.Limits));
+        return Budget.Run(options.Limits, default, _ => Compile(new SourceText(options.Path, text), ImportSource.Of(options, null), silenced, options.Limits), cancellation);
     }
 
     /// <summary>Compiles a .gm file, which may import others from its own folder and what is below it.</summary>
@@ -55,18 +58,18 @@ public sealed class Model
     {
         options ??= new CompileOptions();
         var silenced = WarningCatalog.Checked(options.Silenced);
-        return Budget.Run(options.Limits, default, cancellation, _ =>
+        return Budget.Run(options.Limits, default, _ =>
         {
             using var stream = File.OpenRead(path);
             return SourceReader.Read(path, stream, out var unreadable) is { } source ? Compile(source, ImportSource.Of(options, path), silenced, options.Limits) : new Compilation(null, [unreadable!]);
-        });
+        }, cancellation);
     }
 
     /// <summary>What is wrong with the model whatever its data will be: every check that constants decide, with indices, sizes and arguments computed.</summary>
     /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public ImmutableArray<Diagnostic> Check(CancellationToken cancellation = default) =>
-        Budget.Run(_limits, _spent, cancellation, _ => WarningCatalog.Shown(ConstantPart.Mistakes(Graph), _silenced, DiagnosticList.Capacity));
+        Budget.Run(_limits, _spent, _ => WarningCatalog.Shown(ConstantPart.Mistakes(Graph), _silenced, DiagnosticList.Capacity), cancellation);
 
     /// <summary>Gives the model its data, which say what is known, observed, latent and predicted.</summary>
     /// <exception cref="DataException">The data do not fit the model.</exception>
@@ -109,7 +112,7 @@ public sealed class Model
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public bool TryExplain(Data data, out string? text, out ImmutableArray<Diagnostic> diagnostics, IEnumerable<MessagePassing>? engines = null, CancellationToken cancellation = default)
     {
-        (text, diagnostics) = Budget.Run(_limits, _spent, cancellation, _ => Explained(data, engines ?? [], cancellation));
+        (text, diagnostics) = Budget.Run(_limits, _spent, _ => Explained(data, engines ?? [], cancellation), cancellation);
         return text is not null;
     }
 
@@ -120,7 +123,7 @@ public sealed class Model
         if (conditioned is { } problem)
         {
             diagnostics = diagnostics.AddRange(problem.InferenceWarnings);
-            text = problem.Explain(engines);
+            text = problem.Explain(engines, cancellation);
         }
         else if (refused is { Class: { } found, Diagnostics: var why })
         {
@@ -137,7 +140,7 @@ public sealed class Model
         options ??= new ConditionOptions();
         var silenced = _silenced.AddRange(WarningCatalog.Checked(options.Silenced));
         var limits = options.Limits ?? _limits;
-        return Budget.Run(limits, _spent, cancellation, (Problem?, ImmutableArray<Diagnostic>, ConditioningResult?) (budget) =>
+        return Budget.Run(limits, _spent, (Problem?, ImmutableArray<Diagnostic>, ConditioningResult?) (budget) =>
         {
             var clock = Stopwatch.StartNew();
             var before = budget.Bytes;
@@ -147,7 +150,7 @@ public sealed class Model
             var spent = new Spent(_spent.Time + clock.Elapsed, _spent.Bytes + budget.Bytes - before);
             var problem = conditioned.Model is { } model ? new Problem(this, binding, model, diagnostics, silenced, options.MaxTableEntries, limits, spent) : null;
             return (problem, diagnostics, conditioned);
-        });
+        }, cancellation);
     }
 
     /// <summary>What the model is, as text: its variables, its class and what decides it, the engine that would run. A model that gives its data itself is explained with them.</summary>

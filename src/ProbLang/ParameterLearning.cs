@@ -106,7 +106,7 @@ internal sealed class ParameterLearning
         if (_latents.Length == 0) return (new NegativeLogDensity(_density), null);
         var over = string.Join(", ", _density.Coordinates.Blocks.Where(b => !b.IsParameter).Select(b => b.Definition.Definition.Variable.Name).Distinct().Select(n => $"`{n}`"));
         var laplace = new LaplaceIntegral(_density, _learned, _latents, start);
-        if (!_options.IsApproximate && _problem.Closed is { } closed && closed.Objections(new Exact()).IsEmpty)
+        if (!_options.IsApproximate && _problem.Closed is { } closed && closed.Objections(new Exact(), cancellation).IsEmpty)
             return (IsExact(laplace, start, cancellation) ? laplace : new DifferencedFunction(_learned.Length, p => -Evidence(p, start, cancellation)), $"exact over {over}");
         return (laplace, $"a Laplace approximation over {over}");
     }

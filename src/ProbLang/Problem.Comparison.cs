@@ -19,7 +19,7 @@ public sealed partial class Problem
         ArgumentNullException.ThrowIfNull(engines);
         if (engines.Count < 2) throw new ArgumentException("a comparison takes at least two engines", nameof(engines));
         if (engines.GroupBy(e => e.Name).FirstOrDefault(g => g.Count() > 1) is { Key: var twice }) throw new ArgumentException($"the engine `{twice}` is named twice", nameof(engines));
-        return Run(cancellation, budget => Compared(engines, started, budget.Token));
+        return Run(budget => Compared(engines, started, budget.Token), cancellation);
     }
 
     private Comparison Compared(IReadOnlyCollection<Engine> engines, IProgress<Engine>? started, CancellationToken cancellation)

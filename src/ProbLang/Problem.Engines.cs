@@ -19,7 +19,7 @@ public sealed partial class Problem
     public EngineChoice Choose(Auto engine, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        return Run(cancellation, _ => Chosen(engine));
+        return Run(_ => Chosen(engine), cancellation);
     }
 
     private EngineChoice Chosen(Auto engine)
@@ -37,7 +37,7 @@ public sealed partial class Problem
     /// <summary>Why an engine cannot take the problem; empty where it can, as for <see cref="Auto"/> where one of its engines can.</summary>
     /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public ImmutableArray<Diagnostic> Objections(Engine engine, CancellationToken cancellation = default) => Run(cancellation, _ => engine switch
+    public ImmutableArray<Diagnostic> Objections(Engine engine, CancellationToken cancellation = default) => Run(_ => engine switch
     {
         null => throw new ArgumentNullException(nameof(engine)),
         Auto auto => ObjectionsOfAll(auto),
@@ -48,7 +48,7 @@ public sealed partial class Problem
         MaximumAPosteriori mode => Objections(mode),
         Laplace laplace => Objections(laplace),
         _ => throw NoEngine(engine),
-    });
+    }, cancellation);
 
     /// <summary>Computes the posterior with any engine.</summary>
     /// <exception cref="EngineException">The engine objects to the model, or the data contradict it.</exception>
@@ -58,7 +58,7 @@ public sealed partial class Problem
     /// <summary>As <see cref="Infer(Engine, CancellationToken)"/>, with progress of whichever kind the engine reports.</summary>
     /// <exception cref="EngineException">The engine objects to the model, or the data contradict it.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before there was anything to show.</exception>
-    public Posterior Infer(Engine engine, IProgress<ChainProgress>? chains, IProgress<FactorGraphs.IterationProgress>? iterations, CancellationToken cancellation = default) => Run<Posterior>(cancellation, _ => engine switch
+    public Posterior Infer(Engine engine, IProgress<ChainProgress>? chains, IProgress<FactorGraphs.IterationProgress>? iterations, CancellationToken cancellation = default) => Run<Posterior>(_ => engine switch
     {
         null => throw new ArgumentNullException(nameof(engine)),
         Auto auto => Infer(Choose(auto).Engine, chains, iterations, cancellation),
@@ -68,7 +68,7 @@ public sealed partial class Problem
         Laplace laplace => Infer(laplace, cancellation),
         MaximumLikelihood or MaximumAPosteriori => throw new ArgumentException($"`{engine.Name}` gives no posterior: call Fit", nameof(engine)),
         _ => throw NoEngine(engine),
-    });
+    }, cancellation);
 
     /// <summary>Computes the posterior with the engine that <see cref="Choose"/> finds.</summary>
     /// <exception cref="EngineException">Every engine objects to the model.</exception>
@@ -110,7 +110,7 @@ public sealed partial class Problem
     public string Explain(IEnumerable<MessagePassing> engines, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(engines);
-        return Run(cancellation, _ => Explained(engines));
+        return Run(_ => Explained(engines), cancellation);
     }
 
     private string Explained(IEnumerable<MessagePassing> engines)

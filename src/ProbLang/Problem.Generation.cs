@@ -24,7 +24,7 @@ public sealed partial class Problem
         if (!Unlearned.IsEmpty) throw new EngineException(Unlearned);
         foreach (var name in variables ?? [])
             if (Conditioned.Graph.Find(name) is null or { IsAuxiliary: true }) throw new ArgumentException($"The model has no variable `{name}`.", nameof(variables));
-        return Run(cancellation, budget => Generated(count, seed, variables ?? [], budget.Token));
+        return Run(budget => Generated(count, seed, variables ?? [], budget.Token), cancellation);
     }
 
     private Generated Generated(int count, ulong seed, IReadOnlyCollection<string> variables, CancellationToken cancellation)

@@ -22,7 +22,7 @@ public sealed partial class Problem
     public ImmutableArray<Diagnostic> Objections(MaximumLikelihood engine, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        return Run(cancellation, _ => ObjectionsOf(engine));
+        return Run(_ => ObjectionsOf(engine), cancellation);
     }
 
     private ImmutableArray<Diagnostic> ObjectionsOf(MaximumLikelihood engine)
@@ -40,7 +40,7 @@ public sealed partial class Problem
     public ImmutableArray<Diagnostic> Objections(MaximumAPosteriori engine, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        return Run(cancellation, _ => ObjectionsOf(engine));
+        return Run(_ => ObjectionsOf(engine), cancellation);
     }
 
     private ImmutableArray<Diagnostic> ObjectionsOf(MaximumAPosteriori engine)
@@ -59,13 +59,13 @@ public sealed partial class Problem
     public Fit Fit(MaximumLikelihood engine, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        return Run(cancellation, budget => Fitted(engine, progress, budget.Token));
+        return Run(budget => Fitted(engine, progress, budget.Token), cancellation);
     }
 
     private Fit Fitted(MaximumLikelihood engine, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
         if (UnusedElements.Of(Conditioned) is { } unused) return With(unused.Values).Fit(engine, progress, cancellation).WithWarning(unused.Warning);
-        if (Objections(engine) is { IsEmpty: false } objections) throw new EngineException(objections);
+        if (ObjectionsOf(engine) is { IsEmpty: false } objections) throw new EngineException(objections);
         if (IsTrained(engine)) return Answered(() => new BatchLearning(this, RowPlan.Of(Conditioned, out _)!, engine).Fit(progress, cancellation));
         var program = _likelihood.Value.Density;
         return Answered(() => new ParameterLearning(this, program, engine.Name, new(engine.Starts, engine.Seed, engine.MaxIterations) { IsApproximate = engine.Objective == Objective.Laplace }).Fit(progress, cancellation));
@@ -77,13 +77,13 @@ public sealed partial class Problem
     public Fit Fit(MaximumAPosteriori engine, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        return Run(cancellation, budget => Fitted(engine, progress, budget.Token));
+        return Run(budget => Fitted(engine, progress, budget.Token), cancellation);
     }
 
     private Fit Fitted(MaximumAPosteriori engine, IProgress<FitProgress>? progress, CancellationToken cancellation)
     {
         if (UnusedElements.Of(Conditioned) is { } unused) return With(unused.Values).Fit(engine, progress, cancellation).WithWarning(unused.Warning);
-        if (Objections(engine) is { IsEmpty: false } objections) throw new EngineException(objections);
+        if (ObjectionsOf(engine) is { IsEmpty: false } objections) throw new EngineException(objections);
         var program = _mode.Value.Density;
         return Answered(() => new ParameterLearning(this, program, engine.Name, new(engine.Starts, engine.Seed, engine.MaxIterations)).Fit(progress, cancellation));
     }
@@ -94,7 +94,7 @@ public sealed partial class Problem
     public ImmutableArray<Diagnostic> Objections(Laplace engine, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        return Run(cancellation, _ => ObjectionsOf(engine));
+        return Run(_ => ObjectionsOf(engine), cancellation);
     }
 
     private ImmutableArray<Diagnostic> ObjectionsOf(Laplace engine)
@@ -109,12 +109,12 @@ public sealed partial class Problem
     public LaplacePosterior Infer(Laplace engine, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        return Run(cancellation, budget => Approximated(engine, budget.Token));
+        return Run(budget => Approximated(engine, budget.Token), cancellation);
     }
 
     private LaplacePosterior Approximated(Laplace engine, CancellationToken cancellation)
     {
-        if (Objections(engine) is { IsEmpty: false } objections) throw new EngineException(objections);
+        if (ObjectionsOf(engine) is { IsEmpty: false } objections) throw new EngineException(objections);
         var program = _program.Value;
         var clock = Stopwatch.StartNew();
         var run = Answered(() => LaplaceRun.Of(program.Density.Fork(), engine, cancellation));
@@ -123,7 +123,7 @@ public sealed partial class Problem
     }
 
     /// <summary>What the parameters could be learned by: the first that applies and is available is taken.</summary>
-    public ImmutableArray<LearningObjective> Objectives => [.. Run(default, _ => Class).Objectives.Select(o => new LearningObjective(o.Name, o.WhyNot, o.IsAvailable))];
+    public ImmutableArray<LearningObjective> Objectives => [.. Run(_ => Class, default).Objectives.Select(o => new LearningObjective(o.Name, o.WhyNot, o.IsAvailable))];
 
     /// <summary>Why an objective cannot be taken; null where it can.</summary>
     private Diagnostic? Objection(string objective) => Class.Objectives.FirstOrDefault(o => o.Name == objective) switch

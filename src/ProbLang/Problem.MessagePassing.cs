@@ -23,11 +23,11 @@ public sealed partial class Problem
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(others);
         if (!Unlearned.IsEmpty) return Unlearned;
-        return Run<ImmutableArray<Diagnostic>>(default, _ =>
+        return Run<ImmutableArray<Diagnostic>>(_ =>
         {
             var objections = FactorGraph.Objections(engine);
             return objections.IsEmpty || InsteadOf(engine, others) is not { } other ? objections : [.. objections.Select(o => Pointing(o, other))];
-        });
+        }, default);
     }
 
     /// <summary>Computes the posterior by passing messages. A cancellation ends it soon, with what is believed by then.</summary>
@@ -36,7 +36,7 @@ public sealed partial class Problem
     public MessagePassingPosterior Infer(MessagePassing engine, IProgress<IterationProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        return Run(cancellation, budget => Infer(engine, progress, budget));
+        return Run(budget => Infer(engine, progress, budget), cancellation);
     }
 
     private MessagePassingPosterior Infer(MessagePassing engine, IProgress<IterationProgress>? progress, Budget budget)
@@ -62,7 +62,7 @@ public sealed partial class Problem
     public string PrintFactorGraph(FactorAlgorithm? algorithm = null)
     {
         if (!Unlearned.IsEmpty) throw new EngineException(Unlearned);
-        return Run(default, _ => Printed(algorithm));
+        return Run(_ => Printed(algorithm), default);
     }
 
     private string Printed(FactorAlgorithm? algorithm)

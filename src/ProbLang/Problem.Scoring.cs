@@ -14,11 +14,11 @@ public sealed partial class Problem
     public Scores Score(CancellationToken cancellation = default)
     {
         if (!Unlearned.IsEmpty) throw new EngineException(Unlearned);
-        return Run(cancellation, budget =>
+        return Run(budget =>
         {
             if (HasLatents && Objections(new Exact()) is { IsEmpty: false } objections) throw new EngineException(objections);
             return Answered(() => Scoring.Of(Conditioned, _exact, _maxTableEntries, budget.Token));
-        });
+        }, cancellation);
     }
 
     /// <summary>A scorer of rows that are not among the data, where all that rows share is known: given with the data, or taken from a fit, as in <c>model.Condition(fit.Data.With(data))</c>.</summary>

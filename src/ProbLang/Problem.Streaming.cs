@@ -43,7 +43,7 @@ public sealed partial class Problem
     public IEnumerable<Draw> Stream(ulong seed, Data? interventions = null, CancellationToken cancellation = default)
     {
         if (!Unlearned.IsEmpty) throw new DataException(Unlearned);
-        var model = Run(cancellation, _ => AncestralSimulation.Of(Conditioned));
+        var model = Run(_ => AncestralSimulation.Of(Conditioned), cancellation);
         var layout = AncestralSimulation.Layout(model);
         return AncestralSimulation.Draws(model, layout, seed, InterventionBinding.Of(model, interventions ?? Data.Empty)).Select((values, at) =>
         {
@@ -78,7 +78,7 @@ public sealed partial class Problem
         try
         {
             var seed = engine.Seed ?? (ulong)Random.Shared.NextInt64();
-            var run = Run(stop.Token, budget => Answered(() => ChainRunner.Run(_program.Value.Density, engine, seed, progress, budget.Token, new PassedRun(_layout.Value, reader, stop))));
+            var run = Run(budget => Answered(() => ChainRunner.Run(_program.Value.Density, engine, seed, progress, budget.Token, new PassedRun(_layout.Value, reader, stop))), stop.Token);
             if (!run.Failures.IsEmpty) failure = new SamplingException(run.Failures);
         }
 #pragma warning disable CA1031 // The reader throws it.

@@ -63,7 +63,7 @@ public sealed partial class Problem
     public ImmutableArray<Diagnostic> Warnings { get; }
 
     /// <summary>What is worth a look before inference, in the order of the text: unknowns that the data say nothing of, and the like. To draw forward, none of it matters.</summary>
-    public ImmutableArray<Diagnostic> InferenceWarnings => Run(default, _ => _inferenceWarnings.Value);
+    public ImmutableArray<Diagnostic> InferenceWarnings => Run(_ => _inferenceWarnings.Value, default);
 
     /// <summary>The variables of which the data give at least one random element, or one that is computed of what is unknown.</summary>
     public ImmutableArray<string> Observed => [.. Conditioned.Variables.Where(v => !v.Variable.IsParameter && v.Any(Role.Observed) || Conditioned.IsGiven(v.Variable)).Select(v => v.Variable.Name)];
@@ -91,7 +91,7 @@ public sealed partial class Problem
     /// <exception cref="EngineException">The sampler objects to the model.</exception>
     /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public void Prepare(CancellationToken cancellation = default) => _ = Run(cancellation, _ => _program.Value);
+    public void Prepare(CancellationToken cancellation = default) => _ = Run(_ => _program.Value, cancellation);
 
     /// <summary>The same problem, with other limits for all that is asked of it from here on.</summary>
     public Problem Within(ResourceLimits limits)
@@ -103,7 +103,7 @@ public sealed partial class Problem
     }
 
     /// <summary>Answers within the limits.</summary>
-    private T Run<T>(CancellationToken cancellation, Func<Budget, T> answer) => Budget.Run(_limits, _spent, cancellation, answer);
+    private T Run<T>(Func<Budget, T> answer, CancellationToken cancellation) => Budget.Run(_limits, _spent, answer, cancellation);
 
     /// <summary>Why exact inference cannot take the problem; empty where it can.</summary>
     /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
@@ -111,7 +111,7 @@ public sealed partial class Problem
     public ImmutableArray<Diagnostic> Objections(Exact engine, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        return Run(cancellation, budget => Unlearned.IsEmpty ? _exact.Objections(engine, budget.Token) : Unlearned);
+        return Run(budget => Unlearned.IsEmpty ? _exact.Objections(engine, budget.Token) : Unlearned, cancellation);
     }
 
     /// <summary>Why the sampler cannot take the problem; empty where it can. The first call compiles it.</summary>
@@ -120,7 +120,7 @@ public sealed partial class Problem
     public ImmutableArray<Diagnostic> Objections(Nuts engine, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        return Run(cancellation, _ => ObjectionsOf(_program));
+        return Run(_ => ObjectionsOf(_program), cancellation);
     }
 
     /// <summary>Computes the posterior exactly.</summary>
@@ -131,7 +131,7 @@ public sealed partial class Problem
         ArgumentNullException.ThrowIfNull(engine);
         if (!Unlearned.IsEmpty) throw new EngineException(Unlearned);
         var clock = Stopwatch.StartNew();
-        return Run(cancellation, budget => Answered(() => new ExactPosterior(this, _exact.Solve(engine, budget.Token), _layout.Value, _spent.Time, () => clock.Elapsed)));
+        return Run(budget => Answered(() => new ExactPosterior(this, _exact.Solve(engine, budget.Token), _layout.Value, _spent.Time, () => clock.Elapsed)), cancellation);
     }
 
     /// <summary>Draws from the posterior. A cancellation ends it soon, with the draws that are finished.</summary>
@@ -142,7 +142,7 @@ public sealed partial class Problem
     {
         ArgumentNullException.ThrowIfNull(engine);
         engine.CheckOptions();
-        return Run(cancellation, budget => Infer(engine, progress, budget));
+        return Run(budget => Infer(engine, progress, budget), cancellation);
     }
 
     private SampledPosterior Infer(Nuts engine, IProgress<ChainProgress>? progress, Budget budget)
@@ -169,7 +169,7 @@ public sealed partial class Problem
         {
             var solution = _exact.Solve(engine, cancellation);
             ImmutableArray<Marginal> marginals =
-                [.. Enumerable.Range(0, state.Count).Select(cell => state.Roles[cell] is Role.Known or Role.Observed ? new PointMarginal(state.Values[cell]) : solution.Of(variable, cell))];
+                [.. Enumerable.Range(0, state.Count).Select(cell => state.IsKnown(cell) ? new PointMarginal(state.Values[cell]) : solution.Of(variable, cell))];
             return (marginals, solution.Notes);
         });
     }
@@ -209,11 +209,11 @@ public sealed partial class Problem
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentNullException.ThrowIfNull(interventions);
         if (!Unlearned.IsEmpty) throw new DataException(Unlearned);
-        return Run(cancellation, budget =>
+        return Run(budget =>
         {
             var model = AncestralSimulation.Of(Conditioned);
             return AncestralSimulation.Run(model, count, seed, InterventionBinding.Of(model, interventions), budget.Token);
-        });
+        }, cancellation);
     }
 
     /// <summary>Where memory is promised before it is there, asking for too much would end the process; and an array has a greatest length.</summary>
@@ -231,5 +231,5 @@ public sealed partial class Problem
     }
 
     /// <summary>The program of the log density and of its derivative, as text; where parameters are to be learned, that of their log likelihood.</summary>
-    public string PrintProgram() => Run(default, _ => (Unlearned.IsEmpty ? _program : _likelihood).Value.Density.Print());
+    public string PrintProgram() => Run(_ => (Unlearned.IsEmpty ? _program : _likelihood).Value.Density.Print(), default);
 }

@@ -14,11 +14,15 @@ namespace ProbLang;
 /// <param name="Events">The conditions that give no value.</param>
 internal sealed record QuestionData(Data Data, string Key, ImmutableArray<PlacedText> Events)
 {
+    /// <summary>Where the values stand that data messages call by the name of what they are given for.</summary>
+    private ImmutableDictionary<string, Location> Places { get; init; } = ImmutableDictionary<string, Location>.Empty;
+
     public static QuestionData Of(Session session, Question question)
     {
         var data = session.Learned.With(session.Data);
         var given = new List<string>();
         var events = ImmutableArray.CreateBuilder<PlacedText>();
+        var places = ImmutableDictionary.CreateBuilder<string, Location>();
         foreach (var condition in question.Conditions)
         {
             if (condition.Quantity is { } quantity && Element(session, quantity) is { } element && Value(session, condition.Value!, element.Variable) is { } value)
@@ -26,17 +30,24 @@ internal sealed record QuestionData(Data Data, string Key, ImmutableArray<Placed
                 var assignment = $"{element.Text}={value}";
                 data = data.With(Given(assignment, condition));
                 given.Add(assignment);
+                places[$"{Source} {element.Text}"] = places[Source] = condition.Value!.Place!;
             }
             else events.Add(condition.Event);
         }
-        return new QuestionData(data, string.Join('\n', given), events.ToImmutable());
+        return new QuestionData(data, string.Join('\n', given), events.ToImmutable()) { Places = places.ToImmutable() };
     }
+
+    /// <summary>Messages about data with their places in the question, where they are about what it gives.</summary>
+    public ImmutableArray<Diagnostic> InQuestion(IEnumerable<Diagnostic> diagnostics) =>
+        [.. diagnostics.Select(d => d.Location is { } place && Places.TryGetValue(place.Path, out var here) ? d with { Location = here } : d)];
+
+    private const string Source = "| given";
 
     private static Data Given(string assignment, QuestionCondition condition)
     {
         try
         {
-            return Data.Given(assignment, condition.Quantity!.Place?.Path ?? "entry");
+            return Data.Given(assignment, Source);
         }
         catch (DataException mistake)
         {
@@ -96,7 +107,7 @@ internal sealed record QuestionData(Data Data, string Key, ImmutableArray<Placed
         {
             var problem = session.Conditioned(session.Extended([PlacedText.Of($"{name} = ").With(expression)]), session.Learned.With(session.Data));
             var state = problem.Conditioned[problem.Conditioned.Graph.Find(name)!];
-            return state.IsAll(Role.Known) ? (state.Shape, state.Values, problem.Conditioned.LevelsOf(state.Variable)) : null;
+            return state.IsKnown() ? (state.Shape, state.Values, problem.Conditioned.LevelsOf(state.Variable)) : null;
         }
         catch (DataException)
         {

@@ -45,13 +45,15 @@ internal sealed class QuestionReader
 
     private Question? Read()
     {
-        if (FormAt(0) is not { } kind || _tokens[1].Kind != TokenKind.LeftParenthesis || _tokens.PartnerOf(1) != LastWord)
+        if (FormAt(0) is { } kind && _tokens[1].Kind == TokenKind.LeftParenthesis && _tokens.PartnerOf(1) is > 0 and var close)
         {
-            for (var i = 0; i < _tokens.Last; i++)
-                if (FormAt(i) is not null && _tokens[i + 1].Kind == TokenKind.LeftParenthesis) _mistakes.Add(SessionDiagnostics.NotAlone(_tokens.TextOf(i), Place(i, i + 1)));
-            return Of(QuestionKind.Distribution, 0, EndOfWords);
+            if (close + 1 == EndOfWords) return Of(kind, 2, close, FindBar(_tokens, 2, close), close);
+            // Conditions may stand behind the parentheses too.
+            if (FindBar(_tokens, 2, close) < 0 && FindBar(_tokens, close + 1, close + 2) > 0) return Of(kind, 2, close, close + 1, EndOfWords);
         }
-        return Of(kind, 2, LastWord);
+        for (var i = 0; i < _tokens.Last && _mistakes.Count == 0; i++)
+            if (FormAt(i) is not null && _tokens[i + 1].Kind == TokenKind.LeftParenthesis) _mistakes.Add(SessionDiagnostics.NotAlone(_tokens.TextOf(i), Place(i, i + 1)));
+        return Of(QuestionKind.Distribution, 0, EndOfWords, FindBar(_tokens, 0, EndOfWords), EndOfWords);
     }
 
     private QuestionKind? FormAt(int index) =>
@@ -60,12 +62,14 @@ internal sealed class QuestionReader
     /// <summary>A semicolon at the end says nothing.</summary>
     private int EndOfWords => _tokens.Last > 0 && _tokens[_tokens.Last - 1].Kind == TokenKind.Semicolon ? _tokens.Last - 1 : _tokens.Last;
 
-    private int LastWord => EndOfWords - 1;
-
-    private Question? Of(QuestionKind kind, int from, int to)
+    /// <param name="kind">What is asked.</param>
+    /// <param name="from">Where the expression begins.</param>
+    /// <param name="close">Where it ends, unless conditions begin before.</param>
+    /// <param name="bar">The bar before the conditions, or -1.</param>
+    /// <param name="to">Where the conditions end.</param>
+    private Question? Of(QuestionKind kind, int from, int close, int bar, int to)
     {
-        var bar = FindBar(_tokens, from, to);
-        var end = bar < 0 ? to : bar;
+        var end = bar < 0 ? close : Math.Min(bar, close);
         if (bar >= 0 && FindBar(_tokens, bar + 1, to) is >= 0 and var second) _mistakes.Add(SessionDiagnostics.SecondBar(Place(second, second + 1)));
         if (bar >= 0 && bar + 1 == to) _mistakes.Add(SessionDiagnostics.NothingGiven(Place(bar, bar + 1)));
         if (end == from) _mistakes.Add(SessionDiagnostics.NothingAsked(Place(Math.Max(from - 1, 0), Math.Max(from, 1))));
@@ -109,8 +113,16 @@ internal sealed class QuestionReader
     /// <summary>Some words, which are to be one expression.</summary>
     private PlacedText Expression(int from, int to)
     {
-        var span = Span.Cover(_tokens[from].Span, _tokens[to - 1].Span);
-        var written = PlacedText.Of(_tokens.Source, span);
+        var written = PlacedText.Empty;
+        for (var i = from; i < to; i++)
+        {
+            if (_tokens[i].Kind != TokenKind.Assign) continue;
+            // As in P(X = 2): a question states nothing, so that the sign can only compare.
+            if (i > from) written = written.With(PlacedText.Of(_tokens.Source, Span.Cover(_tokens[from].Span, _tokens[i - 1].Span)));
+            written = written.With(" == ");
+            from = i + 1;
+        }
+        if (from < to) written = written.With(PlacedText.Of(_tokens.Source, Span.Cover(_tokens[from].Span, _tokens[to - 1].Span)));
         var alone = PlacedText.Of("it ~ ").With(written);
         var read = new SourceText("session", alone.Text);
         _mistakes.AddRange(Parser.Parse(read).Diagnostics.Select(d => alone.Placed(d, read)));

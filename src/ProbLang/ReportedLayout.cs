@@ -31,6 +31,7 @@ internal static class ReportedLayout
             {
                 Cells = answered.Length == state.Count ? default : [.. answered.Select(i => all[i])],
                 InBranch = branched.Count == 0 ? default : [.. answered.Select(i => branched.Contains(offset + i))],
+                Rows = state.Rows,
                 Labels = model.LabelsOf(variable),
                 Levels = model.LevelsOf(variable),
                 IsDiscrete = variable.Type != ElementType.Real,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProbLang.Inference;
+using ProbLang.Limits;
 using ProbLang.Results;
 
 namespace ProbLang;
@@ -7,12 +8,16 @@ namespace ProbLang;
 /// <summary>A posterior by draws.</summary>
 public sealed class SampledPosterior : Posterior
 {
+    private readonly Once<Summary> _summary;
+    private readonly Once<Diagnostics> _diagnostics;
+
     internal SampledPosterior(Problem problem, NutsRun run, OutputLayout layout, Seconds seconds) : base(problem, layout)
     {
         Run = run;
         Draws = run.Draws(layout);
-        Summary = Summary.Of(Draws);
-        Diagnostics = Diagnostics.Of(Draws, Summary, run.Options.MaxDepth, run.Failures, run.IsCancelled);
+        // Of many draws it takes a while, and who has cancelled does not want to wait for it.
+        _summary = new(() => Summary.Of(Draws));
+        _diagnostics = new(() => Diagnostics.Of(Draws, Summary, run.Options.MaxDepth, run.Failures, run.IsCancelled));
         Seconds = seconds;
     }
 
@@ -22,14 +27,27 @@ public sealed class SampledPosterior : Posterior
     /// <summary>Chains × draws × elements.</summary>
     public Draws Draws { get; }
 
+    /// <summary>One draw of a variable or an element, as a value of .NET: types and names as those of <see cref="Posterior.Get"/>. Elements that the data give have their values.</summary>
+    /// <param name="name">The variable or element.</param>
+    /// <param name="chain">One of <see cref="Results.Draws.Complete"/>, counted from 0.</param>
+    /// <param name="draw">Counted from 0, less than <see cref="Results.Draws.Count"/>.</param>
+    /// <exception cref="ArgumentException">There is no such variable or element, or it cannot be had as this type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such chain or draw.</exception>
+    public T GetDraw<T>(string name, int chain, int draw)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)chain, (uint)Draws.Complete.Length, nameof(chain));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)draw, (uint)Draws.Count, nameof(draw));
+        return Values(name, (_, row) => Draws.Complete[chain].Draw(draw)[row]).To<T>();
+    }
+
     /// <inheritdoc/>
     public override string Engine => Run.Options.Name;
 
     /// <inheritdoc/>
-    public override Summary Summary { get; }
+    public override Summary Summary => _summary.Value;
 
     /// <inheritdoc/>
-    public override Diagnostics Diagnostics { get; }
+    public override Diagnostics Diagnostics => _diagnostics.Value;
 
     /// <inheritdoc/>
     public override Seconds Seconds { get; }
@@ -42,6 +60,14 @@ public sealed class SampledPosterior : Posterior
 
     /// <inheritdoc/>
     public override Scorer Scorer(string? rows = null) => ProbLang.Scorer.Of(Problem, rows, Draws);
+
+    private protected override double QuantileOf(int row, double probability) => DrawQuantity.Quantile(Draws, row, probability);
+
+    private protected override double ModeOf(int row) => DrawQuantity.Mode(Draws, row);
+
+    private protected override double? ProbabilityOf(int row, Func<double, bool> holds) => DrawQuantity.Probability(Draws, row, holds);
+
+    private protected override PicturedDistribution Picture(int row) => Picture(Draws, row);
 
     internal override RunReport Report(Summary summary) => base.Report(summary) with { Gradients = Run.Gradients };
 

@@ -87,6 +87,15 @@ public sealed partial class Session
         return [.. diagnostics.Where(d => d.Severity == Severity.Error).Select(d => written.Placed(d, read))];
     }
 
+    /// <summary>Messages about the session's model with their places in what was entered.</summary>
+    /// <param name="diagnostics">As the model or its problem reports them.</param>
+    public ImmutableArray<Diagnostic> InPlace(IEnumerable<Diagnostic> diagnostics)
+    {
+        ArgumentNullException.ThrowIfNull(diagnostics);
+        var read = new SourceText(Options.Compile.Path, Text);
+        return [.. diagnostics.Select(d => _written.Value.Placed(d, read))];
+    }
+
     /// <summary>The mistakes of the session's own model with their places in what was written.</summary>
     internal ImmutableArray<Diagnostic> Placed(IEnumerable<Diagnostic> diagnostics) => Placed(_written.Value, diagnostics);
 

@@ -12,7 +12,7 @@ internal static class SessionDiagnostics
     public static Diagnostic NotAnEventButALabel(string expression, Location? place) =>
         Error("GM0740", $"`P` is of what is true or false, and `{expression}` is a label", place, $"compare it with one, as in `P({expression} == \"…\")`");
 
-    public static Diagnostic NotAlone(string word, Location place) => Error("GM0741", $"`{word}` asks a question, which stands alone", place, "ask for one thing at a time");
+    public static Diagnostic NotAlone(string word, Location place) => Error("GM0741", $"`{word}` asks a question, which stands alone", place, "ask for one thing at a time, and write its conditions behind the bar");
 
     public static Diagnostic SecondBar(Location place) => Error("GM0742", "a question has one bar", place, "separate conditions by commas");
 

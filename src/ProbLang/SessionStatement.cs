@@ -30,7 +30,9 @@ public sealed class SessionStatement
         for (var i = 0; i < file.Statements.Length; i++)
         {
             var end = i + 1 == file.Statements.Length ? entry.Content.Length : RestOfLine(entry.Content, file.Statements[i].Span.End, file.Statements[i + 1].Span.Start);
-            var written = PlacedText.Of(entry, new Span(from, end - from));
+            // A semicolon between statements has done its work.
+            var last = entry.Content.AsSpan(file.Statements[i].Span.End..end).Trim(" \t;").IsEmpty ? file.Statements[i].Span.End : end;
+            var written = PlacedText.Of(entry, new Span(from, last - from));
             statements.Add(new SessionStatement(written, entry.TextOf(file.Statements[i].Span), StatementTargets.Of(file.Statements[i])));
             from = end;
         }

@@ -29,6 +29,20 @@ public sealed class Simulation
         return _draws[draw].AsSpan(found.Offset, found.Count);
     }
 
+    /// <summary>
+    /// The value of a variable, or of an element such as <c>theta[3]</c>, in a draw. For a scalar <c>double</c>; for whole numbers also <c>int</c> and the other integers; for truth values <c>bool</c>; for a category <c>string</c>, an enumeration with members by the names of the
+    /// labels, or an integer for the code. For an array an array of these of its rank, or of arrays, which a ragged one needs; with <c>?</c> where only one branch of an <c>if</c> defines an element.
+    /// </summary>
+    /// <param name="draw">Counted from 0.</param>
+    /// <param name="name">The variable or element, as in <see cref="OutputLayout.ElementNames"/>.</param>
+    /// <exception cref="ArgumentException">The model defines no such variable or element; or it cannot be had as this type, and the message says as which it can.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such draw.</exception>
+    public T Get<T>(int draw, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)draw, (uint)_draws.Count, nameof(draw));
+        return LayoutValues.Of(Layout, _draws[draw], name, "The model").To<T>();
+    }
+
     /// <summary>A row for each element, a column for each draw.</summary>
     public void WriteTable(TextWriter text)
     {

@@ -89,37 +89,9 @@ internal static class ReferencePage
         text.Append(CultureInfo.InvariantCulture, $"\n#### {distribution.Name}\n\n`{distribution.Signature}`\n\n{distribution.Summary}\n\n");
         text.Append("| parameter | |\n|---|---|\n");
         foreach (var parameter in distribution.Forms.SelectMany(f => f.Parameters).DistinctBy(p => p.Name))
-            text.Append(CultureInfo.InvariantCulture, $"| `{parameter.Name}` | {DomainOf(parameter)}{(parameter.Optional ? ", may be left out" : "")} |\n");
-        text.Append(CultureInfo.InvariantCulture, $"\n{Abilities(distribution)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"| `{parameter.Name}` | {DomainText.Of(parameter)} |\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n{DomainText.Abilities(distribution)}\n");
     }
-
-    private static string Abilities(Distribution distribution)
-    {
-        var values = distribution.IsBoolean ? "true or false" : distribution.IsDiscrete ? "integers" : "real numbers";
-        var abilities = new List<string> { distribution.EventRank switch { 0 => $"Values: {values}", 1 => $"Values: vectors of {values}", _ => $"Values: matrices of {values}" } };
-        if (!distribution.CanSample) abilities.Add("improper: it has a density and cannot be drawn from");
-        if (distribution is ScalarDistribution scalar)
-            abilities.Add(scalar.HasDistributionFunction ? "distribution function and quantiles: it can be truncated, censored and rounded" : "no distribution function");
-        return string.Join("; ", abilities) + ".";
-    }
-
-    private static string DomainOf(Parameter parameter) => parameter.Domain switch
-    {
-        Domain.Real => "a real number",
-        Domain.Positive => "above 0",
-        Domain.NonNegative => "0 or above",
-        Domain.Probability => "from 0 to 1",
-        Domain.Count => "an integer, 0 or above",
-        Domain.Size => "an integer, 0 or above, that the data determine",
-        Domain.Simplex => "probabilities that add up to 1",
-        Domain.PositiveVector => "a vector of numbers above 0",
-        Domain.PositiveDefinite => "a symmetric, positive definite matrix",
-        Domain.CholeskyFactor => "a lower-triangular matrix with a positive diagonal",
-        Domain.RealVector => "a vector",
-        Domain.Integer => "an integer",
-        Domain.IncreasingVector => "a vector of increasing numbers",
-        _ => throw new UnreachableException($"{parameter.Domain}"),
-    };
 
     private enum Kind { RealLine, Positive, Interval, Discrete, Array }
 

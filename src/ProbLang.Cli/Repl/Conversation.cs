@@ -1,41 +1,199 @@
 using System.Collections.Immutable;
+using ProbLang.Cli.Commands;
 using ProbLang.Editing;
+using ProbLang.Text;
 
 namespace ProbLang.Cli.Repl;
 
-/// <summary>An interactive session without its keyboard: takes entries, writes answers.</summary>
-internal sealed class Conversation(TextWriter output, TextWriter error)
+/// <summary>
+/// An interactive session without its keyboard: takes entries, writes answers. Answers go to the output, mistakes, remarks and progress to the other stream. What is typed while nothing is
+/// computed may be asked about from another thread.
+/// </summary>
+internal sealed partial class Conversation(TextWriter output, TextWriter error)
 {
+    /// <summary>What messages call the model as a whole.</summary>
+    private const string Whole = "session";
+
+    private ImmutableStack<(SessionState State, string Entry)> _before = [];
+    private ImmutableStack<(SessionState State, string Entry)> _after = [];
+    private volatile SessionState? _state;
+    private string _entry = "";
+    private int _count;
+    private bool _isOver;
+
+    /// <summary>Whether someone watches: progress is shown.</summary>
     public bool IsInteractive { get; init; }
 
+    /// <summary>How many characters a line holds.</summary>
     public Func<int> Width { get; init; } = () => 80;
 
+    /// <summary>Warnings that are not said.</summary>
     public ImmutableArray<string> Silenced { get; init; } = [];
 
+    /// <summary>The seed of draws; null for the usual one, 1, so that a transcript can be made again.</summary>
     public ulong? Seed { get; init; }
 
     /// <summary>Whether an entry was mistaken.</summary>
-    public bool HasFailed => false;
-
-    /// <summary>Begins with a model and data; false where they are mistaken.</summary>
-    public bool Start(string? model, IReadOnlyList<string> dataFiles, IReadOnlyList<string> givens) => true;
+    public bool HasFailed { get; private set; }
 
     /// <summary>The model as it stands; null before there is one.</summary>
-    public Model? Model => null;
+    public Model? Model => State.Session.Model;
+
+    private SessionState State => _state ??= new SessionState(Session.New(Options(null)));
+
+    private Session Session => State.Session;
+
+    /// <summary>Begins with a model and data; false where they are mistaken.</summary>
+    /// <exception cref="UsageException">A file is not there.</exception>
+    public bool Start(string? model, IReadOnlyList<string> dataFiles, IReadOnlyList<string> givens)
+    {
+        if (model is not null) Load(model);
+        foreach (var file in dataFiles) ReadData(file);
+        foreach (var given in givens) Give(given);
+        (_before, _after) = ([], []);
+        return !HasFailed;
+    }
 
     /// <summary>Whether more lines belong to what is typed.</summary>
-    public static bool IsUnfinished(string entry) => !entry.StartsWith(':') && EditedText.IsUnfinished(entry);
+    public static bool IsUnfinished(string entry) => !IsCommand(entry) && !IsBlank(entry) && EditedText.IsUnfinished(entry);
 
     /// <summary>What is wrong with an entry as it stands, said while it is typed: the first mistake and where in the entry it is; null where nothing is.</summary>
-    public (Text.Span Place, string Message)? MistakeIn(string entry) => null;
+    public (Span Place, string Message)? MistakeIn(string entry)
+    {
+        const string Place = "entry";
+        if (IsCommand(entry) || IsBlank(entry) || IsUnfinished(entry)) return null;
+        var diagnostics = Session.IsQuestion(entry) ? Session.Check(entry, Place) : Session.Add(entry, Place).Diagnostics;
+        if (diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is not { } mistake) return null;
+        var message = mistake.Remedy is null ? mistake.Message : $"{mistake.Message}: {mistake.Remedy}";
+        return mistake.Location is { Path: Place } place ? (SpanOf(entry, place), message) : (new Span(0, entry.Length), message);
+    }
 
-    /// <summary>The ways to go on in an entry: commands and their arguments, else the model's text.</summary>
-    public CompletionList Complete(string entry, int offset) => new(offset, 0, ImmutableArray<CompletionItem>.Empty, null);
-
-    /// <summary>Takes an entry and writes what there is to say to it; false where the session is over. A cancellation stops the computation and leaves the session as it was before the entry.</summary>
+    /// <summary>Takes an entry and writes what there is to say to it; false where the session is over.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled; the session is as it was before the entry.</exception>
     public bool Take(string entry, CancellationToken cancellation)
     {
-        _ = (output, error);
-        return entry != ":quit";
+        if (IsBlank(entry)) return true;
+        (_entry, _count) = (entry.Trim(), _count + 1);
+        try
+        {
+            if (IsCommand(entry)) Command(_entry, cancellation);
+            else if (Session.IsQuestion(entry)) Ask(entry, cancellation);
+            else Add(entry);
+        }
+        catch (DataException mistake)
+        {
+            Fail(Session.InPlace(mistake.Diagnostics));
+        }
+        catch (EngineException objection)
+        {
+            Fail(Session.InPlace(objection.Diagnostics));
+        }
+        catch (Exception mistake) when (mistake is UsageException or IOException or UnauthorizedAccessException or InsufficientMemoryException)
+        {
+            Fail(mistake.Message);
+        }
+        return !_isOver;
+    }
+
+    private static bool IsCommand(string entry) => entry.AsSpan().TrimStart().StartsWith(":");
+
+    /// <summary>Nothing but blanks and comments; what documents is the beginning of a statement.</summary>
+    private static bool IsBlank(string entry) =>
+        entry.Split('\n').All(line => line.AsSpan().Trim() is var text && (text.IsEmpty || text.StartsWith("//") && !(text.StartsWith("///") && !text.StartsWith("////"))));
+
+    /// <summary>What messages call the entry.</summary>
+    private string Place => $"[{_count}]";
+
+    private void Command(string entry, CancellationToken cancellation)
+    {
+        var end = entry.AsSpan(1).IndexOfAny(' ', '\t', '\n');
+        var (name, rest) = end < 0 ? (entry[1..], "") : (entry[1..(end + 1)], entry[(end + 1)..].Trim());
+        SessionCommand.Find(name).Run(this, rest, cancellation);
+    }
+
+    private void Add(string entry)
+    {
+        var change = Session.Add(entry, Place);
+        Write(change.Diagnostics);
+        if (change.Session is null) HasFailed = true;
+        else
+        {
+            foreach (var statement in change.Replaced) output.WriteLine($"replaces {FirstLine(statement.Text)}");
+            Become(State with { Session = change.Session });
+        }
+    }
+
+    private void Ask(string question, CancellationToken cancellation)
+    {
+        if (Answer(question, cancellation) is not { } answer) return;
+        output.Write(answer.ToText(Width()));
+        Remark(answer);
+    }
+
+    /// <summary>Null, with the mistakes written, where there is no answer.</summary>
+    private Answer? Answer(string question, CancellationToken cancellation)
+    {
+        Answer answer;
+        using (var display = Progress()) answer = Session.Ask(question, Place, display, cancellation);
+        if (answer.Success) return answer;
+        Fail(answer.Diagnostics);
+        return null;
+    }
+
+    /// <summary>What an answer says about itself, below it.</summary>
+    private void Remark(Answer answer)
+    {
+        output.Flush();
+        foreach (var note in answer.Notes) error.WriteLine($"note: {note}");
+        if (answer.Distrust is { } verdict) error.WriteLine(verdict);
+    }
+
+    /// <summary>What is new stands; what was there can be had back.</summary>
+    private void Become(SessionState state)
+    {
+        _before = _before.Push((State, _entry));
+        _after = [];
+        _state = state;
+    }
+
+    private ProgressDisplay? Progress() => IsInteractive ? new ProgressDisplay(error, Session.Options.Nuts.Chains, Width()) : null;
+
+    private SessionOptions Options(string? file) => new()
+    {
+        Compile = Inputs.OptionsOf([.. Silenced]) with
+        {
+            // Imports are relative to the file, of which the session is no part any more once it has grown.
+            Path = file is null ? Whole : Path.Join(Path.GetDirectoryName(file), Whole),
+            ImportRoots = file is null ? [Directory.GetCurrentDirectory()] : [Directory.GetCurrentDirectory(), Path.GetDirectoryName(Path.GetFullPath(file))!],
+        },
+        Seed = _state?.Session.Options.Seed ?? Seed ?? 1,
+        Engines = MessagePassingOptions.All,
+    };
+
+    private void Fail(IEnumerable<Diagnostic> diagnostics)
+    {
+        Write(diagnostics);
+        HasFailed = true;
+    }
+
+    private void Fail(string message)
+    {
+        error.WriteLine(message);
+        HasFailed = true;
+    }
+
+    private void Write(IEnumerable<Diagnostic> diagnostics)
+    {
+        foreach (var diagnostic in diagnostics) error.WriteLine(diagnostic);
+    }
+
+    private static string FirstLine(string text) => text.IndexOf('\n', StringComparison.Ordinal) is >= 0 and var end ? text[..end].TrimEnd() + " …" : text;
+
+    private static Span SpanOf(string entry, Location place)
+    {
+        var start = 0;
+        for (var line = 1; line < place.Line; line++) start = entry.IndexOf('\n', start) + 1;
+        start = Math.Min(start + place.Column - 1, entry.Length);
+        return new Span(start, Math.Min(place.Length, entry.Length - start));
     }
 }

@@ -73,7 +73,8 @@ internal sealed class Editor(EntryLanguage language, ImmutableArray<string> earl
 
     private Request Edit(Key key)
     {
-        if (EditingKeys.Apply(_state, Outdented(key)) is not { } next) return Request.None;
+        key = Outdented(key);
+        if (EditingKeys.Apply(_state, key) is not { } next) return Request.None;
         if (next.Buffer.Text != _state.Buffer.Text) _walk = null;
         _state = next;
         return Request.None;

@@ -15,9 +15,11 @@ internal sealed class EntryText(Palette palette, int columns)
     private int _cursorRow, _cursorColumn;
 
     /// <summary>What stands before a row that has no prompt; of a narrow screen prompts may have less than half.</summary>
-    public static string Indentation(int columns) => columns >= 2 * Prompt.Length ? new string(' ', Prompt.Length) : "";
+    public static StyledText Indented(int columns) => new StyledText().Add(new string(' ', IndentOf(columns)), Style.Plain);
 
-    private int Indent => Indentation(columns).Length;
+    private int Indent => IndentOf(columns);
+
+    private static int IndentOf(int columns) => columns >= 2 * Prompt.Length ? Prompt.Length : 0;
 
     /// <summary>The rows of an entry, and where among them the cursor is.</summary>
     public static (ImmutableArray<ScreenRow> Rows, int CursorRow, int CursorColumn) Of(TextBuffer buffer, EntryLanguage language, Hint hint, (int Start, int Length) match, Palette palette, int columns)
@@ -64,7 +66,7 @@ internal sealed class EntryText(Palette palette, int columns)
     {
         if (_row.Width + width <= columns || _row.Width <= Indent) return;
         End();
-        _row.Add(Indentation(columns), Style.Plain);
+        _row = Indented(columns);
     }
 
     private void Begin(string prompt, Style style)

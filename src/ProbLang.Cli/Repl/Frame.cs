@@ -31,17 +31,17 @@ internal sealed record Frame(ImmutableArray<ScreenRow> Rows, int CursorRow, int 
         if (most <= 0) return [];
         if (editor.Menu is { } menu) return Offers.Rows(menu, palette, columns, most);
         if (editor.Search is { } search) return [Said($"{(search.IsFailing ? "not found in history" : "history")}: ", search.Sought, palette, columns)];
-        if (hint.Mistake is { } mistake) return [new StyledText().AddFitted(EntryText.Indentation(columns) + mistake, palette.Mistake, columns).Finish()];
+        if (hint.Mistake is { } mistake) return [EntryText.Indented(columns).AddFitted(mistake, palette.Mistake, columns).Finish()];
         return hint.Signature is { } signature ? [Signed(signature, palette, columns)] : [];
     }
 
     private static ScreenRow Said(string label, string value, Palette palette, int columns) =>
-        new StyledText().AddFitted(EntryText.Indentation(columns) + label, palette.Remark, columns).AddFitted(value, Style.Plain, columns).Finish();
+        EntryText.Indented(columns).AddFitted(label, palette.Remark, columns).AddFitted(value, Style.Plain, columns).Finish();
 
     private static ScreenRow Signed(Editing.CallSignature signature, Palette palette, int columns)
     {
         var (text, argument) = (signature.Text, signature.Argument);
-        return new StyledText().AddFitted(EntryText.Indentation(columns) + text[..argument.Start], palette.Remark, columns)
+        return EntryText.Indented(columns).AddFitted(text[..argument.Start], palette.Remark, columns)
             .AddFitted(text[argument.Start..argument.End], palette.Remark with { Underlined = true, Dim = false }, columns)
             .AddFitted(text[argument.End..], palette.Remark, columns).Finish();
     }

@@ -10,6 +10,7 @@ internal sealed class Hints(EntryLanguage language, Action changed) : IDisposabl
     /// <summary>A word that is being typed is mistaken until it is complete; it is spared for longer.</summary>
     private static readonly TimeSpan s_longPause = TimeSpan.FromMilliseconds(900);
 
+    private readonly Lock _lock = new();
     private CancellationTokenSource _latest = new();
     private volatile Hint _current = Hint.None;
 
@@ -27,7 +28,8 @@ internal sealed class Hints(EntryLanguage language, Action changed) : IDisposabl
 
     private void Stop()
     {
-        _latest.Cancel();
+        // Within the lock: what was worked out for the entry before is not to show now.
+        lock (_lock) _latest.Cancel();
         _latest.Dispose();
     }
 
@@ -52,7 +54,7 @@ internal sealed class Hints(EntryLanguage language, Action changed) : IDisposabl
 
     private void Show(Hint hint, CancellationToken cancellation)
     {
-        lock (this)
+        lock (_lock)
         {
             cancellation.ThrowIfCancellationRequested();
             _current = hint;

@@ -14,9 +14,9 @@ internal sealed class LineEditor(IConsole console, EntryLanguage language, Histo
         console.Mode = TerminalMode.Editing;
         try
         {
-            while (true)
-                if (Edit(new Editor(language, history.Entries)) is not { } text) return null;
-                else if (text.Length > 0) return Taken(text);
+            while (Edit(new Editor(language, history.Entries)) is { } text)
+                if (!string.IsNullOrWhiteSpace(text)) return Taken(text);
+            return null;
         }
         finally
         {
@@ -38,29 +38,31 @@ internal sealed class LineEditor(IConsole console, EntryLanguage language, Histo
             var before = editor.Buffer;
             var request = editor.Press(input.Key);
             if (editor.Buffer != before) hints.Follow(editor.Buffer);
-            if (Finished(request, editor.Buffer) is { } end) return end.Entry;
+            switch (request)
+            {
+                case Request.Take: return Leave(editor.Buffer);
+                case Request.Drop: return Leave(editor.Buffer, "^C")[..0];
+                case Request.Quit:
+                    Leave(editor.Buffer);
+                    return null;
+                default:
+                    Do(request, editor.Buffer);
+                    break;
+            }
         }
     }
 
-    /// <summary>What a request does to the screen, and whether the entry is at its end by it.</summary>
-    private (string? Entry, bool IsEnd)? Finished(Request request, TextBuffer buffer)
+    /// <summary>What is asked of the terminal while the entry goes on.</summary>
+    private void Do(Request request, TextBuffer buffer)
     {
-        switch (request)
-        {
-            case Request.Take: return (Leave(buffer, "") is var text && string.IsNullOrWhiteSpace(text) ? "" : text, true);
-            case Request.Drop: return (Leave(buffer, "^C")[..0], true);
-            case Request.Quit: return (Leave(buffer, "")[..0] is var _ ? null : "", true);
-            case Request.Clear: console.Write(_renderer.Clear()); break;
-            case Request.Suspend:
-                Leave(buffer, "");
-                console.Suspend();
-                break;
-        }
-        return null;
+        if (request == Request.Clear) console.Write(_renderer.Clear());
+        if (request != Request.Suspend) return;
+        Leave(buffer);
+        console.Suspend();
     }
 
     /// <summary>Shows the entry as it was taken, and goes below it.</summary>
-    private string Leave(TextBuffer buffer, string after)
+    private string Leave(TextBuffer buffer, string after = "")
     {
         console.Write(_renderer.Draw(Frame.Finished(buffer, language, palette, console.Size.Columns, after)) + _renderer.Leave());
         return buffer.Text;

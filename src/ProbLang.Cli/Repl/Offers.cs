@@ -18,12 +18,12 @@ internal static class Offers
 
     private static ScreenRow Row(CompletionItem item, bool isChosen, int width, Palette palette, int columns)
     {
-        var row = new StyledText().Add(EntryText.Indentation(columns), Style.Plain);
+        var row = EntryText.Indented(columns);
         row.AddFitted(item.Text, isChosen ? palette.Chosen : Style.Plain, columns);
         if (item.Detail.Length > 0) row.AddFitted(new string(' ', 2 + width - CellWidth.Of(item.Text)) + item.Detail, palette.Remark, columns);
         return row.Finish();
     }
 
-    private static ScreenRow Count(CompletionMenu menu, Palette palette, int columns) => new StyledText()
-        .AddFitted($"{EntryText.Indentation(columns)}{(menu.Selected < 0 ? $"{menu.Items.Length} in all" : $"{menu.Selected + 1} of {menu.Items.Length}")}", palette.Remark, columns).Finish();
+    private static ScreenRow Count(CompletionMenu menu, Palette palette, int columns) =>
+        EntryText.Indented(columns).AddFitted(menu.Selected < 0 ? $"{menu.Items.Length} in all" : $"{menu.Selected + 1} of {menu.Items.Length}", palette.Remark, columns).Finish();
 }

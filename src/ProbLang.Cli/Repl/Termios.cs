@@ -5,15 +5,15 @@ namespace ProbLang.Cli.Repl;
 
 /// <summary>
 /// The settings of a terminal on Linux and macOS. Their layouts differ, so they are taken and given back whole, and changed by the
-/// system; but for the one flag that no call of the system is for.
+/// system; but for two flags that no call of the system is for.
 /// </summary>
 [InlineArray(256)]
 internal partial struct Termios
 {
     private const int AfterOutput = 1;
 
-    // The same on every system.
-    private const byte Echo = 8;
+    // ECHO, and ICANON, of which macOS has the bit in the next byte.
+    private const byte Echo = 8, LinesOnLinux = 2, LinesOnMac = 1;
 
     private byte _first;
 
@@ -28,13 +28,13 @@ internal partial struct Termios
         return raw;
     }
 
-    /// <summary>The same but that keys do not show.</summary>
+    /// <summary>The same but that keys do not show and do not wait for the end of a line, so that what is typed meanwhile is read later as it is.</summary>
     public readonly Termios Silent()
     {
         var silent = this;
-        // The local flags are the fourth field, of four bytes each, of eight on macOS; the flag is in the first byte of it where bytes go from low to high.
-        var place = OperatingSystem.IsMacOS() ? 24 : BitConverter.IsLittleEndian ? 12 : 15;
-        silent[place] = (byte)(silent[place] & ~Echo);
+        // The local flags are the fourth field: of eight bytes on macOS, of four elsewhere, the lowest byte first on all processors that .NET runs on but one.
+        if (OperatingSystem.IsMacOS()) (silent[24], silent[25]) = ((byte)(silent[24] & ~Echo), (byte)(silent[25] & ~LinesOnMac));
+        else if (BitConverter.IsLittleEndian) silent[12] = (byte)(silent[12] & ~(Echo | LinesOnLinux));
         return silent;
     }
 

@@ -74,7 +74,7 @@ internal sealed class UnixConsole : IConsole
         while (true)
         {
             if (Interlocked.Exchange(ref _redraws, 0) > 0) return new(InputKind.Redraw);
-            if (_interrupts > 0 && Interlocked.Decrement(ref _interrupts) >= 0) return new(InputKind.Key, Key.Control('c'));
+            if (Interlocked.Exchange(ref _interrupts, 0) > 0) return new(InputKind.Key, Key.Control('c'));
             if (_arrived.TryDequeue(out var input)) return input;
             switch (_poll.Wait(_decoder.IsWaiting ? PatienceWithEscape : -1))
             {

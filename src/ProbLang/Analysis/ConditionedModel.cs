@@ -54,6 +54,12 @@ internal sealed class VariableState(Variable variable, int[] shape)
     /// <summary>Whether an observed cell depends on this one (or it is observed itself).</summary>
     public bool[] Needed { get; internal set; } = [];
 
+    /// <summary>Whether the data decide the value of a cell.</summary>
+    public bool IsKnown(int cell) => Roles[cell] is Role.Known or Role.Observed || Roles[cell] == Role.Computed && !double.IsNaN(Values[cell]);
+
+    /// <summary>Whether the data decide the values of all elements.</summary>
+    public bool IsKnown() => Enumerable.Range(0, Count).All(cell => !Exists(cell) || IsKnown(cell));
+
     /// <summary>Whether every cell has this role.</summary>
     public bool IsAll(Role role) => Array.TrueForAll(Roles, r => r == role);
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ProbLang.Limits;
 
 namespace ProbLang.Inference;
 
@@ -10,6 +11,7 @@ internal sealed unsafe class AlignedBuffer
 
     public AlignedBuffer(int length)
     {
+        Budget.Current.Take((double)length * sizeof(double), "the memory of the sampler");
         _memory = GC.AllocateArray<double>(length + Alignment / sizeof(double), pinned: true);
         var address = (nuint)Unsafe.AsPointer(ref _memory[0]);
         Pointer = (double*)((address + Alignment - 1) & ~(nuint)(Alignment - 1));

@@ -89,12 +89,12 @@ internal sealed unsafe class Chain
         _reporter.Begin();
         if (_density.Dimension > 0)
         {
-            var result = TryWarm();
+            var result = WarmUnlessCancelled();
             while (result == Warming.Stuck && CanRestart)
             {
                 _attempt++;
                 _reporter.Begin();
-                result = TryWarm();
+                result = WarmUnlessCancelled();
             }
             if (result is Warming.Stuck or Warming.NoStart)
             {
@@ -116,9 +116,16 @@ internal sealed unsafe class Chain
         _reporter.Resume();
         if (Failure is null)
         {
-            Prepare();
-            if (_density.Dimension > 0) Draw();
-            else DrawForward();
+            try
+            {
+                Prepare();
+                if (_density.Dimension > 0) Draw();
+                else DrawForward();
+            }
+            catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
+            {
+                // The draw that was being written is not counted.
+            }
         }
         _samplingTime = Stopwatch.GetElapsedTime(clock);
         _reporter.Pause(ChainPhase.Finished, AtMost((long)_options.Warmup + _count));
@@ -137,6 +144,19 @@ internal sealed unsafe class Chain
         WarmupTime = _warmupTime,
         SamplingTime = _samplingTime,
     };
+
+    /// <summary>What a chain calls may end with the computation.</summary>
+    private Warming WarmUnlessCancelled()
+    {
+        try
+        {
+            return TryWarm();
+        }
+        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
+        {
+            return Warming.Cancelled;
+        }
+    }
 
     private Warming TryWarm()
     {

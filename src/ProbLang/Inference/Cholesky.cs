@@ -1,3 +1,5 @@
+using ProbLang.Limits;
+
 namespace ProbLang.Inference;
 
 /// <summary>The Cholesky factor of the small matrices of a metric, row-major and in place; loading a linear algebra library for these would cost more than it saves.</summary>
@@ -8,6 +10,7 @@ internal static class Cholesky
     {
         for (var i = 0; i < n; i++)
         {
+            Budget.Current.Check();
             for (var j = 0; j <= i; j++)
             {
                 var sum = a[i * n + j];

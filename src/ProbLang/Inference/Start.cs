@@ -1,3 +1,4 @@
+using ProbLang.Limits;
 using ProbLang.Programs;
 
 namespace ProbLang.Inference;
@@ -26,6 +27,7 @@ internal static class Start
     {
         for (var i = 0; i < tries; i++)
         {
+            Budget.Current.Check();
             for (var k = 0; k < position.Length; k++) position[k] = radius * (2 * random.NextDouble() - 1);
             var value = density.Evaluate(position, gradient);
             var bad = FirstNotFinite(gradient);

@@ -1,3 +1,5 @@
+using ProbLang.Limits;
+
 namespace ProbLang.Inference;
 
 /// <summary>The positions, log densities and gradients of a warm-up window, the latest ones where there are too many to keep.</summary>
@@ -16,6 +18,7 @@ internal sealed unsafe class WindowDraws
     {
         Dimension = dimension;
         _capacity = Math.Min(longestWindow, Math.Max(Fewest, MaxNumbers / Math.Max(1, dimension)));
+        Budget.Current.Take((2.0 * dimension + 1) * _capacity * sizeof(double), "the memory of the sampler");
         _positions = new double[(long)_capacity * dimension];
         _gradients = new double[(long)_capacity * dimension];
         _logDensities = new double[_capacity];
@@ -89,10 +92,13 @@ internal sealed unsafe class WindowDraws
     public double[] Covariance(ReadOnlySpan<double> mean)
     {
         var n = Dimension;
+        // Its factor and its inverse are as large.
+        Budget.Current.Take(3.0 * n * n * sizeof(double), "the memory of the sampler");
         var covariance = new double[n * n];
         var deviation = new double[n];
         for (var draw = 0; draw < Count; draw++)
         {
+            Budget.Current.Check();
             var position = Position(draw);
             for (var i = 0; i < n; i++) deviation[i] = position[i] - mean[i];
             for (var i = 0; i < n; i++)

@@ -43,10 +43,10 @@ internal sealed class Budget
     /// <summary>Runs a computation within limits. What it returns when its time is over, if it returns, counts for nothing; when it is cancelled it may return what there is.</summary>
     /// <param name="limits">The limits; those of a computation around it hold too.</param>
     /// <param name="spent">What was used of them before.</param>
-    /// <param name="cancellation">The host's token, which an <see cref="OperationCanceledException"/> carries.</param>
     /// <param name="compute">The computation.</param>
+    /// <param name="cancellation">The host's token, which an <see cref="OperationCanceledException"/> carries.</param>
     /// <exception cref="ResourceLimitException">A limit is exceeded.</exception>
-    public static T Run<T>(ResourceLimits limits, Spent spent, CancellationToken cancellation, Func<Budget, T> compute)
+    public static T Run<T>(ResourceLimits limits, Spent spent, Func<Budget, T> compute, CancellationToken cancellation)
     {
         var outer = s_current.Value is { _hasEnded: false } around ? around : null;
         // A step of a computation has the budget of the whole.

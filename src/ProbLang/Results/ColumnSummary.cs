@@ -155,7 +155,7 @@ internal sealed class ColumnSummary
     /// <summary>Linear between order statistics (type 7 of Hyndman and Fan 1996).</summary>
     private double Quantile(double probability) => Quantile(_sorted, probability);
 
-    private static double Quantile(double[] sorted, double probability)
+    public static double Quantile(double[] sorted, double probability)
     {
         var position = probability * (sorted.Length - 1);
         var below = (int)position;

@@ -32,6 +32,17 @@ public sealed class Draws
     /// <summary>How many draws every one of <see cref="Complete"/> has.</summary>
     public int Count { get; }
 
+    /// <summary>The draws of a variable, or of an element such as <c>theta[3]</c>.</summary>
+    /// <exception cref="ArgumentException">There is no such variable or element among what was drawn.</exception>
+    public VariableDraws Variable(string name)
+    {
+        var parsed = ElementName.Parse(name);
+        if (Layout.Find(parsed.Variable) is not { } variable) throw ElementName.NotThere("What was drawn", name, Layout.Variables.Select(v => v.Name));
+        if (parsed.Indices.IsEmpty) return new VariableDraws(this, variable, variable.Offset, variable.Count);
+        return parsed.CellOf(variable.Shape.AsSpan(), variable.Labels) is { } cell && variable.ElementOf(cell) is { } element
+            ? new VariableDraws(this, variable, variable.Offset + element, 1) : throw ElementName.NotThere("What was drawn", name, [variable.Name]);
+    }
+
     /// <summary>The draws of one output, chain after chain, <see cref="Count"/> each.</summary>
     public void CopyColumn(int output, Span<double> column)
     {

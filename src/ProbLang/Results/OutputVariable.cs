@@ -50,6 +50,9 @@ public sealed record OutputVariable(string Name, ImmutableArray<int> Shape, int 
         }
     }
 
+    /// <summary>Which element a row-major cell is; null where it is not reported.</summary>
+    internal int? ElementOf(int cell) => Cells.IsDefault ? cell : Cells.BinarySearch(cell) is >= 0 and var element ? element : null;
+
     /// <summary>What an element is called in a table: <c>tau</c>, <c>theta[3]</c>, <c>a[Ohio,2]</c>.</summary>
     public string ElementName(int element)
     {

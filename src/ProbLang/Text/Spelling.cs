@@ -1,7 +1,7 @@
 namespace ProbLang.Text;
 
 /// <summary>Finds what a misspelt name was meant to be.</summary>
-internal static class Spelling
+public static class Spelling
 {
     private const int LongestName = 64;
 

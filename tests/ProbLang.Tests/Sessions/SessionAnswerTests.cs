@@ -216,7 +216,7 @@ public sealed class SessionAnswerTests
     [InlineData("E(tau | x > 0)", "GM0743", 1, 9)]
     [InlineData("E(taw)", "GM0201", 1, 3)]
     [InlineData("P(tau > 1 | taw = 3)", "GM0201", 1, 13)]
-    [InlineData("E(tau +)", "GM0110", 1, 8)]
+    [InlineData("E(tau +)", "GM0111", 1, 8)]
     public void A_mistaken_question_is_reported_where_it_is(string question, string id, int line, int column)
     {
         var session = Of("tau ~ HalfNormal(1)\nsmoke: category(\"no\", \"yes\") ~ Categorical([0.7, 0.3])\nfor i in 1..3 { x[i] ~ Normal(0, tau) }");

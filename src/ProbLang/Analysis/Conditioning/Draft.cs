@@ -170,7 +170,7 @@ internal sealed class Draft
     }
 
     /// <summary>Whether there may be so many iterations.</summary>
-    public void CheckElements(double iterations, string what, Location place) => Budget.Current.Elements(iterations, what, place);
+    public static void CheckElements(double iterations, string what, Location place) => Budget.Current.Elements(iterations, what, place);
 
     public void Add(VariableDraft variable) => _variables[variable.State.Variable] = variable;
 

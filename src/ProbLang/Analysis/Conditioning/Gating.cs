@@ -30,7 +30,7 @@ internal sealed class Gating
         var openGates = new List<Gate>();
         ForEach(open =>
         {
-            if ((isOpen.Count & 0xFFF) == 0) _draft.CheckElements(isOpen.Count, "this plate", place);
+            if ((isOpen.Count & 0xFFF) == 0) Draft.CheckElements(isOpen.Count, "this plate", place);
             if (isOpen.Count == Layout.Limit) throw new DiagnosticException(DataDiagnostics.TooLarge("this plate", place));
             for (var p = 0; p < boxes.Length; p++) loops[p].Add(boxes[p].Value);
             foreach (var gate in open)

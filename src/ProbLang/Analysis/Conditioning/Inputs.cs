@@ -1,6 +1,5 @@
 using ProbLang.Datasets;
 using ProbLang.Graph;
-using ProbLang.Limits;
 using ProbLang.Text;
 
 namespace ProbLang.Analysis;

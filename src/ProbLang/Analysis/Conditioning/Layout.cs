@@ -93,7 +93,7 @@ internal sealed class Layout
         var (code, plates) = (_draft.Code, definition.Plates);
         if (!definition.Gates.IsEmpty || plates.Any(p => Touches(p.Lower, plates) || Touches(p.Upper, plates))) return;
         int[] extents = [.. plates.Select(p => code.Extent(code.Scalar(p.Lower)(), code.Scalar(p.Upper)(), p.Lower.Span).Count)];
-        _draft.CheckElements(extents.Aggregate(1.0, (a, b) => a * b), "this plate", place);
+        Draft.CheckElements(extents.Aggregate(1.0, (a, b) => a * b), "this plate", place);
         CheckSize(extents, "this plate", place);
     }
 
@@ -236,6 +236,7 @@ internal sealed class Layout
     {
         var defined = _shapes[variable];
         var shape = Extended(variable, defined);
+        Draft.CheckElements(shape.Aggregate(1.0, (a, b) => a * b), $"`{variable.Name}`", _draft.Locate(variable.Span));
         CheckSize(shape, $"`{variable.Name}`", _draft.Locate(variable.Span));
         _draft.Make(Tensor.CountOf(shape), $"`{variable.Name}`", _draft.Locate(variable.Span));
         var count = Tensor.CountOf(shape);

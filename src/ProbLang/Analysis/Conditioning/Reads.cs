@@ -147,6 +147,7 @@ internal sealed class Reads
             var (first, count) = _code.Extent(from(), to(), lower.Span);
             for (var i = 0; i < count; i++)
             {
+                _code.Tick();
                 box.Value = first + i;
                 read();
             }

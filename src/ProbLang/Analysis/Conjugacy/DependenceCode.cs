@@ -157,6 +157,7 @@ internal sealed class DependenceCode(ConditionedModel model, Evaluator evaluator
         var (first, count) = _code.Extent(Scalar(comprehension.Lower), Scalar(comprehension.Upper), comprehension.Span);
         for (var k = 0; k < count; k++)
         {
+            _code.Tick();
             _code[comprehension.Loop].Value = first + k;
             Forget();
             sum.Add(Of(comprehension.Body));

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MathNet.Numerics.LinearAlgebra;
 using ProbLang.Graph;
+using ProbLang.Limits;
 
 namespace ProbLang.Analysis;
 
@@ -120,9 +121,11 @@ internal static class ArrayFunctions
     public static double[] Cholesky(Tensor a)
     {
         var n = a.Length;
-        var l = new double[n * n];
+        var l = Tensor.Room(n, n);
+        var steps = new Ticker();
         for (var j = 0; j < n; j++)
         {
+            steps.Tick();
             var row = l.AsSpan(j * n, j);
             var pivot = a[j, j] - Dot(row, row);
             if (!(pivot > 0)) return Tensor.Unknown(n, n).Values;
@@ -178,11 +181,14 @@ internal static class ArrayFunctions
         var inner = a.Shape[^1];
         var rows = a.Rank == 2 ? a.Length : 1;
         var columns = b.Rank == 2 ? b.Shape[1] : 1;
-        var product = new double[rows * columns];
+        var product = Tensor.Room(rows, columns);
+        var steps = new Ticker();
         for (var i = 0; i < rows; i++)
             for (var k = 0; k < inner; k++)
-                for (var j = 0; j < columns; j++)
-                    product[i * columns + j] += a.Values[i * inner + k] * b.Values[k * columns + j];
+            {
+                steps.Tick();
+                for (var j = 0; j < columns; j++) product[i * columns + j] += a.Values[i * inner + k] * b.Values[k * columns + j];
+            }
         return product;
     }
 
@@ -212,7 +218,7 @@ internal static class ArrayFunctions
 
     private static double[] OneHot(double[] codes, int size)
     {
-        var indicators = new double[codes.Length * size];
+        var indicators = Tensor.Room(codes.Length, size);
         for (var i = 0; i < codes.Length; i++)
         {
             if (!(codes[i] >= 1 && codes[i] <= size)) throw new CodeOutsideException(codes[i], size);
@@ -251,10 +257,14 @@ internal static class ArrayFunctions
 
     private static double[] Build(int rows, int columns, Func<int, int, double> element)
     {
-        var result = new double[rows * columns];
+        var result = Tensor.Room(rows, columns);
+        var steps = new Ticker();
         for (var i = 0; i < rows; i++)
+        {
+            steps.Tick();
             for (var j = 0; j < columns; j++)
                 result[i * columns + j] = element(i, j);
+        }
         return result;
     }
 

@@ -335,6 +335,7 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
                 var result = buffer.OfShape(n);
                 for (var i = 0; i < n; i++)
                 {
+                    Tick();
                     box.Value = from + i;
                     result.Values[i] = body();
                 }
@@ -349,6 +350,7 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
             return n;
         }, i =>
         {
+            Tick();
             box.Value = first + i;
             return row();
         });
@@ -381,6 +383,8 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
             if (double.IsNaN(end)) throw new DiagnosticException(DataDiagnostics.RangeUnknown(source.Locate(span)));
             if (end != Math.Floor(end) || Math.Abs(end) > int.MaxValue / 2) throw new DiagnosticException(DataDiagnostics.RangeNotWhole(source.Locate(span), end));
         }
-        return ((int)lower, Math.Max(0, (int)(upper - lower) + 1));
+        var count = upper - lower + 1;
+        if (count > 1 << 12) Budget.Current.Elements(count, "this range", source.Locate(span));
+        return ((int)lower, Math.Max(0, (int)count));
     }
 }

@@ -131,6 +131,7 @@ internal sealed class RepeatedMixtureCode(MixtureComprehension mixture, Expressi
         if (_components.Length != count) _components = [.. _made.Take(count)];
         for (var k = 0; k < count; k++)
         {
+            _code.Tick();
             _code[mixture.Loop].Value = first + k;
             _components[k].Prepare();
         }

@@ -34,7 +34,7 @@ internal sealed class RealArrayMath : IArrayMath<Real>
     public Real MvNormalLogDensity(Arr<Real> x, Arr<Real> mean, Arr<Real> matrix, MatrixForm form)
     {
         var n = matrix.Length;
-        var whole = new Tensor([n, n], new double[n * n]);
+        var whole = new Tensor([n, n], Tensor.Room(n, n));
         for (var i = 0; i < n; i++)
             for (var j = 0; j < n; j++)
                 whole.Values[i * n + j] = matrix[i, j];
@@ -84,7 +84,7 @@ internal sealed class RealArrayMath : IArrayMath<Real>
     private static Tensor Lower(Arr<Real> matrix)
     {
         var n = matrix.Length;
-        var lower = new Tensor([n, n], new double[n * n]);
+        var lower = new Tensor([n, n], Tensor.Room(n, n));
         for (var i = 0; i < n; i++)
             for (var j = 0; j <= i; j++)
                 lower.Values[i * n + j] = matrix[i, j];

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using ProbLang.Datasets;
 using ProbLang.Distributions;
 using ProbLang.Graph;
+using ProbLang.Limits;
 
 namespace ProbLang.Analysis;
 
@@ -198,12 +199,17 @@ internal sealed class Shapes(ExpressionCode code, Func<Variable, int[]?> shapeOf
     private T[] EachBody<T>(Comprehension comprehension, Func<Bound, T> of)
     {
         var (first, n) = Extent(comprehension);
-        var bodies = new T[n];
+        var (bodies, budget, held) = (new T[n], Budget.Current, 0.0);
         for (var i = 0; i < n; i++)
         {
+            code.Tick();
             code[comprehension.Loop].Value = first + i;
             bodies[i] = of(comprehension.Body);
+            if (bodies[i] is not Tensor { Values.Length: var size }) continue;
+            budget.Take((double)size * sizeof(double), "an array");
+            held += (double)size * sizeof(double);
         }
+        budget.Return(held);
         return bodies;
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ProbLang.Limits;
 
 namespace ProbLang.Analysis;
 
@@ -19,6 +20,7 @@ internal sealed class Stacking(Func<int, Tensor> element, int rank)
             var next = element(i);
             shape ??= next.Shape;
             if (next.Rows is not null || !shape.AsSpan().SequenceEqual(next.Shape)) return OfUnequal(n);
+            Reserve(n, next.Values.Length);
             _values.AddRange(next.Values);
         }
         _shape.Clear();
@@ -27,6 +29,16 @@ internal sealed class Stacking(Func<int, Tensor> element, int rank)
         var result = _result.OfShape(CollectionsMarshal.AsSpan(_shape));
         CollectionsMarshal.AsSpan(_values).CopyTo(result.Values);
         return result;
+    }
+
+    /// <summary>Before the first element is laid down it is known how many numbers there will be.</summary>
+    private void Reserve(int n, int size)
+    {
+        if (_values.Count > 0 || (double)n * size is var count && count <= 1 << 12) return;
+        Budget.Current.Elements(count, "an array");
+        // The list beside the array that is made of it.
+        Budget.Current.Take(2 * count * sizeof(double), "an array");
+        Budget.Current.Return(2 * count * sizeof(double));
     }
 
     private Tensor OfUnequal(int n)

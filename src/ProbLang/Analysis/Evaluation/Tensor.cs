@@ -29,7 +29,7 @@ internal sealed class Tensor(int[] shape, double[] values)
 
     public static Tensor Filled(int[] shape, double value)
     {
-        var values = Allocate(shape);
+        var values = Room(shape);
         Array.Fill(values, value);
         return new Tensor(shape, values);
     }
@@ -37,8 +37,10 @@ internal sealed class Tensor(int[] shape, double[] values)
     /// <summary>So many numbers may be made without asking.</summary>
     private const int Few = 4096;
 
+    /// <summary>Zeros, one for each element.</summary>
     /// <exception cref="ResourceLimitException">The host does not want an array of that size.</exception>
-    private static double[] Allocate(int[] shape)
+    /// <exception cref="InsufficientMemoryException">It does not fit into memory.</exception>
+    public static double[] Room(params ReadOnlySpan<int> shape)
     {
         var count = CountOf(shape);
         if (count <= Few) return new double[count];
@@ -52,9 +54,15 @@ internal sealed class Tensor(int[] shape, double[] values)
 
     public static int CountOf(ReadOnlySpan<int> shape)
     {
-        var count = 1;
-        foreach (var size in shape) count = checked(count * size);
-        return count;
+        var count = 1L;
+        foreach (var size in shape)
+        {
+            count *= size;
+            if (count <= int.MaxValue) continue;
+            Budget.Current.Elements(count, "an array");
+            throw new InsufficientMemoryException("an array is larger than memory can hold in one piece");
+        }
+        return (int)count;
     }
 
     /// <summary>Whether every element is known.</summary>

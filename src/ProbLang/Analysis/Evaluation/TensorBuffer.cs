@@ -8,7 +8,7 @@ internal sealed class TensorBuffer
     /// <summary>A tensor of this shape; its values are those of an earlier use, for the caller to overwrite.</summary>
     public Tensor OfShape(params ReadOnlySpan<int> shape)
     {
-        if (!shape.SequenceEqual(_tensor.Shape)) _tensor = new Tensor(shape.ToArray(), new double[Tensor.CountOf(shape)]);
+        if (!shape.SequenceEqual(_tensor.Shape)) _tensor = new Tensor(shape.ToArray(), Tensor.Room(shape));
         return _tensor;
     }
 }

@@ -90,6 +90,7 @@ internal sealed class ElementReads(ConditionedModel model, ExpressionCode code, 
                 note?.Invoke(count);
                 for (var k = 0; k < count; k++)
                 {
+                    code.Tick();
                     box.Value = first + k;
                     Read(mixture.Component, BatchOf(mixture.Component, batch));
                 }
@@ -126,6 +127,7 @@ internal sealed class ElementReads(ConditionedModel model, ExpressionCode code, 
         note?.Invoke(to - from);
         for (var k = from; k < to; k++)
         {
+            code.Tick();
             box.Value = first + k;
             Read(comprehension.Body, at.Length > 0 ? at[1..] : []);
         }

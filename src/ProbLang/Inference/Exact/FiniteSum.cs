@@ -1,4 +1,5 @@
 using ProbLang.Analysis;
+using ProbLang.Limits;
 using ProbLang.Numerics;
 
 namespace ProbLang.Inference;
@@ -15,6 +16,7 @@ internal sealed unsafe class FiniteSum
     private FiniteSum(ExactPlan plan, CliqueTree tree, FiniteTables tables, nint[] addresses, nint zeros)
     {
         (Plan, Tree, _tables, _addresses, _zeros) = (plan, tree, tables, addresses, zeros);
+        Budget.Current.Take((double)tree.Work * sizeof(double), "the sum over the discrete unknowns");
         _work = GC.AllocateUninitializedArray<double>((int)tree.Work, pinned: true);
         LogSum = Collect(addresses);
     }

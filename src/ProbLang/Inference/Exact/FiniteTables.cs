@@ -1,4 +1,5 @@
 using ProbLang.Analysis;
+using ProbLang.Limits;
 
 namespace ProbLang.Inference;
 
@@ -155,11 +156,13 @@ internal sealed unsafe class FiniteTables(ConditionedModel model, Evaluator eval
     {
         if (count > ChunkLength / 4)
         {
+            Budget.Current.Take((double)count * sizeof(double), "the sum over the discrete unknowns");
             _chunks.Insert(0, GC.AllocateArray<double>(count, pinned: true));
             return Address(_chunks[0], 0);
         }
         if (_used + count > ChunkLength)
         {
+            Budget.Current.Take(ChunkLength * sizeof(double), "the sum over the discrete unknowns");
             _chunks.Add(GC.AllocateArray<double>(ChunkLength, pinned: true));
             _used = 0;
         }

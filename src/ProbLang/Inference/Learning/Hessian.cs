@@ -1,3 +1,5 @@
+using ProbLang.Limits;
+
 namespace ProbLang.Inference;
 
 /// <summary>The second derivatives of a function at a position, by differences of its gradient.</summary>
@@ -36,10 +38,12 @@ internal sealed class Hessian
     {
         var n = function.Dimension;
         var column = new HessianColumn(function, position);
+        Budget.Current.Take(2.0 * n * n * sizeof(double), "the matrix of second derivatives");
         double[] values = new double[n * n], errors = new double[n * n];
         for (var i = 0; i < n; i++)
         {
             cancellation.ThrowIfCancellationRequested();
+            Budget.Current.Check();
             column.Differentiate(i, values.AsSpan(i * n, n), errors.AsSpan(i * n, n));
         }
         Symmetrize(values, errors, n);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using ProbLang.Limits;
 
 namespace ProbLang.Numerics;
 
@@ -10,6 +11,9 @@ internal static unsafe class LogRows
 
     /// <summary>From here on a row is worth lanes of its own.</summary>
     private const int Wide = 8;
+
+    /// <summary>So many entries, and the computation may end.</summary>
+    private const int Chunk = 1 << 20;
 
     /// <summary>Whole lanes.</summary>
     public static int Padded(int length) => (length + Lanes.Width - 1) / Lanes.Width * Lanes.Width;
@@ -60,7 +64,12 @@ internal static unsafe class LogRows
             Subtract(table + (long)r * columns, columns, sums[r]);
         }
         var entries = (long)rows * columns;
-        for (long i = 0; i < entries; i += Lanes.Width) Lanes.Store(table + i, Lanes.ExpNonPositive(Lanes.Load(table + i)));
+        for (long chunk = 0; chunk < entries; chunk += Chunk)
+        {
+            if (chunk > 0) Budget.Current.Check();
+            var end = Math.Min(entries, chunk + Chunk);
+            for (var i = chunk; i < end; i += Lanes.Width) Lanes.Store(table + i, Lanes.ExpNonPositive(Lanes.Load(table + i)));
+        }
         var totals = stackalloc double[Lanes.Width];
         for (var r = 0; r < rows; r += Lanes.Width)
         {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ProbLang.Limits;
 
 namespace ProbLang.Numerics;
 
@@ -83,6 +84,7 @@ internal sealed unsafe class StridedTable
         var counters = stackalloc int[depth + 1];
         for (var row = 0; row < _rows; row++)
         {
+            if ((row & 0xFFFF) == 0xFFFF) Budget.Current.Check();
             if (isFirst)
                 for (var i = 0; i < columns; i++) large[i] = small[i * stride];
             else
@@ -100,6 +102,7 @@ internal sealed unsafe class StridedTable
         var counters = stackalloc int[depth + 1];
         for (var row = 0; row < _rows; row++)
         {
+            if ((row & 0xFFFF) == 0xFFFF) Budget.Current.Check();
             if (stride == 0)
             {
                 var sum = 0.0;

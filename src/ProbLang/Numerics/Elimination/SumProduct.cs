@@ -1,3 +1,5 @@
+using ProbLang.Limits;
+
 namespace ProbLang.Numerics;
 
 /// <summary>
@@ -12,6 +14,9 @@ internal static unsafe class SumProduct
 {
     private const int LogSum = 0, HasJoint = 1;
 
+    /// <summary>Between cliques of so many entries the computation may end.</summary>
+    private const int Large = 1 << 14;
+
     /// <summary>log Σ exp(Σ tables) over all assignments.</summary>
     public static double Collect(CliqueTree tree, double** tables, double* work)
     {
@@ -19,6 +24,7 @@ internal static unsafe class SumProduct
         foreach (var constant in tree.Constants) total.Add(*tables[constant]);
         foreach (var clique in tree.Cliques)
         {
+            if ((long)clique.Rows * clique.Columns > Large) Budget.Current.Check();
             Fill(tree, clique, tables, work);
             LogRows.Normalize(work + clique.Table, clique.Rows, clique.Columns, work + clique.Sums);
             total.Add(Center(work + clique.Sums, clique.Rows));
@@ -35,6 +41,7 @@ internal static unsafe class SumProduct
         for (var c = tree.Cliques.Length - 1; c >= 0; c--)
         {
             var clique = tree.Cliques[c];
+            if ((long)clique.Rows * clique.Columns > Large) Budget.Current.Check();
             var table = work + clique.Table;
             if (clique.Parent >= 0)
                 for (var row = 0; row < clique.Rows; row++) LogRows.Scale(table + (long)row * clique.Columns, clique.Columns, work[clique.Sums + row]);

@@ -1,0 +1,171 @@
+using System.Globalization;
+using ProbLang.Cli.Commands;
+using ProbLang.Text;
+
+namespace ProbLang.Cli.Repl;
+
+/// <content>Commands about the model and the session.</content>
+internal sealed partial class Conversation
+{
+    internal void Load(string path)
+    {
+        if (path.Length == 0) throw Usage("load");
+        path = FilePath(path);
+        if (Path.GetExtension(path).ToUpperInvariant() is ".JSON" or ".CSV" or ".TSV") throw new UsageException($"`{path}` holds data: `:data {path}` reads them");
+        var compilation = Model.CompileFile(Inputs.Existing(path), Inputs.OptionsOf([.. Silenced]));
+        Write(compilation.Diagnostics);
+        if (!compilation.Success)
+        {
+            HasFailed = true;
+            return;
+        }
+        var loaded = Session.New(Options(path)).Add(compilation.Model.Source.Content, path).Session!;
+        Become(State with { Session = loaded.With(Session.Data), File = path });
+    }
+
+    internal void Save(string path, bool overwrite)
+    {
+        var target = path.Length > 0 ? FilePath(path) : overwrite ? throw Usage("save!") : State.File ?? throw new UsageException("this model has no file yet: `:save FILE`");
+        if (Session.Model is null) throw new UsageException("there is no model yet");
+        if (Directory.Exists(target)) throw new UsageException($"`{target}` is a folder, not a file");
+        var text = ModelFormatter.Format(Session.Text).Text!;
+        var isOwn = State.File is { } own && Path.GetFullPath(own) == Path.GetFullPath(target);
+        if (!File.Exists(target)) OutputFile.Create(target, text);
+        else if (isOwn || overwrite) OutputFile.Replace(target, text);
+        else throw new UsageException($"`{target}` is there already: `:save! {target}` replaces it");
+        // Where it is saved is no change of the session to go back from.
+        _state = State with { File = target };
+    }
+
+    internal void List(string rest)
+    {
+        None("model", rest);
+        output.Write(Session.Text);
+    }
+
+    internal void Drop(string rest)
+    {
+        if (rest.Length == 0) throw Usage("drop");
+        var names = Words(rest);
+        foreach (var name in names)
+            if (!Session.Statements.Any(s => s.Names.Contains(name))) throw new UsageException($"no statement defines `{name}`{Meant(name, Session.Statements.SelectMany(s => s.Names))}");
+        var change = Session.Without(Session.Statements.Where(s => s.Names.Any(names.Contains)));
+        Write(change.Diagnostics);
+        if (change.Session is null)
+        {
+            HasFailed = true;
+            return;
+        }
+        foreach (var statement in change.Replaced) output.WriteLine($"drops {FirstLine(statement.Text)}");
+        Become(State with { Session = change.Session });
+    }
+
+    internal void Undo(string rest)
+    {
+        None("undo", rest);
+        if (_before.IsEmpty) throw new UsageException("there is nothing to undo");
+        _before = _before.Pop(out var last);
+        _after = _after.Push((State, last.Entry));
+        _state = last.State;
+        output.WriteLine($"undoes {FirstLine(last.Entry)}");
+    }
+
+    internal void Redo(string rest)
+    {
+        None("redo", rest);
+        if (_after.IsEmpty) throw new UsageException("there is nothing to redo");
+        _after = _after.Pop(out var next);
+        _before = _before.Push((State, next.Entry));
+        _state = next.State;
+        output.WriteLine($"redoes {FirstLine(next.Entry)}");
+    }
+
+    internal void Clear(string rest)
+    {
+        None("clear", rest);
+        Become(new SessionState(Session.New(Options(null))));
+    }
+
+    internal void SetSeed(string rest)
+    {
+        if (rest.Length == 0) output.WriteLine(Session.Options.Seed.ToString(CultureInfo.InvariantCulture));
+        else if (!ulong.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var seed)) throw new UsageException($"`:seed` takes a whole number from 0 to {ulong.MaxValue}, not `{rest}`");
+        else Become(State with { Session = Session.With(Session.Options with { Seed = seed }) });
+    }
+
+    internal void Explain(string rest)
+    {
+        None("explain", rest);
+        if (Session.Model is not { } model) throw new UsageException("there is no model yet");
+        if (State is { Files: [], Givens: [] }) output.Write(model.Explain());
+        else
+        {
+            model.TryExplain(Session.Learned.With(Session.Data), out var text, out var diagnostics, MessagePassingOptions.All);
+            Write(diagnostics);
+            if (text is null) HasFailed = true;
+            else output.Write(text);
+        }
+    }
+
+    internal void Help(string rest)
+    {
+        if (rest.Length == 0) Commands();
+        else if (rest.StartsWith(':')) Command(SessionCommand.Find(rest[1..]));
+        else if (Named(rest)) return;
+        else if (Session.Model is not null && Session.Statements.Where(s => s.Names.Contains(rest)).ToArray() is { Length: > 0 } own)
+            foreach (var statement in own) output.WriteLine(statement.Text);
+        else throw new UsageException($"there is nothing to say of `{rest}`{Meant(rest, LanguageReference.Names.Concat(SessionCommand.All.Select(c => c.Name)))}");
+
+        bool Named(string name)
+        {
+            var command = SessionCommand.All.FirstOrDefault(c => c.Name == name || c.Aliases.Contains(name));
+            var entry = LanguageReference.Find(name);
+            if (command is not null) Command(command);
+            if (command is not null && entry is not null) output.WriteLine();
+            output.Write(entry);
+            return command is not null || entry is not null;
+        }
+
+        void Command(SessionCommand command)
+        {
+            output.WriteLine(command.Usage);
+            output.WriteLine($"  {command.Summary}");
+        }
+    }
+
+    internal void Quit(string rest)
+    {
+        None("quit", rest);
+        _isOver = true;
+    }
+
+    private void Commands()
+    {
+        output.WriteLine("A statement grows the model, and stands in the place of an older one about the same: mu ~ Normal(0, 5)");
+        output.WriteLine("An expression is answered: tau, 2 + 3, tau | y = 3");
+        output.WriteLine("Questions: P(rain | wet), E(tau), SD(tau), Var(tau), Q(tau, 0.9); behind the bar stands what is given");
+        output.WriteLine();
+        var shown = SessionCommand.All.Where(c => !c.Name.EndsWith('!')).ToArray();
+        var width = shown.Where(c => c.Usage.Length <= 20).Max(c => c.Usage.Length);
+        foreach (var command in shown)
+            output.WriteLine(command.Usage.Length <= width ? $"{command.Usage.PadRight(width)}  {command.Summary}" : $"{command.Usage}\n{new string(' ', width)}  {command.Summary}");
+    }
+
+    private static void None(string command, string rest)
+    {
+        if (rest.Length > 0) throw Usage(command);
+    }
+
+    private static UsageException Usage(string command) => new($"usage: {SessionCommand.Find(command).Usage}");
+
+    private static string[] Words(string rest) => rest.Split([' ', '\t', '\n', ','], StringSplitOptions.RemoveEmptyEntries);
+
+    private static string Meant(string name, IEnumerable<string> names) => Spelling.Nearest(name, names) is { } nearest ? $": did you mean `{nearest}`?" : "";
+
+    /// <summary>A path as it is typed: quotes around it are no part of it, and `~` is the user's own folder.</summary>
+    private static string FilePath(string written)
+    {
+        var path = written is ['"', .. var inner, '"'] ? inner : written;
+        return path == "~" || path.StartsWith("~/", StringComparison.Ordinal) ? Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), path[1..]) : path;
+    }
+}
