@@ -138,7 +138,7 @@ internal static class Conditioner
         if (together.Any(draft.IsBroken)) return;
         var from = draft.Order.Count;
         draft.Attempt(together[0], () => Schedule.Run(draft, together));
-        if (!together.Any(draft.IsBroken)) KnownValues.Compute(draft, draft.Order.Skip(from).ToArray(), together);
+        if (!together.Any(draft.IsBroken)) KnownValues.Compute(draft, draft.Order.GetRange(from, draft.Order.Count - from), together);
     }
 
     private static void WarnOfUnknownNames(Draft draft)
