@@ -173,6 +173,20 @@ public sealed class SessionAnswerTests
         Assert.Equal(["[1]", "[2]", "[3]"], exact.Elements.Select(e => e.Index));
     }
 
+    [Theory]
+    [InlineData(20)]
+    [InlineData(40)]
+    [InlineData(80)]
+    [InlineData(200)]
+    public void No_line_of_an_answer_is_longer_than_there_is_room(int width)
+    {
+        var session = Of("mu ~ Normal(1e4, 1); tau = mu * mu; rain ~ Bernoulli(0.3)", Session.New(new SessionOptions { Nuts = new Nuts { Draws = 100 } }));
+        foreach (var question in (string[])["tau", "mu", "rain"])
+            foreach (var line in Ask(session, question).ToText(width).Split('\n'))
+                Assert.True(line.Length < Math.Max(width, 70), line);
+        Assert.All(Ask(session, "tau").ToText(80).Split('\n'), line => Assert.True(line.Length < 80, line));
+    }
+
     [Fact]
     public void A_sign_of_equality_in_a_question_compares()
     {
