@@ -41,7 +41,12 @@ internal sealed class AnswerText(Answer answer, int width, bool isAscii)
         var values = element.Summary.Probabilities;
         if (!values.IsEmpty && values.Length <= MostBars) return Bars(element);
         var named = element.Summary.Distribution is null ? "" : DistributionOf(element) + "\n";
-        return $"{TextPicture.Sparkline(Picture(element), 24, isAscii)}  {Moments(element)}\n{named}";
+        var moments = Moments(element);
+        var room = width - 3 - moments.Length;
+        // Where a line is too short for both, the numbers stand below the picture.
+        return room >= TextPicture.LeastWidth
+            ? $"{TextPicture.Sparkline(Picture(element), Math.Min(room, 24), isAscii)}  {moments}\n{named}"
+            : $"{TextPicture.Sparkline(Picture(element), Math.Clamp(width - 1, TextPicture.LeastWidth, 24), isAscii)}\n{moments}\n{named}";
     }
 
     private string Bars(AnswerElement element)

@@ -15,8 +15,8 @@ internal sealed partial class Asking(Session session, Question question, Answer 
     public Answer Answer()
     {
         var asked = QuestionModel.Of(session, question, _given.Events);
-        // That of a model which has no exact answers none are looked for again saves time with each question.
-        if (session.MayBeExact && Exact(asked) is { } exact) return exact;
+        // A model without exact answers has them where the question gives enough; else they are looked for once.
+        if ((_given.Key.Length > 0 || session.MayBeExact) && Exact(asked) is { } exact) return exact;
         var problem = Conditioned(asked);
         var state = StateOf(problem, asked.Variable);
         return state.IsKnown() ? Known(problem, state) : Sampled(session.Model is null ? new Basis(problem, []) : session.BasisOf(_given.Key, _given.Data), problem, asked);

@@ -125,7 +125,7 @@ internal sealed class QuestionReader
         if (from < to) written = written.With(PlacedText.Of(_tokens.Source, Span.Cover(_tokens[from].Span, _tokens[to - 1].Span)));
         var alone = PlacedText.Of("it ~ ").With(written);
         var read = new SourceText("session", alone.Text);
-        _mistakes.AddRange(Parser.Parse(read).Diagnostics.Select(d => alone.Placed(d, read)));
+        _mistakes.AddRange(Parser.Parse(read).Diagnostics.Select(d => SessionDiagnostics.OfEntry(alone.Placed(d, read))));
         return written;
     }
 

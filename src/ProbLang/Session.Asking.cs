@@ -99,7 +99,7 @@ public sealed partial class Session
     /// <summary>The mistakes of the session's own model with their places in what was written.</summary>
     internal ImmutableArray<Diagnostic> Placed(IEnumerable<Diagnostic> diagnostics) => Placed(_written.Value, diagnostics);
 
-    /// <summary>Whether the model, with what is given to it, has exact answers; true where it cannot be told before more is given.</summary>
+    /// <summary>Whether the model, with what the session gives, has exact answers; true where it cannot be told before more is given.</summary>
     internal bool MayBeExact => _mayBeExact.Value;
 
     internal Basis BasisOf(string key, Data data) => _bases.Of(key, data);

@@ -56,7 +56,7 @@ public sealed partial class Session
         ArgumentNullException.ThrowIfNull(text);
         var entry = new SourceText(place, text);
         var parsed = Parser.Parse(entry);
-        if (parsed.Diagnostics.Any(d => d.Severity == Severity.Error)) return new SessionChange(null, parsed.Diagnostics);
+        if (parsed.Diagnostics.Any(d => d.Severity == Severity.Error)) return new SessionChange(null, [.. parsed.Diagnostics.Select(SessionDiagnostics.OfEntry)]);
         var header = Statements.IsEmpty && parsed.File.Documentation is not null ? SessionHeader.EndOf(text) : 0;
         var added = SessionStatement.Of(entry, parsed.File, header);
         var growth = SessionGrowth.Of(Statements, added);

@@ -42,5 +42,8 @@ internal static class SessionDiagnostics
     public static Diagnostic NoMessages(string expression, string engine, Location? place) =>
         Error("GM0747", $"the engine `{engine}` has no answer for `{expression}`", place, "ask for the variables that it is computed of");
 
+    /// <summary>A message of the parser about an entry, which is no file.</summary>
+    public static Diagnostic OfEntry(Diagnostic diagnostic) => diagnostic with { Message = diagnostic.Message.Replace("the end of the file", "the end", StringComparison.Ordinal) };
+
     private static Diagnostic Error(string id, string message, Location? place, string? remedy) => new(id, Severity.Error, message, place, remedy);
 }

@@ -162,6 +162,32 @@ public sealed class SessionAnswerTests
     }
 
     [Fact]
+    public void What_a_question_gives_may_make_its_answer_exact()
+    {
+        var session = Of("tau ~ HalfCauchy(5); mu ~ Normal(0, tau); for i in 1..3 { x[i] ~ Normal(mu, i) }");
+        Assert.Equal(AnswerBasis.Draws, Ask(session, "P(mu > 1)").Basis);
+        var exact = Ask(session, "P(x > 2 | mu = 0, tau = 1)");
+        Assert.Equal(AnswerBasis.Exact, exact.Basis);
+        // The upper tails of the normal distribution at 2, 1 and two thirds of a standard deviation.
+        Assert.Equal([0.022750131948179, 0.158655253931457, 0.252492537546923], exact.Elements.Select(e => Math.Round(e.Value, 15)), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal(["[1]", "[2]", "[3]"], exact.Elements.Select(e => e.Index));
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(40)]
+    [InlineData(80)]
+    [InlineData(200)]
+    public void No_line_of_an_answer_is_longer_than_there_is_room(int width)
+    {
+        var session = Of("mu ~ Normal(1e4, 1); tau = mu * mu; rain ~ Bernoulli(0.3)", Session.New(new SessionOptions { Nuts = new Nuts { Draws = 100 } }));
+        foreach (var question in (string[])["tau", "mu", "rain"])
+            foreach (var line in Ask(session, question).ToText(width).Split('\n'))
+                Assert.True(line.Length < Math.Max(width, 70), line);
+        Assert.All(Ask(session, "tau").ToText(80).Split('\n'), line => Assert.True(line.Length < 80, line));
+    }
+
+    [Fact]
     public void A_sign_of_equality_in_a_question_compares()
     {
         var session = Of("x ~ Binomial(2, 0.5); y ~ Bernoulli(0.5)");
