@@ -78,6 +78,7 @@ internal static class CommandLine
         GenerateCommand.Create(terminal),
         CompareCommand.Create(terminal),
         SampleCommand.Create(terminal),
+        GraphCommand.Create(terminal),
         DumpCommand.Create(terminal),
         FormatCommand.Create(terminal),
         ImportCommand.Create(terminal),
