@@ -55,7 +55,7 @@ public class CommandTests
     public void A_drawing_is_written_in_the_form_of_its_file(string name, string? form, string start)
     {
         using var folder = new TemporaryFolder();
-        var file = Path.Combine(folder.Path, name);
+        var file = folder.Combine(name);
         string[] arguments = ["graph", EightSchools, "--out", file, .. form is null ? (string[])[] : ["--as", form]];
         Assert.Equal((ExitCode.Done, ""), (CliRun.Of(arguments).Code, CliRun.Of([.. arguments, "--force"]).Out));
         Assert.StartsWith(start, File.ReadAllText(file), StringComparison.Ordinal);
