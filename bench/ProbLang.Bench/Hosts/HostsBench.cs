@@ -45,18 +45,18 @@ internal static class HostsBench
         var rows = Enumerable.Range(0, 256).SelectMany(_ => row).ToArray();
         var scores = new double[256];
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"in process, {scorer.Draws} draws, 10 covariates: a score {Microseconds(() => scorer.Score(row)):F1} us, {Allocated(() => scorer.Score(row))} bytes; a row of 256 {Microseconds(() => scorer.Score(rows, scores)) / 256:F1} us; a prediction {Microseconds(() => scorer.Predict(open)):F1} us"));
+            $"in process, {scorer.Draws} draws, 10 covariates: a score {Microseconds(() => scorer.Score(row)):F1} us, {Allocated(() => scorer.Score(row))} bytes; a row of 256 {Microseconds(() => scorer.Score(rows, scores), repeats: 1) / 256:F1} us; a prediction {Microseconds(() => scorer.Predict(open)):F1} us"));
     }
 
     /// <summary>The least of many rounds.</summary>
-    private static double Microseconds(Action action)
+    private static double Microseconds(Action action, int repeats = 20)
     {
         var least = double.PositiveInfinity;
         for (var round = 0; round < 200; round++)
         {
             var start = Stopwatch.GetTimestamp();
-            for (var i = 0; i < 20; i++) action();
-            least = Math.Min(least, Stopwatch.GetElapsedTime(start).TotalMicroseconds / 20);
+            for (var i = 0; i < repeats; i++) action();
+            least = Math.Min(least, Stopwatch.GetElapsedTime(start).TotalMicroseconds / repeats);
         }
         return least;
     }
@@ -77,16 +77,17 @@ internal static class HostsBench
     private static bool MeasureLoad(WebHost server)
     {
         new OpenLoop(server.Port, RequestsPerSecond, s_warmup).Run(_ => { });
-        var early = 0L;
+        var (early, half) = (0L, 0L);
         var load = new OpenLoop(server.Port, RequestsPerSecond, s_duration);
         load.Run(elapsed =>
         {
             if (early == 0 && elapsed > TimeSpan.FromSeconds(2)) early = server.WorkingSet();
+            if (half == 0 && elapsed > s_duration / 2) half = server.WorkingSet();
         });
         var late = server.WorkingSet();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"web, {RequestsPerSecond} scores a second for {s_duration.TotalSeconds:F0} s: {load.Done / s_duration.TotalSeconds:F0} a second, {load.Errors} errors, latency from when each was due p50 {load.Percentile(0.5):F2} ms, p99 {load.Percentile(0.99):F2} ms, max {load.Percentile(1):F1} ms"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"working set after 2 s {early / 1e6:F1} MB, at the end {late / 1e6:F1} MB"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"working set after 2 s {early / 1e6:F1} MB, at half time {half / 1e6:F1} MB, at the end {late / 1e6:F1} MB"));
         return load.Errors == 0;
     }
 

@@ -151,6 +151,7 @@ internal static class Conditioner
             {
                 var meant = Spelling.Nearest(name, names.Where(n => !draft.Data.Arrays.ContainsKey(n)));
                 // That the input is missing is reported as its misspelling.
+                if (meant is null && array.IsIncidental) continue;
                 if (meant is not null && draft.Graph.Find(meant) is { IsInput: true, IsParameter: false, Default: null }) continue;
                 draft.Report(DataDiagnostics.NotInModel(name, array.NamePlace ?? (array.Values.Length > 0 ? array.Place(0) : null), meant));
             }
