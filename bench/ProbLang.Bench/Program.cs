@@ -20,6 +20,10 @@ switch (args)
         return LearningTable.Print(examples);
     case ["reading"]:
         return Reading.Measure();
+    case ["cancel", .. var kinds]:
+        return CancelBench.Measure(kinds);
+    case ["cycles", .. var count]:
+        return CyclesBench.Measure(count is [var cycles] ? int.Parse(cycles, System.Globalization.CultureInfo.InvariantCulture) : 10_000);
     case ["repl"]:
         return ReplBench.Measure();
     case ["hosts"]:

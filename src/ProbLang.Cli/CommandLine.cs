@@ -34,6 +34,11 @@ internal static class CommandLine
             Inputs.Write(objection.Diagnostics, terminal);
             return ExitCode.Mistake;
         }
+        catch (OperationCanceledException) when (terminal.Interrupted.IsCancellationRequested)
+        {
+            terminal.Error.WriteLine("interrupted: there is nothing to show yet");
+            return ExitCode.Interrupted;
+        }
         catch (Exception mistake) when (mistake is UsageException or IOException or UnauthorizedAccessException or InsufficientMemoryException)
         {
             terminal.Error.WriteLine($"problang: {mistake.Message}");
@@ -78,6 +83,7 @@ internal static class CommandLine
         GenerateCommand.Create(terminal),
         CompareCommand.Create(terminal),
         SampleCommand.Create(terminal),
+        GraphCommand.Create(terminal),
         DumpCommand.Create(terminal),
         FormatCommand.Create(terminal),
         ImportCommand.Create(terminal),

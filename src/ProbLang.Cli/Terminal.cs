@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace ProbLang.Cli;
 
@@ -15,7 +16,9 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
     public TextWriter Error => error;
 
     /// <summary>What is piped in, or typed on a terminal that edits lines itself.</summary>
-    public TextReader In => _input ??= new StreamReader(Console.OpenStandardInput(), Encoding.UTF8);
+    // A terminal echoes what is typed, and so would the stream of the console.
+    public TextReader In => _input ??= new StreamReader(OperatingSystem.IsWindows() || Console.IsInputRedirected
+        ? Console.OpenStandardInput() : new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 1), Encoding.UTF8);
 
     /// <summary>Whether someone types and sees at once what is answered: both ends are a terminal.</summary>
     public bool HasKeyboard { get; private init; }
@@ -33,8 +36,8 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
         var plain = Console.IsErrorRedirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         return new Terminal(
-            new StreamWriter(Console.OpenStandardOutput(), utf8, 1 << 14),
-            new StreamWriter(Console.OpenStandardError(), utf8, 256) { AutoFlush = true }, !plain) { HasKeyboard = !Console.IsInputRedirected && !Console.IsOutputRedirected };
+            new StreamWriter(OperatingSystem.IsWindows() || Console.IsOutputRedirected ? Console.OpenStandardOutput() : new TerminalStream(1), utf8, 1 << 14),
+            new StreamWriter(OperatingSystem.IsWindows() || Console.IsErrorRedirected ? Console.OpenStandardError() : new TerminalStream(2), utf8, 256) { AutoFlush = true }, !plain) { HasKeyboard = !Console.IsInputRedirected && !Console.IsOutputRedirected };
     }
 
     /// <summary>From now on the first Ctrl-C asks the command to finish with what it has; a second one ends the process.</summary>

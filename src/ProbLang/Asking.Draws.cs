@@ -19,7 +19,7 @@ internal sealed partial class Asking
             if (session.Options.Engines.FirstOrDefault(e => e.Unavailable is null && own.Objections(e).IsEmpty) is { } messages)
             {
                 var given = asked.Events.IsEmpty ? asked : QuestionModel.Given(session, question, _given.Events);
-                return Passed(given, asked.Events.IsEmpty ? problem : session.Conditioned(given.Extended, _given.Data), messages);
+                return Passed(given, asked.Events.IsEmpty ? problem : Conditioned(given), messages);
             }
             // Where exact inference takes the model and not the question, that is why there is no answer.
             _ = Placed(asked, () => own.Choose(new Auto { Exact = session.Options.Exact, Nuts = session.Options.Nuts }));

@@ -15,25 +15,36 @@ internal sealed partial class Asking(Session session, Question question, Answer 
     public Answer Answer()
     {
         var asked = QuestionModel.Of(session, question, _given.Events);
-        var basis = session.Model is null ? null : session.BasisOf(_given.Key, _given.Data);
-        if (basis is { Problem: null }) throw new DataException(_given.InQuestion(session.Placed(basis.Diagnostics)));
-        var problem = session.Conditioned(asked.Extended, _given.Data);
+        // That of a model which has no exact answers none are looked for again saves time with each question.
+        if (session.MayBeExact && Exact(asked) is { } exact) return exact;
+        var problem = Conditioned(asked);
         var state = StateOf(problem, asked.Variable);
-        if (state.IsKnown()) return Known(problem, state);
-        if (basis is null || basis.Problem!.Objections(session.Options.Exact).IsEmpty)
-            if (Exact(problem, asked) is { } exact) return exact;
-        return Sampled(basis ?? new Basis(problem, []), problem, asked);
+        return state.IsKnown() ? Known(problem, state) : Sampled(session.Model is null ? new Basis(problem, []) : session.BasisOf(_given.Key, _given.Data), problem, asked);
     }
 
     private Answer Known(Problem problem, VariableState state) => Answered(problem, state, [.. state.Values.Select(v => new PointMarginal(v))]) with { Basis = AnswerBasis.Known };
 
     /// <summary>Null where the question is none that has an exact answer.</summary>
-    private Answer? Exact(Problem problem, QuestionModel asked)
+    private Answer? Exact(QuestionModel asked)
     {
-        if (asked.Events.IsEmpty) return problem.Objections(session.Options.Exact).IsEmpty ? Solved(asked, problem) : ByBound();
-        var given = QuestionModel.Given(session, question, _given.Events);
-        var conditioned = session.Conditioned(given.Extended, _given.Data);
-        return conditioned.Objections(session.Options.Exact).IsEmpty ? Solved(given, conditioned) : null;
+        if (!asked.Events.IsEmpty) asked = QuestionModel.Given(session, question, _given.Events);
+        var problem = Conditioned(asked);
+        var state = StateOf(problem, asked.Variable);
+        return state.IsKnown() ? Known(problem, state)
+            : problem.Objections(session.Options.Exact).IsEmpty ? Solved(asked, problem)
+            : _given.Events.IsEmpty ? ByBound() : null;
+    }
+
+    private Problem Conditioned(QuestionModel asked)
+    {
+        try
+        {
+            return session.Conditioned(asked.Extended, _given.Data);
+        }
+        catch (DataException mistake)
+        {
+            throw new DataException(_given.InQuestion(mistake.Diagnostics));
+        }
     }
 
     private Answer Solved(QuestionModel asked, Problem problem)

@@ -16,7 +16,7 @@ namespace ProbLang;
 /// Dates and times are not data. Null is a missing value; NaN is refused unless <see cref="DataOptions.NaNIsMissing"/>. Text and members of enumerations, by their names, are labels of categories;
 /// so are numbers and truth values where the model has a category. A whole number that a double does not hold is taken as text.
 /// <para>
-/// A property, or a column of a query, gives the variable of its name; where there is none, the one whose name differs only in case and underscores: <c>ExamScore</c> gives <c>exam_score</c>. Where two could be meant, to condition the model is an
+/// A property, or a column of a query, gives the variable of its name. Where there is none and its name begins with a capital, it gives the one whose name differs only in case and underscores: <c>ExamScore</c> gives <c>exam_score</c>. Where two could be meant, to condition the model is an
 /// <see cref="ArgumentException"/>. <see cref="GmNameAttribute"/> and <see cref="DataOptions.Name"/> say it otherwise. Keys of dictionaries are names as they stand.
 /// </para>
 /// </remarks>

@@ -17,10 +17,13 @@ public static class EditedText
     /// <param name="text">What is typed.</param>
     /// <param name="offset">The place, from 0 to the length of the text.</param>
     /// <param name="model">The model that the text goes on, whose names it may use; null where there is none.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The place is not in the text.</exception>
     public static CompletionList Complete(string text, int offset, Model? model)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return new CompletionList(offset, 0, [], null);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, text.Length);
+        return Completing.At(text, offset, new ModelNames(model?.Graph, model?.Functions ?? []));
     }
 
     /// <summary>Whether the text breaks off in the middle of a statement, so that another line may complete it: an open bracket, an operator at the end.</summary>

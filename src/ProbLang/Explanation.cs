@@ -26,7 +26,7 @@ internal static class Explanation
     public static string Of(ModelGraph graph)
     {
         var used = ModelClass.UsedVariables(graph);
-        var rows = graph.Variables.Where(v => v is { LevelsOf: null, IsAuxiliary: false }).Select(v => new[] { v.Name, Kind(graph, v), TypeOf(v), Dimensions(v), RoleWithoutData(graph, v, used), FirstLine(v.Documentation) });
+        var rows = graph.Variables.Where(v => v is { LevelsOf: null, IsAuxiliary: false }).Select(v => new[] { v.Name, VariableText.Kind(graph, v), VariableText.TypeOf(v), VariableText.Dimensions(v), RoleWithoutData(graph, v, used), FirstLine(v.Documentation) });
         var text = Begin(graph, rows);
         AppendLevels(text, [.. graph.Variables.Select(v => v.Category).OfType<Category>().Distinct().Where(c => !c.Listed.IsDefault).Select(c => (c, c.Listed))]);
         AppendClass(text, GraphTaxonomy.Of(graph), graph, "without data, what nothing depends on counts as observed");
@@ -47,7 +47,7 @@ internal static class Explanation
     /// <param name="objections">What every engine says.</param>
     public static string Of(ModelGraph graph, Func<Variable, bool> isGiven, ModelClass found, ImmutableArray<Diagnostic> objections)
     {
-        var rows = graph.Variables.Where(v => v is { LevelsOf: null, IsAuxiliary: false }).Select(v => new[] { v.Name, Kind(graph, v), TypeOf(v), Dimensions(v), isGiven(v) ? "observed" : Kind(graph, v) == "random" ? "unknown" : RoleWithoutData(graph, v, []), FirstLine(v.Documentation) });
+        var rows = graph.Variables.Where(v => v is { LevelsOf: null, IsAuxiliary: false }).Select(v => new[] { v.Name, VariableText.Kind(graph, v), VariableText.TypeOf(v), VariableText.Dimensions(v), isGiven(v) ? "observed" : VariableText.Kind(graph, v) == "random" ? "unknown" : RoleWithoutData(graph, v, []), FirstLine(v.Documentation) });
         var text = Begin(graph, rows);
         AppendClass(text, found, graph);
         AppendGuide(text, graph);
@@ -61,7 +61,7 @@ internal static class Explanation
     /// <param name="chosen">The one that would run; null where all object.</param>
     public static string Of(ConditionedModel model, ModelClass found, ImmutableArray<EngineOpinion> opinions, EngineReason? chosen)
     {
-        var rows = model.Variables.Where(s => s.Variable is { LevelsOf: null, IsAuxiliary: false }).Select(s => new[] { s.Variable.Name, Kind(model.Written, s.Variable), TypeOf(s.Variable), Sizes(s), Roles(model, s), FirstLine(s.Variable.Documentation) });
+        var rows = model.Variables.Where(s => s.Variable is { LevelsOf: null, IsAuxiliary: false }).Select(s => new[] { s.Variable.Name, VariableText.Kind(model.Written, s.Variable), VariableText.TypeOf(s.Variable), Sizes(s), Roles(model, s), FirstLine(s.Variable.Documentation) });
         var text = Begin(model.Graph, rows);
         AppendLevels(text, [.. model.Levels.Select(l => (l.Key, l.Value))]);
         AppendClass(text, found, model.Written);
@@ -138,24 +138,6 @@ internal static class Explanation
         }
     }
 
-    private static string Kind(ModelGraph graph, Variable variable) =>
-        variable.IsParameter ? "param" : variable.IsInput ? "input" : graph.DefinitionsOf(variable).Any(d => d.IsRandom) ? "random" : "computed";
-
-    /// <summary>Labels that the model lists stand below the table.</summary>
-    private static string TypeOf(Variable variable) => variable switch
-    {
-        { DeclaredType: { } listing, Category.Listed.IsDefault: false } when listing.Contains('"', StringComparison.Ordinal) => "category",
-        { DeclaredType: { } declared } => declared,
-        { Category: { } category } => $"category({category.Name})",
-        { Type: ElementType.Boolean } => "bool",
-        { Type: ElementType.Integer } => "int",
-        _ => "real",
-    };
-
-    private static string Dimensions(Variable variable) =>
-        variable.Rank == 0 ? "" :
-        "[" + string.Join(", ", variable.IsInput || variable.IsParameter ? variable.Dims.Select(GraphPrinter.Print) : variable.DimensionNames.Select(n => n ?? "_")) + "]";
-
     private static string Sizes(VariableState state)
     {
         var names = state.Variable.DimensionNames;
@@ -177,7 +159,7 @@ internal static class Explanation
         _ => name,
     };
 
-    private static string RoleWithoutData(ModelGraph graph, Variable variable, HashSet<Variable> used) => Kind(graph, variable) switch
+    private static string RoleWithoutData(ModelGraph graph, Variable variable, HashSet<Variable> used) => VariableText.Kind(graph, variable) switch
     {
         "param" => "parameter",
         "input" => "known",

@@ -22,7 +22,8 @@ public sealed class Generated
     /// <summary>Whether it was cancelled before all was made.</summary>
     public bool Interrupted { get; }
 
-    /// <summary>The numbers of a line, one a column; a category is its code.</summary>
+    /// <summary>The numbers of a line, one a column; lines count from 0. A truth value is 0 or 1, a category its code, from 1; NaN where only a branch defines a value, which does not hold.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such line.</exception>
     public ReadOnlySpan<double> this[int line] => _lines[line];
 
     /// <summary>The value of a variable, or of a column such as <c>x[1]</c>, in a line: types as those of <see cref="Simulation.Get"/>.</summary>

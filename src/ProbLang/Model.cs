@@ -20,8 +20,11 @@ public sealed class Model
 
     private readonly ImmutableArray<string> _silenced;
 
-    private Model(ModelFile file, ModelGraph graph, ImmutableArray<string> silenced, ResourceLimits limits, Spent spent) =>
+    private Model(ModelFile file, ModelGraph graph, ImmutableArray<Import> imports, ImmutableArray<string> silenced, ResourceLimits limits, Spent spent)
+    {
         (_file, Graph, _silenced, _limits, _spent) = (file, graph, silenced, limits, spent);
+        Functions = [.. imports.SelectMany(i => i.File.File.Statements).Concat(file.Statements).OfType<DefStatement>()];
+    }
 
     /// <summary>The text that the model was compiled from, with its path.</summary>
     public SourceText Source => Graph.Source;
@@ -33,6 +36,9 @@ public sealed class Model
     public ImmutableArray<VariableDescription> Variables => DescribedVariables.Of(Graph);
 
     internal ModelGraph Graph { get; }
+
+    /// <summary>The functions that its statements may call, those of the files that it imports first.</summary>
+    internal ImmutableArray<DefStatement> Functions { get; }
 
     /// <summary>Compiles the text of a model.</summary>
     /// <exception cref="ArgumentException">What is to be silenced is not a warning.</exception>
@@ -134,6 +140,36 @@ public sealed class Model
         return (text, diagnostics);
     }
 
+    /// <summary>The model as a picture: the graph of what depends on what, with its plates. Without data, what nothing depends on is shown as observed.</summary>
+    /// <param name="form">How the picture is written.</param>
+    public string DrawGraph(GraphForm form) => GraphDrawing.Of(Graph, form);
+
+    /// <summary>
+    /// The model with data as a picture, in which what they give is shown as observed; also where the data cannot be conditioned on because what they give has no density. False, with the
+    /// reasons, where the data do not fit.
+    /// </summary>
+    /// <param name="data">The data.</param>
+    /// <param name="form">How the picture is written.</param>
+    /// <param name="text">The picture; null where the data do not fit.</param>
+    /// <param name="diagnostics">What is wrong, or worth a look.</param>
+    /// <param name="cancellation">Ends it soon.</param>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public bool TryDrawGraph(Data data, GraphForm form, out string? text, out ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation = default)
+    {
+        (text, diagnostics) = Budget.Run(_limits, _spent, _ => Drawn(data, form, cancellation), cancellation);
+        return text is not null;
+    }
+
+    private (string? Text, ImmutableArray<Diagnostic> Diagnostics) Drawn(Data data, GraphForm form, CancellationToken cancellation)
+    {
+        var (conditioned, diagnostics, refused) = Conditioned(data, null, cancellation);
+        if (conditioned is { } problem) return (problem.DrawGraph(form), diagnostics);
+        if (refused is not { Class: not null }) return (null, diagnostics);
+        var known = DataBinding.Of(Graph, data, out _)!.Data;
+        return (GraphDrawing.Of(Graph, form, v => GraphTaxonomy.IsGiven(Graph, known, v)), [.. diagnostics.Where(d => d.Severity != Severity.Error)]);
+    }
+
     private (Problem? Problem, ImmutableArray<Diagnostic> Diagnostics, ConditioningResult? Conditioned) Conditioned(Data data, ConditionOptions? options, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -171,7 +207,7 @@ public sealed class Model
         if (!unreadable.IsEmpty) return new Compilation(null, [.. parsed.Diagnostics, .. unreadable]);
         var bound = Binder.Bind(parsed.File, source, parsed.Unread, imports, silenced);
         return parsed.Success && bound.Graph is { } graph
-            ? new Compilation(new Model(parsed.File, graph, silenced, limits, new Spent(clock.Elapsed, Budget.Current.Bytes)), bound.Diagnostics)
+            ? new Compilation(new Model(parsed.File, graph, imports, silenced, limits, new Spent(clock.Elapsed, Budget.Current.Bytes)), bound.Diagnostics)
             : new Compilation(null, Together(parsed.Diagnostics, bound.Diagnostics));
     }
 

@@ -98,6 +98,10 @@ public sealed partial class Problem
     public Task<MessagePassingPosterior> InferAsync(MessagePassing engine, IProgress<FactorGraphs.IterationProgress>? progress = null, CancellationToken cancellation = default) =>
         Task.Run(() => Infer(engine, progress, cancellation), cancellation);
 
+    /// <summary>The model with these data as a picture, in which what they give is shown as observed.</summary>
+    /// <param name="form">How the picture is written.</param>
+    public string DrawGraph(GraphForm form) => GraphDrawing.Of(Conditioned, form);
+
     /// <summary>What the model is with these data, as text: the role of every variable, the class, the engine that would run.</summary>
     public string Explain() => Explain([]);
 

@@ -5,7 +5,6 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using ProbLang.Datasets;
-using ProbLang.Syntax;
 using ProbLang.Text;
 
 namespace ProbLang;
@@ -14,6 +13,7 @@ namespace ProbLang;
 internal sealed class RowReader(ImmutableArray<ScorerField> fields, int width)
 {
     private readonly ConcurrentDictionary<Type, PropertyInfo?[]> _properties = [];
+    private readonly PropertyNames _names = new(fields.Select(f => f.Name));
 
     /// <exception cref="ArgumentException">A field is not there, has too few or too many elements, or is neither a number nor a label of its category.</exception>
     public double[] Read(object row)
@@ -70,21 +70,15 @@ internal sealed class RowReader(ImmutableArray<ScorerField> fields, int width)
                 return f => dictionary[fields[f].Name];
             default:
                 var properties = _properties.GetOrAdd(row.GetType(), PropertiesOf);
-                return f => properties[f]?.GetValue(row);
+                return f => properties[f]?.GetValue(row, BindingFlags.DoNotWrapExceptions, null, null, null);
         }
     }
 
-    /// <summary>The property of each field: the one that says so, that has its name, or, where there is none, a name that differs in case and underscores alone.</summary>
     private PropertyInfo?[] PropertiesOf(Type type)
     {
-        var named = ReadableProperties.Of(type).Select(p => (Property: p, Name: HostName.Of(p, s_asIs)!.Value)).ToArray();
-        return [.. fields.Select(field => named.FirstOrDefault(p => p.Name.Name == field.Name).Property
-            ?? named.FirstOrDefault(p => p.Name.IsProperty && Plain(p.Name.Name).Equals(Plain(field.Name), StringComparison.OrdinalIgnoreCase)).Property)];
-
-        static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal);
+        var found = _names.Of(type);
+        return [.. fields.Select(field => found.GetValueOrDefault(field.Name))];
     }
-
-    private static readonly DataOptions s_asIs = new();
 
     private static void Fill(ScorerField field, object value, Span<double> into)
     {

@@ -37,7 +37,7 @@ public sealed partial class Session
         }
         catch (DataException mistake)
         {
-            return none with { Diagnostics = [.. mistake.Diagnostics] };
+            return AnswerOfPart(question, place, mistake, progress, cancellation) ?? none with { Diagnostics = [.. mistake.Diagnostics] };
         }
         catch (EngineException objection)
         {
@@ -98,6 +98,9 @@ public sealed partial class Session
 
     /// <summary>The mistakes of the session's own model with their places in what was written.</summary>
     internal ImmutableArray<Diagnostic> Placed(IEnumerable<Diagnostic> diagnostics) => Placed(_written.Value, diagnostics);
+
+    /// <summary>Whether the model, with what is given to it, has exact answers; true where it cannot be told before more is given.</summary>
+    internal bool MayBeExact => _mayBeExact.Value;
 
     internal Basis BasisOf(string key, Data data) => _bases.Of(key, data);
 }

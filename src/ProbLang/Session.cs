@@ -13,12 +13,14 @@ public sealed partial class Session
     private readonly PlacedText _header;
     private readonly Lazy<PlacedText> _written;
     private readonly AnswerBases _bases;
+    private readonly Lazy<bool> _mayBeExact;
 
     private Session(SessionOptions options, PlacedText header, ImmutableArray<SessionStatement> statements, Model? model, Data data, Data learned)
     {
         (Options, _header, Statements, Model, Data, Learned) = (options, header, statements, model, data, learned);
         _written = new(() => Together(header, statements));
         _bases = new AnswerBases(this);
+        _mayBeExact = new(() => !TryCondition(out var problem, out _) || problem!.Objections(options.Exact).IsEmpty);
     }
 
     /// <summary>How it compiles and answers.</summary>

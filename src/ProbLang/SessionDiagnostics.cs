@@ -37,7 +37,7 @@ internal static class SessionDiagnostics
     public static Diagnostic NoMean(string expression, Location? place) =>
         Error("GM0745", $"this is asked of numbers, and `{expression}` is a label", place, $"ask for its distribution: `{expression}`");
 
-    public static Diagnostic NoDraws(Results.Verdict verdict, Location? place) => Error("GM0746", "the sampler made no draws to answer from", place, string.Join("; ", verdict.Reasons.Select(r => r.Text)));
+    public static Diagnostic NoDraws(Results.Verdict verdict, Location? place) => Error("GM0746", "the sampler made no draws to answer from", place, verdict.Reasons.IsEmpty ? null : verdict.Reasons[0].Text);
 
     public static Diagnostic NoMessages(string expression, string engine, Location? place) =>
         Error("GM0747", $"the engine `{engine}` has no answer for `{expression}`", place, "ask for the variables that it is computed of");

@@ -23,6 +23,7 @@ public sealed class Simulation
 
     /// <summary>The values of a variable in a draw, row-major; of a ragged array those that exist.</summary>
     /// <exception cref="ArgumentException">The model defines no such variable.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such draw; they count from 0.</exception>
     public ReadOnlySpan<double> Draw(int draw, string variable)
     {
         var found = Layout.Find(variable) ?? throw new ArgumentException($"The model defines no variable `{variable}`.", nameof(variable));

@@ -29,6 +29,40 @@ public class CommandTests
         Assert.NotEqual(one, Infer("--seed", "6", "--as", "csv").Out);
     }
 
+    [Fact]
+    public void A_model_is_drawn_with_what_its_data_give()
+    {
+        var run = CliRun.Of("graph", EightSchools, "--data", EightSchoolsData);
+        Assert.Equal(ExitCode.Done, run.Code);
+        Assert.Equal(
+            """
+            mu                  ~ Normal
+            tau                 ~ HalfCauchy
+            for school in 1..J
+              sigma[school]     input
+              theta[school]     ~ Normal            ← mu, tau
+              y[school]         ~ Normal, observed  ← sigma, theta
+
+            """, run.Out);
+    }
+
+    [Theory]
+    [InlineData("picture.svg", null, "<svg ")]
+    [InlineData("picture.GV", null, "digraph ")]
+    [InlineData("picture.mmd", null, "---\ntitle")]
+    [InlineData("picture.txt", null, "mu ")]
+    [InlineData("picture.txt", "dot", "digraph ")]
+    public void A_drawing_is_written_in_the_form_of_its_file(string name, string? form, string start)
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Combine(name);
+        string[] arguments = ["graph", EightSchools, "--out", file, .. form is null ? (string[])[] : ["--as", form]];
+        Assert.Equal((ExitCode.Done, ""), (CliRun.Of(arguments).Code, CliRun.Of([.. arguments, "--force"]).Out));
+        Assert.StartsWith(start, File.ReadAllText(file), StringComparison.Ordinal);
+        var again = CliRun.Of(arguments);
+        Assert.Equal((ExitCode.Usage, $"problang: the file `{file}` is there already; --force replaces it\n"), (again.Code, again.Error));
+    }
+
     [Theory]
     [InlineData("--chains", "x", "--chains takes a whole number, not `x`")]
     [InlineData("--seed", "-1", "--seed takes a whole number from 0 to 18446744073709551615, not `-1`")]

@@ -22,10 +22,10 @@ internal sealed class EntryText(Palette palette, int columns)
     private static int IndentOf(int columns) => columns >= 2 * Prompt.Length ? Prompt.Length : 0;
 
     /// <summary>The rows of an entry, and where among them the cursor is.</summary>
-    public static (ImmutableArray<ScreenRow> Rows, int CursorRow, int CursorColumn) Of(TextBuffer buffer, EntryLanguage language, Hint hint, (int Start, int Length) match, Palette palette, int columns)
+    public static (ImmutableArray<ScreenRow> Rows, int CursorRow, int CursorColumn) Of(TextBuffer buffer, EntryLanguage language, Hint hint, (int Start, int Length) match, Palette palette, int columns, bool marksBrackets)
     {
         var text = new EntryText(palette, columns);
-        text.Add(buffer, Styles(buffer, language, hint, match, palette));
+        text.Add(buffer, Styles(buffer, language, hint, match, palette, marksBrackets));
         return ([.. text._rows], text._cursorRow, text._cursorColumn);
     }
 
@@ -90,12 +90,12 @@ internal sealed class EntryText(Palette palette, int columns)
     };
 
     /// <summary>The look of each character, and of the place after the last.</summary>
-    private static Style[] Styles(TextBuffer buffer, EntryLanguage language, Hint hint, (int Start, int Length) match, Palette palette)
+    private static Style[] Styles(TextBuffer buffer, EntryLanguage language, Hint hint, (int Start, int Length) match, Palette palette, bool marksBrackets)
     {
         var styles = new Style[buffer.Text.Length + 1];
         var colours = language.Colours(buffer.Text);
         foreach (var span in colours) styles.AsSpan(span.Start, span.Length).Fill(palette.Of(span.Colour));
-        if (Brackets.PairAt(buffer.Text, buffer.Cursor, colours) is { } pair)
+        if (marksBrackets && Brackets.PairAt(buffer.Text, buffer.Cursor, colours) is { } pair)
             foreach (var place in (ReadOnlySpan<int>)[pair.First, pair.Second]) styles[place] = styles[place] with { Bold = true };
         if (hint.Place is { } mistake) Underline(styles, Clipped(mistake, styles.Length), palette.Mistake.Colour);
         Underline(styles, new Span(match.Start, match.Length), 0);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace ProbLang.Cli.Repl;
 
@@ -6,11 +7,12 @@ namespace ProbLang.Cli.Repl;
 internal sealed record Frame(ImmutableArray<ScreenRow> Rows, int CursorRow, int CursorColumn)
 {
     private const int MostOffers = 8;
+    private const int MostOfMistake = 3;
 
     /// <summary>The screen while an entry is typed: as much of it as fits, around the cursor, and under it what is offered or said.</summary>
     public static Frame Of(Editor editor, EntryLanguage language, Hint hint, Palette palette, TerminalSize size)
     {
-        var (rows, row, column) = EntryText.Of(editor.Buffer, language, editor.Menu is null ? hint : Hint.None, editor.Match, palette, size.Columns);
+        var (rows, row, column) = EntryText.Of(editor.Buffer, language, editor.Menu is null ? hint : Hint.None, editor.Match, palette, size.Columns, marksBrackets: true);
         var below = Below(editor, hint, palette, size.Columns, Math.Clamp(size.Rows - rows.Length, Math.Min(2, size.Rows - 1), MostOffers + 1));
         var room = Math.Max(1, size.Rows - below.Length);
         var first = Math.Clamp(row - room / 2, 0, Math.Max(0, rows.Length - room));
@@ -20,7 +22,7 @@ internal sealed record Frame(ImmutableArray<ScreenRow> Rows, int CursorRow, int 
     /// <summary>The screen when the entry is finished: all of it, and nothing else.</summary>
     public static Frame Finished(TextBuffer buffer, EntryLanguage language, Palette palette, int columns, string after = "")
     {
-        var (rows, _, _) = EntryText.Of(buffer.At(buffer.Text.Length), language, Hint.None, (0, 0), palette, columns);
+        var (rows, _, _) = EntryText.Of(buffer.At(buffer.Text.Length), language, Hint.None, (0, 0), palette, columns, marksBrackets: false);
         var last = rows[^1];
         rows = rows.SetItem(rows.Length - 1, new(last.Sent + after, last.Width + after.Length));
         return new Frame(rows, rows.Length - 1, Math.Min(rows[^1].Width, columns - 1));
@@ -31,8 +33,35 @@ internal sealed record Frame(ImmutableArray<ScreenRow> Rows, int CursorRow, int 
         if (most <= 0) return [];
         if (editor.Menu is { } menu) return Offers.Rows(menu, palette, columns, most);
         if (editor.Search is { } search) return [Said($"{(search.IsFailing ? "not found in history" : "history")}: ", search.Sought, palette, columns)];
-        if (hint.Mistake is { } mistake) return [EntryText.Indented(columns).AddFitted(mistake, palette.Mistake, columns).Finish()];
+        if (hint.Mistake is { } mistake) return Wrapped(mistake, palette.Mistake, columns, Math.Min(most, MostOfMistake));
         return hint.Signature is { } signature ? [Signed(signature, palette, columns)] : [];
+    }
+
+    /// <summary>A sentence in rows, broken between words, with an ellipsis where they are not enough for it.</summary>
+    private static ImmutableArray<ScreenRow> Wrapped(string text, Style style, int columns, int most)
+    {
+        var rows = ImmutableArray.CreateBuilder<ScreenRow>();
+        while (text.Length > 0)
+        {
+            var row = EntryText.Indented(columns);
+            var end = rows.Count + 1 == most ? text.Length : BreakOf(text, columns - row.Width);
+            rows.Add(row.AddFitted(text[..end].TrimEnd(), style, columns).Finish());
+            text = text[end..].TrimStart();
+        }
+        return rows.ToImmutable();
+    }
+
+    /// <summary>How much of a text a row takes: all of it, or as many words as there is room for, or what there is of a word that is longer.</summary>
+    private static int BreakOf(string text, int room)
+    {
+        if (CellWidth.Of(text) <= room) return text.Length;
+        var (end, blank) = (0, 0);
+        for (var next = 0; CellWidth.Of(text[..next]) <= room; next += StringInfo.GetNextTextElementLength(text, next))
+        {
+            end = next;
+            if (text[next] == ' ') blank = next;
+        }
+        return blank > 0 ? blank : Math.Max(end, 1);
     }
 
     private static ScreenRow Said(string label, string value, Palette palette, int columns) =>

@@ -11,7 +11,7 @@ internal sealed class Hints(EntryLanguage language, Action changed) : IDisposabl
     private static readonly TimeSpan s_longPause = TimeSpan.FromMilliseconds(900);
 
     private readonly Lock _lock = new();
-    private CancellationTokenSource _latest = new();
+    private CancellationTokenSource? _latest;
     private volatile Hint _current = Hint.None;
 
     public Hint Current => _current;
@@ -29,8 +29,9 @@ internal sealed class Hints(EntryLanguage language, Action changed) : IDisposabl
     private void Stop()
     {
         // Within the lock: what was worked out for the entry before is not to show now.
-        lock (_lock) _latest.Cancel();
-        _latest.Dispose();
+        lock (_lock) _latest?.Cancel();
+        _latest?.Dispose();
+        _latest = null;
     }
 
     private async Task WorkOut(TextBuffer buffer, CancellationToken cancellation)

@@ -4,6 +4,7 @@ namespace ProbLang.Cli.Repl;
 internal sealed class LineEditor(IConsole console, EntryLanguage language, History history, Palette palette) : IEntryReader
 {
     private readonly Renderer _renderer = new();
+    private int _columns;
 
     /// <summary>What a paste brought beyond the first of its entries.</summary>
     private readonly Queue<string> _waiting = new();
@@ -30,7 +31,7 @@ internal sealed class LineEditor(IConsole console, EntryLanguage language, Histo
         using var hints = new Hints(language, console.Wake);
         while (true)
         {
-            console.Write(_renderer.Draw(Frame.Of(editor, language, hints.Current, palette, console.Size)));
+            Draw(editor, hints.Current);
             var input = console.Next();
             if (input.Kind == InputKind.End) return null;
             if (input.Kind == InputKind.Redraw) console.Write(_renderer.Erase(console.Size.Columns));
@@ -50,6 +51,15 @@ internal sealed class LineEditor(IConsole console, EntryLanguage language, Histo
                     break;
             }
         }
+    }
+
+    /// <summary>Shows the entry. What was drawn for another size is where that size had it, whether or not the terminal has said yet that it has changed.</summary>
+    private void Draw(Editor editor, Hint hint)
+    {
+        var size = console.Size;
+        var erased = size.Columns == _columns ? "" : _renderer.Erase(size.Columns);
+        _columns = size.Columns;
+        console.Write(erased + _renderer.Draw(Frame.Of(editor, language, hint, palette, size)));
     }
 
     /// <summary>What is asked of the terminal while the entry goes on.</summary>

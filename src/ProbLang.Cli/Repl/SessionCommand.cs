@@ -33,6 +33,7 @@ internal sealed record SessionCommand(string Name, string Arguments, string Summ
         new("fit", "[FILE]", "learns parameters and nets from what is given, and goes on with them; FILE keeps them", ArgumentKind.File, (c, rest, stop) => c.Fit(rest, stop)),
         new("plot", "EXPRESSION", "a picture of a distribution", ArgumentKind.Entry, (c, rest, stop) => c.Plot(rest, stop)),
         new("explain", "", "what the model is, and which engine takes it", ArgumentKind.None, (c, rest, _) => c.Explain(rest)),
+        new("graph", "[FILE]", "what depends on what; a FILE .svg, .dot or .mmd is a picture of it", ArgumentKind.File, (c, rest, _) => c.Graph(rest)),
         new("model", "", "the statements", ArgumentKind.None, (c, rest, _) => c.List(rest)) { Aliases = ["list"] },
         new("drop", "NAME …", "takes away the statements that define names", ArgumentKind.Name, (c, rest, _) => c.Drop(rest)),
         new("undo", "", "takes the last change back", ArgumentKind.None, (c, rest, _) => c.Undo(rest)),

@@ -5,15 +5,15 @@ namespace ProbLang.Cli.Repl;
 
 /// <summary>
 /// The settings of a terminal on Linux and macOS. Their layouts differ, so they are taken and given back whole, and changed by the
-/// system; but for two flags that no call of the system is for.
+/// system; but for three flags that no call of the system is for.
 /// </summary>
 [InlineArray(256)]
 internal partial struct Termios
 {
     private const int AfterOutput = 1;
 
-    // ECHO, and ICANON, of which macOS has the bit in the next byte.
-    private const byte Echo = 8, LinesOnLinux = 2, LinesOnMac = 1;
+    // ECHO; ICANON, which macOS has in the next byte; NOFLSH, which it has in the last.
+    private const byte Echo = 8, LinesOnLinux = 2, LinesOnMac = 1, NoFlush = 0x80;
 
     private byte _first;
 
@@ -28,13 +28,16 @@ internal partial struct Termios
         return raw;
     }
 
-    /// <summary>The same but that keys do not show and do not wait for the end of a line, so that what is typed meanwhile is read later as it is.</summary>
+    /// <summary>
+    /// The same but that keys do not show and do not wait for the end of a line, so that what is typed meanwhile is read later as it is; and that Ctrl-C does not
+    /// throw away what was written before, without which progress would not know where on the screen it is.
+    /// </summary>
     public readonly Termios Silent()
     {
         var silent = this;
         // The local flags are the fourth field: of eight bytes on macOS, of four elsewhere, the lowest byte first on all processors that .NET runs on but one.
-        if (OperatingSystem.IsMacOS()) (silent[24], silent[25]) = ((byte)(silent[24] & ~Echo), (byte)(silent[25] & ~LinesOnMac));
-        else if (BitConverter.IsLittleEndian) silent[12] = (byte)(silent[12] & ~(Echo | LinesOnLinux));
+        if (OperatingSystem.IsMacOS()) (silent[24], silent[25], silent[27]) = ((byte)(silent[24] & ~Echo), (byte)(silent[25] & ~LinesOnMac), (byte)(silent[27] | NoFlush));
+        else if (BitConverter.IsLittleEndian) silent[12] = (byte)(silent[12] & ~(Echo | LinesOnLinux) | NoFlush);
         return silent;
     }
 

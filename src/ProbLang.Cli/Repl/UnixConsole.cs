@@ -16,7 +16,7 @@ internal sealed class UnixConsole : IConsole
 
     private readonly Lock _lock = new();
     private readonly Termios _original;
-    private readonly Stream _screen = Console.OpenStandardOutput();
+    private readonly TerminalStream _screen = new(1);
     private readonly KeyDecoder _decoder = new();
     private readonly Queue<Input> _arrived = new();
     private readonly WakeablePoll _poll = new();
@@ -61,7 +61,6 @@ internal sealed class UnixConsole : IConsole
         try
         {
             _screen.Write(Encoding.UTF8.GetBytes(text));
-            _screen.Flush();
         }
         catch (IOException)
         {

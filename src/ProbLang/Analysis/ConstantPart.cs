@@ -24,7 +24,8 @@ internal static class ConstantPart
         // Data may give an array that is defined by its elements more of them, so an index beyond it is a mistake only elsewhere.
         var extensible = graph.Definitions.Where(d => !d.Indices.IsEmpty).Select(d => d.Variable).ToHashSet<Variable>(ReferenceEqualityComparer.Instance);
         var outside = found.Any(d => d.Id == IndexOutside) ? Diagnose(graph, extensible.Contains).Where(d => d.Id == IndexOutside) : [];
-        return found.Where(d => s_decided.Contains(d.Id)).Concat(outside)
+        Diagnostic[] decided = [.. found.Where(d => s_decided.Contains(d.Id)), .. outside];
+        return decided.Length == 0 ? decided : decided
             .DistinctBy(d => (d.Id, d.Location, d.Message)).OrderBy(d => d.Location!.Line).ThenBy(d => d.Location!.Column);
     }
 

@@ -37,6 +37,8 @@ internal sealed partial class BindingDiagnostics(SourceText source)
     /// <summary>In the order of the text, each once. Where there are too many, no warning takes the place of a mistake.</summary>
     public ImmutableArray<Diagnostic> ToDiagnostics(ImmutableArray<string> silenced)
     {
+        // Most models have nothing to say of, and start sooner without what follows.
+        if (_messages.Count == 0) return [];
         (Message Message, Diagnostic Diagnostic)[] shown =
         [
             .. _messages.Where(m => WarningCatalog.IsShown(m.Severity, m.Id, silenced)).OrderBy(m => m.Span.Start).DistinctBy(m => m.Key)

@@ -321,10 +321,12 @@ internal sealed class ConstantShapes
     private int?[] Common(IEnumerable<(Span Span, Bound? Value, int?[] Shape)> operands, int rank, string what, Span span)
     {
         var common = new int?[rank];
-        var shaped = operands.Where(o => o.Shape.Length == rank).ToArray();
+        var shaped = new List<(Span Span, Bound? Value, int?[] Shape)>();
+        foreach (var operand in operands)
+            if (operand.Shape.Length == rank) shaped.Add(operand);
         foreach (var (_, _, shape) in shaped)
         {
-            if (common.Zip(shape).Any(p => p.First is { } one && p.Second is { } other && one != other))
+            if (Differ(common, shape))
             {
                 _report.SizesDisagree(span, what, shaped);
                 break;
@@ -334,9 +336,17 @@ internal sealed class ConstantShapes
         return common;
     }
 
+    /// <summary>Whether a size that both know differs.</summary>
+    private static bool Differ(int?[] first, int?[] second)
+    {
+        for (var d = 0; d < Math.Min(first.Length, second.Length); d++)
+            if (first[d] is { } one && second[d] is { } other && one != other) return true;
+        return false;
+    }
+
     private bool Agree(int?[] first, int?[] second, string what, Span span)
     {
-        if (first.Length != second.Length || first.Zip(second).All(p => p.First is null || p.Second is null || p.First == p.Second)) return true;
+        if (first.Length != second.Length || !Differ(first, second)) return true;
         _report.SizesDisagree(span, what, Text(first), Text(second));
         return false;
     }

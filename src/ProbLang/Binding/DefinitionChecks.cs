@@ -72,7 +72,8 @@ internal static class DefinitionChecks
     /// <summary>Cycles that there are whatever the data: through whole variables, and through the same element in one plate.</summary>
     private static void CheckCycles(ModelGraph graph, Dictionary<Variable, ImmutableArray<Definition>> byVariable, BindingDiagnostics report)
     {
-        var number = graph.Definitions.Select((d, i) => (d, i)).ToDictionary(p => p.d, p => p.i, (IEqualityComparer<Definition>)ReferenceEqualityComparer.Instance);
+        var number = new Dictionary<Definition, int>(ReferenceEqualityComparer.Instance);
+        foreach (var definition in graph.Definitions) number.Add(definition, number.Count);
         var uses = new HashSet<int>[graph.Definitions.Length];
         for (var i = 0; i < uses.Length; i++)
         {

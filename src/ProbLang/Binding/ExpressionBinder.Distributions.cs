@@ -128,10 +128,13 @@ internal sealed partial class ExpressionBinder
     /// <summary>How many dimensions the arguments have beyond those of their parameters.</summary>
     private int? Batch(CallExpr call, ImmutableArray<Parameter> parameters, Bound?[] arguments)
     {
-        var present = parameters.Zip(arguments).Where(p => p.Second is not null).Select(p => (p.First.Name, p.Second!.Rank, Batch: p.Second!.Rank - p.First.Rank)).ToArray();
-        var batch = present.Select(p => p.Batch).DefaultIfEmpty(0).Max();
-        if (present.All(p => p.Batch == 0 || p.Batch == batch)) return batch;
-        report.BatchShapes(call.Function, present.Select(p => (p.Name, p.Rank)));
+        var batches = new List<int>();
+        for (var i = 0; i < arguments.Length; i++)
+            if (arguments[i] is { } argument) batches.Add(argument.Rank - parameters[i].Rank);
+        var batch = 0;
+        foreach (var dimensions in batches) batch = Math.Max(batch, dimensions);
+        if (batches.TrueForAll(b => b == 0 || b == batch)) return batch;
+        report.BatchShapes(call.Function, parameters.Zip(arguments).Where(p => p.Second is not null).Select(p => (p.First.Name, p.Second!.Rank)));
         return null;
     }
 

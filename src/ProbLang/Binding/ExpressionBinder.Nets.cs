@@ -39,8 +39,8 @@ internal sealed partial class ExpressionBinder
 
     private LearnedDistribution? Learned(CallExpr call, LearnedForm form, Scope scope)
     {
-        ImmutableArray<string> names = form == LearnedForm.Energy ? ["f", "context"] : ["denoiser", "steps", "schedule", "context"];
-        var signature = form == LearnedForm.Energy ? "Energy(f, context: e)" : "Diffusion(denoiser, steps: 100, schedule: cosine, context: e)";
+        var names = LearnedForms.Parameters(form);
+        var signature = LearnedForms.Signature(form);
         if (call.Arguments.Length == 0 || call.Arguments.Length > names.Length)
         {
             report.ArgumentCount(call.Function, call.Arguments.Length, [signature]);

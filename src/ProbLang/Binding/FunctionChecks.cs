@@ -20,7 +20,8 @@ internal static class FunctionChecks
 
     private static void MarkRecursive(FunctionSite[] functions, BindingDiagnostics report)
     {
-        var number = functions.Select((f, i) => (f, i)).ToDictionary(p => p.f, p => p.i);
+        var number = new Dictionary<FunctionSite, int>();
+        foreach (var function in functions) number.Add(function, number.Count);
         var calls = functions.Select(f => f.FreeNames().Calls.Select(c => f.Module.Function(c.Text)).OfType<FunctionSite>().Select(c => number[c]).ToHashSet()).ToArray();
         foreach (var cycle in CycleFinder.Find(calls))
             report.Recursive(functions[cycle[0]].Statement.Name, cycle.Skip(1).Select(f => functions[f].Statement.Name));

@@ -74,7 +74,8 @@ internal sealed class NetBinder(ExpressionBinder binder, BindingDiagnostics repo
     /// <summary>A chain through itself has no end; a chain of a mistaken net is mistaken.</summary>
     private void RefuseCycles(IReadOnlyList<NetSite> sites)
     {
-        var number = sites.Select((s, i) => (s.Net, i)).ToDictionary(p => p.Net, p => p.i);
+        var number = new Dictionary<Net, int>();
+        foreach (var site in sites) number.Add(site.Net, number.Count);
         var parts = sites.Select(s => s.Net.Parts.Where(number.ContainsKey).Select(p => number[p]).ToHashSet()).ToArray();
         foreach (var cycle in CycleFinder.Find(parts))
             report.Recursive(sites[cycle[0]].Statement.Name, cycle.Skip(1).Select(i => sites[i].Statement.Name));

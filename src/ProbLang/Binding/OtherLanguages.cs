@@ -7,7 +7,7 @@ namespace ProbLang.Binding;
 internal static class OtherLanguages
 {
     /// <summary>Functions with the same arguments.</summary>
-    private static readonly Dictionary<string, string> s_functions = new()
+    private static readonly IReadOnlyDictionary<string, string> s_functions = new Dictionary<string, string>
     {
         ["ln"] = "log",
         ["inv_logit"] = "logistic",
@@ -79,7 +79,7 @@ internal static class OtherLanguages
     };
 
     /// <summary>Functions that are something else here; {0} is the first argument.</summary>
-    private static readonly Dictionary<string, string> s_written = new()
+    private static readonly IReadOnlyDictionary<string, string> s_written = new Dictionary<string, string>
     {
         ["ifelse"] = "if {0} then {1} else {2}",
         ["if_else"] = "if {0} then {1} else {2}",
@@ -135,7 +135,7 @@ internal static class OtherLanguages
         ["int"] = "floor({0})",
     };
 
-    private static readonly Dictionary<string, string> s_names = new()
+    private static readonly IReadOnlyDictionary<string, string> s_names = new Dictionary<string, string>
     {
         ["True"] = "write `true`",
         ["TRUE"] = "write `true`",
@@ -156,7 +156,7 @@ internal static class OtherLanguages
         ["Pi"] = "write `pi`",
     };
 
-    private static readonly Dictionary<string, string> s_types = new()
+    private static readonly IReadOnlyDictionary<string, string> s_types = new Dictionary<string, string>
     {
         ["float"] = "real",
         ["double"] = "real",
@@ -179,7 +179,7 @@ internal static class OtherLanguages
     };
 
     /// <summary>What parameters are called elsewhere, the likeliest first.</summary>
-    private static readonly Dictionary<string, string[]> s_parameters = new()
+    private static readonly IReadOnlyDictionary<string, string[]> s_parameters = new Dictionary<string, string[]>
     {
         ["mu"] = ["mean", "location", "mean_log"],
         ["loc"] = ["mean", "location", "mean_log"],

@@ -5,7 +5,7 @@ public sealed record DataOptions
 {
     /// <summary>
     /// What a property, a key or a column is called in the model; null leaves it out. It goes before <see cref="GmNameAttribute"/>, and what it gives is taken as it stands. Null, which is the default: names as they
-    /// are, those of properties and of columns also without regard to case and underscores, so that <c>ExamScore</c> gives <c>exam_score</c>.
+    /// are, those of properties and of columns that begin with a capital also without regard to case and underscores, so that <c>ExamScore</c> gives <c>exam_score</c>.
     /// </summary>
     public Func<string, string?>? Name { get; init; }
 

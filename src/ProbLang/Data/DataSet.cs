@@ -10,7 +10,7 @@ namespace ProbLang.Datasets;
 /// <param name="Values">One a cell; 0 where missing. Booleans are 0 and 1.</param>
 /// <param name="Missing">Which cells are missing; null where none is.</param>
 /// <param name="Place">The place of a cell for messages: file, line and column; null-returning where there is none.</param>
-public sealed record DataArray(string Name, int[] Shape, double[] Values, bool[]? Missing, Func<int, Location?> Place)
+internal sealed record DataArray(string Name, int[] Shape, double[] Values, bool[]? Missing, Func<int, Location?> Place)
 {
     /// <summary>The place of the name: of the header of a column, of the first where there are several; null where there is none.</summary>
     internal Location? NamePlace { get; init; }
@@ -33,6 +33,9 @@ public sealed record DataArray(string Name, int[] Shape, double[] Values, bool[]
     /// <summary>Whether its name is that of a property of the program, which the model may write otherwise.</summary>
     internal bool IsProperty { get; init; }
 
+    /// <summary>Whether it is there because its object happens to have it, as one of a class of the program may: that the model has no such variable is then no news.</summary>
+    internal bool IsIncidental { get; init; }
+
     /// <summary>The cells as labels; null where missing. A number is labelled as it is written.</summary>
     internal string?[] ReadLabels() => Texts?.Invoke() ?? [.. Values.Select((v, cell) => IsMissing(cell) ? null : v.ToString("R", CultureInfo.InvariantCulture))];
 
@@ -41,7 +44,7 @@ public sealed record DataArray(string Name, int[] Shape, double[] Values, bool[]
 }
 
 /// <summary>Data by the name of the variable; of several with one name, the last was kept.</summary>
-public sealed record DataSet(IReadOnlyDictionary<string, DataArray> Arrays)
+internal sealed record DataSet(IReadOnlyDictionary<string, DataArray> Arrays)
 {
     /// <summary>No data.</summary>
     public static DataSet Empty { get; } = new(new Dictionary<string, DataArray>());

@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>AR(coefficients, sd, n).</summary>
-public sealed class AR : ArrayDistribution
+internal sealed class AR : ArrayDistribution
 {
     /// <inheritdoc/>
     public override string Name => "AR";

@@ -10,7 +10,7 @@ namespace ProbLang.Distributions;
 /// Exponential on either side of the location: with the rate asymmetry / scale above it and 1 / (asymmetry · scale) below, so that
 /// below lies asymmetry² times what lies above (Kotz, Kozubowski and Podgórski 2001, with their σ for the scale times √2).
 /// </remarks>
-public sealed class AsymmetricLaplace : ScalarDistribution
+internal sealed class AsymmetricLaplace : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "AsymmetricLaplace";

@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>Bernoulli(p | logit).</summary>
-public sealed class Bernoulli : ScalarDistribution
+internal sealed class Bernoulli : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "Bernoulli";

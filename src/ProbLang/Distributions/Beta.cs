@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>Beta(alpha, beta | mean and concentration).</summary>
-public sealed class Beta : ScalarDistribution
+internal sealed class Beta : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "Beta";

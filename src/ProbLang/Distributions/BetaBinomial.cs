@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>BetaBinomial(n, alpha, beta).</summary>
-public sealed class BetaBinomial : ScalarDistribution
+internal sealed class BetaBinomial : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "BetaBinomial";

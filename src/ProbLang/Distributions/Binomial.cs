@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>Binomial(n, p | logit).</summary>
-public sealed class Binomial : ScalarDistribution
+internal sealed class Binomial : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "Binomial";

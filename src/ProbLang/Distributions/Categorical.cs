@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>Categorical(p | logits).</summary>
-public sealed class Categorical : ArrayDistribution
+internal sealed class Categorical : ArrayDistribution
 {
     /// <inheritdoc/>
     public override string Name => "Categorical";

@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>Cauchy(location, scale).</summary>
-public sealed class Cauchy : ScalarDistribution
+internal sealed class Cauchy : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "Cauchy";

@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>ChiSquare(df): Gamma(df / 2, 1 / 2).</summary>
-public sealed class ChiSquare : ScalarDistribution
+internal sealed class ChiSquare : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "ChiSquare";

@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>Dirichlet(alpha).</summary>
-public sealed class Dirichlet : ArrayDistribution
+internal sealed class Dirichlet : ArrayDistribution
 {
     /// <inheritdoc/>
     public override string Name => "Dirichlet";

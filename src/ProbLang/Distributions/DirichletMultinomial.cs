@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>DirichletMultinomial(n, alpha).</summary>
-public sealed class DirichletMultinomial : ArrayDistribution
+internal sealed class DirichletMultinomial : ArrayDistribution
 {
     /// <inheritdoc/>
     public override string Name => "DirichletMultinomial";

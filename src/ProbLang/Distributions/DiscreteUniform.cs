@@ -5,7 +5,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>DiscreteUniform(lower, upper), both included.</summary>
-public sealed class DiscreteUniform : ScalarDistribution
+internal sealed class DiscreteUniform : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "DiscreteUniform";

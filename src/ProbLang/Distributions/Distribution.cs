@@ -5,7 +5,7 @@ using ProbLang.Numerics;
 namespace ProbLang.Distributions;
 
 /// <summary>What a parameter may be; checked against constants when a model is bound and against data when it is conditioned.</summary>
-public enum Domain
+internal enum Domain
 {
 #pragma warning disable CS1591 // each is the set of its name
     Real, Positive, NonNegative, Probability, Count, Integer, Simplex, PositiveVector, PositiveDefinite, CholeskyFactor, RealVector, IncreasingVector,
@@ -38,17 +38,17 @@ internal static class Domains
 /// <param name="Domain">What it may be.</param>
 /// <param name="Rank">0 for a scalar, 1 for a vector, 2 for a matrix.</param>
 /// <param name="Optional">Whether it may be left out (a bound of <c>Flat</c>).</param>
-public sealed record Parameter(string Name, Domain Domain, int Rank = 0, bool Optional = false);
+internal sealed record Parameter(string Name, Domain Domain, int Rank = 0, bool Optional = false);
 
 /// <summary>One way to write a distribution's parameters, in positional order.</summary>
-public sealed record Form(params ImmutableArray<Parameter> Parameters);
+internal sealed record Form(params ImmutableArray<Parameter> Parameters);
 
 /// <summary>The interval that holds a distribution's mass; a bound that is absent is infinite.</summary>
 /// <param name="Lower">The least value, inclusive for discrete distributions.</param>
 /// <param name="Upper">The greatest value.</param>
 /// <param name="HasLower">Whether there is a least value.</param>
 /// <param name="HasUpper">Whether there is a greatest value.</param>
-public readonly record struct Bounds<T>(T Lower, bool HasLower, T Upper, bool HasUpper) where T : IReal<T>
+internal readonly record struct Bounds<T>(T Lower, bool HasLower, T Upper, bool HasUpper) where T : IReal<T>
 {
     /// <summary>The whole line.</summary>
     public static Bounds<T> None => new(double.NegativeInfinity, false, double.PositiveInfinity, false);
@@ -64,7 +64,7 @@ public readonly record struct Bounds<T>(T Lower, bool HasLower, T Upper, bool Ha
 /// A distribution as the language knows it: everything about it stands in its one file. The binder reads names, forms and
 /// domains; the program compiler and the evaluator instantiate the density; the samplers and the reference page read the rest.
 /// </summary>
-public abstract class Distribution
+internal abstract class Distribution
 {
     /// <summary>As it is written in a model.</summary>
     public abstract string Name { get; }
@@ -100,7 +100,7 @@ public abstract class Distribution
 }
 
 /// <summary>A distribution of a scalar whose parameters are scalars. Arguments always come in the order of the form.</summary>
-public abstract class ScalarDistribution : Distribution
+internal abstract class ScalarDistribution : Distribution
 {
     /// <summary>Log density (or log probability) at a value inside the support. Outside, continuous densities give -infinity where the support depends on parameters.</summary>
     public abstract T LogDensity<T>(int form, T x, ReadOnlySpan<T> p) where T : IReal<T>;
@@ -142,7 +142,7 @@ public abstract class ScalarDistribution : Distribution
 }
 
 /// <summary>A distribution with a vector or matrix among its parameters or as its value.</summary>
-public abstract class ArrayDistribution : Distribution
+internal abstract class ArrayDistribution : Distribution
 {
     /// <summary>The shape of one draw, from the shapes of the arguments; that of a <see cref="Domain.Size"/> is its value.</summary>
     public abstract int[] EventShape(int form, ReadOnlySpan<int[]> shapes);
@@ -187,7 +187,7 @@ public abstract class ArrayDistribution : Distribution
 }
 
 /// <summary>What a vector or matrix is bound to.</summary>
-public enum EventConstraint
+internal enum EventConstraint
 {
     /// <summary>Nothing.</summary>
     None,

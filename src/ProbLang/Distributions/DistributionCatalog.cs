@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace ProbLang.Distributions;
 
 /// <summary>Every distribution of the language: one line each.</summary>
-public static class DistributionCatalog
+internal static class DistributionCatalog
 {
     private static readonly Distribution[] s_all =
     [

@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>ExGaussian(mean, sd, rate): Normal(mean, sd) plus Exponential(rate).</summary>
-public sealed class ExGaussian : ScalarDistribution
+internal sealed class ExGaussian : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "ExGaussian";

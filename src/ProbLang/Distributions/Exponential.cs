@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>Exponential(rate | scale).</summary>
-public sealed class Exponential : ScalarDistribution
+internal sealed class Exponential : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "Exponential";

@@ -5,7 +5,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>Flat(lower, upper). A bound that is left out is passed as infinite.</summary>
-public sealed class Flat : ScalarDistribution
+internal sealed class Flat : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "Flat";

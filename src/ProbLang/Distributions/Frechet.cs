@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>Frechet(shape, scale).</summary>
-public sealed class Frechet : ScalarDistribution
+internal sealed class Frechet : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "Frechet";

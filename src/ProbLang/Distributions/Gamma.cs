@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>Gamma(shape, rate | scale | mean and sd).</summary>
-public sealed class Gamma : ScalarDistribution
+internal sealed class Gamma : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "Gamma";

@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>GaussianRandomWalk(sd, n).</summary>
-public sealed class GaussianRandomWalk : ArrayDistribution
+internal sealed class GaussianRandomWalk : ArrayDistribution
 {
     /// <inheritdoc/>
     public override string Name => "GaussianRandomWalk";

@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>Geometric(p).</summary>
-public sealed class Geometric : ScalarDistribution
+internal sealed class Geometric : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "Geometric";

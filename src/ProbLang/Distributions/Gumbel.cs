@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>Gumbel(location, scale).</summary>
-public sealed class Gumbel : ScalarDistribution
+internal sealed class Gumbel : ScalarDistribution
 {
     private const double EulerGamma = 0.57721566490153286061;
 

@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>HalfCauchy(scale).</summary>
-public sealed class HalfCauchy : ScalarDistribution
+internal sealed class HalfCauchy : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "HalfCauchy";

@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>HalfNormal(sd).</summary>
-public sealed class HalfNormal : ScalarDistribution
+internal sealed class HalfNormal : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "HalfNormal";

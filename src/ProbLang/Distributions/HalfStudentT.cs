@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>HalfStudentT(df, scale).</summary>
-public sealed class HalfStudentT : ScalarDistribution
+internal sealed class HalfStudentT : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "HalfStudentT";

@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>Hypergeometric(total, successes, draws).</summary>
-public sealed class Hypergeometric : ScalarDistribution
+internal sealed class Hypergeometric : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "Hypergeometric";

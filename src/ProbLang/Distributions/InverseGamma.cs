@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>InverseGamma(shape, scale).</summary>
-public sealed class InverseGamma : ScalarDistribution
+internal sealed class InverseGamma : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "InverseGamma";

@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>InverseGaussian(mean, shape).</summary>
-public sealed class InverseGaussian : ScalarDistribution
+internal sealed class InverseGaussian : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "InverseGaussian";

@@ -5,7 +5,7 @@ using ProbLang.Numerics;
 namespace ProbLang.Distributions;
 
 /// <summary>InverseWishart(df, scale).</summary>
-public sealed class InverseWishart : ArrayDistribution
+internal sealed class InverseWishart : ArrayDistribution
 {
     /// <inheritdoc/>
     public override string Name => "InverseWishart";

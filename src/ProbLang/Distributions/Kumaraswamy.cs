@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>Kumaraswamy(a, b).</summary>
-public sealed class Kumaraswamy : ScalarDistribution
+internal sealed class Kumaraswamy : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "Kumaraswamy";

@@ -4,7 +4,7 @@ using ProbLang.Numerics;
 namespace ProbLang.Distributions;
 
 /// <summary>LKJ(K, eta).</summary>
-public sealed class LKJ : ArrayDistribution
+internal sealed class LKJ : ArrayDistribution
 {
     /// <inheritdoc/>
     public override string Name => "LKJ";

@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>LKJCholesky(K, eta).</summary>
-public sealed class LKJCholesky : ArrayDistribution
+internal sealed class LKJCholesky : ArrayDistribution
 {
     /// <inheritdoc/>
     public override string Name => "LKJCholesky";

@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>Laplace(location, scale).</summary>
-public sealed class Laplace : ScalarDistribution
+internal sealed class Laplace : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "Laplace";

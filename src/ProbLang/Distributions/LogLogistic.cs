@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>LogLogistic(shape, scale).</summary>
-public sealed class LogLogistic : ScalarDistribution
+internal sealed class LogLogistic : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "LogLogistic";

@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>LogNormal(mean_log, sd_log).</summary>
-public sealed class LogNormal : ScalarDistribution
+internal sealed class LogNormal : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "LogNormal";

@@ -5,7 +5,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>Logistic(location, scale).</summary>
-public sealed class Logistic : ScalarDistribution
+internal sealed class Logistic : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "Logistic";

@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>LogitNormal(mean, sd), of the logit.</summary>
-public sealed class LogitNormal : ScalarDistribution
+internal sealed class LogitNormal : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "LogitNormal";

@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>Multinomial(n, p).</summary>
-public sealed class Multinomial : ArrayDistribution
+internal sealed class Multinomial : ArrayDistribution
 {
     /// <inheritdoc/>
     public override string Name => "Multinomial";

@@ -5,7 +5,7 @@ using ProbLang.Numerics;
 namespace ProbLang.Distributions;
 
 /// <summary>MvNormal(mean, covariance | precision | cholesky).</summary>
-public sealed class MvNormal : ArrayDistribution
+internal sealed class MvNormal : ArrayDistribution
 {
     /// <inheritdoc/>
     public override string Name => "MvNormal";

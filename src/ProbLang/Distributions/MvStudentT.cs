@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>MvStudentT(df, location, scale).</summary>
-public sealed class MvStudentT : ArrayDistribution
+internal sealed class MvStudentT : ArrayDistribution
 {
     /// <inheritdoc/>
     public override string Name => "MvStudentT";

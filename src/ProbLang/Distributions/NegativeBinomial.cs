@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>NegativeBinomial(mean, dispersion | r and p).</summary>
-public sealed class NegativeBinomial : ScalarDistribution
+internal sealed class NegativeBinomial : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "NegativeBinomial";

@@ -5,7 +5,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>Normal(mean, sd | variance | precision).</summary>
-public sealed class Normal : ScalarDistribution
+internal sealed class Normal : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "Normal";

@@ -5,7 +5,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>OrderedLogistic(location, cutpoints).</summary>
-public sealed class OrderedLogistic : OrderedOutcome
+internal sealed class OrderedLogistic : OrderedOutcome
 {
     /// <inheritdoc/>
     public override string Name => "OrderedLogistic";

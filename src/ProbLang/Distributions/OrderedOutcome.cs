@@ -5,7 +5,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>What cumulative-link models share: a variable about a location, of which only is seen between which of the cutpoints it lies.</summary>
-public abstract class OrderedOutcome : ArrayDistribution
+internal abstract class OrderedOutcome : ArrayDistribution
 {
     /// <inheritdoc/>
     public override ImmutableArray<Form> Forms { get; } = [new(new Parameter("location", Domain.Real), new Parameter("cutpoints", Domain.IncreasingVector, Rank: 1))];

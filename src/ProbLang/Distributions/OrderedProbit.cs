@@ -4,7 +4,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>OrderedProbit(location, cutpoints).</summary>
-public sealed class OrderedProbit : OrderedOutcome
+internal sealed class OrderedProbit : OrderedOutcome
 {
     /// <inheritdoc/>
     public override string Name => "OrderedProbit";

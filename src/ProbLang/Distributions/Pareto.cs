@@ -5,7 +5,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>Pareto(minimum, shape).</summary>
-public sealed class Pareto : ScalarDistribution
+internal sealed class Pareto : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "Pareto";

@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>Poisson(rate | log_rate).</summary>
-public sealed class Poisson : ScalarDistribution
+internal sealed class Poisson : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "Poisson";

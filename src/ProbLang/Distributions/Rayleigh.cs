@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>Rayleigh(scale).</summary>
-public sealed class Rayleigh : ScalarDistribution
+internal sealed class Rayleigh : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "Rayleigh";

@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>ScaledInverseChiSquare(df, scale): InverseGamma(df / 2, df · scale² / 2).</summary>
-public sealed class ScaledInverseChiSquare : ScalarDistribution
+internal sealed class ScaledInverseChiSquare : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "ScaledInverseChiSquare";

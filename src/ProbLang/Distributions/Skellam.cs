@@ -4,7 +4,7 @@ using ProbLang.Numerics;
 namespace ProbLang.Distributions;
 
 /// <summary>Skellam(rate1, rate2).</summary>
-public sealed class Skellam : ScalarDistribution
+internal sealed class Skellam : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "Skellam";

@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>SkewNormal(location, scale, shape).</summary>
-public sealed class SkewNormal : ScalarDistribution
+internal sealed class SkewNormal : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "SkewNormal";

@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>StudentT(df, location, scale).</summary>
-public sealed class StudentT : ScalarDistribution
+internal sealed class StudentT : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "StudentT";

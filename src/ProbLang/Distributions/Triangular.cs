@@ -5,7 +5,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>Triangular(lower, mode, upper).</summary>
-public sealed class Triangular : ScalarDistribution
+internal sealed class Triangular : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "Triangular";

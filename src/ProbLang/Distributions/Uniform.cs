@@ -5,7 +5,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>Uniform(lower, upper).</summary>
-public sealed class Uniform : ScalarDistribution
+internal sealed class Uniform : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "Uniform";

@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>VonMises(mean, concentration), on the circle cut open at π: values are in (-π, π], the mean may be any angle.</summary>
-public sealed class VonMises : ScalarDistribution
+internal sealed class VonMises : ScalarDistribution
 {
     private const double LogTwoPi = 2 * HalfLogTwoPi;
 

@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>Weibull(shape, scale).</summary>
-public sealed class Weibull : ScalarDistribution
+internal sealed class Weibull : ScalarDistribution
 {
     /// <inheritdoc/>
     public override string Name => "Weibull";

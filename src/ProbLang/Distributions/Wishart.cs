@@ -6,7 +6,7 @@ using static ProbLang.Numerics.RealMath;
 namespace ProbLang.Distributions;
 
 /// <summary>Wishart(df, scale).</summary>
-public sealed class Wishart : ArrayDistribution
+internal sealed class Wishart : ArrayDistribution
 {
     /// <inheritdoc/>
     public override string Name => "Wishart";

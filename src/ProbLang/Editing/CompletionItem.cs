@@ -32,6 +32,9 @@ public enum CompletionKind
 
     /// <summary>A file or a folder.</summary>
     File,
+
+    /// <summary>A label of a category, in quotes.</summary>
+    Label,
 }
 
 /// <summary>One way to go on.</summary>

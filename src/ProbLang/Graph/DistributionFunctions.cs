@@ -5,7 +5,7 @@ namespace ProbLang.Graph;
 /// <summary>The functions whose first argument is a distribution.</summary>
 internal static class DistributionFunctions
 {
-    private static readonly Dictionary<string, DistributionQuestion> s_byName = Enum.GetValues<DistributionQuestion>().ToDictionary(NameOf);
+    private static readonly IReadOnlyDictionary<string, DistributionQuestion> s_byName = Enum.GetValues<DistributionQuestion>().ToDictionary(NameOf);
 
     /// <summary>As they are written, in the order of the reference page.</summary>
     public static IEnumerable<string> Names => s_byName.Keys;

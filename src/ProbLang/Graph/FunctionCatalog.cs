@@ -151,7 +151,7 @@ internal static class FunctionCatalog
         Array("gp_periodic", "The covariances amplitude² exp(-2 sin²(pi d / period) / length_scale²).", ArrayFunction.GpPeriodic, ResultType.Real, 2, ("x", ParameterRank.VectorOrMatrix), ("amplitude", ParameterRank.Scalar), ("length_scale", ParameterRank.Scalar), ("period", ParameterRank.Scalar)),
     ];
 
-    private static readonly Dictionary<string, ImmutableArray<FunctionEntry>> s_byName = ByName();
+    private static readonly IReadOnlyDictionary<string, ImmutableArray<FunctionEntry>> s_byName = ByName();
 
     /// <summary>All, in the order of the reference page.</summary>
     public static IReadOnlyList<FunctionEntry> All => s_all;

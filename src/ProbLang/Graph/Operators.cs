@@ -21,7 +21,7 @@ internal static class Operators
     public static readonly OpFunction Or = new("or", Op.Or);
     public static readonly OpFunction Not = new("not", Op.Not);
 
-    private static readonly Dictionary<Op, OpFunction> s_byOp =
+    private static readonly IReadOnlyDictionary<Op, OpFunction> s_byOp =
         new[] { Add, Subtract, Multiply, Divide, Remainder, Power, Square, Negate, Less, LessOrEqual, Equal, NotEqual, And, Or, Not }
             .Concat(FunctionCatalog.All.OfType<ElementwiseEntry>().Select(e => e.Function).OfType<OpFunction>()).DistinctBy(f => f.Op).ToDictionary(f => f.Op);
 

@@ -11,7 +11,7 @@ namespace ProbLang.Inference;
 /// <param name="model">The model with its data.</param>
 internal sealed class ExactSolver(ConditionedModel model)
 {
-    private readonly Lock _planning = new();
+    private readonly object _planning = new();
     private (Exact Options, ExactPlan Plan)? _planned;
 
     /// <summary>Why the engine cannot take the model; empty where it can.</summary>
@@ -42,8 +42,16 @@ internal sealed class ExactSolver(ConditionedModel model)
         var plan = PlanOf(options, cancellation);
         try
         {
-            // A plan has one evaluator, which serves one thread.
-            lock (plan) return new CutOffs(model, options, cancellation).Solve(plan);
+            // A plan has one evaluator, which serves one thread; the others wait, and may give up.
+            Budget.Current.Enter(plan);
+            try
+            {
+                return new CutOffs(model, options, cancellation).Solve(plan);
+            }
+            finally
+            {
+                Monitor.Exit(plan);
+            }
         }
         catch (DiagnosticException mistake)
         {
@@ -53,10 +61,15 @@ internal sealed class ExactSolver(ConditionedModel model)
 
     private ExactPlan PlanOf(Exact options, CancellationToken cancellation)
     {
-        lock (_planning)
+        Budget.Current.Enter(_planning);
+        try
         {
             if (_planned is not { } planned || planned.Options != options) _planned = planned = (options, ExactPlan.Of(model, options, CutOffs.FirstTail, cancellation));
             return planned.Plan;
+        }
+        finally
+        {
+            Monitor.Exit(_planning);
         }
     }
 }

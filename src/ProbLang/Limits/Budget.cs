@@ -59,12 +59,13 @@ internal sealed class Budget
         {
             budget.Check();
             var result = compute(budget);
-            if (!cancellation.IsCancellationRequested && budget.Token.IsCancellationRequested) budget.Check();
+            budget.CheckTime();
             return result;
         }
         catch (OperationCanceledException) when (budget.Token.IsCancellationRequested)
         {
             budget.Check();
+            budget.CheckTime();
             throw;
         }
         finally
@@ -80,7 +81,7 @@ internal sealed class Budget
     public void Check()
     {
         _asked.ThrowIfCancellationRequested();
-        if (_limits.Time is { } time && Elapsed is var elapsed && elapsed >= time) throw new ResourceLimitException(ResourceLimit.Time, time.TotalSeconds, elapsed.TotalSeconds, null, null);
+        if (_limits.Time is { } time && Elapsed >= time) throw OutOfTime(time);
         _outer?.Check();
     }
 
@@ -123,6 +124,14 @@ internal sealed class Budget
     {
         while (!Monitor.TryEnter(gate, 5)) Check();
     }
+
+    /// <summary>What the end of the time has cut short counts for nothing; a timer may be some milliseconds early.</summary>
+    private void CheckTime()
+    {
+        if (_limits.Time is { } time && Token.IsCancellationRequested && !_asked.IsCancellationRequested && _outer?.Token.IsCancellationRequested != true) throw OutOfTime(time);
+    }
+
+    private ResourceLimitException OutOfTime(TimeSpan time) => new(ResourceLimit.Time, time.TotalSeconds, Math.Max(Elapsed.TotalSeconds, time.TotalSeconds), null, null);
 
     private TimeSpan Elapsed => _spent + Stopwatch.GetElapsedTime(_began);
 

@@ -1,7 +1,7 @@
 namespace ProbLang.Numerics;
 
 /// <summary>An array in the scalar algebra: a shape and a way to get at an element. Indices are 0-based.</summary>
-public class Arr<T> where T : IReal<T>
+internal class Arr<T> where T : IReal<T>
 {
     private readonly Func<T[], T> _element;
 
@@ -35,7 +35,7 @@ public class Arr<T> where T : IReal<T>
 }
 
 /// <summary>Reductions and matrix kernels in the scalar algebra.</summary>
-public interface IArrayMath<T> where T : IReal<T>
+internal interface IArrayMath<T> where T : IReal<T>
 {
     /// <summary>The sum of a body over 0..n-1; 0 for none.</summary>
     T Sum(int n, Func<T, T> body);
@@ -62,7 +62,7 @@ public interface IArrayMath<T> where T : IReal<T>
 }
 
 /// <summary>How a covariance is given.</summary>
-public enum MatrixForm
+internal enum MatrixForm
 {
     /// <summary>As itself.</summary>
     Covariance,

@@ -6,7 +6,7 @@ namespace ProbLang.Numerics;
 /// The scalar algebra in which densities and functions are written once. Instantiated with <see cref="Real"/> a formula
 /// computes; instantiated with a program's terms it builds the program. Conditions are values: 1 holds, 0 does not.
 /// </summary>
-public interface IReal<T> :
+internal interface IReal<T> :
     IAdditionOperators<T, T, T>, ISubtractionOperators<T, T, T>, IMultiplyOperators<T, T, T>, IDivisionOperators<T, T, T>, IUnaryNegationOperators<T, T>
     where T : IReal<T>
 {
@@ -30,7 +30,7 @@ public interface IReal<T> :
 }
 
 /// <summary>The elementwise operations that every back end knows.</summary>
-public enum Op
+internal enum Op
 {
 #pragma warning disable CS1591 // each is the function of its name
     Add, Subtract, Multiply, Divide, Remainder, Power, Minimum, Maximum, Atan2,
@@ -58,14 +58,14 @@ public enum Op
 /// <param name="Name">Shown in dumps.</param>
 /// <param name="Evaluate">The value at the arguments.</param>
 /// <param name="Partials">One a parameter; null where the function is taken as constant in it.</param>
-public sealed record SpecialFunction(string Name, SpecialFunction.Evaluation Evaluate, Func<SpecialFunction>?[] Partials)
+internal sealed record SpecialFunction(string Name, SpecialFunction.Evaluation Evaluate, Func<SpecialFunction>?[] Partials)
 {
     /// <summary>Computes a value.</summary>
     public delegate double Evaluation(ReadOnlySpan<double> arguments);
 }
 
 /// <summary>Names for the operations, so that a formula reads as a formula: <c>using static ProbLang.Numerics.RealMath;</c></summary>
-public static class RealMath
+internal static class RealMath
 {
 #pragma warning disable CS1591 // each is the function of its name
     public static T Exp<T>(T x) where T : IReal<T> => T.Apply(Op.Exp, x);

@@ -9,7 +9,7 @@ namespace ProbLang.Numerics;
 //
 // A gradient with respect to a symmetric matrix is one with respect to its lower triangle, the only one that is read:
 // off-diagonal elements count twice, and the upper triangle of the gradient is left alone.
-public static unsafe partial class Kernels
+internal static unsafe partial class Kernels
 {
     /// <summary>The lower Cholesky factor of a symmetric matrix, reading its lower triangle; zeros above the diagonal. False if it is not positive definite.</summary>
     [MethodImpl(Hot)]

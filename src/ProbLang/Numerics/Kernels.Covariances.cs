@@ -4,7 +4,7 @@ namespace ProbLang.Numerics;
 
 // Coordinates of a correlation matrix: the partial correlations tanh y of a vine, row by row below the diagonal (Lewandowski, Kurowicka
 // and Joe 2009). With c = sech y and s the product of the c before it in its row, an element of the factor is tanh(y) s, and the diagonal is the product of the row.
-public static unsafe partial class Kernels
+internal static unsafe partial class Kernels
 {
     /// <summary>
     /// <paramref name="count"/> times k(k-1)/2 coordinates to factors of correlation matrices, or with <paramref name="isProduct"/> to the matrices themselves;

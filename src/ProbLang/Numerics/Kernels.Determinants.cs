@@ -4,7 +4,7 @@ namespace ProbLang.Numerics;
 
 // What densities of matrices are made of. Each leaves what its adjoint needs: a factor, an inverse. Where a matrix is not
 // positive definite the results are not numbers.
-public static unsafe partial class Kernels
+internal static unsafe partial class Kernels
 {
     /// <summary>log |S|, with the factor of S.</summary>
     [MethodImpl(Hot)]

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace ProbLang.Numerics;
 
 // Square matrices that need not be symmetric, by elimination with partial pivoting: P A = L U, both factors in one area, L with ones on its diagonal.
-public static unsafe partial class Kernels
+internal static unsafe partial class Kernels
 {
     /// <summary>Factors A into <paramref name="lu"/>; row i of it is row pivots[i] of A. Returns the sign of the permutation; where A is singular a diagonal element of U is 0.</summary>
     [MethodImpl(Hot)]

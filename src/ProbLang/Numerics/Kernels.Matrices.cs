@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace ProbLang.Numerics;
 
-public static unsafe partial class Kernels
+internal static unsafe partial class Kernels
 {
     // A tile of results is 4 rows of 8 columns: eight accumulators keep both multiply-add units busy and leave registers for the factors.
     private const int TileRows = 4, TileColumns = 8, TileSize = TileRows * TileColumns;

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace ProbLang.Numerics;
 
-public static unsafe partial class Kernels
+internal static unsafe partial class Kernels
 {
     private const double HalfLogTwoPi = 0.91893853320467274178;
 

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ProbLang.Numerics;
 
-public static unsafe partial class Kernels
+internal static unsafe partial class Kernels
 {
     /// <summary>
     /// Rows of K - 1 real numbers to rows of K proportions by breaking a stick: each takes the share logistic(yₖ - log(K - k)) of what is left,

@@ -8,7 +8,7 @@ namespace ProbLang.Numerics;
 /// work areas are passed in, never overlap an argument, and need no initial value. Adjoints accumulate: they add to what
 /// the gradient holds.
 /// </summary>
-public static unsafe partial class Kernels
+internal static unsafe partial class Kernels
 {
     // Optimised at the first call: the callers are emitted code, which waits for no tier.
     private const MethodImplOptions Hot = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;

@@ -5,7 +5,7 @@ namespace ProbLang.Numerics;
 
 // Exponential and logarithm, and what is made of them. Reduction by Cody and Waite (Software Manual for the Elementary
 // Functions, 1980); polynomials are near-minimax fits; the logarithm's form is that of Tang (ACM TOMS 16, 1990).
-public static unsafe partial class Lanes
+internal static unsafe partial class Lanes
 {
     private const double Log2E = 1.4426950408889634;
     private const double Ln2 = 0.6931471805599453, Ln2Rest = 2.3190468138462996e-17;

@@ -5,7 +5,7 @@ namespace ProbLang.Numerics;
 
 // The gamma function and its logarithmic derivatives: recurrence to an interval with a near-minimax fit, Stirling's series
 // above (Abramowitz and Stegun 6.1.40, 6.3.18, 6.4.12). Negative arguments are left to the scalar reflection formulas.
-public static unsafe partial class Lanes
+internal static unsafe partial class Lanes
 {
     private const double DigammaRoot = 1.4616321449683622, DigammaRootRest = 9.5499954299656977e-17;
 

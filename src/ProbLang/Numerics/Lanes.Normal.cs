@@ -5,7 +5,7 @@ namespace ProbLang.Numerics;
 
 // The error function and the normal distribution. All rest on e^(x²) erfc(x), whose product with 1 + 2x is a polynomial of
 // (x - 4) / (x + 4) (Shepherd and Laframboise, Mathematics of Computation 36, 1981).
-public static unsafe partial class Lanes
+internal static unsafe partial class Lanes
 {
     private const double SqrtHalf = 0.70710678118654752440;
     private const double SqrtTwoOverPi = 0.79788456080286535588;

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace ProbLang.Numerics;
 
 // Reduction by multiples of π/2 in three parts, exact with fused multiply-add for any argument that is not huge.
-public static unsafe partial class Lanes
+internal static unsafe partial class Lanes
 {
     private const double LargestTrigonometric = 1e8;
 

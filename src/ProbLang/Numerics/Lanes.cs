@@ -7,7 +7,7 @@ namespace ProbLang.Numerics;
 /// The operations of <see cref="Op"/> on several doubles at once, for the inner loops of compiled programs. Conditions are
 /// values: 1 holds, 0 does not. Everything is correct, only slower, on a machine without such vectors.
 /// </summary>
-public static unsafe partial class Lanes
+internal static unsafe partial class Lanes
 {
     /// <summary>How many doubles a lane holds.</summary>
     public const int Width = 4;

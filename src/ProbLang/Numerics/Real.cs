@@ -3,7 +3,7 @@ using System.Numerics;
 namespace ProbLang.Numerics;
 
 /// <summary>A double in the scalar algebra: the instantiation that computes.</summary>
-public readonly record struct Real(double Value) : IReal<Real>
+internal readonly record struct Real(double Value) : IReal<Real>
 {
 #pragma warning disable CS1591
     public static implicit operator Real(double value) => new(value);

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace ProbLang.Numerics;
 
 /// <summary>Every operation of <see cref="Op"/> on doubles.</summary>
-public static class Scalar
+internal static class Scalar
 {
     /// <summary>A function of one argument.</summary>
     public static double Apply(Op op, double x) => op switch

@@ -1,7 +1,7 @@
 namespace ProbLang.Numerics;
 
 /// <summary>The special functions that densities and derivatives call by record: value and partial derivatives as functions of the same arguments.</summary>
-public static class Special
+internal static class Special
 {
     private const double HalfLogTwoPi = 0.91893853320467274178;
 

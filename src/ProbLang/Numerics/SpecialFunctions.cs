@@ -7,7 +7,7 @@ namespace ProbLang.Numerics;
 /// Scalar special functions in double precision. Most are a lane's function on one number, so that the compiled loops,
 /// their remainders and the slow evaluator agree to the last bit; errors are stated in units in the last place (ulp).
 /// </summary>
-public static partial class SpecialFunctions
+internal static partial class SpecialFunctions
 {
     // At the first call: the callers are emitted code, which waits for no tier.
     private const MethodImplOptions Optimized = MethodImplOptions.AggressiveOptimization;

@@ -141,6 +141,7 @@ internal sealed class ProgramLayout
 internal sealed unsafe class NativeArray : SafeHandle
 {
     private const int CacheLine = 64;
+    private const int Noticed = 1 << 14;
 
     public NativeArray(int length) : base(0, true)
     {
@@ -149,6 +150,8 @@ internal sealed unsafe class NativeArray : SafeHandle
         Budget.Current.Take(bytes, "the memory of the program");
         SetHandle((nint)NativeMemory.AlignedAlloc(bytes, CacheLine));
         Span.Clear();
+        // The collector sees a small object.
+        if (bytes >= Noticed) GC.AddMemoryPressure((long)bytes);
     }
 
     public int Length { get; }
@@ -162,6 +165,8 @@ internal sealed unsafe class NativeArray : SafeHandle
     protected override bool ReleaseHandle()
     {
         NativeMemory.AlignedFree((void*)handle);
+        var bytes = Math.Max(1L, Length) * sizeof(double);
+        if (bytes >= Noticed) GC.RemoveMemoryPressure(bytes);
         return true;
     }
 }

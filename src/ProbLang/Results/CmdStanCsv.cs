@@ -4,7 +4,7 @@ using System.Globalization;
 namespace ProbLang.Results;
 
 /// <summary>A chain as a file in CmdStan's layout, which ArviZ and posterior read: settings as comments, then a line a draw.</summary>
-public static class CmdStanCsv
+internal static class CmdStanCsv
 {
     private static readonly string[] s_statistics = ["lp__", "accept_stat__", "stepsize__", "treedepth__", "n_leapfrog__", "divergent__", "energy__"];
 

@@ -108,12 +108,20 @@ public sealed record DiscreteMarginal : Marginal
     }
 }
 
-/// <summary>A distribution of the catalog, such as Beta(5, 2).</summary>
-/// <param name="Family">The distribution.</param>
-/// <param name="Form">Which of its forms the values are for.</param>
-/// <param name="Values">The values of the form's parameters, in its order.</param>
-public sealed record CatalogMarginal(ScalarDistribution Family, int Form, ImmutableArray<double> Values) : Marginal
+/// <summary>A distribution of the catalog, such as Beta(5, 2), by its name and parameters.</summary>
+public sealed record CatalogMarginal : Marginal
 {
+    /// <param name="family">The distribution.</param>
+    /// <param name="form">Which of its forms the values are for.</param>
+    /// <param name="values">The values of the form's parameters, in its order.</param>
+    internal CatalogMarginal(ScalarDistribution family, int form, ImmutableArray<double> values) => (Family, Form, Values) = (family, form, values);
+
+    internal ScalarDistribution Family { get; }
+
+    internal int Form { get; }
+
+    internal ImmutableArray<double> Values { get; }
+
     /// <summary>How many values of an integer are listed with their probabilities, and how much may be missing from both tails.</summary>
     private const int MostValues = 100;
     private const double Tail = 1e-12;

@@ -71,7 +71,7 @@ public sealed record OutputVariable(string Name, ImmutableArray<int> Shape, int 
     }
 
     /// <summary>What an element is called in CmdStan's files: <c>theta.3</c>.</summary>
-    public string CmdStanName(int element)
+    internal string CmdStanName(int element)
     {
         var name = new StringBuilder(Name);
         Span<int> indices = stackalloc int[Shape.Length];
@@ -81,7 +81,7 @@ public sealed record OutputVariable(string Name, ImmutableArray<int> Shape, int 
     }
 
     /// <summary>The elements in column-major order, as CmdStan writes them: the first index runs fastest.</summary>
-    public ImmutableArray<int> ColumnMajor()
+    internal ImmutableArray<int> ColumnMajor()
     {
         var elements = new int[Count];
         var keys = new long[Count];

@@ -10,7 +10,7 @@ namespace ProbLang.Results;
 public sealed record Seconds(double Compile, double Warmup, double Sampling, double Total);
 
 /// <summary>Everything that <c>summary.json</c> says.</summary>
-public sealed record RunReport
+internal sealed record RunReport
 {
     /// <summary>The model's file or name.</summary>
     public required string Model { get; init; }

@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace ProbLang.Results;
 
 /// <summary>The summary as JSON. A number without meaning (NaN, infinite) is null.</summary>
-public static class SummaryJson
+internal static class SummaryJson
 {
     private static readonly JsonWriterOptions s_options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ProbLang.Results;
 
 /// <summary>The summary as text, for a terminal.</summary>
-public static class SummaryTable
+internal static class SummaryTable
 {
     private static readonly string[] s_header = ["", "mean", "mcse", "sd", "5%", "50%", "95%", "ess_bulk", "ess_tail", "rhat"];
 

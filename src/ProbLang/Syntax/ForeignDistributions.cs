@@ -3,7 +3,7 @@ namespace ProbLang.Syntax;
 /// <summary>Distributions as Stan, BUGS, R and PyMC write them, and how they are written here: {0} is the first argument.</summary>
 internal static class ForeignDistributions
 {
-    private static readonly Dictionary<string, string> s_names = new()
+    private static readonly IReadOnlyDictionary<string, string> s_names = new Dictionary<string, string>
     {
         ["normal"] = "Normal({0}, {1})",
         ["std_normal"] = "Normal(0, 1)",

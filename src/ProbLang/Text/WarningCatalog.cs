@@ -45,11 +45,12 @@ public static class WarningCatalog
         severity == Severity.Error || silenced.IsDefaultOrEmpty || !silenced.Contains(id);
 
     /// <summary>What is left of messages, in their order; where there are too many, no warning takes the place of a mistake.</summary>
-    internal static ImmutableArray<Diagnostic> Shown(IEnumerable<Diagnostic> diagnostics, ImmutableArray<string> silenced, int most) =>
-    [
-        .. diagnostics.Where(d => IsShown(d.Severity, d.Id, silenced)).Select((d, at) => (Diagnostic: d, At: at))
-            .OrderBy(d => d.Diagnostic.Severity).Take(most).OrderBy(d => d.At).Select(d => d.Diagnostic),
-    ];
+    internal static ImmutableArray<Diagnostic> Shown(IEnumerable<Diagnostic> diagnostics, ImmutableArray<string> silenced, int most)
+    {
+        Diagnostic[] shown = [.. diagnostics.Where(d => IsShown(d.Severity, d.Id, silenced))];
+        if (shown.Length <= most) return [.. shown];
+        return [.. shown.Select((d, at) => (Diagnostic: d, At: at)).OrderBy(d => d.Diagnostic.Severity).Take(most).OrderBy(d => d.At).Select(d => d.Diagnostic)];
+    }
 
     /// <summary>Those asked for.</summary>
     /// <exception cref="ArgumentException">An id is not that of a warning.</exception>

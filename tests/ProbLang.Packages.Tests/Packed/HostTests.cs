@@ -5,57 +5,12 @@ namespace ProbLang.Packages.Tests.Packed;
 /// <summary>What a user of the packages has.</summary>
 public partial class HostTests(Packages packages)
 {
-    private const string Model = """
-        /// A rate of conversions for each shop.
-
-        import "lib/priors.gm"
-
-        input N: count
-        /// What was seen in each visit.
-        rate ~ Beta(prior(1), prior(1))
-        for i in 1..N { converted[i] ~ Bernoulli(rate) }
-        drift ~ Normal(0, 1)
-        spend ~ Normal(drift ^ 3, 1)
-        """;
-
-    private const string Program = """
-        using ProbLang;
-        using ProbLang.Inference;
-
-        Visit[] visits = [new("ann", true), new("bob", false), new("cem", true), new("dan", null)];
-        var exact = Shop.Infer(new() { Converted = [.. visits.Select(v => v.Bought)], Drift = 0.5, Spend = 1 }, new Exact());
-        Console.WriteLine(FormattableString.Invariant($"rate {exact.Rate.Mean:F4}, dan {exact.Converted.Mean[3]:F4}, ann {exact.Converted.Mean[0]}"));
-
-        var problem = Shop.Condition(new() { Converted = [true, false, true], Spend = 1 });
-        var posterior = new Shop.Posterior(await problem.InferAsync(new Nuts { Seed = 1, Warmup = 500, Draws = 500 }));
-        Console.WriteLine(Math.Abs(posterior.Rate.Mean - 0.6) < 0.05 ? "rate about 0.6" : $"rate {posterior.Rate.Mean}");
-
-        using var stop = new CancellationTokenSource();
-        var watch = new Watch(progress => stop.Cancel());
-        var partial = problem.Infer(new Nuts { Seed = 1, Chains = 1, Draws = 100_000_000 / 64 }, watch, stop.Token);
-        Console.WriteLine(partial.Interrupted ? "cancelled" : "not cancelled");
-
-        var compilation = ProbLang.Model.Compile("x ~ Normal(0, sigme)\nsigma ~ HalfNormal(1)");
-        Console.WriteLine($"{compilation.Success} {compilation.Diagnostics[0].Id} {compilation.Diagnostics[0].Location!.Line}");
-        Console.WriteLine(Shop.Model.Documentation);
-
-        internal sealed record Visit(string Who, bool? Bought);
-
-        internal sealed class Watch(Action<ChainProgress> seen) : IProgress<ChainProgress>
-        {
-            public void Report(ChainProgress value) => seen(value);
-        }
-
-        [GmModel("models/shop.gm")]
-        internal sealed partial class Shop;
-        """;
-
     [Fact]
-    public void A_host_conditions_a_model_on_its_records_and_cancels()
+    public void A_host_conditions_a_model_on_its_records_streams_draws_and_cancels()
     {
-        var host = new HostProject(packages, "shops", ("Program.cs", Program), ("models/shop.gm", Model), ("models/lib/priors.gm", "def prior(strength) = strength"));
+        var host = new HostProject(packages, "shops", ("Program.cs", EmbeddingShop.Program), ("models/shop.gm", EmbeddingShop.Model), ("models/lib/priors.gm", "def prior(strength) = strength"));
         Assert.Equal(
-            ["rate 0.6000, dan 0.6000, ann 1", "rate about 0.6", "cancelled", "False GM0201 1", "A rate of conversions for each shop."],
+            ["rate 0.6000, dan 0.6000, ann 1", "rate about 0.6", "1000 draws, rate about 0.6", "cancelled", "False GM0201 1", "A rate of conversions for each shop."],
             host.Run().Succeeded.TrimEnd().Split('\n', StringSplitOptions.TrimEntries));
     }
 

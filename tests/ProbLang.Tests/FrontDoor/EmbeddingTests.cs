@@ -65,14 +65,21 @@ public class EmbeddingTests
     public void A_cancelled_inference_keeps_what_it_has()
     {
         using var source = new CancellationTokenSource();
-        source.Cancel();
         var problem = Model.Compile(Schools).Model.Condition(Data.Of(new { sigma = new[] { 1.0, 2 }, y = new[] { 1.0, 2 } }));
-        var posterior = problem.Infer(new Nuts { Seed = 1 }, cancellation: source.Token);
+        // It is cancelled while it warms up.
+        var posterior = problem.Infer(new Nuts { Seed = 1, Warmup = 1_000_000 }, new Immediate(_ => source.Cancel()), source.Token);
         Assert.True(posterior.Interrupted);
         Assert.Empty(posterior.Summary.Rows);
         using var text = new StringWriter();
         posterior.Write(text, SummaryForm.Json);
         Assert.Contains("\"variables\": {}", text.ToString(), StringComparison.Ordinal);
+        // From then on there is nothing that could be kept.
+        Assert.Equal(source.Token, Assert.Throws<OperationCanceledException>(() => problem.Infer(new Nuts { Seed = 1 }, cancellation: source.Token)).CancellationToken);
+    }
+
+    private sealed class Immediate(Action<ChainProgress> report) : IProgress<ChainProgress>
+    {
+        public void Report(ChainProgress value) => report(value);
     }
 
     [Fact]

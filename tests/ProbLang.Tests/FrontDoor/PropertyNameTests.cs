@@ -42,6 +42,15 @@ public class PropertyNameTests
     }
 
     [Fact]
+    public void A_name_without_a_capital_is_written_as_in_the_model()
+    {
+        var model = Model.Compile("input N: count\nfor i in 1..N { x[i] ~ Normal(0, 1) }").Model;
+        Assert.Equal([2.0], Given(model.Condition(Data.Of(new { x = new[] { 1, 2 }, n = 7 })), "N"));
+        Assert.Throws<DataException>(() => model.Condition(Data.Of(new { n = 2 })));
+        Assert.Empty(Data.Of(new { }).Reading.Data.Arrays);
+    }
+
+    [Fact]
     public void Later_data_win_whatever_they_call_the_variable()
     {
         var model = Model.Compile("a_b ~ Normal(0, 1)\nc ~ Normal(a_b, 1)").Model;
@@ -69,6 +78,16 @@ public class PropertyNameTests
         Assert.Equal([3.0], Given(model.Condition(Data.Of(new Exam(1, [])).With(Data.Given("taken_at=3"))), "taken_at"));
     }
 
+    private sealed record Stock(double Price, double Unrelated, double Volum);
+
+    [Fact]
+    public void What_an_object_has_beside_is_no_news_unless_it_looks_like_a_mistake()
+    {
+        var model = Model.Compile("input price: real\nvolume ~ Normal(price, 1)").Model;
+        Assert.Contains("`Volum`", Assert.Single(model.Condition(Data.Of(new Stock(1, 2, 3))).Warnings).Message, StringComparison.Ordinal);
+        Assert.Contains("`Unrelated`", Assert.Single(model.Condition(Data.Of(new { Price = 1, Unrelated = 2 })).Warnings).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void No_rows_are_data_too()
     {
@@ -85,5 +104,29 @@ public class PropertyNameTests
         var problem = Model.Compile("a_b ~ Normal(0, 1)\nc ~ Normal(a_b, 1)").Model.Condition(Data.Empty);
         var simulation = problem.Sample(3, 1, Data.Of(new { AB = 4 }), TestContext.Current.CancellationToken);
         Assert.Equal(4, simulation.Draw(2, "a_b")[0]);
+    }
+
+    private sealed record Order(double UnitPrice, bool WasSold)
+    {
+        [GmName("weight")]
+        public double Kilograms { get; init; }
+    }
+
+    [Fact]
+    public void Rows_that_are_scored_take_the_same_names()
+    {
+        var model = Model.Compile("""
+            input N: count
+            input unit_price[N]: real
+            input weight[N]: real
+            param a: real
+            for i in 1..N { was_sold[i] ~ Bernoulli(logit: a + unit_price[i] - 2 * weight[i]) }
+            """).Model;
+        var rows = new[] { new Order(1.5, true) { Kilograms = 1 }, new Order(0.5, false) { Kilograms = 2 } };
+        var scorer = model.Condition(Data.OfRecords(rows).With(Data.Of(new { a = 0.25 }))).Scorer();
+        double[] expected = [-Math.Log(1 + Math.Exp(0.25)), -Math.Log(1 + Math.Exp(-3.25))];
+        Assert.Equal(expected, rows.Select(r => scorer.Score(r, TestContext.Current.CancellationToken)), (x, y) => Math.Abs(x - y) < 1e-12);
+        Assert.Equal(expected, scorer.ScoreAll(Data.OfRecords(rows), TestContext.Current.CancellationToken), (x, y) => Math.Abs(x - y) < 1e-12);
+        Assert.Throws<ArgumentException>(() => scorer.Score(new { unit_price = 1, weight = 1, WasSold = true, Was_Sold = false }, TestContext.Current.CancellationToken));
     }
 }

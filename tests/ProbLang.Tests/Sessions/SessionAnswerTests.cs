@@ -149,6 +149,29 @@ public sealed class SessionAnswerTests
     }
 
     [Fact]
+    public void What_other_statements_wait_for_is_not_asked_for()
+    {
+        var session = Of("input N: count; input K: count; mu ~ Normal(3, 5); a ~ Normal(0, N); for i in 1..K { y[i] ~ Normal(mu, 1) }");
+        Assert.Equal(3, Value(session, "E(mu)"), Close);
+        Assert.Equal(5, Value(session, "2 + 3"));
+        Assert.Equal("GM0301", session.Ask("E(a)", cancellation: TestContext.Current.CancellationToken).Diagnostics[0].Id);
+        Assert.Equal(2, Value(session.With(Data.Given("N=2")), "SD(a)"), Close);
+        // What is observed may say something of all else.
+        Assert.False(session.With(Data.Given("mu=2")).Ask("E(mu)", cancellation: TestContext.Current.CancellationToken).Success);
+        Assert.False(session.Add("given mu > 0").Session!.Ask("E(mu)", cancellation: TestContext.Current.CancellationToken).Success);
+    }
+
+    [Fact]
+    public void A_sign_of_equality_in_a_question_compares()
+    {
+        var session = Of("x ~ Binomial(2, 0.5); y ~ Bernoulli(0.5)");
+        Assert.Equal(0.25, Value(session, "P(x = 2)"), Close);
+        Assert.Equal(0.125, Value(session, "P(x = 2 and y = true)"), Close);
+        Assert.Equal(1.0 / 3, Value(session, "P(x = 2 | x = 2 or x = 1)"), Close);
+        Assert.Equal(0.5, Value(session, "P(x = 1) | y"), Close);
+    }
+
+    [Fact]
     public void Draws_are_made_once_for_all_questions()
     {
         var session = Of("x ~ Normal(0, 1); s ~ HalfNormal(1); y ~ Normal(x ^ 2, s)").With(Data.Given("y=1"));

@@ -138,7 +138,7 @@ internal static class Conditioner
         if (together.Any(draft.IsBroken)) return;
         var from = draft.Order.Count;
         draft.Attempt(together[0], () => Schedule.Run(draft, together));
-        if (!together.Any(draft.IsBroken)) KnownValues.Compute(draft, draft.Order.Skip(from).ToArray(), together);
+        if (!together.Any(draft.IsBroken)) KnownValues.Compute(draft, draft.Order.GetRange(from, draft.Order.Count - from), together);
     }
 
     private static void WarnOfUnknownNames(Draft draft)
@@ -151,6 +151,7 @@ internal static class Conditioner
             {
                 var meant = Spelling.Nearest(name, names.Where(n => !draft.Data.Arrays.ContainsKey(n)));
                 // That the input is missing is reported as its misspelling.
+                if (meant is null && array.IsIncidental) continue;
                 if (meant is not null && draft.Graph.Find(meant) is { IsInput: true, IsParameter: false, Default: null }) continue;
                 draft.Report(DataDiagnostics.NotInModel(name, array.NamePlace ?? (array.Values.Length > 0 ? array.Place(0) : null), meant));
             }

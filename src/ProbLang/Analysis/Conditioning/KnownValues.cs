@@ -24,7 +24,7 @@ internal static class KnownValues
     }
 
     /// <summary>Evaluates the computed cells of the runs for which everything is known.</summary>
-    public static void Compute(Draft draft, IEnumerable<DefinitionRun> runs, IReadOnlyList<Variable> together)
+    public static void Compute(Draft draft, List<DefinitionRun> runs, IReadOnlyList<Variable> together)
     {
         var writers = new Dictionary<int, Action<int, int>?>();
         foreach (var run in runs)

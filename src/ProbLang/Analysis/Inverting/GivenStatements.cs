@@ -11,7 +11,9 @@ internal static class GivenStatements
     public static IEnumerable<GivenStatement> Of(Draft draft)
     {
         // What rests on discrete unknowns alone is an event, and summed over.
-        var events = draft.Conditions.Select(c => c.Of).OfType<(Variable Variable, int Cell, double)>().Select(of => (of.Variable, of.Cell)).ToHashSet();
+        var events = new HashSet<(Variable, int)>();
+        foreach (var condition in draft.Conditions)
+            if (condition.Of is var (known, cell, _)) events.Add((known, cell));
         for (var d = 0; d < draft.Definitions.Length; d++)
         {
             var (state, variable) = (draft.Definitions[d], draft[draft.Graph.Definitions[d].Variable]);

@@ -5,7 +5,7 @@ namespace ProbLang.Datasets;
 
 /// <summary>Under which name a value of the program is data.</summary>
 /// <param name="Name">In normal form.</param>
-/// <param name="IsProperty">Whether the model may write it otherwise.</param>
+/// <param name="IsProperty">Whether the model may write it otherwise: names of properties begin with a capital. One that does not is written as in the model, so that `n` is never `N`.</param>
 internal readonly record struct HostName(string Name, bool IsProperty)
 {
     /// <summary>Of a property; null where it is left out.</summary>
@@ -14,12 +14,15 @@ internal readonly record struct HostName(string Name, bool IsProperty)
 
     /// <summary>Of a key or a column; null where it is left out.</summary>
     public static HostName? Of(string name, DataOptions options, bool isProperty) =>
-        options.Name is not { } map ? new HostName(Nfkc.Normalize(name), isProperty) : map(name) is { } mapped ? new HostName(Nfkc.Normalize(mapped), false) : null;
+        options.Name is not { } map ? new HostName(Nfkc.Normalize(name), isProperty && name.Length > 0 && char.IsUpper(name[0])) : map(name) is { } mapped ? new HostName(Nfkc.Normalize(mapped), false) : null;
 }
 
 /// <summary>The properties of a type that can be read.</summary>
 internal static class ReadableProperties
 {
+    /// <summary>Whether objects of the type are written for their use: all that they have is meant.</summary>
+    public static bool AreAllMeant(Type type) => type.Name.Contains("AnonymousType", StringComparison.Ordinal);
+
     public static IEnumerable<PropertyInfo> Of(Type type)
     {
         var own = type.IsInterface ? type.GetInterfaces().Prepend(type).SelectMany(t => t.GetProperties()) : type.GetProperties();

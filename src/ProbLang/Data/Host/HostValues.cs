@@ -16,12 +16,12 @@ internal static class HostValues
         {
             if (arrays.ContainsKey(name.Name) || unreadable.ContainsKey(name.Name)) throw new ArgumentException($"There are two values by the name `{name.Name}`.", nameof(values));
             if (type is not null && CellType.Of(type).Objection is { } objection) unreadable[name.Name] = new UnreadableValue(name.IsProperty, $"`{called}` is {objection}.");
-            else arrays[name.Name] = Array(name.Name, called, value, type, options) with { IsProperty = name.IsProperty };
+            else arrays[name.Name] = Array(name.Name, called, value, type, options) with { IsProperty = name.IsProperty, IsIncidental = type is not null };
         }
         return DataPart.Of(new DataSet(arrays)) with { Unreadable = unreadable.ToImmutable() };
     }
 
-    /// <summary>The values with what they are called; with a type where it is not the value's own that counts.</summary>
+    /// <summary>The values with what they are called; with the type of the property where the object may have others that the model has no use for.</summary>
     private static IEnumerable<(HostName Name, string Called, Type? Type, object? Value)> Named(object values, DataOptions options)
     {
         if (values is IDictionary dictionary)
@@ -33,14 +33,12 @@ internal static class HostValues
         if (values is JsonElement { ValueKind: JsonValueKind.Object } json)
             return Named(json.EnumerateObject().GroupBy(p => p.Name).ToDictionary(p => p.Key, p => (object?)p.Last().Value), options);
         if (PairsOf(values.GetType()) is { } pairs) return Entries(values, pairs, options);
-        if (values is IEnumerable or IConvertible or JsonElement || ReadableProperties.Of(values.GetType()).FirstOrDefault() is null)
+        if (values is IEnumerable or IConvertible or JsonElement || ReadableProperties.Of(values.GetType()).FirstOrDefault() is null && !ReadableProperties.AreAllMeant(values.GetType()))
             throw new ArgumentException($"A {values.GetType().Name} does not say what its values are called. Give an object with a property for each variable, `new {{ y = … }}`; `Data.OfRecords` takes a sequence of records.", nameof(values));
-        var isAnonymous = values.GetType().Name.Contains("AnonymousType", StringComparison.Ordinal);
         return from property in ReadableProperties.Of(values.GetType())
                let name = HostName.Of(property, options)
                where name is not null
-               // An object that was written for the model has nothing that the model has no use for.
-               select (name.Value, property.Name, isAnonymous ? null : property.PropertyType, property.GetValue(values, BindingFlags.DoNotWrapExceptions, null, null, null));
+               select (name.Value, property.Name, ReadableProperties.AreAllMeant(values.GetType()) ? null : property.PropertyType, property.GetValue(values, BindingFlags.DoNotWrapExceptions, null, null, null));
     }
 
     /// <summary>The type of the values where something is a dictionary by strings.</summary>

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using System.Reflection;
 
 namespace ProbLang.Datasets;
 
 /// <summary>
-/// Which variable a property gives: the one of its name; else the one whose name differs only in case and underscores, as <c>ExamScore</c> and <c>exam_score</c> do. Where two could be meant, neither is.
+/// Which variable a property gives: the one of its name; else, where it begins with a capital, the one whose name differs only in case and underscores, as <c>ExamScore</c> and <c>exam_score</c> do. Where two could be meant, neither is.
 /// </summary>
 internal sealed class PropertyNames
 {
@@ -25,9 +26,8 @@ internal sealed class PropertyNames
         var meant = new Dictionary<string, string>();
         foreach (var property in loose)
         {
-            if (_variables.Contains(property) || Meant(property, part) is not { } variable) continue;
-            if (meant.FirstOrDefault(m => m.Value == variable) is { Key: { } other })
-                throw new ArgumentException($"`{other}` and `{property}` could both be the variable `{variable}` of the model. Give one of them that name, or leave one out.");
+            if (_variables.Contains(property) || Meant(property, v => arrays.ContainsKey(v) || part.Unreadable.ContainsKey(v)) is not { } variable) continue;
+            if (meant.FirstOrDefault(m => m.Value == variable) is { Key: { } other }) throw BothMeant(other, property, variable);
             meant.Add(property, variable);
         }
         if (meant.Count == 0) return part;
@@ -38,9 +38,32 @@ internal sealed class PropertyNames
         };
     }
 
-    private string? Meant(string property, DataPart part)
+    /// <summary>The property of a type that gives each variable, by the same rules.</summary>
+    /// <exception cref="ArgumentException">A name is ambiguous.</exception>
+    public Dictionary<string, PropertyInfo> Of(Type type)
     {
-        var candidates = _alike[Folded(property)].Where(v => !part.Reading.Data.Arrays.ContainsKey(v) && !part.Unreadable.ContainsKey(v)).Order(StringComparer.Ordinal).ToArray();
+        var (found, loose) = (new Dictionary<string, PropertyInfo>(), new List<(string Name, PropertyInfo Property)>());
+        foreach (var property in ReadableProperties.Of(type))
+        {
+            if (HostName.Of(property, new DataOptions()) is not { } name) continue;
+            if (_variables.Contains(name.Name)) found[name.Name] = property;
+            else if (name.IsProperty) loose.Add((name.Name, property));
+        }
+        var exact = found.Keys.ToHashSet();
+        foreach (var (name, property) in loose)
+        {
+            if (Meant(name, exact.Contains) is not { } variable) continue;
+            if (!found.TryAdd(variable, property)) throw BothMeant(found[variable].Name, name, variable);
+        }
+        return found;
+    }
+
+    private static ArgumentException BothMeant(string one, string other, string variable) =>
+        new($"`{one}` and `{other}` could both be the variable `{variable}` of the model. Give one of them that name, or leave one out.");
+
+    private string? Meant(string property, Func<string, bool> isTaken)
+    {
+        var candidates = _alike[Folded(property)].Where(v => !isTaken(v)).Order(StringComparer.Ordinal).ToArray();
         return candidates.Length < 2 ? candidates.FirstOrDefault()
             : throw new ArgumentException($"`{property}` could be {string.Join(" or ", candidates.Select(c => $"`{c}`"))} of the model. Give it the name of the one that is meant.");
     }

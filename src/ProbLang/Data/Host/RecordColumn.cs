@@ -29,7 +29,7 @@ internal abstract class RecordColumn<TRow>(HostName name, string called, DataOpt
     public DataArray ToArray()
     {
         Cells.Leave(_count);
-        return Cells.ToArray(name.Name, 1 + Rank) with { IsProperty = name.IsProperty };
+        return Cells.ToArray(name.Name, 1 + Rank) with { IsProperty = name.IsProperty, IsIncidental = !ReadableProperties.AreAllMeant(typeof(TRow)) };
     }
 
     public UnreadableValue Unreadable => new(name.IsProperty, $"`{called}` is {Objection}.");

@@ -22,7 +22,7 @@ public readonly record struct TrainingProgress(
 public readonly record struct TrainingEpoch(int Epoch, long Step, double LearningRate, double Loss, double? HeldOutLoss);
 
 /// <summary>Why a training ended.</summary>
-public enum TrainingStop
+internal enum TrainingStop
 {
     /// <summary>All steps that were planned are made.</summary>
     Completed,

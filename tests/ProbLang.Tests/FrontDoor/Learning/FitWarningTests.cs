@@ -103,9 +103,16 @@ public class FitWarningTests
     public void A_cancelled_fit_says_so()
     {
         using var source = new CancellationTokenSource();
-        source.Cancel();
-        var fit = Condition("param m\nfor i in 1..3 { y[i] ~ Normal(m, 1) }", new { y = new[] { 1.0, 2, 4 } }).Fit(new MaximumLikelihood(), null, source.Token);
+        var problem = Condition("param m\nparam s: positive\nfor i in 1..3 { y[i] ~ StudentT(3, m, s) }", new { y = new[] { 100.0, 200, 400 } });
+        var fit = problem.Fit(new MaximumLikelihood(), new Immediate(source.Cancel), source.Token);
         Assert.False(fit.Converged);
         Assert.NotEmpty(fit.Warnings);
+        // What is cancelled before it begins does not begin.
+        Assert.Throws<OperationCanceledException>(() => problem.Fit(new MaximumLikelihood(), null, source.Token));
+    }
+
+    private sealed class Immediate(Action report) : IProgress<FitProgress>
+    {
+        public void Report(FitProgress value) => report();
     }
 }

@@ -3,7 +3,7 @@ using ProbLang.Inference;
 using ProbLang.Results;
 using Xunit;
 
-namespace ProbLang.Tests.FrontDoor;
+namespace ProbLang.Tests.FrontDoor.Running;
 
 public class StreamingTests
 {
