@@ -51,7 +51,7 @@ internal sealed class Binder
     private void InferRanks()
     {
         _report.IsMuted = true;
-        foreach (var plate in _declarations.Plates) plate.Loop.Category = _binder.Ends(plate.Statement.Range, plate.Outside) is { } ends ? CategoryOf.Range(ends.Lower, ends.Upper) : null;
+        foreach (var plate in _declarations.Plates.Watched()) plate.Loop.Category = _binder.Ends(plate.Statement.Range, plate.Outside) is { } ends ? CategoryOf.Range(ends.Lower, ends.Upper) : null;
         new RankInference(_declarations, _binder, _definitions).Run();
         _report.IsMuted = false;
         _binder.Restart();
@@ -59,11 +59,11 @@ internal sealed class Binder
 
     private ModelGraph BindStatements(ModelFile file, SourceText source)
     {
-        foreach (var input in _declarations.Inputs) BindInput(input);
-        foreach (var variable in _declarations.Variables)
+        foreach (var input in _declarations.Inputs.Watched()) BindInput(input);
+        foreach (var variable in _declarations.Variables.Watched())
             if (!variable.IsInput && _declarations.TypeOf(variable) is { } type) BindDeclaredType(variable, type);
         foreach (var site in _declarations.Definitions.Watched()) CheckDeclaredType(site);
-        foreach (var use in _declarations.Uses) _binder.CheckArguments(use);
+        foreach (var use in _declarations.Uses.Watched()) _binder.CheckArguments(use);
         var surroundings = new SurroundingsBinder(_declarations, _binder);
         var definitions = _declarations.Definitions.Select(s => _definitions.Bind(s, surroundings)).OfType<Definition>().ToImmutableArray();
         Budget.Current.Check();
@@ -73,7 +73,7 @@ internal sealed class Binder
         Budget.Current.Check();
         new DimensionCategories(_declarations.Variables, byVariable).Find();
         var givens = new GivenBinder(_binder, byVariable, random, _report);
-        foreach (var given in _declarations.Givens) givens.Bind(given, surroundings);
+        foreach (var given in _declarations.Givens.Watched()) givens.Bind(given, surroundings);
         var factors = _declarations.Factors.Select(f => BindFactor(f, surroundings)).OfType<Factor>().ToImmutableArray();
         _nets.BindArguments(_declarations.Nets);
         Budget.Current.Check();

@@ -53,7 +53,7 @@ internal sealed class ConstantShapes
             shapes.Of(order.Greater);
         }
         foreach (var condition in graph.GivenConditions) shapes.Of(condition.Condition);
-        foreach (var factor in graph.Factors) shapes.Of(factor.Value);
+        foreach (var factor in graph.Factors.Watched()) shapes.Of(factor.Value);
     }
 
     /// <summary>The size that the type of a vector or matrix is written with.</summary>

@@ -78,6 +78,7 @@ internal static class DefinitionChecks
         var uses = new HashSet<int>[graph.Definitions.Length];
         for (var i = 0; i < uses.Length; i++)
         {
+            Budget.Current.Check();
             uses[i] = [];
             // Statements in branches may never hold together: what goes in circles among them shows with the data.
             if (!graph.Definitions[i].Gates.IsEmpty) continue;

@@ -56,7 +56,7 @@ internal sealed class ExchangeableComponents
             foreach (var value in Around(order.Plates, order.Gates).Append(order.Less).Append(order.Greater)) Count(value);
         foreach (var condition in _graph.GivenConditions)
             foreach (var value in Around(condition.Plates, condition.Gates).Append(condition.Condition)) Count(value);
-        foreach (var factor in _graph.Factors)
+        foreach (var factor in _graph.Factors.Watched())
             foreach (var value in Around(factor.Plates, factor.Gates).Append(factor.Value)) Count(value);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using ProbLang.Limits;
 using ProbLang.Syntax;
 
 namespace ProbLang.Binding;
@@ -126,7 +127,7 @@ internal static class UnusedInputs
     public static void Report(Declarations declarations, BindingDiagnostics report)
     {
         var names = new FreeNames();
-        foreach (var input in declarations.Inputs)
+        foreach (var input in declarations.Inputs.Watched())
         {
             names.Add(input.Statement.Dims, []);
             names.Add(input.Statement.Default, []);
@@ -138,20 +139,20 @@ internal static class UnusedInputs
             names.Values.AddRange(free.Values);
             names.Calls.AddRange(free.Calls);
         }
-        foreach (var use in declarations.Uses)
+        foreach (var use in declarations.Uses.Watched())
             foreach (var argument in use.Arguments) names.Add(argument.Written, [.. argument.Around.Locals.Keys]);
         foreach (var net in declarations.Own.OwnNets) names.Add(net.Statement.Value, []);
         foreach (var statement in declarations.Guide?.Body ?? []) names.Add(statement, []);
-        foreach (var plate in declarations.Plates) names.Add(plate.Statement.Range, [.. plate.Outside.Locals.Keys]);
-        foreach (var site in declarations.Definitions)
+        foreach (var plate in declarations.Plates.Watched()) names.Add(plate.Statement.Range, [.. plate.Outside.Locals.Keys]);
+        foreach (var site in declarations.Definitions.Watched())
         {
             foreach (var (index, scope) in site.Indices) names.Add(index, [.. scope.Locals.Keys]);
             names.Add(site.Statement.Right, [.. site.Scope.Locals.Keys]);
             AddType(site.Statement.Type);
         }
         foreach (var (gate, scope) in declarations.Gates) names.Add(gate.Condition, [.. scope.Locals.Keys]);
-        foreach (var factor in declarations.Factors) names.Add(factor.Statement.Value, [.. factor.Around.Scope.Locals.Keys]);
-        foreach (var given in declarations.Givens)
+        foreach (var factor in declarations.Factors.Watched()) names.Add(factor.Statement.Value, [.. factor.Around.Scope.Locals.Keys]);
+        foreach (var given in declarations.Givens.Watched())
         {
             names.Add(given.Statement.Subject, [.. given.Scope.Locals.Keys]);
             names.Add(given.Statement.Value, [.. given.Scope.Locals.Keys]);

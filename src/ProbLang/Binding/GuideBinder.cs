@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProbLang.Graph;
+using ProbLang.Limits;
 using ProbLang.Syntax;
 using ProbLang.Text;
 
@@ -20,7 +21,7 @@ internal static class GuideBinder
         nets.BindKinds([.. declarations.Nets]);
         InferRanks(declarations, binder, definitionBinder, report);
 
-        foreach (var param in declarations.Inputs) Binder.BindInput(param, binder, report);
+        foreach (var param in declarations.Inputs.Watched()) Binder.BindInput(param, binder, report);
         foreach (var variable in declarations.Variables.Where(v => !v.IsInput))
             if (declarations.TypeOf(variable) is { } type) DeclaredTypes.Apply(type, variable, binder, report);
         var surroundings = new SurroundingsBinder(declarations, binder);

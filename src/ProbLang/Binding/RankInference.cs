@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProbLang.Graph;
+using ProbLang.Limits;
 using ProbLang.Syntax;
 
 namespace ProbLang.Binding;
@@ -61,7 +62,7 @@ internal sealed class RankInference(Declarations declarations, ExpressionBinder 
         if (_failed.Count == 0) return;
         var (recurs, attempts) = (Recurring(), 0);
         var sitesOf = Enumerable.Range(0, declarations.Definitions.Count).ToLookup(i => declarations.Definitions[i].Variable);
-        foreach (var variable in declarations.Variables)
+        foreach (var variable in declarations.Variables.Watched())
         {
             int[] sites = [.. sitesOf[variable]];
             if (sites.Length == 0 || !recurs.Contains(variable) || !sites.All(_failed.Contains)) continue;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProbLang.Graph;
+using ProbLang.Limits;
 using ProbLang.Syntax;
 
 namespace ProbLang.Binding;
@@ -13,7 +14,7 @@ internal sealed class SurroundingsBinder
 
     public SurroundingsBinder(Declarations declarations, ExpressionBinder binder)
     {
-        foreach (var plate in declarations.Plates)
+        foreach (var plate in declarations.Plates.Watched())
         {
             binder.BeginStatement();
             _plates.Add(plate, binder.Ends(plate.Statement.Range, plate.Outside) is { } ends ? new Plate(plate.Loop, ends.Lower, ends.Upper) : null);

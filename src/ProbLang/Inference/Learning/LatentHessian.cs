@@ -1,3 +1,4 @@
+using ProbLang.Limits;
 using ProbLang.Programs;
 
 namespace ProbLang.Inference;
@@ -71,6 +72,7 @@ internal sealed class LatentHessian
     {
         for (var side = 1; side >= -1; side -= 2)
         {
+            Budget.Current.Check();
             position.CopyTo(_moved);
             foreach (var i in group) _moved[_coordinates[i]] += side * factor * _steps[i];
             if (!double.IsFinite(_density.Evaluate(_moved, _gradient))) return false;
@@ -99,6 +101,7 @@ internal sealed class LatentHessian
             if (Somewhere(position, random) is not var (here, before)) return [.. Enumerable.Range(0, n).Select(_ => Enumerable.Range(0, n).ToArray())];
             for (var i = 0; i < n; i++)
             {
+                Budget.Current.Check();
                 here.CopyTo(_moved, 0);
                 _moved[_coordinates[i]] += 0.37 * _nearness;
                 _density.Evaluate(_moved, _gradient);

@@ -73,7 +73,15 @@ internal sealed record LimitedMemoryBfgs
                 if (Vectors.Largest(_gradient) <= options.GradientTolerance) return MinimizationStop.Gradient;
                 if (_iterations >= options.MaxIterations) return MinimizationStop.Iterations;
                 if (cancellation.IsCancellationRequested) return MinimizationStop.Cancelled;
-                if (Step(cancellation) is { } stop) return stop;
+                try
+                {
+                    if (Step(cancellation) is { } stop) return stop;
+                }
+                catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+                {
+                    // The function itself may take long; the step that was being looked for is not taken.
+                    return MinimizationStop.Cancelled;
+                }
                 progress?.Invoke(new MinimizationProgress(_iterations, _value, Vectors.Largest(_gradient), _search.Evaluations));
             }
         }

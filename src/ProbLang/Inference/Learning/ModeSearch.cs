@@ -44,6 +44,20 @@ internal sealed class ModeSearch(ISmoothFunction function, LimitedMemoryBfgs met
         var best = minima.OrderBy(m => double.IsNaN(m.Value) ? double.PositiveInfinity : m.Value).First();
         var same = minima.Count(m => Math.Abs(m.Value - best.Value) <= Same * Math.Max(1, Math.Abs(best.Value)));
         if (best.Stop == MinimizationStop.NoStart || function.Dimension > MostForHessian || cancellation.IsCancellationRequested) return new FoundMode(best, null, null, (same, minima.Count));
+        try
+        {
+            return Curved(ref best, (same, minima.Count), progress, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The mode is found, and how the function is curved there is not.
+            return new FoundMode(best, null, null, (same, minima.Count));
+        }
+    }
+
+    /// <summary>Looks at the second derivatives, which may lead on to a lower place.</summary>
+    private FoundMode Curved(ref Minimum best, (int, int) agreement, Action<MinimizationProgress>? progress, CancellationToken cancellation)
+    {
         for (var escape = 0; ; escape++)
         {
             var hessian = Hessian.Of(function, best.Position, cancellation);
@@ -53,13 +67,13 @@ internal sealed class ModeSearch(ISmoothFunction function, LimitedMemoryBfgs met
                 best = lower;
                 continue;
             }
-            if (curvature.Inverse is not { } inverse || Newton(best, inverse) is not { } closer) return new FoundMode(best, hessian, curvature, (same, minima.Count));
+            if (curvature.Inverse is not { } inverse || Newton(best, inverse) is not { } closer) return new FoundMode(best, hessian, curvature, agreement);
             var moved = Decrement(best.Gradient, inverse, out _);
             best = closer;
             // So near that the second derivatives are the same.
-            if (moved < Near) return new FoundMode(best, hessian, curvature, (same, minima.Count));
+            if (moved < Near) return new FoundMode(best, hessian, curvature, agreement);
             hessian = Hessian.Of(function, best.Position, cancellation);
-            return new FoundMode(best, hessian, Curvature.Of(hessian), (same, minima.Count));
+            return new FoundMode(best, hessian, Curvature.Of(hessian), agreement);
         }
     }
 

@@ -1,3 +1,5 @@
+using ProbLang.Limits;
+
 namespace ProbLang.Numerics;
 
 /// <summary>
@@ -50,6 +52,7 @@ internal sealed class MinFill
         var neighbours = new List<int[]>(graph.Sizes.Length);
         while (_queue.TryDequeue(out var next, out _))
         {
+            Budget.Current.Check();
             if (next.Version != _version[next.Variable]) continue;
             if (_logEntries[next.Variable] > logLimit) return new([], [], [next.Variable, .. _neighbours[next.Variable].ToArray()]);
             order.Add(next.Variable);
