@@ -13,7 +13,7 @@ internal static class CancelBench
     private static readonly string s_manyDependent = "x1 ~ Normal(0, 1)\n" + string.Concat(Enumerable.Range(2, 800).Select(i => $"x{i} ~ Normal(x{i - 1}, exp(0.1 * x{i - 1}))\n"));
     private static readonly string s_grid = "for i in 1..11 { for j in 1..300 { x[i, j] ~ Bernoulli(if j > 1 then (if x[i, j - 1] then 0.7 else 0.2) else 0.5)\n if i > 1 { y[i, j] ~ Bernoulli(if x[i, j] == x[i - 1, j] then 0.8 else 0.3)\n given y[i, j] = true } } }";
     private static readonly string s_table = "for i in 1..24 { x[i] ~ Bernoulli(0.5) }\nfor i in 1..24 { for j in i + 1..24 { y[i, j] ~ Bernoulli(if x[i] == x[j] then 0.3 else 0.6)\n given y[i, j] = true } }";
-    private static readonly string s_regression = "input n: count\ninput x[n, 20]: real\nfor k in 1..20 { b[k] ~ Normal(0, 1) }\nfor i in 1..n { y[i] ~ BernoulliLogit(dot(x[i], b)) }";
+    private static readonly string s_regression = "input n: count\ninput x[n, 20]: real\nfor k in 1..20 { b[k] ~ Normal(0, 1) }\nfor i in 1..n { y[i] ~ Bernoulli(logit: dot(x[i], b)) }";
     private static readonly string s_linear = "input n: count\nmu ~ Normal(0, 1)\nfor i in 1..n { a[i] ~ Normal(mu, 1)\n y[i] ~ Normal(a[i], 1)\n given y[i] = i / n }";
     private static readonly string s_process = "input n: count\nx = [for i in 1..n: i / 10]\ns ~ HalfNormal(1)\nf ~ MvNormal([for i in 1..n: 0.0], [for i in 1..n: [for j in 1..n: exp(-(x[i] - x[j]) ^ 2 / (2 * s ^ 2)) + (if i == j then 0.01 else 0.0)]])\nfor i in 1..n { y[i] ~ StudentT(3, f[i], 1)\n given y[i] = i / n }";
 

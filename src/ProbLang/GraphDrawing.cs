@@ -7,11 +7,11 @@ namespace ProbLang;
 /// <summary>The picture of a model in each of its forms.</summary>
 internal static class GraphDrawing
 {
-    /// <summary>Without data, what nothing depends on counts as observed, as does what the model itself gives.</summary>
-    public static string Of(ModelGraph graph, GraphForm form)
+    /// <summary>Without data: what the model itself gives is observed and, where data are expected, what nothing depends on.</summary>
+    public static string Of(ModelGraph graph, GraphForm form, bool expectsData)
     {
         var used = ModelClass.UsedVariables(graph);
-        return Of(graph, form, v => graph.GivenValues.Any(g => g.Variable == v) || !used.Contains(v) && graph.DefinitionsOf(v).Any(d => d.IsRandom) ? Observed.All : Observed.None);
+        return Of(graph, form, v => graph.GivenValues.Any(g => g.Variable == v) || expectsData && !used.Contains(v) && graph.DefinitionsOf(v).Any(d => d.IsRandom) ? Observed.All : Observed.None);
     }
 
     /// <summary>With data, as they give the cells of each variable.</summary>

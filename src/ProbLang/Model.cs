@@ -140,9 +140,10 @@ public sealed class Model
         return (text, diagnostics);
     }
 
-    /// <summary>The model as a picture: the graph of what depends on what, with its plates. Without data, what nothing depends on is shown as observed.</summary>
+    /// <summary>The model as a picture: the graph of what depends on what, with its plates.</summary>
     /// <param name="form">How the picture is written.</param>
-    public string DrawGraph(GraphForm form) => GraphDrawing.Of(Graph, form);
+    /// <param name="expectsData">Whether what nothing depends on is shown as observed, as it will be once there are data; else only what the model itself gives is.</param>
+    public string DrawGraph(GraphForm form, bool expectsData = true) => GraphDrawing.Of(Graph, form, expectsData);
 
     /// <summary>
     /// The model with data as a picture, in which what they give is shown as observed; also where the data cannot be conditioned on because what they give has no density. False, with the

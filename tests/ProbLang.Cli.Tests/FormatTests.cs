@@ -73,7 +73,9 @@ public class FormatTests
     [Fact]
     public void The_examples_are_laid_out_in_the_one_way()
     {
-        var examples = Directory.GetFiles(Repository.Examples, "*.gm", SearchOption.AllDirectories);
+        // Where programs are built there are copies, which may be old.
+        var built = $"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}";
+        string[] examples = [.. Directory.GetFiles(Repository.Examples, "*.gm", SearchOption.AllDirectories).Where(f => !f.Contains(built, StringComparison.Ordinal))];
         Assert.NotEmpty(examples);
         Assert.Equal(new CliRun(ExitCode.Done, "", ""), CliRun.Of(["format", "--check", .. examples]));
     }

@@ -18,7 +18,7 @@ internal sealed partial class Conversation
 
     private string? Drawn(Model model, GraphForm form)
     {
-        if (State is { Files: [], Givens: [] }) return model.DrawGraph(form);
+        if (State is { Files: [], Givens: [] }) return model.DrawGraph(form, expectsData: false);
         model.TryDrawGraph(Session.Learned.With(Session.Data), form, out var picture, out var diagnostics);
         Write(diagnostics);
         return picture;

@@ -158,12 +158,21 @@ internal sealed class Editor(EntryLanguage language, ImmutableArray<string> earl
         var buffer = _state.Buffer;
         // Where nothing but blanks stands before it in a further line, Tab moves to the right, as it does in a file.
         if (buffer.LineStart > 0 && string.IsNullOrWhiteSpace(buffer.Text[buffer.LineStart..buffer.Cursor])) return Edit(Key.Of("  "));
-        var list = language.Complete(buffer.Text, buffer.Cursor);
+        var list = Offered(buffer);
         if (list.Items.IsEmpty) return Request.None;
         var menu = new CompletionMenu(buffer, list);
         if (list.Items.Length == 1) _state = _state.Change(menu.Step(1).Shown);
         else OpenMenu(menu);
         return Request.None;
+    }
+
+    /// <summary>The ways to go on that begin as what is typed; where there are none, those that have its letters otherwise.</summary>
+    private CompletionList Offered(TextBuffer buffer)
+    {
+        var list = language.Complete(buffer.Text, buffer.Cursor);
+        var typed = buffer.Text.Substring(list.Start, list.Length);
+        var begun = list.Items.RemoveAll(i => !i.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase));
+        return begun.IsEmpty ? list : list with { Items = begun };
     }
 
     private void OpenMenu(CompletionMenu menu)
@@ -172,7 +181,7 @@ internal sealed class Editor(EntryLanguage language, ImmutableArray<string> earl
         if (common != menu.Before)
         {
             _state = _state.Change(common);
-            menu = new CompletionMenu(common, language.Complete(common.Text, common.Cursor));
+            menu = new CompletionMenu(common, Offered(common));
         }
         Menu = menu.Items.Length > 1 ? menu : null;
     }
@@ -199,7 +208,7 @@ internal sealed class Editor(EntryLanguage language, ImmutableArray<string> earl
         if (key is not ({ Code: KeyCode.Character, Held: Held.None } or { Code: KeyCode.Backspace, Held: Held.None })) return false;
         Edit(key);
         if (key.Code == KeyCode.Character && !(char.IsLetterOrDigit(key.Text[0]) || key.Text[0] is '_' or '/' or '.')) return true;
-        var list = language.Complete(_state.Buffer.Text, _state.Buffer.Cursor);
+        var list = Offered(_state.Buffer);
         Menu = list is { Items.Length: > 0, Length: > 0 } ? new CompletionMenu(_state.Buffer, list) : null;
         return true;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using ProbLang.Graph;
+using ProbLang.Limits;
 using ProbLang.Syntax;
 using ProbLang.Text;
 
@@ -61,18 +62,21 @@ internal sealed class Binder
         foreach (var input in _declarations.Inputs) BindInput(input);
         foreach (var variable in _declarations.Variables)
             if (!variable.IsInput && _declarations.TypeOf(variable) is { } type) BindDeclaredType(variable, type);
-        foreach (var site in _declarations.Definitions) CheckDeclaredType(site);
+        foreach (var site in _declarations.Definitions.Watched()) CheckDeclaredType(site);
         foreach (var use in _declarations.Uses) _binder.CheckArguments(use);
         var surroundings = new SurroundingsBinder(_declarations, _binder);
         var definitions = _declarations.Definitions.Select(s => _definitions.Bind(s, surroundings)).OfType<Definition>().ToImmutableArray();
+        Budget.Current.Check();
         var random = new RandomVariables(definitions);
         var byVariable = definitions.ToLookup(d => d.Variable);
         foreach (var variable in _declarations.Variables.Where(v => !v.IsInput)) variable.DimensionNames = DimensionNames(variable, byVariable[variable]);
+        Budget.Current.Check();
         new DimensionCategories(_declarations.Variables, byVariable).Find();
         var givens = new GivenBinder(_binder, byVariable, random, _report);
         foreach (var given in _declarations.Givens) givens.Bind(given, surroundings);
         var factors = _declarations.Factors.Select(f => BindFactor(f, surroundings)).OfType<Factor>().ToImmutableArray();
         _nets.BindArguments(_declarations.Nets);
+        Budget.Current.Check();
         UnusedInputs.Report(_declarations, _report);
 
         var graph = new ModelGraph(

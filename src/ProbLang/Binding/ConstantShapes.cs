@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ProbLang.Distributions;
 using ProbLang.Graph;
+using ProbLang.Limits;
 using ProbLang.Text;
 
 namespace ProbLang.Binding;
@@ -34,7 +35,7 @@ internal sealed class ConstantShapes
             var declared = shapes.Of(input);
             if ((input.Default ?? input.Start) is { } value) shapes.Agree(declared, shapes.Of(value), $"`{input.Name}` and its {(input.IsParameter ? "start" : "default")}", value.Span);
         }
-        foreach (var definition in graph.Definitions)
+        foreach (var definition in graph.Definitions.Watched())
         {
             foreach (var index in definition.Indices) shapes.Of(index);
             if (definition.Value is { } value) shapes.Of(value);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProbLang.Graph;
+using ProbLang.Limits;
 using ProbLang.Text;
 
 namespace ProbLang.Binding;
@@ -10,13 +11,13 @@ internal static class DefinitionChecks
     public static void Check(ModelGraph graph, RandomVariables random, BindingDiagnostics report)
     {
         var byVariable = graph.Definitions.GroupBy(d => d.Variable).ToDictionary(g => g.Key, g => g.ToImmutableArray());
-        foreach (var definitions in byVariable.Values)
+        foreach (var definitions in byVariable.Values.Watched())
         {
             CheckOverlap(definitions, report);
             CheckRanks(definitions, report);
         }
         CheckCycles(graph, byVariable, report);
-        foreach (var definition in graph.Definitions) CheckBranches(definition, byVariable, random, report);
+        foreach (var definition in graph.Definitions.Watched()) CheckBranches(definition, byVariable, random, report);
     }
 
     /// <summary>Two definitions of a whole variable, of one constant element, or of the same element of one plate.</summary>

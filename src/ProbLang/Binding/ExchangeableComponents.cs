@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProbLang.Distributions;
 using ProbLang.Graph;
+using ProbLang.Limits;
 using ProbLang.Text;
 
 namespace ProbLang.Binding;
@@ -46,7 +47,7 @@ internal sealed class ExchangeableComponents
 
     private void CountReads()
     {
-        foreach (var definition in _graph.Definitions)
+        foreach (var definition in _graph.Definitions.Watched())
             foreach (var value in Parts.OfRight(definition).Concat(definition.Indices).Concat(Around(definition.Plates, definition.Gates))) Count(value);
         // What a condition or a factor says of one component may be what tells them apart.
         foreach (var given in _graph.GivenValues)

@@ -1,5 +1,6 @@
 using ProbLang.Distributions;
 using ProbLang.Graph;
+using ProbLang.Limits;
 
 namespace ProbLang.Binding;
 
@@ -8,7 +9,7 @@ internal static class FlatPriors
 {
     public static void Report(ModelGraph graph, BindingDiagnostics report)
     {
-        foreach (var definition in graph.Definitions)
+        foreach (var definition in graph.Definitions.Watched())
             if (definition.Distribution is { } distribution) Report(definition.Variable, distribution, report);
     }
 

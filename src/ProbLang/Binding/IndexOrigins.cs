@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProbLang.Graph;
+using ProbLang.Limits;
 
 namespace ProbLang.Binding;
 
@@ -8,7 +9,7 @@ internal static class IndexOrigins
 {
     public static void Check(ImmutableArray<Definition> definitions, BindingDiagnostics report)
     {
-        foreach (var definition in definitions)
+        foreach (var definition in definitions.Watched())
             foreach (var plate in definition.Plates)
                 if (plate is { Lower: ConstantValue { Value: < 1 } lower } && !(plate.Upper is ConstantValue upper && upper.Value < lower.Value) && IsIndexedBy(definition, plate.Loop))
                     report.IndexOrigin(plate.Loop, lower.Value, plate.Lower.Span, IsFixed(definition, plate));

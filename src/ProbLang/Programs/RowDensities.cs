@@ -8,7 +8,7 @@ namespace ProbLang.Programs;
 internal sealed unsafe class RowDensities
 {
     /// <summary>How many rows a program takes: the least of these that is enough, or the greatest, again and again.</summary>
-    private static readonly int[] s_sizes = [1, 4, 16, 64, 256];
+    private static readonly int[] s_sizes = [1, 2, 4, 16, 64, 256];
 
     /// <summary>How many evaluations pass between two looks at a cancellation.</summary>
     private const int BetweenLooks = 256;

@@ -22,7 +22,7 @@ public sealed class Draw
     public ReadOnlySpan<double> Values => _values;
 
     /// <summary>The value of a scalar, or of an element such as <c>theta[3]</c>. Truth values are 1 and 0, categories codes from 1; NaN for what only a branch defines that does not hold.</summary>
-    /// <exception cref="ArgumentException">Nothing of that name is reported.</exception>
+    /// <exception cref="ArgumentException">Nothing of that name is reported, or it cannot be had as this type.</exception>
     public double this[string element]
     {
         get
@@ -44,6 +44,12 @@ public sealed class Draw
         ArgumentNullException.ThrowIfNull(variable);
         return _values.AsSpan(variable.Offset, variable.Count);
     }
+
+    /// <summary>
+    /// The value of a variable or an element as a type of the host: <c>double</c>, <c>int</c>, <c>bool</c>, <c>string</c> for categories, or arrays of these of the variable's rank.
+    /// </summary>
+    /// <exception cref="ArgumentException">Nothing of that name is reported, or it cannot be had as this type.</exception>
+    public T Get<T>(string name) => LayoutValues.Of(Layout, _values, name, "The draw").To<T>();
 
     /// <summary>What the sampler says of the transition to this draw; 0 where the draw is forward.</summary>
     public double this[Statistic statistic] => _statistics.Length == 0 ? 0 : _statistics[(int)statistic];

@@ -40,12 +40,39 @@ public class GraphPictureTests
         Assert.NotEmpty(diagnostics);
     }
 
+    [Fact]
+    public void Without_data_what_nothing_depends_on_is_observed_where_they_are_expected()
+    {
+        var model = Model.Compile("x ~ Normal(0, 1)\ny ~ Normal(x, 1)").Model;
+        Assert.Equal("x  ~ Normal\ny  ~ Normal, observed  ← x\n", model.DrawGraph(GraphForm.Text));
+        Assert.Equal("x  ~ Normal\ny  ~ Normal  ← x\n", model.DrawGraph(GraphForm.Text, expectsData: false));
+    }
+
+    [Fact]
+    public void Every_model_of_the_corpus_is_drawn_with_everything_in_its_place()
+    {
+        var drawn = 0;
+        foreach (var file in Directory.GetFiles(Path.Combine(Folder(), "..", "..", "Corpus"), "*.gm", SearchOption.AllDirectories))
+        {
+            if (Model.CompileFile(file) is not { Success: true, Model: var model }) continue;
+            foreach (var form in Enum.GetValues<GraphForm>()) Assert.NotEqual("", model.DrawGraph(form));
+            var picture = GraphPictureBuilder.Of(model.Graph, "", _ => Observed.None);
+            CheckBoxes(picture, LayeredLayout.Of(picture, SvgGraph.SizeOf, SvgGraph.PlateWidth));
+            drawn++;
+        }
+        Assert.InRange(drawn, 100, int.MaxValue);
+    }
+
     [Theory]
     [MemberData(nameof(ModelTexts.Examples), MemberType = typeof(ModelTexts))]
     public void Boxes_do_not_overlap_plates_hold_their_own_and_edges_lead_down(string example)
     {
         var picture = PictureOf(example);
-        var layout = LayeredLayout.Of(picture, SvgGraph.SizeOf, SvgGraph.PlateWidth);
+        CheckBoxes(picture, LayeredLayout.Of(picture, SvgGraph.SizeOf, SvgGraph.PlateWidth));
+    }
+
+    private static void CheckBoxes(GraphPicture picture, GraphLayout layout)
+    {
         Assert.Equal(picture.Nodes.Length, layout.Nodes.Length);
         for (var a = 0; a < layout.Nodes.Length; a++)
             for (var b = a + 1; b < layout.Nodes.Length; b++)

@@ -7,7 +7,8 @@ internal static class TextGraph
 {
     public static string Of(GraphPicture picture)
     {
-        var lines = new List<(string Left, string Middle, string Right)> { };
+        if (picture.Nodes.IsEmpty) return "there is nothing to draw\n";
+        var lines = new List<(string Left, string Middle, string Right)>();
         Plate(picture, -1, "", lines);
         var (left, middle) = (Width(lines.Select(l => l.Left)), Width(lines.Select(l => l.Middle)));
         var text = new StringBuilder();

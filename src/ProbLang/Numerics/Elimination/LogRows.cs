@@ -60,6 +60,7 @@ internal static unsafe class LogRows
     {
         for (var r = 0; r < rows; r++)
         {
+            if (columns >= Chunk) Budget.Current.Check();
             sums[r] = Math.Max(Greatest(table + (long)r * columns, columns), double.MinValue);
             Subtract(table + (long)r * columns, columns, sums[r]);
         }

@@ -11,6 +11,9 @@ internal sealed unsafe class StridedTable
 {
     private const MethodImplOptions Hot = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
 
+    /// <summary>The computation may end before each row that is as wide, else now and then.</summary>
+    private const int Wide = 1 << 14;
+
     private readonly int[] _extents;
     private readonly int[] _strides;
     private readonly int _rows;
@@ -82,9 +85,10 @@ internal sealed unsafe class StridedTable
     {
         int depth = _extents.Length - 1, columns = _extents[depth], stride = _strides[depth];
         var counters = stackalloc int[depth + 1];
+        var pause = columns >= Wide ? 0 : 0xFFF;
         for (var row = 0; row < _rows; row++)
         {
-            if ((row & 0xFFFF) == 0xFFFF) Budget.Current.Check();
+            if ((row & pause) == pause) Budget.Current.Check();
             if (isFirst)
                 for (var i = 0; i < columns; i++) large[i] = small[i * stride];
             else
@@ -100,9 +104,10 @@ internal sealed unsafe class StridedTable
     {
         int depth = _extents.Length - 1, columns = _extents[depth], stride = _strides[depth];
         var counters = stackalloc int[depth + 1];
+        var pause = columns >= Wide ? 0 : 0xFFF;
         for (var row = 0; row < _rows; row++)
         {
-            if ((row & 0xFFFF) == 0xFFFF) Budget.Current.Check();
+            if ((row & pause) == pause) Budget.Current.Check();
             if (stride == 0)
             {
                 var sum = 0.0;

@@ -40,6 +40,8 @@ public class StreamingTests
             Assert.Equal(same[draw.Iteration - 1, Statistic.LogDensity], draw[Statistic.LogDensity]);
             Assert.Equal(draw["theta[3]"], draw.Array("theta")[2]);
             Assert.Equal(draw["tau"], draw.Array("tau")[0]);
+            Assert.Equal(draw.Array("theta").ToArray(), draw.Get<double[]>("theta"));
+            Assert.Equal(draw["theta[2]"], draw.Get<double>("theta[2]"));
         }
         Assert.All(next, n => Assert.Equal(60, n));
     }
