@@ -48,6 +48,6 @@ internal static class AnswerElements
     private static SummaryRow Named(SummaryRow row, VariableState state, ConditionedModel model, int cell) =>
         row with { Name = state.Variable.Name + IndexOf(state, model, cell), Levels = model.LevelsOf(state.Variable), IsBoolean = state.Variable.Type == ElementType.Boolean };
 
-    private static string IndexOf(VariableState state, ConditionedModel model, int cell) =>
+    public static string IndexOf(VariableState state, ConditionedModel model, int cell) =>
         new OutputVariable("", [.. state.Shape], 0) { Labels = model.LabelsOf(state.Variable) }.ElementName(cell);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ProbLang.Analysis;
 using ProbLang.Inference;
 using ProbLang.Numerics;
@@ -33,23 +34,44 @@ internal sealed partial class Asking
     private Answer Drawn(SampledPosterior posterior, Problem problem, QuestionModel asked)
     {
         var state = StateOf(problem, asked.Variable);
-        var (columns, held) = Columns(posterior, problem, state, [.. asked.Events.Select(e => StateOf(problem, e))]);
+        var (columns, counts) = Columns(posterior, problem, state, [.. asked.Events.Select(e => StateOf(problem, e))]);
         var all = posterior.Draws.Complete.Length * posterior.Draws.Count;
-        if (held == 0) return none with { Diagnostics = [SessionDiagnostics.NeverHolds(all, _given.Events[0].Place)] };
+        if (counts.Held == 0) return none with { Diagnostics = [SessionDiagnostics.NeverHolds(all, _given.Events[0].Place)] };
         return none with
         {
             Basis = AnswerBasis.Draws,
             Engine = posterior.Engine,
             Shape = [.. state.Shape],
             Elements = [.. Enumerable.Range(0, state.Count).Where(state.Exists).Select(cell => AnswerElements.Of(question, state, problem.Conditioned, cell, columns, cell))],
-            Draws = (held, all),
+            Draws = (counts.Held, all),
             IsPrior = posterior.Problem.Observed.IsEmpty,
+            Notes = Undefined(state, problem.Conditioned, counts, all),
             Distrust = posterior.Verdict.Trusted ? null : posterior.Verdict,
         };
     }
 
-    /// <summary>The cells of what is asked in every draw, NaN where a condition does not hold; and in how many all hold.</summary>
-    private (DrawnColumns Columns, int Held) Columns(SampledPosterior posterior, Problem problem, VariableState state, VariableState[] events)
+    /// <summary>What is said where a draw has no value of what is asked, or of a condition: an answer is of the other draws, and an event without a value does not hold.</summary>
+    private ImmutableArray<string> Undefined(VariableState state, ConditionedModel model, DrawCounts counts, int all)
+    {
+        var notes = ImmutableArray.CreateBuilder<string>();
+        var cell = Enumerable.Range(0, state.Count).Where(state.Exists).OrderByDescending(c => counts.Undefined[c]).FirstOrDefault(-1);
+        var (missing, isEvent) = (cell < 0 ? 0 : counts.Undefined[cell], question.Kind == QuestionKind.Probability);
+        if (missing > 0) notes.Add(Share($"`{question.Expression.Text}`{AnswerElements.IndexOf(state, model, cell)}", missing, counts.Held) + (isEvent ? NotHolding : missing < counts.Held ? ": the answer is of the others" : ""));
+        for (var e = 0; e < counts.UndefinedEvents.Length; e++)
+            if (counts.UndefinedEvents[e] is > 0 and var without) notes.Add(Share($"the condition `{_given.Events[e].Text}`", without, all) + NotHolding);
+        return notes.ToImmutable();
+    }
+
+    private const string NotHolding = ", where it counts as not holding";
+
+    private static string Share(string what, int missing, int of) =>
+        string.Create(CultureInfo.InvariantCulture, $"{what} has no value in {missing} of {of} draws ({(100.0 * missing / of).ToString(missing < of / 100 ? "0.0##" : "0", CultureInfo.InvariantCulture)}%)");
+
+    /// <summary>In how many draws all conditions hold; in how many of these each cell of what is asked has no value; and in how many draws each condition has none.</summary>
+    private sealed record DrawCounts(int Held, int[] Undefined, int[] UndefinedEvents);
+
+    /// <summary>The cells of what is asked in every draw, NaN where a condition does not hold or there is no value: these are told apart by the counts.</summary>
+    private (DrawnColumns Columns, DrawCounts Counts) Columns(SampledPosterior posterior, Problem problem, VariableState state, VariableState[] events)
     {
         var (draws, model) = (posterior.Draws, problem.Conditioned);
         var evaluator = new Evaluator(model);
@@ -60,7 +82,7 @@ internal sealed partial class Asking
         var columns = Enumerable.Range(0, state.Count).Select(_ => new double[draws.Complete.Length * draws.Count]).ToArray();
         var values = evaluator[state.Variable];
         var random = new Philox(session.Options.Seed, 0, Purpose);
-        var held = 0;
+        var (held, undefined, undefinedEvents, isEvent) = (0, new int[state.Count], new int[events.Length], question.Kind == QuestionKind.Probability);
         for (var at = 0; at < draws.Complete.Length * draws.Count; at++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -68,10 +90,22 @@ internal sealed partial class Asking
             foreach (var (output, cells) in given)
                 for (var element = 0; element < output.Count; element++) cells[output.Cells.IsDefault ? element : output.Cells[element]] = draw[output.Offset + element];
             foreach (var run in runs) evaluator.Draw(run, ref random);
-            var holds = Array.TrueForAll(events, e => evaluator[e.Variable][0] == 1);
+            var holds = true;
+            for (var e = 0; e < events.Length; e++)
+            {
+                var condition = evaluator[events[e].Variable][0];
+                if (double.IsNaN(condition)) undefinedEvents[e]++;
+                holds &= condition == 1;
+            }
             if (holds) held++;
-            for (var cell = 0; cell < columns.Length; cell++) columns[cell][at] = holds ? values[cell] : double.NaN;
+            for (var cell = 0; cell < columns.Length; cell++)
+            {
+                var isUndefined = holds && double.IsNaN(values[cell]);
+                if (isUndefined) undefined[cell]++;
+                // As behind the bar, what is neither true nor false does not hold.
+                columns[cell][at] = !holds ? double.NaN : isUndefined && isEvent ? 0 : values[cell];
+            }
         }
-        return (new DrawnColumns(draws.Complete.Length, draws.Count, columns), held);
+        return (new DrawnColumns(draws.Complete.Length, draws.Count, columns), new DrawCounts(held, undefined, undefinedEvents));
     }
 }
