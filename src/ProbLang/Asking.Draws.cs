@@ -3,6 +3,7 @@ using System.Globalization;
 using ProbLang.Analysis;
 using ProbLang.Inference;
 using ProbLang.Numerics;
+using ProbLang.Results;
 
 namespace ProbLang;
 
@@ -46,9 +47,21 @@ internal sealed partial class Asking
             Draws = (counts.Held, all),
             IsPrior = posterior.Problem.Observed.IsEmpty,
             Notes = Undefined(state, problem.Conditioned, counts, all),
-            Distrust = posterior.Verdict.Trusted ? null : posterior.Verdict,
+            Distrust = Distrust(posterior.Verdict, counts.Held, all),
         };
     }
+
+    /// <summary>The verdict of the run, and what speaks against the draws that the answer itself rests on.</summary>
+    private Verdict? Distrust(Verdict run, int held, int all)
+    {
+        var reasons = run.Reasons;
+        if (held < all && held < Least)
+            reasons = reasons.Add(new Reason(Concern.FewDraws, null, string.Create(CultureInfo.InvariantCulture, $"The answer rests on only {held} of {all} draws (at least {Least}). State the condition with `given`, so that the draws are made with it.")));
+        return reasons.IsEmpty ? null : new Verdict(reasons);
+    }
+
+    /// <summary>Of fewer draws that are left by conditions an answer is not to be trusted.</summary>
+    private const int Least = 100;
 
     /// <summary>What is said where a draw has no value of what is asked, or of a condition: an answer is of the other draws, and an event without a value does not hold.</summary>
     private ImmutableArray<string> Undefined(VariableState state, ConditionedModel model, DrawCounts counts, int all)
