@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ProbLang.Analysis;
+using ProbLang.Graph;
 using ProbLang.Inference;
 using ProbLang.Numerics;
 using ProbLang.Results;
@@ -47,21 +48,37 @@ internal sealed partial class Asking
             Draws = (counts.Held, all),
             IsPrior = posterior.Problem.Observed.IsEmpty,
             Notes = Undefined(state, problem.Conditioned, counts, all),
-            Distrust = Distrust(posterior.Verdict, counts.Held, all),
+            Distrust = Distrust(posterior.Verdict, columns, state, counts.Held, all),
         };
     }
 
     /// <summary>The verdict of the run, and what speaks against the draws that the answer itself rests on.</summary>
-    private Verdict? Distrust(Verdict run, int held, int all)
+    private Verdict? Distrust(Verdict run, DrawnColumns columns, VariableState state, int held, int all)
     {
         var reasons = run.Reasons;
         if (held < all && held < Least)
             reasons = reasons.Add(new Reason(Concern.FewDraws, null, string.Create(CultureInfo.InvariantCulture, $"The answer rests on only {held} of {all} draws (at least {Least}). State the condition with `given`, so that the draws are made with it.")));
+        if (state.Variable.Type != ElementType.Boolean && Enumerable.Range(0, state.Count).Any(cell => state.Exists(cell) && HasNoMoment(columns, cell)))
+            reasons = reasons.Add(new Reason(Concern.HeavyTail, null, $"The {(IsOfVariance ? "variance" : "mean")} may not exist: the draws have so heavy a tail that their {(IsOfVariance ? "variance" : "mean")} and its error tell little. Ask for quantiles."));
         return reasons.IsEmpty ? null : new Verdict(reasons);
     }
 
     /// <summary>Of fewer draws that are left by conditions an answer is not to be trusted.</summary>
     private const int Least = 100;
+
+    private bool IsOfVariance => question.Kind is QuestionKind.Sd or QuestionKind.Variance;
+
+    /// <summary>Whether averages of what is averaged, squares for a variance, are not to be trusted: their tail is that of a distribution without a variance, or nearly without a mean.</summary>
+    private bool HasNoMoment(DrawnColumns columns, int cell)
+    {
+        if (!IsOfVariance && question.Kind != QuestionKind.Mean) return false;
+        var distances = Array.FindAll(columns[cell], double.IsFinite);
+        if (distances.Length == 0) return false;
+        Array.Sort(distances);
+        var middle = ColumnSummary.Quantile(distances, 0.5);
+        for (var i = 0; i < distances.Length; i++) distances[i] = (IsOfVariance ? 2 : 1) * Math.Log(Math.Abs(distances[i] - middle));
+        return ParetoShape.Of(distances) > ParetoShape.Most;
+    }
 
     /// <summary>What is said where a draw has no value of what is asked, or of a condition: an answer is of the other draws, and an event without a value does not hold.</summary>
     private ImmutableArray<string> Undefined(VariableState state, ConditionedModel model, DrawCounts counts, int all)
