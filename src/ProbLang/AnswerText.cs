@@ -102,7 +102,7 @@ internal sealed class AnswerText(Answer answer, int width, bool isAscii)
         return [element.Index, TextPicture.Sparkline(Picture(element), 16, isAscii), NumberText.Fixed(row.Mean, decimals), NumberText.Fixed(row.Sd, decimals), NumberText.Fixed(row.Q5, decimals), NumberText.Fixed(row.Q95, decimals)];
     }
 
-    private string Table(string[][] rows)
+    private static string Table(string[][] rows)
     {
         var isWide = rows.Any(r => r.Length > 2);
         if (isWide) rows = [["", "", "mean", "sd", "5%", "95%"], .. rows];

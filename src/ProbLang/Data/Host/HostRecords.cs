@@ -49,13 +49,16 @@ internal static class HostRecords
         return Part(columns.ToArrays(), count, options);
     }
 
-    private static ArgumentException NoRow(int row) => new($"Row {row + 1} is null.", "rows");
+    /// <summary>What the public methods call the records.</summary>
+    private const string ParameterName = "rows";
+
+    private static ArgumentException NoRow(int row) => new($"Row {row + 1} is null.", ParameterName);
 
     private static void Check(Type type)
     {
         if (type.IsAssignableTo(typeof(ITuple)))
-            throw new ArgumentException("What the parts of a tuple are called is not known when the program runs. Give records or objects: `rows.Select(r => new { x = r.x })`.", "rows");
+            throw new ArgumentException("What the parts of a tuple are called is not known when the program runs. Give records or objects: `rows.Select(r => new { x = r.x })`.", ParameterName);
         if (typeof(System.Collections.IEnumerable).IsAssignableFrom(type) || CellType.Of(type).Objection is null || ReadableProperties.Of(type).FirstOrDefault() is null)
-            throw new ArgumentException($"A {type.Name} has no properties that could be columns. Give records or objects: `values.Select(v => new {{ y = v }})`.", "rows");
+            throw new ArgumentException($"A {type.Name} has no properties that could be columns. Give records or objects: `values.Select(v => new {{ y = v }})`.", ParameterName);
     }
 }
