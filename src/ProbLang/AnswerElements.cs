@@ -33,8 +33,8 @@ internal static class AnswerElements
         if (draws.Length < 2) row = row with { Sd = double.NaN };
         var (value, error) = question.Kind switch
         {
-            QuestionKind.Sd => (row.Sd, columns.ErrorOfVariance(column, row.Mean) / (2 * row.Sd)),
-            QuestionKind.Variance => (row.Sd * row.Sd, columns.ErrorOfVariance(column, row.Mean)),
+            QuestionKind.Sd => (row.Sd, columns.ErrorOfVariance(column, row) / (2 * row.Sd)),
+            QuestionKind.Variance => (row.Sd * row.Sd, columns.ErrorOfVariance(column, row)),
             QuestionKind.Quantile => columns.Quantile(column, question.Level),
             _ => (row.Mean, row.Mcse),
         };

@@ -18,8 +18,15 @@ internal sealed class DrawnColumns(int chains, int count, double[][] columns)
         return double.IsNaN(row.Mcse) && row.Sd > 0 && double.IsFinite(row.Sd) ? row with { Mcse = row.Sd / Math.Sqrt(row.Holds!.Value.Draws) } : row;
     }
 
-    /// <summary>The Monte Carlo error of the variance, which is the mean of squared distances from the mean.</summary>
-    public double ErrorOfVariance(int column, double mean) => Summarize(Array.ConvertAll(columns[column], v => (v - mean) * (v - mean)), isDiscrete: false).Mcse;
+    /// <summary>
+    /// The Monte Carlo error of the variance, which is the mean of squared distances from the mean. Two or three draws are all about as far from theirs, so that the error
+    /// is that of normal ones.
+    /// </summary>
+    public double ErrorOfVariance(int column, SummaryRow row)
+    {
+        var count = row.Holds!.Value.Draws;
+        return count < 4 ? row.Sd * row.Sd * Math.Sqrt(2.0 / (count - 1)) : Summarize(Array.ConvertAll(columns[column], v => (v - row.Mean) * (v - row.Mean)), isDiscrete: false).Mcse;
+    }
 
     /// <summary>A quantile, and half the width of the interval from one standard error below its rank to one above (Vehtari et al. 2021).</summary>
     public (double Value, double Error) Quantile(int column, double level)

@@ -50,6 +50,17 @@ public sealed class FewDrawTests
     }
 
     [Fact]
+    public void The_variance_of_two_draws_is_as_uncertain_as_that_of_normal_ones()
+    {
+        var greatest = SessionAnswerTests.Ask(s_drawn, "y").Elements[0].Draws.Order().TakeLast(3).ToArray();
+        var condition = FormattableString.Invariant($"y > {(greatest[0] + greatest[1]) / 2:R}");
+        var (variance, sd) = (SessionAnswerTests.Ask(s_drawn, $"Var(x | {condition})"), SessionAnswerTests.Ask(s_drawn, $"SD(x | {condition})"));
+        Assert.Equal(2, variance.Draws!.Value.Used);
+        Assert.Equal(Math.Sqrt(2) * variance.Value, variance.Elements[0].Error, 1e-12);
+        Assert.Equal(sd.Value / Math.Sqrt(2), sd.Elements[0].Error, 1e-12);
+    }
+
+    [Fact]
     public void Draws_that_are_all_alike_say_so()
     {
         var answer = SessionAnswerTests.Ask(s_drawn, "E(floor(1 / (1 + exp(x))))");
