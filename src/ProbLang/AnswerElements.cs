@@ -27,7 +27,10 @@ internal static class AnswerElements
     public static AnswerElement Of(Question question, VariableState state, ConditionedModel model, int cell, DrawnColumns columns, int column)
     {
         var isDiscrete = state.Variable.Type != ElementType.Real;
+        ImmutableArray<double> draws = [.. columns[column].Where(v => !double.IsNaN(v))];
         var row = columns.Summarize(columns[column], isDiscrete);
+        // One draw has no spread, which is not one of 0.
+        if (draws.Length < 2) row = row with { Sd = double.NaN };
         var (value, error) = question.Kind switch
         {
             QuestionKind.Sd => (row.Sd, columns.ErrorOfVariance(column, row.Mean) / (2 * row.Sd)),
@@ -41,13 +44,13 @@ internal static class AnswerElements
             Value = value,
             Error = error,
             Summary = Named(row, state, model, cell),
-            Draws = [.. columns[column].Where(v => !double.IsNaN(v))],
+            Draws = draws,
         };
     }
 
     private static SummaryRow Named(SummaryRow row, VariableState state, ConditionedModel model, int cell) =>
         row with { Name = state.Variable.Name + IndexOf(state, model, cell), Levels = model.LevelsOf(state.Variable), IsBoolean = state.Variable.Type == ElementType.Boolean };
 
-    private static string IndexOf(VariableState state, ConditionedModel model, int cell) =>
+    public static string IndexOf(VariableState state, ConditionedModel model, int cell) =>
         new OutputVariable("", [.. state.Shape], 0) { Labels = model.LabelsOf(state.Variable) }.ElementName(cell);
 }

@@ -30,10 +30,20 @@ internal sealed class AnswerText(Answer answer, int width, bool isAscii)
     {
         if (answer.Kind == QuestionKind.Probability && answer.Basis == AnswerBasis.Draws && element.Value is 0 or 1)
             return string.Create(CultureInfo.InvariantCulture, $"{element.Value:0} ({(element.Value == 0 ? "in none" : "in all")} of {answer.Draws!.Value.Used} draws)");
+        if (answer.Basis == AnswerBasis.Draws && double.IsNaN(element.Error)) return WithoutError(element);
         if (double.IsNaN(element.Error)) return answer.Kind == QuestionKind.Probability ? NumberText.Probability(element.Value) : ValueText.Number(element.Value);
         var decimals = Math.Max(0, NumberText.Decimals(element.Error, element.Error) - 1);
-        return $"{NumberText.Fixed(element.Value, decimals)} {(isAscii ? "+/-" : "±")} {NumberText.Fixed(element.Error, decimals)}";
+        return $"{NumberText.Fixed(element.Value, decimals)} {PlusMinus} {NumberText.Fixed(element.Error, decimals)}";
     }
+
+    /// <summary>Draws that are all alike, or too few, do not tell the error, which is not the same as none.</summary>
+    private string WithoutError(AnswerElement element)
+    {
+        var value = double.IsNaN(element.Value) ? "–" : ValueText.Number(element.Value);
+        return element.Draws.Length > 1 && element.Draws.All(v => v == element.Draws[0]) ? string.Create(CultureInfo.InvariantCulture, $"{value} (alike in all of {element.Draws.Length} draws)") : $"{value} {PlusMinus} ?";
+    }
+
+    private string PlusMinus => isAscii ? "+/-" : "±";
 
     /// <summary>One distribution: bars where it has few values, else its shape in a line with what sums it up.</summary>
     private string Alone(AnswerElement element)
@@ -70,7 +80,7 @@ internal sealed class AnswerText(Answer answer, int width, bool isAscii)
         var row = element.Summary;
         var decimals = NumberText.Decimals(row.Sd, row.Mean);
         string Text(double value) => NumberText.Fixed(value, decimals);
-        var error = double.IsNaN(row.Mcse) ? "" : $" {(isAscii ? "+/-" : "±")} {Text(row.Mcse)}";
+        var error = !double.IsNaN(row.Mcse) ? $" {PlusMinus} {Text(row.Mcse)}" : answer.Basis == AnswerBasis.Draws ? $" {PlusMinus} ?" : "";
         return $"mean {Text(row.Mean)}{error}  sd {Text(row.Sd)}  90% from {Text(row.Q5)} to {Text(row.Q95)}";
     }
 
@@ -92,7 +102,7 @@ internal sealed class AnswerText(Answer answer, int width, bool isAscii)
         return [element.Index, TextPicture.Sparkline(Picture(element), 16, isAscii), NumberText.Fixed(row.Mean, decimals), NumberText.Fixed(row.Sd, decimals), NumberText.Fixed(row.Q5, decimals), NumberText.Fixed(row.Q95, decimals)];
     }
 
-    private string Table(string[][] rows)
+    private static string Table(string[][] rows)
     {
         var isWide = rows.Any(r => r.Length > 2);
         if (isWide) rows = [["", "", "mean", "sd", "5%", "95%"], .. rows];

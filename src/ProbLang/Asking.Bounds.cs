@@ -26,7 +26,8 @@ internal sealed partial class Asking
         if (known.Shape is not [] || !known.IsKnown() || !problem.Objections(session.Options.Exact).IsEmpty) return null;
         var (marginals, notes) = problem.Marginals(state.Variable, session.Options.Exact, cancellation);
         if (marginals.Any(m => !m.Probabilities.IsEmpty)) return null;
-        ImmutableArray<Marginal> events = [.. marginals.Select(m => m.Cdf(known.Values[0])).Select(p => isBelow ? p : 1 - p).Select(p => new DiscreteMarginal([(0, 1 - p), (1, p)]))];
+        var bound = known.Values[0];
+        ImmutableArray<Marginal> events = [.. marginals.Select(m => (Below: m.Cdf(bound), Above: m.Survival(bound))).Select(p => isBelow ? p : (Below: p.Above, Above: p.Below)).Select(p => new DiscreteMarginal([(0, p.Above), (1, p.Below)]))];
         var answer = Answered(problem, state, events) with { Basis = AnswerBasis.Exact, Engine = "exact", Notes = notes };
         return answer with { Elements = [.. answer.Elements.Select(e => e with { Summary = e.Summary with { Name = "answer" + e.Index, IsBoolean = true } })] };
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ProbLang.Analysis;
 using ProbLang.Inference;
+using ProbLang.Limits;
 using ProbLang.Programs;
 
 namespace ProbLang;
@@ -36,6 +37,7 @@ internal sealed class BatchLearning
         var start = new double[_program.Coordinates.Dimension];
         LearningStart.Write(_model, _program.Coordinates, _cells, _seed, start);
         var run = Train(start, progress is null ? null : new Listener(progress, _rows.Count), cancellation);
+        if (run.Stop == TrainingStop.Cancelled) Budget.Current.Conclude();
         if (run.Failure is { } failure) throw new EngineException([Explain(failure)]);
         var values = new double[_cells.Count];
         _cells.Compute(run.Position, values);

@@ -21,7 +21,12 @@ internal sealed class DescribedVariables
         _sizes = [.. graph.Variables.SelectMany(v => v.Dims).Concat(graph.Definitions.SelectMany(d => d.Plates).Select(p => p.Upper)).OfType<VariableValue>().Select(v => v.Variable)];
         _ragged = [.. graph.Variables.Where(v => v.Dims.Any(d => d.Rank > 0))];
         // What is made of rows of a ragged array may be ragged too, in whichever order they are written.
-        while (graph.Definitions.Count(d => HasRows(d) && _ragged.Add(d.Variable)) > 0) continue;
+        var grows = true;
+        while (grows)
+        {
+            grows = false;
+            foreach (var definition in graph.Definitions) grows |= HasRows(definition) && _ragged.Add(definition.Variable);
+        }
     }
 
     /// <summary>In the order of the model; what the compiler made for itself is left out.</summary>

@@ -13,7 +13,9 @@ internal sealed class DrawnColumns(int chains, int count, double[][] columns)
     public SummaryRow Summarize(double[] values, bool isDiscrete)
     {
         values.CopyTo(_summary.Values);
-        return _summary.SummarizeWhereHeld("", isDiscrete);
+        var row = _summary.SummarizeWhereHeld("", isDiscrete);
+        // Too few for their autocorrelation to show have the error of draws without any.
+        return double.IsNaN(row.Mcse) && row.Sd > 0 && double.IsFinite(row.Sd) ? row with { Mcse = row.Sd / Math.Sqrt(row.Holds!.Value.Draws) } : row;
     }
 
     /// <summary>The Monte Carlo error of the variance, which is the mean of squared distances from the mean.</summary>

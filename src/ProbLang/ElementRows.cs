@@ -38,10 +38,10 @@ internal sealed class ElementRows
             var cell = 0;
             for (var d = 0; d < indices.Length; d++)
             {
-                if ((uint)indices[d] >= (uint)Shape[d]) throw NoElement();
+                if ((uint)indices[d] >= (uint)Shape[d]) throw new ArgumentOutOfRangeException(nameof(indices), $"`{Name}` has no such element.");
                 cell = cell * Shape[d] + indices[d];
             }
-            return _state.Exists(cell) ? _rows[cell] ?? Given(cell) : throw NoElement();
+            return _state.Exists(cell) ? _rows[cell] ?? Given(cell) : throw new ArgumentOutOfRangeException(nameof(indices), $"`{Name}` has no such element.");
         }
     }
 
@@ -56,6 +56,5 @@ internal sealed class ElementRows
         var row = new SummaryRow(Name, value, double.NaN, deviation, value, value, value, double.NaN, double.NaN, double.NaN);
         return _state.Variable.Category is null ? row : row with { Levels = _problem.Conditioned.LevelsOf(_state.Variable) };
     }
-
-    private static IndexOutOfRangeException NoElement() => new();
 }
+

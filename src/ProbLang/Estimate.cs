@@ -48,7 +48,7 @@ public sealed class Estimate<T>
     /// <summary>All that the summary has of an element: Monte Carlo error, effective sample sizes, probabilities of the values.</summary>
     /// <param name="indices">From 0, one for each dimension; none for a single value.</param>
     /// <exception cref="ArgumentException">There are more or fewer indices than dimensions.</exception>
-    /// <exception cref="IndexOutOfRangeException">There is no such element.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
     public SummaryRow this[params int[] indices] => _rows[indices];
 
     private T Shaped(Func<SummaryRow, double> statistic, Func<double, double> given) => ShapedArray.Of<T>(_rows.Numbers(statistic, given), _rows.Shape, _rows.Lengths);
@@ -81,7 +81,7 @@ public sealed class LabelEstimate<TLabel>
 
     /// <summary>The label that is most probable: of a single value without indices, of an element by its indices from 0.</summary>
     /// <exception cref="ArgumentException">There are more or fewer indices than dimensions.</exception>
-    /// <exception cref="IndexOutOfRangeException">There is no such element.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
     public TLabel MostProbable(params int[] indices)
     {
         var row = _rows[indices];
@@ -90,7 +90,7 @@ public sealed class LabelEstimate<TLabel>
 
     /// <summary>How probable a label is: of a single value without indices, of an element by its indices from 0.</summary>
     /// <exception cref="ArgumentException">There are more or fewer indices than dimensions.</exception>
-    /// <exception cref="IndexOutOfRangeException">There is no such element.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
     public double Probability(TLabel label, params int[] indices)
     {
         var row = _rows[indices];

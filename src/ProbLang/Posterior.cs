@@ -47,7 +47,7 @@ public abstract class Posterior
 
     /// <summary>The summary of a whole array, row-major.</summary>
     /// <exception cref="ArgumentException">There is no such variable.</exception>
-    /// <exception cref="InvalidOperationException">The run was cancelled before there was a draw.</exception>
+    /// <exception cref="InvalidOperationException">There are no draws: the run was cancelled before there was one, or no chain found a place to start.</exception>
     public ArraySummary Array(string name)
     {
         var variable = Layout.Find(name) ?? throw new ArgumentException($"The posterior has no variable `{name}`.", nameof(name));
@@ -67,7 +67,7 @@ public abstract class Posterior
     /// <param name="statistic">Which number stands for the distribution of each element.</param>
     /// <returns>In the units of the model, in its order: row-major.</returns>
     /// <exception cref="ArgumentException">There is no such variable or element; or it cannot be had as this type, and the message says as which it can; or the statistic has no meaning for it.</exception>
-    /// <exception cref="InvalidOperationException">The run was cancelled before there was a draw.</exception>
+    /// <exception cref="InvalidOperationException">There are no draws: the run was cancelled before there was one, or no chain found a place to start.</exception>
     public T Get<T>(string name, SummaryStatistic? statistic = null)
     {
         var usual = TypedValue.Of(typeof(T)) is { IsNumber: false } ? SummaryStatistic.Mode : SummaryStatistic.Mean;
@@ -83,7 +83,7 @@ public abstract class Posterior
     /// <param name="element">A scalar or an element.</param>
     /// <param name="holds">Says of a value whether it counts; truth values are 0 and 1, labels their codes, from 1.</param>
     /// <exception cref="ArgumentException">There is no such element; or it has a continuous distribution that is not by draws, of which <see cref="Marginal.Cdf"/> tells.</exception>
-    /// <exception cref="InvalidOperationException">The run was cancelled before there was a draw.</exception>
+    /// <exception cref="InvalidOperationException">There are no draws: the run was cancelled before there was one, or no chain found a place to start.</exception>
     public double Probability(string element, Func<double, bool> holds)
     {
         ArgumentNullException.ThrowIfNull(holds);
@@ -136,7 +136,7 @@ public abstract class Posterior
 
     private void CheckRows()
     {
-        if (Summary.Rows.IsEmpty) throw new InvalidOperationException("The run was cancelled before there was a draw.");
+        if (Summary.Rows.IsEmpty) throw new InvalidOperationException(Interrupted ? "The run was cancelled before there was a draw." : $"There are no draws: {Verdict}");
     }
 
     /// <summary>A quantile of a row.</summary>

@@ -23,10 +23,12 @@ internal sealed record QuestionData(Data Data, string Key, ImmutableArray<Placed
         var given = new List<string>();
         var events = ImmutableArray.CreateBuilder<PlacedText>();
         var places = ImmutableDictionary.CreateBuilder<string, Location>();
+        var values = new GivenValues();
         foreach (var condition in question.Conditions)
         {
             if (condition.Quantity is { } quantity && Element(session, quantity) is { } element && Value(session, condition.Value!, element.Variable) is { } value)
             {
+                if (!values.Add(element.Variable, element.Indices, value)) throw new DataException([DataDiagnostics.FactsContradict(condition.Value!.Place!)]);
                 var assignment = $"{element.Text}={value}";
                 data = data.With(Given(assignment, condition));
                 given.Add(assignment);
@@ -56,18 +58,18 @@ internal sealed record QuestionData(Data Data, string Key, ImmutableArray<Placed
     }
 
     /// <summary>A variable of the model, or an element whose indices are known, as data name it; null for anything else.</summary>
-    private static (Variable Variable, string Text)? Element(Session session, PlacedText quantity)
+    private static (Variable Variable, ImmutableArray<double> Indices, string Text)? Element(Session session, PlacedText quantity)
     {
         var tree = TreeOf(quantity);
         var (array, indices) = tree is IndexExpr { Array: NameExpr name } index ? (name, index.Indices) : (tree as NameExpr, []);
         if (array is null || session.Model?.Graph.Find(array.Name.Text) is not { } variable) return null;
-        var numbers = new List<string>();
+        var numbers = ImmutableArray.CreateBuilder<double>();
         foreach (var each in indices)
         {
             if (each is not ElementIndex { Value: var at } || Known(session, quantity.Part(Shifted(at.Span))) is not ([], [var number], _)) return null;
-            numbers.Add(number.ToString(CultureInfo.InvariantCulture));
+            numbers.Add(number);
         }
-        return (variable, numbers.Count == 0 ? variable.Name : $"{variable.Name}[{string.Join(',', numbers)}]");
+        return (variable, numbers.ToImmutable(), numbers.Count == 0 ? variable.Name : $"{variable.Name}[{string.Join(',', numbers.Select(n => n.ToString(CultureInfo.InvariantCulture)))}]");
     }
 
     /// <summary>A known value as data have it; null where it is not known.</summary>

@@ -83,23 +83,36 @@ internal sealed class RowReader(ImmutableArray<ScorerField> fields, int width)
     private static void Fill(ScorerField field, object value, Span<double> into)
     {
         var count = 0;
-        Add(value, into);
-        if (count != into.Length) throw new ArgumentException(FormattableString.Invariant($"`{field.Name}` has {count} elements, and a row has {into.Length}"), field.Name);
+        Add(value, 0, into);
 
-        void Add(object? part, Span<double> numbers)
+        void Add(object? part, int depth, Span<double> numbers)
         {
             switch (part)
             {
                 case JsonElement { ValueKind: JsonValueKind.Array } array:
-                    foreach (var element in array.EnumerateArray()) Add(element, numbers);
+                    Check(depth, array.GetArrayLength());
+                    foreach (var element in array.EnumerateArray()) Add(element, depth + 1, numbers);
+                    return;
+                case Array { Rank: > 1 } grid:
+                    for (var d = 0; d < grid.Rank; d++) Check(depth + d, grid.GetLength(d));
+                    foreach (var element in grid) Add(element, depth + grid.Rank, numbers);
                     return;
                 case IEnumerable parts and not string:
-                    foreach (var element in parts) Add(element, numbers);
+                    var elements = parts as ICollection ?? parts.Cast<object?>().ToArray();
+                    Check(depth, elements.Count);
+                    foreach (var element in elements) Add(element, depth + 1, numbers);
                     return;
             }
-            if (count < numbers.Length) numbers[count] = Number(field, part);
-            count++;
+            if (depth != field.Shape.Length) throw OfAnotherShape();
+            numbers[count++] = Number(field, part);
         }
+
+        void Check(int depth, int size)
+        {
+            if (depth >= field.Shape.Length || field.Shape[depth] != size) throw OfAnotherShape();
+        }
+
+        ArgumentException OfAnotherShape() => new(field.Shape.IsEmpty ? $"`{field.Name}` is a single value in a row" : $"`{field.Name}` has {string.Join(" × ", field.Shape)} elements in a row", field.Name);
     }
 
     private static double Number(ScorerField field, object? value) => value switch

@@ -22,6 +22,7 @@ public sealed class SavedPosterior
     /// <param name="folder">The folder.</param>
     /// <param name="options">What the model may import; its folder holds the model alone.</param>
     /// <exception cref="IOException">There is no such folder, or a file of it cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder or a file may not be read.</exception>
     /// <exception cref="InvalidDataException">It has no draws, or a file is not what was written.</exception>
     /// <exception cref="DataException">Model or data have mistakes, as where they were changed.</exception>
     public static SavedPosterior Load(string folder, CompileOptions? options = null)
@@ -35,7 +36,8 @@ public sealed class SavedPosterior
         // By number: the tenth chain comes after the ninth.
         var files = Directory.GetFiles(folder, "chain-*.csv").OrderBy(f => f.Length).ThenBy(f => f, StringComparer.Ordinal).ToArray();
         if (files.Length == 0) throw new InvalidDataException($"`{folder}` has no draws: the engine gave none");
-        return new SavedPosterior(problem, new Draws(layout, [.. files.Select(f => CmdStanCsv.Read(f, layout))]));
+        var draws = new Draws(layout, [.. files.Select(f => CmdStanCsv.Read(f, layout))]);
+        return draws.Count > 0 ? new SavedPosterior(problem, draws) : throw new InvalidDataException($"`{folder}` has no draws: every chain ended before its first");
     }
 
     /// <summary>A scorer of rows that are not among the data, by the draws of what rows share.</summary>

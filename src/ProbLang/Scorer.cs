@@ -36,6 +36,7 @@ public sealed partial class Scorer
     /// <summary>Of draws, or without any where all that rows share is known.</summary>
     internal static Scorer Of(Problem problem, string? rows, Draws? draws) => Problem.Answered(() =>
     {
+        if (draws is { Count: 0 }) throw new ObjectionException(ScoringDiagnostics.NothingDrawn());
         var template = RowTemplate.Of(problem.Conditioned, rows, v => draws?.Layout.Find(v.Name) is not null);
         return draws is null ? new Scorer(problem, template, [], 1) : new Scorer(problem, template, Gathered(problem.Conditioned, template, draws), draws.Complete.Sum(c => c.Count));
     });

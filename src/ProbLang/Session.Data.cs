@@ -47,7 +47,7 @@ public sealed partial class Session
         var nuts = Options.Nuts with { Seed = Options.Seed };
         try
         {
-            engine ??= problem.Choose(new Auto { Exact = Options.Exact, Nuts = nuts, Engines = Options.Engines }).Engine;
+            engine ??= problem.Choose(new Auto { Exact = Options.Exact, Nuts = nuts, Engines = Options.Engines }, cancellation).Engine;
             if (engine is Nuts asked && asked == nuts) return basis.Draw(nuts, progress, cancellation);
             var posterior = problem.Infer(engine, progress, null, cancellation);
             cancellation.ThrowIfCancellationRequested();

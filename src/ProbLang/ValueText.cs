@@ -11,7 +11,7 @@ internal static class ValueText
 
     public static string Of(Answer answer)
     {
-        string[] texts = [.. answer.Elements.Select(e => e.Summary.IsBoolean || !e.Summary.Levels.IsDefaultOrEmpty ? e.Summary.TextOf(e.Value) : Number(e.Value))];
+        string[] texts = [.. answer.Elements.Select(e => answer.Kind == QuestionKind.Distribution && (e.Summary.IsBoolean || !e.Summary.Levels.IsDefaultOrEmpty) ? e.Summary.TextOf(e.Value) : Number(e.Value))];
         if (answer.Shape.IsEmpty) return texts[0];
         var shape = string.Join(" × ", answer.Shape);
         // Of a ragged array not every place has an element.

@@ -49,6 +49,7 @@ public partial class BadInputTests
         ["GM0477"] = "the compiler of factor graphs makes nothing that has not been measured; AllowListTests makes graphs that it is said of",
         ["GM0481"] = "branches on truth values inside of each other are compiled as choices by numbers; AllowListTests makes graphs that it is said of",
         ["GM0800"] = "a scorer is made by a host; ScorerTests has it",
+        ["GM0815"] = "as GM0800",
         ["GM0801"] = "as GM0800",
         ["GM0802"] = "as GM0800",
         ["GM0803"] = "as GM0800",

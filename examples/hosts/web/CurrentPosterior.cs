@@ -36,7 +36,7 @@ internal sealed partial class CurrentPosterior(IConfiguration configuration, ILo
             _current = new LoadedPosterior(scorer, mark.LastWriteTimeUtc);
             LogLoaded(_folder, scorer.Draws);
         }
-        catch (Exception mistake) when (mistake is IOException or InvalidDataException or DataException or EngineException)
+        catch (Exception mistake) when (mistake is IOException or UnauthorizedAccessException or InvalidDataException or DataException or EngineException)
         {
             // The next look may find a better one; until then the old one answers.
             LogNotLoaded(mistake, _folder);

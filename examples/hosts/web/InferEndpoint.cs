@@ -29,7 +29,7 @@ internal static partial class InferEndpoint
     /// <summary>The name of the limit on how many run.</summary>
     public const string OneAtATime = "one inference at a time";
 
-    private static readonly Lazy<Model> s_model = new(() => Model.CompileFile(Path.Combine(AppContext.BaseDirectory, "churn.gm")).Model);
+    private static readonly Lazy<Model> s_model = new(() => Model.CompileFile(Path.Combine(AppContext.BaseDirectory, "churn.gm"), new CompileOptions { Limits = ResourceLimits.Untrusted }).Model);
 
     /// <summary>All requests share one place.</summary>
     public static RateLimitPartition<string> Partition(HttpContext context) =>

@@ -20,6 +20,7 @@ internal sealed class Problems(IProblemDetailsService problems) : IExceptionHand
         ArgumentException mistake => Problem(StatusCodes.Status400BadRequest, "The row cannot be taken.", FirstLine(mistake), ("field", mistake.ParamName)),
         DataException mistake => Problem(StatusCodes.Status422UnprocessableEntity, "The data do not fit the model.", null, ("diagnostics", Described(mistake.Diagnostics))),
         EngineException mistake => Problem(StatusCodes.Status422UnprocessableEntity, "The model cannot answer this.", null, ("diagnostics", Described(mistake.Diagnostics))),
+        ResourceLimitException exceeded => Problem(StatusCodes.Status422UnprocessableEntity, "This would take too much.", exceeded.Message),
         NoPosteriorException missing => Problem(StatusCodes.Status503ServiceUnavailable, "Not ready.", missing.Message),
         BadHttpRequestException bad => Problem(bad.StatusCode, "The request cannot be read.", bad.Message),
         // Nobody is there to read it.

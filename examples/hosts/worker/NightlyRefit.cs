@@ -41,7 +41,7 @@ internal sealed partial class NightlyRefit(IOptions<RefitOptions> options, IHost
         {
             return await TryRefit(stopping);
         }
-        catch (Exception mistake) when (mistake is DataException or EngineException or IOException)
+        catch (Exception mistake) when (mistake is not OperationCanceledException)
         {
             // Tomorrow's data may be better.
             LogFailed(mistake);

@@ -25,6 +25,7 @@ internal sealed class Budget
     private readonly long _began = Stopwatch.GetTimestamp();
     private long _bytes;
     private volatile bool _hasEnded;
+    private volatile bool _concludes;
 
     private Budget(ResourceLimits limits, Spent spent, Budget? outer, CancellationToken asked) =>
         (_limits, _spent, _bytes, _outer, _asked) = (limits, spent.Time, spent.Bytes, outer, asked);
@@ -80,10 +81,14 @@ internal sealed class Budget
     /// <exception cref="ResourceLimitException">Its time is over.</exception>
     public void Check()
     {
-        _asked.ThrowIfCancellationRequested();
+        if (!_concludes) _asked.ThrowIfCancellationRequested();
         if (_limits.Time is { } time && Elapsed >= time) throw OutOfTime(time);
-        _outer?.Check();
+        if (_concludes) _outer?.CheckTime();
+        else _outer?.Check();
     }
+
+    /// <summary>From here on only what makes an answer of what there is by then is computed: it ends when the time is over, but is cancelled no more.</summary>
+    public void Conclude() => _concludes = true;
 
     /// <summary>Counts elements that are about to be made.</summary>
     /// <param name="count">How many there will be in all.</param>

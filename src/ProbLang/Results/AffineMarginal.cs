@@ -13,7 +13,9 @@ public sealed record AffineMarginal(Marginal Of, double Coefficient, double Cons
     public override double Sd => Math.Abs(Coefficient) * Of.Sd;
 
     /// <inheritdoc/>
-    public override double Cdf(double x) => Coefficient > 0 ? Of.Cdf((x - Constant) / Coefficient) : 1 - Of.Cdf((x - Constant) / Coefficient);
+    public override double Cdf(double x) => Coefficient > 0 ? Of.Cdf((x - Constant) / Coefficient) : Of.Survival((x - Constant) / Coefficient);
+
+    internal override double Survival(double x) => Coefficient > 0 ? Of.Survival((x - Constant) / Coefficient) : Of.Cdf((x - Constant) / Coefficient);
 
     private protected override double Inverse(double p) => Coefficient * Of.Quantile(Coefficient > 0 ? p : 1 - p) + Constant;
 }

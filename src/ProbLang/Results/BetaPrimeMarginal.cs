@@ -27,6 +27,13 @@ public sealed record BetaPrimeMarginal(double Numerator, double Denominator, dou
         return Math.Exp(x < Scale ? s_beta.LogCdf<Real>(0, x / (x + Scale), [Numerator, Denominator]) : s_beta.LogSurvival<Real>(0, Scale / (x + Scale), [Denominator, Numerator]));
     }
 
+    internal override double Survival(double x)
+    {
+        if (x <= 0) return 1;
+        if (double.IsPositiveInfinity(x)) return 0;
+        return Math.Exp(x < Scale ? s_beta.LogSurvival<Real>(0, x / (x + Scale), [Numerator, Denominator]) : s_beta.LogCdf<Real>(0, Scale / (x + Scale), [Denominator, Numerator]));
+    }
+
     private protected override double Inverse(double p)
     {
         var share = s_beta.Quantile(0, p, [Numerator, Denominator]);

@@ -28,6 +28,8 @@ public sealed record GammaDifferenceMarginal(double Shape, double First, double 
     /// <inheritdoc/>
     public override double Cdf(double x) => double.IsNaN(x) ? double.NaN : x >= 0 ? 1 - Above(First, Second, x) : Above(Second, First, -x);
 
+    internal override double Survival(double x) => double.IsNaN(x) ? double.NaN : x >= 0 ? Above(First, Second, x) : 1 - Above(Second, First, -x);
+
     /// <summary>
     /// P(X - Y > x) for gammas of these scales and x ≥ 0: the mean of P(X > x + Y). Over log y the integrand is smooth and decays on both sides, so that
     /// equal steps converge geometrically.

@@ -22,10 +22,17 @@ public sealed record GammaPowerMarginal(double Shape, double Rate, double Expone
     /// <inheritdoc/>
     public override double Cdf(double x)
     {
-        if (x <= 0) return 0;
+        return x <= 0 ? 0 : Below(x, Exponent > 0);
+    }
+
+    internal override double Survival(double x) => x <= 0 ? 1 : Below(x, Exponent < 0);
+
+    /// <summary>Whether the gamma variable is below the value at which the power is x, or above it.</summary>
+    private double Below(double x, bool isBelow)
+    {
         Real gamma = Math.Pow(x / Coefficient, 1 / Exponent);
         ReadOnlySpan<Real> parameters = [Shape, Rate];
-        return Math.Exp(Exponent > 0 ? s_gamma.LogCdf(0, gamma, parameters) : s_gamma.LogSurvival(0, gamma, parameters));
+        return Math.Exp(isBelow ? s_gamma.LogCdf(0, gamma, parameters) : s_gamma.LogSurvival(0, gamma, parameters));
     }
 
     private protected override double Inverse(double p) => Coefficient * Math.Pow(s_gamma.Quantile(0, Exponent > 0 ? p : 1 - p, [Shape, Rate]), Exponent);

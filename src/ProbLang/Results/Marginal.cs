@@ -35,6 +35,9 @@ public abstract record Marginal
     /// <summary>P(X ≤ x).</summary>
     public abstract double Cdf(double x);
 
+    /// <summary>P(X > x), as accurate in the upper tail as <see cref="Cdf"/> is in the lower.</summary>
+    internal virtual double Survival(double x) => 1 - Cdf(x);
+
     /// <summary>The least x with P(X ≤ x) ≥ p.</summary>
     /// <exception cref="ArgumentOutOfRangeException">p is not from 0 to 1.</exception>
     public double Quantile(double p)
@@ -151,6 +154,8 @@ public sealed record CatalogMarginal : Marginal
 
     /// <inheritdoc/>
     public override double Cdf(double x) => Math.Exp(Family.LogCdf<Real>(Form, Family.IsDiscrete ? Math.Floor(x) : x, Reals));
+
+    internal override double Survival(double x) => Math.Exp(Family.LogSurvival<Real>(Form, Family.IsDiscrete ? Math.Floor(x) : x, Reals));
 
     private protected override double Inverse(double p) => Family.Quantile(Form, p, Values.AsSpan());
 

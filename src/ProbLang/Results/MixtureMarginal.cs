@@ -50,6 +50,8 @@ public sealed record MixtureMarginal : Marginal
     /// <inheritdoc/>
     public override double Cdf(double x) => Math.Min(1, Components.Sum(c => c.Weight * c.Component.Cdf(x)));
 
+    internal override double Survival(double x) => Math.Min(1, Components.Sum(c => c.Weight * c.Component.Survival(x)));
+
     /// <summary>
     /// It lies between the least and the greatest of the components' quantiles; bisection over the representable numbers between them ends at
     /// the first at which the distribution function arrives, whatever its steps and flat places.

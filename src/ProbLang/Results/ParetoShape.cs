@@ -1,6 +1,6 @@
 namespace ProbLang.Results;
 
-/// <summary>How heavy the tail of importance ratios is, which tells whether draws stand for what they are weighted towards (Vehtari, Simpson, Gelman, Yao and Gabry 2024).</summary>
+/// <summary>How heavy the tail of importance ratios is, or of anything above 0, which tells whether averages of draws stand for means (Vehtari, Simpson, Gelman, Yao and Gabry 2024).</summary>
 internal static class ParetoShape
 {
     /// <summary>Above it, averages of the draws are not to be trusted, weighted or not.</summary>

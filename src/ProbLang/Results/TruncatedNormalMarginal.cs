@@ -46,6 +46,13 @@ public sealed record TruncatedNormalMarginal(double Location, double Scale, doub
         return Math.Exp(NormalTails.LogDifference(A, (x - Location) / Scale) - NormalTails.LogDifference(A, B));
     }
 
+    internal override double Survival(double x)
+    {
+        if (x <= Lower) return 1;
+        if (x >= Upper) return 0;
+        return Math.Exp(NormalTails.LogDifference((x - Location) / Scale, B) - NormalTails.LogDifference(A, B));
+    }
+
     /// <summary>Bisection over the representable numbers, looking at the nearer tail.</summary>
     private protected override double Inverse(double p)
     {

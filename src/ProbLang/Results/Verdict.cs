@@ -41,6 +41,9 @@ public enum Concern
 
     /// <summary>The posterior is not near the normal distribution that stands for it.</summary>
     NotNormal,
+
+    /// <summary>The tail of the draws is so heavy that what is averaged may have no mean.</summary>
+    HeavyTail,
 }
 
 /// <summary>A reason not to trust a posterior.</summary>

@@ -163,7 +163,7 @@ internal sealed class Draft
     }
 
     /// <summary>Counts the iterations of a statement.</summary>
-    public void Lay(int iterations, int plates, string what, Location place)
+    public static void Lay(int iterations, int plates, string what, Location place)
     {
         CheckElements(iterations, what, place);
         Budget.Current.Take(iterations * (1.0 + plates) * sizeof(int), what, place);

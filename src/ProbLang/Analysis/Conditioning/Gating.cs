@@ -38,7 +38,7 @@ internal sealed class Gating
             visit(isOpen.Count);
             isOpen.Add(open.Count > 0);
         });
-        _draft.Lay(isOpen.Count, _plates.Count, "this plate", place);
+        Draft.Lay(isOpen.Count, _plates.Count, "this plate", place);
         var extents = Extents();
         var isRectangular = extents is not null && extents.Aggregate(1L, (a, e) => a * e.Count) == isOpen.Count;
         return new IterationSpace

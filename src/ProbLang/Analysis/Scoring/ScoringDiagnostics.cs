@@ -2,7 +2,7 @@ using ProbLang.Text;
 
 namespace ProbLang.Analysis;
 
-/// <summary>GM0800–GM0814: why rows that are not among the data cannot be scored or predicted.</summary>
+/// <summary>GM0800–GM0815: why rows that are not among the data cannot be scored or predicted.</summary>
 internal static class ScoringDiagnostics
 {
     public static Diagnostic NoRows(string? name) => Error("GM0800", name is null ? "nothing is drawn inside of a `for`, so that there are no rows" : $"nothing is observed inside of a `for` over `{name}`", null,
@@ -37,6 +37,8 @@ internal static class ScoringDiagnostics
     public static Diagnostic TooManySettings(int most) => Error("GM0812", $"what is not given of a row may have more than {most} values together, so that they cannot be summed over", null, "give some of it");
 
     public static Diagnostic NoDraws(string engine) => Error("GM0813", $"`{engine}` gives no draws, and new rows are scored by draws of what rows share", null, "infer with nuts");
+
+    public static Diagnostic NothingDrawn() => Error("GM0815", "there is no draw to score rows by: the run was cancelled before its first, or no chain found a place to start", null, "infer again");
 
     public static Diagnostic Impossible() => Error("GM0814", "what is given of the row is impossible under every draw", null, null);
 

@@ -12,14 +12,14 @@ internal static class HostRecords
         if (HostValues.PairsOf(typeof(T)) is { } type)
             return typeof(HostRecords).GetMethod(nameof(ReadEntries), BindingFlags.NonPublic | BindingFlags.Static)!
                 .MakeGenericMethod(typeof(T), type).CreateDelegate<Func<IEnumerable<T>, DataOptions, DataPart>>()(rows, options);
-        Check(typeof(T));
+        if (Objection(typeof(T)) is { } objection) throw new ArgumentException(objection, nameof(rows));
         var columns = RecordColumn<T>.Of(options);
         if (columns.GroupBy(c => c.Name.Name).FirstOrDefault(g => g.Count() > 1) is { Key: var twice }) throw new ArgumentException($"There are two properties by the name `{twice}`.", nameof(rows));
         var readable = Array.FindAll(columns, c => c.Objection is null);
         var count = 0;
         foreach (var row in rows)
         {
-            var current = row ?? throw NoRow(count);
+            var current = row ?? throw new ArgumentException(NoRow(count), nameof(rows));
             foreach (var column in readable) column.Add(ref current);
             count++;
         }
@@ -43,19 +43,18 @@ internal static class HostRecords
         var (columns, count) = (new EntryColumns<T>(options), 0);
         foreach (var row in rows)
         {
-            columns.Add(row ?? throw NoRow(count));
+            columns.Add(row ?? throw new ArgumentException(NoRow(count), nameof(rows)));
             count++;
         }
         return Part(columns.ToArrays(), count, options);
     }
 
-    private static ArgumentException NoRow(int row) => new($"Row {row + 1} is null.", "rows");
+    private static string NoRow(int row) => $"Row {row + 1} is null.";
 
-    private static void Check(Type type)
-    {
-        if (type.IsAssignableTo(typeof(ITuple)))
-            throw new ArgumentException("What the parts of a tuple are called is not known when the program runs. Give records or objects: `rows.Select(r => new { x = r.x })`.", "rows");
-        if (typeof(System.Collections.IEnumerable).IsAssignableFrom(type) || CellType.Of(type).Objection is null || ReadableProperties.Of(type).FirstOrDefault() is null)
-            throw new ArgumentException($"A {type.Name} has no properties that could be columns. Give records or objects: `values.Select(v => new {{ y = v }})`.", "rows");
-    }
+    /// <summary>Why records of a type have no columns; null where they have.</summary>
+    private static string? Objection(Type type) =>
+        type.IsAssignableTo(typeof(ITuple)) ? "What the parts of a tuple are called is not known when the program runs. Give records or objects: `rows.Select(r => new { x = r.x })`."
+        : typeof(System.Collections.IEnumerable).IsAssignableFrom(type) || CellType.Of(type).Objection is null || ReadableProperties.Of(type).FirstOrDefault() is null
+            ? $"A {type.Name} has no properties that could be columns. Give records or objects: `values.Select(v => new {{ y = v }})`."
+        : null;
 }

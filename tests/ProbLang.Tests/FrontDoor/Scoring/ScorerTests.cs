@@ -116,7 +116,7 @@ public class ScorerTests
     [InlineData("g", """{ "g": 1.5, "x": 1, "y": 0 }""", "`g` cannot be 1.5: it is no whole number")]
     [InlineData("x", """{ "g": 1, "x": -1, "y": 0 }""", "`x` cannot be -1: it is not above 0")]
     [InlineData("x", """{ "g": 1, "x": "a", "y": 0 }""", "`x` is a number, and not the text \"a\"")]
-    [InlineData("x", """{ "g": 1, "x": [1, 2], "y": 0 }""", "`x` has 2 elements, and a row has 1")]
+    [InlineData("x", """{ "g": 1, "x": [1, 2], "y": 0 }""", "`x` is a single value in a row")]
     [InlineData("y", """{ "g": 1, "x": 1, "y": 2 }""", "`y` cannot be 2: it is above 1")]
     [InlineData("kind", """{ "g": 1, "x": 1, "kind": "gren" }""", "`kind` has no level \"gren\": did you mean \"green\"?")]
     [InlineData("k", """{ "g": 1, "x": 1, "k": 8 }""", "`k` cannot be 8: it is above 7, the greatest value that it may have")]
@@ -128,6 +128,27 @@ public class ScorerTests
         var exception = Assert.Throws<ArgumentException>(() => scorer.Score(json.RootElement));
         Assert.StartsWith(why, exception.Message, StringComparison.Ordinal);
         Assert.Equal(field, exception.ParamName);
+    }
+
+    [Fact]
+    public void An_array_of_another_shape_is_not_taken_for_the_row()
+    {
+        var scorer = Condition("input N: count\ninput x[N, 2, 3]\nfor i in 1..N { y[i] ~ Normal(x[i, 1, 2], 1) }", new { x = new double[2, 2, 3], y = new[] { 1.0, 2 } }).Scorer();
+        var score = scorer.Score(new { x = new double[,] { { 0, 5, 0 }, { 0, 0, 0 } }, y = 1.0 }, TestContext.Current.CancellationToken);
+        Assert.Equal(Normal.PDFLn(5, 1, 1), score, 1e-12);
+        Assert.Equal(score, scorer.Score(new { x = new[] { new[] { 0.0, 5, 0 }, [0, 0, 0] }, y = 1.0 }, TestContext.Current.CancellationToken));
+        foreach (var other in new object[] { new double[3, 2], new double[6], new[] { new double[4], new double[2] }, 1.0 })
+            Assert.StartsWith("`x` has 2 × 3 elements in a row", Assert.Throws<ArgumentException>(() => scorer.Score(new { x = other, y = 1.0 })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_posterior_without_draws_scores_nothing()
+    {
+        var posterior = Condition("input N: count\ninput x[N]\nmu ~ Normal(0, 1)\nfor i in 1..N { y[i] ~ Normal(mu * x[i], 1) }", new { x = new[] { double.PositiveInfinity, 1 }, y = new[] { 1.0, 2 } })
+            .Infer(new Nuts { Seed = 1, Chains = 2, Warmup = 10, Draws = 10 }, null, TestContext.Current.CancellationToken);
+        Assert.Equal(0, posterior.Draws.Count);
+        Assert.Equal("GM0815", Assert.Single(Assert.Throws<EngineException>(() => posterior.Scorer()).Diagnostics).Id);
+        Assert.StartsWith("There are no draws: ", Assert.Throws<InvalidOperationException>(() => posterior.Get<double>("mu")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
