@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProbLang.Inference;
+using ProbLang.Limits;
 using ProbLang.Text;
 
 namespace ProbLang;
@@ -38,7 +39,7 @@ internal sealed class AnswerBases(Session session)
 {
     private const int Most = 8;
 
-    private readonly Lock _lock = new();
+    private readonly object _gate = new();
     private readonly List<(string Key, Basis Basis)> _known = [];
 
     /// <summary>The session's data with some more.</summary>
@@ -46,7 +47,9 @@ internal sealed class AnswerBases(Session session)
     /// <param name="data">All of them.</param>
     public Basis Of(string key, Data data)
     {
-        lock (_lock)
+        // Who waits for another's computation can be stopped too.
+        Budget.Current.Enter(_gate);
+        try
         {
             if (_known.Find(k => k.Key == key).Basis is { } known) return known;
             session.Model!.TryCondition(data, out var problem, out var diagnostics);
@@ -54,6 +57,10 @@ internal sealed class AnswerBases(Session session)
             if (_known.Count == Most) _known.RemoveAt(0);
             _known.Add((key, basis));
             return basis;
+        }
+        finally
+        {
+            Monitor.Exit(_gate);
         }
     }
 }

@@ -19,7 +19,23 @@ internal sealed partial class Asking(Session session, Question question, Answer 
         if ((_given.Key.Length > 0 || session.MayBeExact) && Exact(asked) is { } exact) return exact;
         var problem = Conditioned(asked);
         var state = StateOf(problem, asked.Variable);
-        return state.IsKnown() ? Known(problem, state) : Sampled(session.Model is null ? new Basis(problem, []) : session.BasisOf(_given.Key, _given.Data), problem, asked);
+        if (state.IsKnown()) return Known(problem, state);
+        // What has nothing to do with the question is not to keep it from an exact answer.
+        if (session.PartOf(none.Question) is { } part && new Asking(part, question, none, progress, cancellation).Exact() is { } exactly) return exactly;
+        return Sampled(session.Model is null ? new Basis(problem, []) : session.BasisOf(_given.Key, _given.Data), problem, asked);
+    }
+
+    /// <summary>Null where the model or the question has no exact answer.</summary>
+    private Answer? Exact()
+    {
+        try
+        {
+            return _given.Key.Length > 0 || session.MayBeExact ? Exact(QuestionModel.Of(session, question, _given.Events)) : null;
+        }
+        catch (Exception mistake) when (mistake is DataException or EngineException)
+        {
+            return null;
+        }
     }
 
     private Answer Known(Problem problem, VariableState state) => Answered(problem, state, [.. state.Values.Select(v => new PointMarginal(v))]) with { Basis = AnswerBasis.Known };

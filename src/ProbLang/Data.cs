@@ -104,6 +104,13 @@ public sealed class Data
         return new Data(DataPart.Of(Checked(DataFile.Read(new DataBytes(source, Encoding.UTF8.GetBytes(json)), DataFormat.Json))));
     }
 
+    /// <summary>Of what a source gives, what is of a model's variables.</summary>
+    internal static Data Of(DataPart part, ModelGraph graph)
+    {
+        var arrays = part.Reading.Data with { Arrays = part.Reading.Data.Arrays.Where(a => graph.Find(a.Key) is not null).ToDictionary() };
+        return new(part with { Reading = part.Reading with { Data = arrays }, Overlays = [.. part.Overlays.Where(o => graph.Find(o.Name) is not null)] });
+    }
+
     /// <summary>Arrays that are read already.</summary>
     internal static Data Of(DataSet arrays) => new(DataPart.Of(arrays));
 

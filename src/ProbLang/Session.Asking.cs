@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProbLang.Inference;
+using ProbLang.Limits;
 using ProbLang.Text;
 
 namespace ProbLang;
@@ -28,6 +29,12 @@ public sealed partial class Session
     public Answer Ask(string question, string place = "entry", IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(question);
+        // All that is computed on the way, sums in expressions too, looks at the budget.
+        return Budget.Run(ResourceLimits.None, default, _ => Answered(question, place, progress, cancellation), cancellation);
+    }
+
+    private Answer Answered(string question, string place, IProgress<ChainProgress>? progress, CancellationToken cancellation)
+    {
         var source = new SourceText(place, question);
         var none = new Answer { Kind = QuestionKind.Distribution, Question = question };
         if (QuestionReader.Read(source, HasFunction, out var mistakes) is not { } read) return none with { Diagnostics = mistakes };

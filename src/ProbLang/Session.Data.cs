@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProbLang.Inference;
+using ProbLang.Limits;
 using ProbLang.Text;
 
 namespace ProbLang;
@@ -12,13 +13,15 @@ public sealed partial class Session
 
     /// <summary>The same with other data, unless these do not fit the model. That something is not given yet is no mistake before a question needs it.</summary>
     /// <param name="data">All data.</param>
-    public SessionChange Give(Data data)
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public SessionChange Give(Data data, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         var session = With(data);
         if (Model is null) return new SessionChange(session, []);
-        TryCondition(out _, out var before);
-        session.TryCondition(out _, out var after);
+        TryCondition(out _, out var before, cancellation);
+        session.TryCondition(out _, out var after, cancellation);
         var news = after.Where(d => !before.Any(b => b.Id == d.Id && b.Message == d.Message) && !s_yetMissing.Contains(d.Id)).ToArray();
         var mistakes = Array.FindAll(news, d => d.Severity == Severity.Error);
         var said = mistakes.Length > 0 ? mistakes : news;
@@ -39,7 +42,7 @@ public sealed partial class Session
     public Posterior Infer(Engine? engine = null, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default)
     {
         if (Model is null) throw new InvalidOperationException("There is no model yet.");
-        var basis = _bases.Of("", Learned.With(Data));
+        var basis = Budget.Run(ResourceLimits.None, default, _ => _bases.Of("", Learned.With(Data)), cancellation);
         if (basis.Problem is not { } problem) throw new DataException(Placed(basis.Diagnostics));
         var nuts = Options.Nuts with { Seed = Options.Seed };
         try

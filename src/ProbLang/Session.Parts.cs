@@ -1,10 +1,15 @@
+using System.Collections.Immutable;
+using ProbLang.Datasets;
 using ProbLang.Inference;
 using ProbLang.Syntax;
 using ProbLang.Text;
 
 namespace ProbLang;
 
-/// <content>While nothing is observed, a question is about the statements alone that its variables come from; others may wait for their data.</content>
+/// <content>
+/// A question is about the statements that its variables come from, and those that say something of these because they, or what comes of them, is given. The posterior of these is that of the whole
+/// model: it is a product of parts that share nothing random. Other statements may wait for their data, and may need another engine.
+/// </content>
 public sealed partial class Session
 {
     private volatile Session? _part;
@@ -12,27 +17,62 @@ public sealed partial class Session
     /// <summary>The answer by a part of the model that the data suffice for; null where there is none.</summary>
     private Answer? AnswerOfPart(string question, string place, DataException mistake, IProgress<ChainProgress>? progress, CancellationToken cancellation)
     {
-        if (Model is null || mistake.Diagnostics.Any(d => d.Severity == Severity.Error && !s_yetMissing.Contains(d.Id)) || IsAnythingObserved) return null;
-        var part = PartOf(question);
-        if (part is null || part.Statements.Length == Statements.Length) return null;
-        return part.Ask(question, place, progress, cancellation) is { Success: true } answer ? answer : null;
+        if (mistake.Diagnostics.Any(d => d.Severity == Severity.Error && !s_yetMissing.Contains(d.Id))) return null;
+        return PartOf(question)?.Ask(question, place, progress, cancellation) is { Success: true } answer ? answer : null;
     }
 
-    private bool IsAnythingObserved =>
-        Statements.Any(s => s.Targets is [] || s.Targets.Any(t => t.Kind is TargetKind.Given or TargetKind.Guide))
-        || Data.Reading.Data.Arrays.Keys.Concat(Data.Overlays.Select(o => o.Name)).Any(name => Model!.Graph.Find(name) is { IsInput: false });
-
-    /// <summary>The statements that define what a text names, and what these name in their turn.</summary>
-    private Session? PartOf(string text)
+    /// <summary>The part of the model that a question is about, with what is given of it; null where that is all, or cannot be told apart.</summary>
+    internal Session? PartOf(string question)
     {
-        var needed = new HashSet<SessionStatement>(Statements.Where(s => s.Targets.Any(t => t.Kind == TargetKind.Import)));
-        var open = new Stack<string>(NamesIn(text));
+        if (Model is not { } model) return null;
+        var given = Data.For(model.Graph);
+        // Labels and sizes that the data tell may be told by any of them.
+        var isTold = !given.Reading.Data.DefaultSizes.IsEmpty || model.Graph.Variables.Any(v => v.Category is { Listed.IsDefault: true });
+        if (isTold && given != DataPart.Empty || !given.Reading.Faults.IsEmpty) return null;
+        var needed = Connected([.. NamesIn(question)], given);
+        if (needed.Count == Statements.Length) return null;
+        ImmutableArray<SessionStatement> statements = [.. Statements.Where(needed.Contains)];
+        if (_part is { } known && known.Statements.SequenceEqual(statements)) return known;
+        if (Compiled(_header, statements).Session is not { } part) return null;
+        return _part = part.Model is null ? part.With(Data.Empty) : new Session(Options, _header, statements, part.Model, Data.Of(given, part.Model.Graph), Learned);
+    }
+
+    /// <summary>The statements that names come from, and each that something is given by, or for, with all that it comes from, if these meet.</summary>
+    private HashSet<SessionStatement> Connected(string[] names, DataPart given)
+    {
+        var known = given.Reading.Data.Arrays.Keys.Concat(given.Overlays.Select(o => o.Name)).ToHashSet();
+        var needed = Origins(names);
+        needed.UnionWith(Statements.Where(s => s.Targets.Any(t => t.Kind == TargetKind.Import)));
+        var open = Statements.Where(s => s.Targets is [] || s.Names.Any(known.Contains) || s.Targets.Any(t => t.Kind is TargetKind.Given or TargetKind.Guide))
+            .Select(s => Origins(NamesIn(s.Text)).Append(s).ToHashSet()).ToList();
+        while (open.RemoveAll(Joins) > 0)
+        {
+        }
+        return needed;
+
+        // What names nothing of the model is of all of it.
+        bool Joins(HashSet<SessionStatement> origins)
+        {
+            if (origins.Count > 1 && !origins.Any(s => needed.Contains(s) && Connects(s))) return false;
+            needed.UnionWith(origins);
+            return true;
+        }
+
+        // What is given whole as an input, and what is a function, is the same for all: it tells nothing from one to another.
+        bool Connects(SessionStatement statement) => statement.Targets.Any(t => t.Kind is not (TargetKind.Import or TargetKind.Function)
+            && !(t.Kind == TargetKind.Variable && Model!.Graph.Find(t.Name) is { IsInput: true } && given.Reading.Data.Arrays.ContainsKey(t.Name)));
+    }
+
+    /// <summary>The statements that define names, and what these name in their turn.</summary>
+    private HashSet<SessionStatement> Origins(IEnumerable<string> names)
+    {
+        var origins = new HashSet<SessionStatement>();
+        var open = new Stack<string>(names);
         while (open.TryPop(out var name))
             foreach (var statement in Statements.Where(s => s.Names.Contains(name)))
-                if (needed.Add(statement))
+                if (origins.Add(statement))
                     foreach (var other in NamesIn(statement.Text)) open.Push(other);
-        if (_part is { } known && known.Statements.SequenceEqual(Statements.Where(needed.Contains))) return known;
-        return _part = Compiled(_header, [.. Statements.Where(needed.Contains)]).Session?.With(Data);
+        return origins;
     }
 
     /// <summary>Every name, be it that of a variable or not.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProbLang.Limits;
 using ProbLang.Syntax;
 using ProbLang.Text;
 
@@ -13,7 +14,7 @@ public sealed partial class Session
     private readonly PlacedText _header;
     private readonly Lazy<PlacedText> _written;
     private readonly AnswerBases _bases;
-    private readonly Lazy<bool> _mayBeExact;
+    private readonly Once<bool> _mayBeExact;
 
     private Session(SessionOptions options, PlacedText header, ImmutableArray<SessionStatement> statements, Model? model, Data data, Data learned)
     {
@@ -50,10 +51,17 @@ public sealed partial class Session
     /// </summary>
     /// <param name="text">One or more statements.</param>
     /// <param name="place">What messages call the text.</param>
+    /// <param name="cancellation">Stops it.</param>
     /// <returns>The new session; none where the text is mistaken, or what is left of the old one no longer holds together with it.</returns>
-    public SessionChange Add(string text, string place = "entry")
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public SessionChange Add(string text, string place = "entry", CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(text);
+        return Budget.Run(ResourceLimits.None, default, _ => Grown(text, place), cancellation);
+    }
+
+    private SessionChange Grown(string text, string place)
+    {
         var entry = new SourceText(place, text);
         var parsed = Parser.Parse(entry);
         if (parsed.Diagnostics.Any(d => d.Severity == Severity.Error)) return new SessionChange(null, [.. parsed.Diagnostics.Select(SessionDiagnostics.OfEntry)]);
@@ -93,11 +101,13 @@ public sealed partial class Session
     /// <summary>The model with what is given.</summary>
     /// <param name="problem">Null where there is no model, or the data do not fit.</param>
     /// <param name="diagnostics">What is wrong, or worth a look; none where there is no model.</param>
-    public bool TryCondition(out Problem? problem, out ImmutableArray<Diagnostic> diagnostics)
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public bool TryCondition(out Problem? problem, out ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation = default)
     {
         (problem, diagnostics) = (null, []);
         if (Model is null) return false;
-        var basis = _bases.Of("", Learned.With(Data));
+        var basis = Budget.Run(ResourceLimits.None, default, _ => _bases.Of("", Learned.With(Data)), cancellation);
         (problem, diagnostics) = (basis.Problem, basis.Diagnostics);
         return problem is not null;
     }

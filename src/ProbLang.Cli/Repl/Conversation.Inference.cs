@@ -11,7 +11,7 @@ internal sealed partial class Conversation
     internal void Infer(string rest, CancellationToken cancellation)
     {
         var (names, engine) = InferArguments.Read(rest, Session.Options);
-        var problem = Problem();
+        var problem = Problem(cancellation);
         Write(Session.InPlace(problem.InferenceWarnings));
         foreach (var name in names)
             if (!problem.Reported.Contains(name) && !problem.ReportedElements.Contains(name))
@@ -33,7 +33,7 @@ internal sealed partial class Conversation
         var count = 1;
         if (rest.Length > 0 && !(int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count >= 1)) throw Usage("sample");
         // The same entry at another place of a transcript has other draws, and the same transcript the same.
-        var simulation = Problem().Sample(count, unchecked(Session.Options.Seed + (ulong)_count), cancellation);
+        var simulation = Problem(cancellation).Sample(count, unchecked(Session.Options.Seed + (ulong)_count), cancellation);
         cancellation.ThrowIfCancellationRequested();
         simulation.WriteTable(output);
     }
@@ -42,7 +42,7 @@ internal sealed partial class Conversation
     {
         Fit fit;
         using (var display = IsInteractive ? new FitDisplay(error, Width()) : null)
-            fit = Problem(Data.Empty).Fit(new MaximumLikelihood { Seed = Session.Options.Seed }, display, cancellation);
+            fit = Problem(Data.Empty, cancellation).Fit(new MaximumLikelihood { Seed = Session.Options.Seed }, display, cancellation);
         cancellation.ThrowIfCancellationRequested();
         if (rest.Length > 0) fit.Save(FilePath(rest), ProductVersion.Text);
         fit.Write(output, SummaryForm.Table);
@@ -69,11 +69,11 @@ internal sealed partial class Conversation
 
     /// <exception cref="DataException">What is given does not fit.</exception>
     /// <exception cref="UsageException">There is no model.</exception>
-    private Problem Problem() => Problem(Session.Learned);
+    private Problem Problem(CancellationToken cancellation) => Problem(Session.Learned, cancellation);
 
-    private Problem Problem(Data learned)
+    private Problem Problem(Data learned, CancellationToken cancellation)
     {
         if (Session.Model is not { } model) throw new UsageException("there is no model yet");
-        return model.TryCondition(learned.With(Session.Data), out var problem, out var diagnostics) ? problem! : throw new DataException(Session.InPlace(diagnostics));
+        return model.TryCondition(learned.With(Session.Data), out var problem, out var diagnostics, null, cancellation) ? problem! : throw new DataException(Session.InPlace(diagnostics));
     }
 }

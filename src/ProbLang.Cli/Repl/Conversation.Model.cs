@@ -7,20 +7,20 @@ namespace ProbLang.Cli.Repl;
 /// <content>Commands about the model and the session.</content>
 internal sealed partial class Conversation
 {
-    internal void Load(string path)
+    internal void Load(string path, CancellationToken cancellation = default)
     {
         if (path.Length == 0) throw Usage("load");
         path = FilePath(path);
         if (Path.GetExtension(path).ToUpperInvariant() is ".JSON" or ".CSV" or ".TSV") throw new UsageException($"`{path}` holds data: `:data {path}` reads them");
-        var compilation = Model.CompileFile(Inputs.Existing(path), Inputs.OptionsOf([.. Silenced]));
+        var compilation = Model.CompileFile(Inputs.Existing(path), Inputs.OptionsOf([.. Silenced]), cancellation);
         Write(compilation.Diagnostics);
         if (!compilation.Success)
         {
             HasFailed = true;
             return;
         }
-        var loaded = Session.New(Options(path)).Add(compilation.Model.Source.Content, path).Session!;
-        Become(State with { Session = loaded.With(Session.Data), File = path });
+        var loaded = Session.New(Options(path)).Add(compilation.Model.Source.Content, path, cancellation).Session!;
+        Become(Reconciled(loaded, null, cancellation)! with { File = path });
     }
 
     internal void Save(string path, bool overwrite)
@@ -43,7 +43,7 @@ internal sealed partial class Conversation
         output.Write(Session.Text);
     }
 
-    internal void Drop(string rest)
+    internal void Drop(string rest, CancellationToken cancellation)
     {
         if (rest.Length == 0) throw Usage("drop");
         var names = Words(rest);
@@ -56,8 +56,9 @@ internal sealed partial class Conversation
             HasFailed = true;
             return;
         }
+        if (Reconciled(change.Session, change.Replaced.SelectMany(s => s.Names).ToHashSet(), cancellation) is not { } state) return;
         foreach (var statement in change.Replaced) output.WriteLine($"drops {FirstLine(statement.Text)}");
-        Become(State with { Session = change.Session });
+        Become(state);
     }
 
     internal void Undo(string rest)
@@ -93,18 +94,16 @@ internal sealed partial class Conversation
         else Become(State with { Session = Session.With(Session.Options with { Seed = seed }) });
     }
 
-    internal void Explain(string rest)
+    internal void Explain(string rest, CancellationToken cancellation)
     {
         None("explain", rest);
-        if (Session.Model is not { } model) throw new UsageException("there is no model yet");
-        if (State is { Files: [], Givens: [] }) output.Write(model.Explain());
-        else
-        {
-            model.TryExplain(Session.Learned.With(Session.Data), out var text, out var diagnostics, MessagePassingOptions.All);
-            Write(diagnostics);
-            if (text is null) HasFailed = true;
-            else output.Write(text);
-        }
+        if (Session.Model is null) throw new UsageException("there is no model yet");
+        Session.TryExplain(out var text, out var diagnostics, MessagePassingOptions.All, cancellation);
+        // That nothing is observed stands in the table.
+        Write(diagnostics.Where(d => d.Id != "GM0507"));
+        if (text is null) HasFailed = true;
+        // The first line is what the text of the model is called, which has no file of its own.
+        else output.Write((State.File ?? Whole) + text[text.IndexOf('\n', StringComparison.Ordinal)..]);
     }
 
     internal void Help(string rest)

@@ -78,7 +78,7 @@ internal sealed partial class Conversation(TextWriter output, TextWriter error)
         {
             if (IsCommand(entry)) Command(_entry, cancellation);
             else if (Session.IsQuestion(entry)) Ask(entry, cancellation);
-            else Add(entry);
+            else Add(entry, cancellation);
         }
         catch (DataException mistake)
         {
@@ -111,15 +111,16 @@ internal sealed partial class Conversation(TextWriter output, TextWriter error)
         SessionCommand.Find(name).Run(this, rest, cancellation);
     }
 
-    private void Add(string entry)
+    private void Add(string entry, CancellationToken cancellation)
     {
-        var change = Session.Add(entry, Place);
+        var change = Session.Add(entry, Place, cancellation);
         Write(change.Diagnostics);
         if (change.Session is null) HasFailed = true;
         else
         {
+            if (Reconciled(change.Session, change.Replaced.SelectMany(s => s.Names).ToHashSet(), cancellation) is not { } state) return;
             foreach (var statement in change.Replaced) output.WriteLine($"replaces {FirstLine(statement.Text)}");
-            Become(State with { Session = change.Session });
+            Become(state);
         }
     }
 

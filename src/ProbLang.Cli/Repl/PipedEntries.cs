@@ -7,11 +7,19 @@ namespace ProbLang.Cli.Repl;
 /// <param name="prompt">Told before each line whether it continues an entry.</param>
 internal sealed class PipedEntries(TextReader lines, Action<bool>? prompt = null) : IEntryReader
 {
+    private string? _next;
+
     public string? Read()
     {
         var entry = new StringBuilder();
         while (Next(entry.Length > 0) is { } line)
         {
+            // Nobody is there to see that an entry has not ended: a command ends it.
+            if (entry.Length > 0 && prompt is null && line.StartsWith(':'))
+            {
+                _next = line;
+                break;
+            }
             entry.Append(entry.Length > 0 ? "\n" : "").Append(line);
             if (entry.Length == 0 || !Conversation.IsUnfinished(entry.ToString())) return entry.ToString();
         }
@@ -20,6 +28,11 @@ internal sealed class PipedEntries(TextReader lines, Action<bool>? prompt = null
 
     private string? Next(bool continues)
     {
+        if (_next is { } kept)
+        {
+            _next = null;
+            return kept;
+        }
         prompt?.Invoke(continues);
         return lines.ReadLine();
     }

@@ -82,6 +82,14 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public void A_command_ends_an_unfinished_entry_that_is_piped()
+    {
+        var run = CliRun.Piped("a ~ Normal(0, 1\n:seed\n2 + 3\n");
+        Assert.Equal((1, "1\n5\n"), (run.Code, run.Out));
+        Assert.StartsWith("[1]:1:", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_session_may_begin_with_a_model_and_data()
     {
         using var folder = new TemporaryFolder();
@@ -159,6 +167,25 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public void A_picture_is_replaced_where_the_session_has_drawn_it_or_is_told_to()
+    {
+        using var folder = new TemporaryFolder();
+        var (own, other) = (folder.Combine("own.svg"), folder.File("other.svg", "kept"));
+        var conversation = Talk("mu ~ Normal(0, 1)", $":graph {own}");
+        var before = File.ReadAllText(own);
+        conversation.Take("y ~ Normal(mu, 1)", TestContext.Current.CancellationToken);
+        conversation.Take($":graph {own}", TestContext.Current.CancellationToken);
+        Assert.NotEqual(before, File.ReadAllText(own));
+        Assert.False(conversation.HasFailed);
+        conversation.Take($":graph! {other}", TestContext.Current.CancellationToken);
+        Assert.Equal(File.ReadAllText(own).Replace("own", "other", StringComparison.Ordinal), File.ReadAllText(other));
+        var third = folder.File("third.svg", "kept");
+        conversation.Take($":graph {third}", TestContext.Current.CancellationToken);
+        Assert.Equal("kept", File.ReadAllText(third));
+        Assert.Contains($"`:graph! {third}` replaces it", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Data_files_and_single_values_go_together()
     {
         using var folder = new TemporaryFolder();
@@ -175,5 +202,21 @@ public sealed class ConversationTests
         Assert.Equal("2\n", Said(conversation, "mean(y)"));
         Assert.Equal("mean 2", "mean " + Said(conversation, "mean(y) | y = [1, 2, 3]").Trim());
         Assert.Equal("4\n", Said(conversation, "mean(y) | y[1] = 7"));
+    }
+
+    [Fact]
+    public async Task A_sum_that_takes_hours_is_stopped_and_the_session_goes_on()
+    {
+        const string Sum = "sum(for i in 1..300000: sum(for j in 1..300000: sin(i * j)))";
+        var conversation = Talk($"x = {Sum}", "a ~ Normal(0, 1)", $"b ~ Normal(a * {Sum}, 1)");
+        foreach (var entry in (string[])["x", "a", "E(b)", ":given b=1", ":sample", ":infer", ":explain"])
+        {
+            using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+            var answered = Task.Run(() => conversation.Take(entry, source.Token), TestContext.Current.CancellationToken);
+            // Far from the hours that it would take, and far from what a busy machine needs to stop.
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answered.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+        }
+        conversation.Take(":drop x b", TestContext.Current.CancellationToken);
+        Assert.Equal("0\n", Said(conversation, "E(a)"));
     }
 }

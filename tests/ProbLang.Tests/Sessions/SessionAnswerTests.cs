@@ -156,9 +156,31 @@ public sealed class SessionAnswerTests
         Assert.Equal(5, Value(session, "2 + 3"));
         Assert.Equal("GM0301", session.Ask("E(a)", cancellation: TestContext.Current.CancellationToken).Diagnostics[0].Id);
         Assert.Equal(2, Value(session.With(Data.Given("N=2")), "SD(a)"), Close);
-        // What is observed may say something of all else.
-        Assert.False(session.With(Data.Given("mu=2")).Ask("E(mu)", cancellation: TestContext.Current.CancellationToken).Success);
-        Assert.False(session.Add("given mu > 0").Session!.Ask("E(mu)", cancellation: TestContext.Current.CancellationToken).Success);
+        // Of what is given, what has nothing to do with the question is no matter, and what has, is.
+        Assert.Equal(2, Value(session.With(Data.Given("mu=2")), "E(mu)"), Close);
+        Assert.Equal(5, Value(session.With(Data.Given("mu=2")), "2 + 3"));
+        Assert.Equal(3, Value(Of("b ~ Normal(0, 1); given b > 1", session), "E(mu)"), Close);
+        Assert.Equal("GM0301", session.With(Data.Given("a=2")).Ask("E(a)", cancellation: TestContext.Current.CancellationToken).Diagnostics[0].Id);
+        var observed = Of("z ~ Normal(mu, K)", session).With(Data.Given("z=2"));
+        Assert.False(observed.Ask("E(mu)", cancellation: TestContext.Current.CancellationToken).Success);
+    }
+
+    [Fact]
+    public void What_has_nothing_to_do_with_a_question_leaves_its_answer_exact()
+    {
+        var session = Of("k ~ Binomial(4, 0.5); x ~ Normal(0, 1); h ~ Normal(x^2, 1); m ~ Normal(0, 1); for i in 1..2 { y[i] ~ Normal(m, 1) }; w = log(x)").With(Data.Given("h=3"));
+        var answer = Ask(session, "P(k = 2)");
+        Assert.Equal((AnswerBasis.Exact, 0.375, null), (answer.Basis, Math.Round(answer.Value, 14), answer.Distrust));
+        Assert.Equal(AnswerBasis.Draws, Ask(session, "E(x)").Basis);
+        // By the laws of the normal distribution; what is given of y is about m, and what is given of h is not.
+        Assert.Equal(4.0 / 3, Value(session.With(Data.Given("h=3").With(Data.Given("y=[1, 3]"))), "E(m)"), Close);
+        Assert.Equal(1, Value(session, "E(m | y = [1, 2])"), Close);
+        Assert.Equal(1, Value(session.With(Data.Given("h=3").With(Data.Given("y[1]=2"))), "E(m)"), Close);
+        // What is given joins parts: m and n are apart, and together once their sum is seen.
+        var joined = Of("n ~ Normal(0, 1); s ~ Normal(m + n, 1); t ~ Normal(n, 1)", session);
+        Assert.Equal(0, Value(joined.With(Data.Given("h=3").With(Data.Given("t=3"))), "E(m)"), Close);
+        // Precisions of (m, n): [2, 1; 1, 3], right side (6, 6 + 3).
+        Assert.Equal(9.0 / 5, Value(joined.With(Data.Given("h=3").With(Data.Given("s=6")).With(Data.Given("t=3"))), "E(m)"), Close);
     }
 
     [Fact]
