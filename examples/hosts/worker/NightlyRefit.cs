@@ -51,9 +51,9 @@ internal sealed partial class NightlyRefit(IOptions<RefitOptions> options, IHost
 
     private async Task<bool> TryRefit(CancellationToken stopping)
     {
-        var compilation = Model.CompileFile(options.Value.Model);
+        var compilation = Model.CompileFile(options.Value.Model, cancellation: stopping);
         if (!compilation.Success) throw new DataException(compilation.Diagnostics);
-        var problem = compilation.Model.Condition(Data.Load(options.Value.Data));
+        var problem = compilation.Model.Condition(Data.Load(options.Value.Data), cancellation: stopping);
         var engine = new Nuts { Seed = options.Value.Seed, Warmup = options.Value.Warmup, Draws = options.Value.Draws };
         var posterior = await problem.InferAsync(engine, cancellation: stopping);
         // What was interrupted is not trusted either.

@@ -31,7 +31,7 @@ internal sealed class EntryText(Palette palette, int columns)
 
     private void Add(TextBuffer buffer, Style[] styles)
     {
-        Begin(Prompt, palette.Prompt);
+        Begin(Prompt, Palette.Prompt);
         for (var at = 0; at < buffer.Text.Length;)
         {
             var length = StringInfo.GetNextTextElementLength(buffer.Text, at);

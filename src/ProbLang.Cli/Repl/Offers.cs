@@ -19,7 +19,7 @@ internal static class Offers
     private static ScreenRow Row(CompletionItem item, bool isChosen, int width, Palette palette, int columns)
     {
         var row = EntryText.Indented(columns);
-        row.AddFitted(item.Text, isChosen ? palette.Chosen : Style.Plain, columns);
+        row.AddFitted(item.Text, isChosen ? Palette.Chosen : Style.Plain, columns);
         if (item.Detail.Length > 0) row.AddFitted(new string(' ', 2 + width - CellWidth.Of(item.Text)) + item.Detail, palette.Remark, columns);
         return row.Finish();
     }

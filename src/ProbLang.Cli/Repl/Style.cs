@@ -34,7 +34,7 @@ internal sealed record Palette(bool HasColours)
     /// <summary>None where the environment asks for none (no-color.org).</summary>
     public static Palette OfEnvironment() => new(Environment.GetEnvironmentVariable("NO_COLOR") is not { Length: > 0 });
 
-    public Style Prompt => new(Bold: true);
+    public static Style Prompt => new(Bold: true);
 
     public Style Continuation => new(Dim: HasColours);
 
@@ -43,7 +43,7 @@ internal sealed record Palette(bool HasColours)
 
     public Style Mistake => new(HasColours ? Red : 0);
 
-    public Style Chosen => new(Reversed: true);
+    public static Style Chosen => new(Reversed: true);
 
     public Style Of(TextColour colour) => !HasColours ? Style.Plain : colour switch
     {

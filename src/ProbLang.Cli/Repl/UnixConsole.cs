@@ -89,7 +89,7 @@ internal sealed class UnixConsole : IConsole
     public void Suspend()
     {
         Mode = TerminalMode.Original;
-        _poll.StopProcess();
+        WakeablePoll.StopProcess();
         Mode = TerminalMode.Editing;
         Interlocked.Increment(ref _redraws);
     }

@@ -55,7 +55,7 @@ internal sealed partial class WakeablePoll
     }
 
     /// <summary>Stops the processes of this job, as Ctrl-Z does; returns when they go on.</summary>
-    public void StopProcess()
+    public static void StopProcess()
     {
         using var resumed = new ManualResetEventSlim();
         using var signal = PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => resumed.Set());

@@ -48,6 +48,7 @@ public class EmbeddingScoringCode
     }
 
     private static SampledPosterior Infer(CancellationToken cancellation) =>
-        Model.Compile(Launches).Model.Condition(Data.Of(new { temperature = new[] { 66.0, 70, 69, 57, 63, 70, 78, 53 }, damage = new[] { 0, 1, 0, 1, 1, 0, 0, 1 } }))
+        Model.Compile(Launches, null, cancellation).Model
+            .Condition(Data.Of(new { temperature = new[] { 66.0, 70, 69, 57, 63, 70, 78, 53 }, damage = new[] { 0, 1, 0, 1, 1, 0, 0, 1 } }), null, cancellation)
             .Infer(new Nuts { Seed = 1, Chains = 2, Warmup = 300, Draws = 200 }, null, cancellation);
 }
