@@ -37,7 +37,8 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isInter
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         return new Terminal(
             new StreamWriter(OperatingSystem.IsWindows() || Console.IsOutputRedirected ? Console.OpenStandardOutput() : new TerminalStream(1), utf8, 1 << 14),
-            new StreamWriter(OperatingSystem.IsWindows() || Console.IsErrorRedirected ? Console.OpenStandardError() : new TerminalStream(2), utf8, 256) { AutoFlush = true }, !plain) { HasKeyboard = !Console.IsInputRedirected && !Console.IsOutputRedirected };
+            new StreamWriter(OperatingSystem.IsWindows() || Console.IsErrorRedirected ? Console.OpenStandardError() : new TerminalStream(2), utf8, 256) { AutoFlush = true }, !plain)
+        { HasKeyboard = !Console.IsInputRedirected && !Console.IsOutputRedirected };
     }
 
     /// <summary>From now on the first Ctrl-C asks the command to finish with what it has; a second one ends the process.</summary>

@@ -6,10 +6,16 @@ using Xunit;
 
 namespace ProbLang.Cli.Tests.Repl;
 
-public sealed class ConversationTests
+public sealed class ConversationTests : IDisposable
 {
     private readonly StringWriter _output = new() { NewLine = "\n" };
     private readonly StringWriter _error = new() { NewLine = "\n" };
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        _error.Dispose();
+    }
 
     private Conversation Talk(params string[] entries)
     {
