@@ -109,8 +109,9 @@ internal sealed class EntryText(Palette palette, int columns)
         return new(start, Math.Clamp(place.Length, 1, length - start));
     }
 
+    /// <summary>As far as the place is in the entry: brackets and mistakes may have been looked for in one that was longer.</summary>
     private static void Underline(Style[] styles, Span place, int colour)
     {
-        for (var i = place.Start; i < place.End; i++) styles[i] = styles[i] with { Underlined = true, Colour = colour > 0 ? colour : styles[i].Colour };
+        for (var i = Math.Max(0, place.Start); i < Math.Min(place.End, styles.Length); i++) styles[i] = styles[i] with { Underlined = true, Colour = colour > 0 ? colour : styles[i].Colour };
     }
 }
