@@ -8,7 +8,7 @@ namespace ProbLang;
 /// <summary>A session's model with data that it is asked with: what answers start from, computed when it is first needed.</summary>
 internal sealed class Basis
 {
-    private readonly Lock _sampling = new();
+    private readonly object _sampling = new();
     private SampledPosterior? _sampled;
 
     public Basis(Problem? problem, ImmutableArray<Diagnostic> diagnostics) => (Problem, Diagnostics) = (problem, diagnostics);
@@ -23,13 +23,19 @@ internal sealed class Basis
     /// <exception cref="OperationCanceledException">It was cancelled; the next one who asks begins anew.</exception>
     public SampledPosterior Draw(Nuts engine, IProgress<ChainProgress>? progress, CancellationToken cancellation)
     {
-        lock (_sampling)
+        // Who waits for another's draws can be stopped too.
+        Budget.Current.Enter(_sampling);
+        try
         {
             if (_sampled is { } known) return known;
             cancellation.ThrowIfCancellationRequested();
             var sampled = Problem!.Infer(engine, progress, cancellation);
             cancellation.ThrowIfCancellationRequested();
             return _sampled = sampled;
+        }
+        finally
+        {
+            Monitor.Exit(_sampling);
         }
     }
 }

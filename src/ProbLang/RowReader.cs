@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using ProbLang.Datasets;
+using ProbLang.Limits;
 using ProbLang.Text;
 
 namespace ProbLang;
@@ -37,7 +38,7 @@ internal sealed class RowReader(ImmutableArray<ScorerField> fields, int width)
         if (Array.TrueForAll(arrays, a => a is null)) throw new ArgumentException($"the data have nothing that a row has: {string.Join(", ", fields.Select(f => f.Name))}");
         var count = arrays.Max(a => a is { Shape: [var rows, ..] } ? rows : 0);
         var numbers = new double[count * width];
-        Array.Fill(numbers, double.NaN);
+        Blockwise.Fill<double>(numbers, double.NaN);
         for (var f = 0; f < fields.Length; f++)
         {
             var field = fields[f];
@@ -50,8 +51,12 @@ internal sealed class RowReader(ImmutableArray<ScorerField> fields, int width)
                 throw new ArgumentException($"`{field.Name}` has the shape [{string.Join(", ", array.Shape)}], but {count} rows have [{string.Join(", ", field.Shape.Prepend(count))}]", field.Name);
             var labels = field.Levels.IsEmpty ? null : array.ReadLabels();
             if (labels is null && array.NotNumbers is { } text) throw new ArgumentException(text.Message, field.Name);
+            var looks = new Ticker();
             for (var cell = 0; cell < array.Values.Length; cell++)
+            {
+                looks.Tick();
                 if (!array.IsMissing(cell)) numbers[cell / field.Count * width + field.Offset + cell % field.Count] = labels is null ? array.Values[cell] : field.CodeOf(labels[cell]!);
+            }
         }
         return numbers;
     }

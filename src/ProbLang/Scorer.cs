@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ProbLang.Analysis;
 using ProbLang.Datasets;
+using ProbLang.Limits;
 using ProbLang.Programs;
 using ProbLang.Results;
 
@@ -114,7 +115,8 @@ public sealed partial class Scorer
         {
             var given = Check(rows.Slice(from * Width, Width));
             var to = from + 1;
-            while (to < scores.Length && Check(rows.Slice(to * Width, Width)) == given) to++;
+            for (; to < scores.Length && Check(rows.Slice(to * Width, Width)) == given; to++)
+                if (to % 64 == 0) cancellation.ThrowIfCancellationRequested();
             Score(given, rows[(from * Width)..(to * Width)], scores[from..to], default, cancellation);
             from = to;
         }
@@ -127,7 +129,7 @@ public sealed partial class Scorer
     public double[] ScoreAll(Data rows, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var numbers = _reader.Read(rows.For(Problem.Model.Graph).Reading.Data);
+        var numbers = Budget.Run(ResourceLimits.None, default, _ => _reader.Read(rows.For(Problem.Model.Graph).Reading.Data), cancellation);
         var scores = new double[numbers.Length / Math.Max(1, Width)];
         Score(numbers, scores, cancellation);
         return scores;
