@@ -13,7 +13,7 @@ internal static class CommandLine
         try
         {
             if (arguments.Length == 0) return Help(terminal);
-            var parsed = Commands(terminal, arguments[0]).Parse(arguments);
+            var parsed = Commands(terminal, arguments).Parse(arguments);
             if (parsed.Errors.Count > 0)
             {
                 foreach (var error in parsed.Errors) terminal.Error.WriteLine($"problang: {Explain(error)}");
@@ -56,7 +56,7 @@ internal static class CommandLine
     /// <summary>Nothing was asked, so there is no result to write but how to ask.</summary>
     private static int Help(Terminal terminal)
     {
-        Commands(terminal, "--help").Parse(["--help"]).Invoke(new InvocationConfiguration { Output = terminal.Error, Error = terminal.Error, EnableDefaultExceptionHandler = false });
+        Commands(terminal, ["--help"]).Parse(["--help"]).Invoke(new InvocationConfiguration { Output = terminal.Error, Error = terminal.Error, EnableDefaultExceptionHandler = false });
         return ExitCode.Usage;
     }
 
@@ -89,16 +89,20 @@ internal static class CommandLine
         ("repl", ReplCommand.Create),
     ];
 
+    /// <summary>What the library takes for a call for help.</summary>
+    private static readonly string[] s_help = ["--help", "-h", "-?", "/h", "/?"];
+
     /// <summary>The command that is asked for, or all where none of them is: to make every option of the others would take a tenth of a short command's time.</summary>
-    private static Command Commands(Terminal terminal, string asked)
+    private static Command Commands(Terminal terminal, string[] arguments)
     {
         // Not a RootCommand, which takes its name from the assembly.
         var root = new Command("problang", "States a probabilistic model, and computes what follows from it and data.");
-        var only = Array.FindIndex(s_commands, c => c.Name == asked);
+        var only = Array.FindIndex(s_commands, c => c.Name == arguments[0]);
         for (var c = 0; c < s_commands.Length; c++)
             if (only < 0 || only == c) root.Add(s_commands[c].Create(terminal));
-        root.Add(new HelpOption());
-        root.Add(new VersionOption());
+        // To make these looks their descriptions up in the resources of the library.
+        if (only < 0 || arguments.Any(s_help.Contains)) root.Add(new HelpOption());
+        if (only < 0) root.Add(new VersionOption());
         return root;
     }
 }

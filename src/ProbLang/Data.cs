@@ -122,7 +122,7 @@ public sealed class Data
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentOutOfRangeException.ThrowIfNegative(size);
-        return new Data(_parts.Add(DataPart.Of(DataSet.Empty with { DefaultSizes = DataSet.Empty.DefaultSizes.Add(name, size) })));
+        return new Data(_parts.Add(DataPart.Of(DataSet.Empty with { DefaultSizes = new Dictionary<string, int> { [name] = size } })));
     }
 
     /// <summary>A data file: .json, an object with a value by the name of each variable; .csv or .tsv, a column for each variable.</summary>

@@ -41,7 +41,7 @@ internal static class FormMatcher
         }
         foreach (var form in candidates)
             if (Missing(distribution.Forms[form], given).Length == 0)
-                return new MatchedForm(form, [.. distribution.Forms[form].Parameters.Select(p => named.FirstOrDefault(n => n.Name == p.Name).Value)]);
+                return new MatchedForm(form, [.. distribution.Forms[form].Parameters.Select(p => named.FirstOrDefault(n => n.Name == p.Name)?.Value)]);
         report.MissingArgument(call.Function, Missing(distribution.Forms[candidates[0]], given), distribution.Signature);
         return null;
     }

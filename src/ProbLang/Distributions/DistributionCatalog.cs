@@ -62,7 +62,7 @@ internal static class DistributionCatalog
     ];
 
     // Not a frozen one: making that takes longer, at every start, than all look-ups of a model.
-    private static readonly Dictionary<string, Distribution> s_byName = s_all.ToDictionary(d => d.Name);
+    private static readonly IReadOnlyDictionary<string, Distribution> s_byName = s_all.ToDictionary(d => d.Name);
 
     /// <summary>All, in the order of the reference page.</summary>
     public static IReadOnlyList<Distribution> All => s_all;
