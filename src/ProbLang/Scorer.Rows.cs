@@ -31,7 +31,7 @@ public sealed partial class Scorer
 
     /// <summary>Checks every number of a row; the result is which variables it gives, as bits.</summary>
     /// <exception cref="ArgumentException">A field is missing or out of its range.</exception>
-    private ulong Check(ReadOnlySpan<double> row)
+    private ulong Check(ReadOnlySpan<double> row, CancellationToken cancellation)
     {
         var (given, number) = (0UL, 0);
         foreach (var field in Inputs)
@@ -41,7 +41,7 @@ public sealed partial class Scorer
             if (field.IsOutcome) number++;
         }
         CheckIndices(row);
-        if (given != 0) CheckBounds(given, row);
+        if (given != 0) CheckBounds(given, row, cancellation);
         if (_template.HasComputedIndices) Evaluate(given, row);
         return given;
     }
@@ -68,10 +68,10 @@ public sealed partial class Scorer
     }
 
     /// <summary>What is given lies within the support of its distribution, where that is the same in all draws.</summary>
-    private void CheckBounds(ulong given, ReadOnlySpan<double> row)
+    private void CheckBounds(ulong given, ReadOnlySpan<double> row, CancellationToken cancellation)
     {
         Span<double> bounds = Width <= 64 ? stackalloc double[2 * Width] : new double[2 * Width];
-        _densities.Bounds(row, bounds);
+        _densities.Bounds(row, bounds, cancellation);
         for (var v = 0; v < _drawn.Length; v++)
         {
             if ((given >> v & 1) == 0 || _drawn[v].Draws.Any(d => d.EventRank > 0) || !_densities.HasFixedBounds(_drawn[v])) continue;

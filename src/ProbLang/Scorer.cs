@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ProbLang.Analysis;
 using ProbLang.Datasets;
+using ProbLang.Numerics;
 using ProbLang.Programs;
 using ProbLang.Results;
 
@@ -15,6 +16,9 @@ namespace ProbLang;
 /// </summary>
 public sealed partial class Scorer
 {
+    /// <summary>How many rows are checked between two looks at a cancellation.</summary>
+    private const int BetweenLooks = 4096;
+
     private readonly RowTemplate _template;
     private readonly RowVariable[] _drawn;
     private readonly RowDensities _densities;
@@ -112,9 +116,11 @@ public sealed partial class Scorer
         // Rows that give the same are taken together.
         for (var from = 0; from < scores.Length;)
         {
-            var given = Check(rows.Slice(from * Width, Width));
+            cancellation.ThrowIfCancellationRequested();
+            var given = Check(rows.Slice(from * Width, Width), cancellation);
             var to = from + 1;
-            while (to < scores.Length && Check(rows.Slice(to * Width, Width)) == given) to++;
+            while (to < scores.Length && Check(rows.Slice(to * Width, Width), cancellation) == given)
+                if (++to % BetweenLooks == 0) cancellation.ThrowIfCancellationRequested();
             Score(given, rows[(from * Width)..(to * Width)], scores[from..to], default, cancellation);
             from = to;
         }
@@ -155,7 +161,7 @@ public sealed partial class Scorer
         if (row.Length != Width) throw new ArgumentException(FormattableString.Invariant($"there are {row.Length} numbers, and a row has {Width}"), nameof(row));
         if (densities.Length != Draws) throw new ArgumentException(FormattableString.Invariant($"there is room for {densities.Length} draws, and there are {Draws}"), nameof(densities));
         Span<double> score = stackalloc double[1];
-        Score(Check(row), row, score, densities, cancellation);
+        Score(Check(row, cancellation), row, score, densities, cancellation);
     }
 
     private ulong All => _drawn.Length == 64 ? ulong.MaxValue : (1UL << _drawn.Length) - 1;
@@ -181,7 +187,7 @@ public sealed partial class Scorer
 
     private double Summed(ulong given, Missing missing, ReadOnlySpan<double> row, Span<double> each, CancellationToken cancellation)
     {
-        var settings = RowSettings.Of(_densities, _template, missing.Summed, row) ?? throw new EngineException([ScoringDiagnostics.TooManySettings(RowSettings.Most)]);
+        var settings = RowSettings.Of(_densities, _template, missing.Summed, row, cancellation) ?? throw new EngineException([ScoringDiagnostics.TooManySettings(RowSettings.Most)]);
         var rows = ArrayPool<double>.Shared.Rent(settings.Count * Width);
         var sums = ArrayPool<double>.Shared.Rent(settings.Count);
         var densities = each.IsEmpty ? null : ArrayPool<double>.Shared.Rent(settings.Count * Draws);
@@ -200,15 +206,9 @@ public sealed partial class Scorer
         }
     }
 
-    private static double LogSum(ReadOnlySpan<double> terms)
+    private static unsafe double LogSum(ReadOnlySpan<double> terms)
     {
-        var max = double.NegativeInfinity;
-        foreach (var term in terms) max = term > max ? term : max;
-        if (double.IsInfinity(max)) return max;
-        var sum = 0.0;
-        foreach (var term in terms)
-            if (!double.IsNaN(term)) sum += Math.Exp(term - max);
-        return max + Math.Log(sum);
+        fixed (double* first = terms) return Kernels.LogSumExp(first, terms.Length);
     }
 
     /// <summary>Draws of what rows share, with the values that the data give beside them.</summary>
