@@ -35,7 +35,7 @@ public sealed partial class Scorer
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(samples);
         if (row.Length != Width) throw new ArgumentException(FormattableString.Invariant($"there are {row.Length} numbers, and a row has {Width}"), nameof(row));
         var given = Check(row, cancellation);
-        var missing = MissingOf(given);
+        var missing = _missing[given];
         if (missing.Latent is { } latent) throw new EngineException([ScoringDiagnostics.Latent(latent.Variable.Name, Problem.Model.Source.Locate(latent.Variable.Span))]);
         try
         {

@@ -14,12 +14,12 @@ public sealed partial class Scorer
     /// <param name="Latent">What something given depends on, and cannot be summed out; null where there is none.</param>
     private sealed record Missing(ulong Bits, ImmutableArray<RowVariable> Summed, ulong SummedBits, RowVariable? Latent);
 
-    private Missing MissingOf(ulong given) => _missing.TryGetValue(given, out var known) ? known : _missing.GetOrAdd(given, g =>
+    private Missing MissingOf(ulong given)
     {
-        var relevant = _dependence.Relevant(g, All & ~g);
+        var relevant = _dependence.Relevant(given, All & ~given);
         var variables = Of(relevant);
-        return new Missing(All & ~g, variables, relevant, variables.FirstOrDefault(v => !v.MayBeFinite));
-    });
+        return new Missing(All & ~given, variables, relevant, variables.FirstOrDefault(v => !v.MayBeFinite));
+    }
 
     private ImmutableArray<RowVariable> Of(ulong bits)
     {

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ProbLang.Analysis;
 using ProbLang.Datasets;
+using ProbLang.Limits;
 using ProbLang.Numerics;
 using ProbLang.Programs;
 using ProbLang.Results;
@@ -16,6 +17,9 @@ namespace ProbLang;
 /// </summary>
 public sealed partial class Scorer
 {
+    /// <summary>Of how many sets of variables that rows give it is kept what follows from them.</summary>
+    private const int MostKept = 256;
+
     /// <summary>How many rows are checked between two looks at a cancellation.</summary>
     private const int BetweenLooks = 4096;
 
@@ -25,7 +29,7 @@ public sealed partial class Scorer
     private readonly RowDependence _dependence;
     private readonly RowReader _reader;
     private readonly ConcurrentBag<RowSimulation> _simulations = [];
-    private readonly ConcurrentDictionary<ulong, Missing> _missing = [];
+    private readonly Recent<ulong, Missing> _missing;
 
     private Scorer(Problem problem, RowTemplate template, double[] draws, int count)
     {
@@ -35,6 +39,7 @@ public sealed partial class Scorer
         _dependence = new RowDependence(template);
         Inputs = [.. template.Variables.Select(v => new ScorerField(v))];
         _reader = new RowReader(Inputs, Width);
+        _missing = new(MostKept, MissingOf);
     }
 
     /// <summary>Of draws, or without any where all that rows share is known.</summary>
@@ -164,12 +169,15 @@ public sealed partial class Scorer
         Score(Check(row, cancellation), row, score, densities, cancellation);
     }
 
+    /// <summary>How many programs, and sets of variables that rows gave, are kept.</summary>
+    internal (int Programs, int Sets) Kept => (_densities.Kept, _missing.Count);
+
     private ulong All => _drawn.Length == 64 ? ulong.MaxValue : (1UL << _drawn.Length) - 1;
 
     /// <summary>Scores rows that give the same; each, where it is wanted, is of one row.</summary>
     private void Score(ulong given, ReadOnlySpan<double> rows, Span<double> scores, Span<double> each, CancellationToken cancellation)
     {
-        var missing = MissingOf(given);
+        var missing = _missing[given];
         if (missing.Latent is { } latent) throw new EngineException([ScoringDiagnostics.Latent(latent.Variable.Name, Problem.Model.Source.Locate(latent.Variable.Span))]);
         try
         {

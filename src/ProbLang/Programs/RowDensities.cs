@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using ProbLang.Analysis;
 using ProbLang.Limits;
 
@@ -14,10 +13,13 @@ internal sealed unsafe class RowDensities
     /// <summary>How many evaluations pass between two looks at a cancellation.</summary>
     private const int BetweenLooks = 256;
 
+    /// <summary>How many programs are kept: rows may give any subset of their variables.</summary>
+    private const int MostKept = 256;
+
     private readonly RowTemplate _template;
     private readonly double[] _draws;
     private readonly int _length;
-    private readonly ConcurrentDictionary<(ulong Wanted, int Size), Once<NewRowProgram>> _programs = [];
+    private readonly Recent<(ulong Wanted, int Size), Once<NewRowProgram>> _programs;
     private readonly Once<(NewRowProgram Program, HashSet<RowVariable> OfDraws)> _bounds;
 
     /// <param name="template">What a row has.</param>
@@ -29,11 +31,15 @@ internal sealed unsafe class RowDensities
         // They are read by address.
         _draws = GC.AllocateUninitializedArray<double>(Math.Max(1, draws.Length), pinned: true);
         draws.CopyTo(_draws, 0);
+        _programs = new(MostKept, key => new(() => Compile(key.Wanted, key.Size)));
         _bounds = new(CompileBounds);
     }
 
     /// <summary>How many draws.</summary>
     public int Count { get; }
+
+    /// <summary>How many programs are kept now.</summary>
+    public int Kept => _programs.Count;
 
     public ReadOnlySpan<double> Draw(int draw) => _draws.AsSpan(draw * _length, _length);
 
@@ -120,7 +126,7 @@ internal sealed unsafe class RowDensities
     {
         var size = s_sizes[^1];
         for (var s = s_sizes.Length - 1; s >= 0 && s_sizes[s] >= rows; s--) size = s_sizes[s];
-        return _programs.GetOrAdd((wanted, size), key => new(() => Compile(key.Wanted, key.Size))).ValueUnless(cancellation);
+        return _programs[(wanted, size)].ValueUnless(cancellation);
     }
 
     private NewRowProgram Compile(ulong wanted, int size)
