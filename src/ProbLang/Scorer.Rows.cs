@@ -55,7 +55,7 @@ public sealed partial class Scorer
             else if (field.Refusal(numbers[i]) is { } why) throw OutOfRange(field, i, numbers[i], why);
         }
         if (missing == 0) return true;
-        if (!field.IsOutcome) throw new ArgumentException($"`{field.Name}` is missing, and no outcome that could be", field.Name);
+        if (!field.IsOutcome) throw field.Missing();
         return missing == numbers.Length ? false : throw new ArgumentException($"some elements of `{field.Name}` are missing: give all of them, or none", field.Name);
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using ProbLang.Text;
 
 namespace ProbLang.Datasets;
@@ -37,7 +36,7 @@ internal sealed record DataArray(string Name, int[] Shape, double[] Values, bool
     internal bool IsIncidental { get; init; }
 
     /// <summary>The cells as labels; null where missing. A number is labelled as it is written.</summary>
-    internal string?[] ReadLabels() => Texts?.Invoke() ?? [.. Values.Select((v, cell) => IsMissing(cell) ? null : v.ToString("R", CultureInfo.InvariantCulture))];
+    internal string?[] ReadLabels() => Texts?.Invoke() ?? [.. Values.Select((v, cell) => IsMissing(cell) ? null : NumberLabel.Of(v))];
 
     /// <summary>Whether a cell is missing.</summary>
     public bool IsMissing(int cell) => Missing is not null && Missing[cell];

@@ -115,7 +115,7 @@ public class ScorerTests
     [InlineData("g", """{ "g": 4, "x": 1, "y": 0 }""", "`g` cannot be 4: the data had 1 to 3")]
     [InlineData("g", """{ "g": 1.5, "x": 1, "y": 0 }""", "`g` cannot be 1.5: it is no whole number")]
     [InlineData("x", """{ "g": 1, "x": -1, "y": 0 }""", "`x` cannot be -1: it is not above 0")]
-    [InlineData("x", """{ "g": 1, "x": "a", "y": 0 }""", "`x` is a number, and not the text \"a\"")]
+    [InlineData("x", """{ "g": 1, "x": "a", "y": 0 }""", "`x` has \"a\" where a number is expected")]
     [InlineData("x", """{ "g": 1, "x": [1, 2], "y": 0 }""", "`x` is a single value in a row")]
     [InlineData("y", """{ "g": 1, "x": 1, "y": 2 }""", "`y` cannot be 2: it is above 1")]
     [InlineData("kind", """{ "g": 1, "x": 1, "kind": "gren" }""", "`kind` has no level \"gren\": did you mean \"green\"?")]
