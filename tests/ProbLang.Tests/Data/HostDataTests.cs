@@ -109,6 +109,24 @@ public class HostDataTests
     }
 
     [Fact]
+    public void The_name_of_the_number_of_rows_is_one_of_the_model()
+    {
+        var model = Model.Compile("input N: count\ninput groups: count\nmu ~ Normal(0, 1)\nfor i in 1..N { y[i] ~ Normal(mu, groups) }").Model;
+        Assert.Equal("DataOptions.RowSize is `n`, but the model has no `n`; did you mean `N`?", Mistake("n"));
+        Assert.Equal("DataOptions.RowSize is `rows`, but the model has no `rows`.", Mistake("rows"));
+        Assert.Empty(model.Condition(Records("N")).Warnings);
+        Assert.Equal("DataOptions.RowSize is `row`, but the object has no `row`; did you mean `rows`?", Assert.Throws<ArgumentException>(() => Data.Of(new { rows = 2 }, new DataOptions { RowSize = "row" })).Message);
+        Assert.Equal([2.0], Data.Of(new { N = 2 }, new DataOptions { RowSize = "N" }).Reading.Data.Arrays["N"].Values);
+        Assert.NotNull(Data.Of(new { RowCount = 2 }, new DataOptions { RowSize = "row_count" }));
+        // Where the model has no sizes, it is like any name that it does not know.
+        Assert.Contains("`N`", Assert.Single(Model.Compile("for i in 1..2 { y[i] ~ Normal(0, 1) }").Model.Condition(Data.OfRecords([new { y = 1 }, new { y = 2 }], new DataOptions { RowSize = "N" })).Warnings).Message, StringComparison.Ordinal);
+
+        Data Records(string size) => Data.OfRecords([new { y = 1 }, new { y = 2 }], new DataOptions { RowSize = size }).With(Data.Of(new { groups = 1 }));
+
+        string Mistake(string size) => Assert.Throws<ArgumentException>(() => model.Condition(Records(size))).Message;
+    }
+
+    [Fact]
     public void Rows_may_differ_in_length()
     {
         var array = Data.Of(new { x = new[] { [1.0], [], new double?[] { 2, null, 3 } } }).Reading.Data.Arrays["x"];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using ProbLang.Text;
 
 namespace ProbLang.Datasets;
 
@@ -30,9 +31,15 @@ internal static class HostRecords
     public static DataPart Part(IEnumerable<DataArray> columns, int count, DataOptions options)
     {
         var arrays = columns.ToDictionary(c => c.Name);
-        if (options.RowSize is { } size) arrays[size] = new DataArray(size, [], [count], null, _ => null);
+        if (options.RowSizeName is { } size) arrays[size] = new DataArray(size, [], [count], null, _ => null) { IsRowCount = true };
         return DataPart.Of(new DataSet(arrays));
     }
+
+    /// <param name="size">The name that the program gives the number of rows.</param>
+    /// <param name="where">What does not have it.</param>
+    /// <param name="names">What it has.</param>
+    public static ArgumentException NoRowSize(string size, string where, IEnumerable<string> names) =>
+        new($"DataOptions.RowSize is `{size}`, but the {where} has no `{size}`{(Spelling.Nearest(size, names) is { } meant ? $"; did you mean `{meant}`?" : ".")}");
 
     /// <summary>A key that a row does not have is missing there.</summary>
     private static DataPart ReadEntries<T>(IEnumerable<T> rows, EntryType entries, DataOptions options)

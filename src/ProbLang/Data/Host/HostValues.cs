@@ -23,6 +23,8 @@ internal sealed class HostValues
             foreach (var property in PropertiesOf(values.GetType(), nameof(values)))
                 if (HostName.Of(property, options) is { } name) read.Add(name, property, values);
         var part = DataPart.Of(new DataSet(read._arrays.ToDictionary(a => a.Key, a => a.Value()))) with { Unreadable = read._unreadable.ToImmutable() };
+        // Only records and queries tell by themselves how many rows they have.
+        if (options.RowSizeName is { } size && !new PropertyNames([size]).Resolve(part).Reading.Data.Arrays.ContainsKey(size)) throw HostRecords.NoRowSize(size, "object", read._arrays.Keys);
         return part;
     }
 
