@@ -53,7 +53,7 @@ internal sealed class Layout
         if (count > Limit) throw new DiagnosticException(DataDiagnostics.TooLarge(what, place));
     }
 
-    private IEnumerable<int> DefinitionsOf(Variable variable) => _draft.DefinitionsOf[variable];
+    private IReadOnlyList<int> DefinitionsOf(Variable variable) => _draft.DefinitionsOf(variable);
 
     private void LayIterations(int d)
     {
