@@ -227,6 +227,21 @@ public class ScorerTests
     }
 
     [Fact]
+    public void What_has_no_density_is_no_term_of_a_sum()
+    {
+        var scorer = Condition("input N: count\nparam s: real\nfor i in 1..N { z[i] ~ Bernoulli(0.5)\n y[i] ~ Normal(0, s * (2 * z[i] - 1)) }", new { s = 2.0, z = new[] { 1, 1 }, y = new[] { 1.0, 2 } }).Scorer();
+        double[] open = [double.NaN, 3], none = [0, 3];
+        var (one, expected) = (new double[1], Math.Log(0.5) + Normal.PDFLn(0, 2, 3));
+        Assert.Equal(["z", "y"], scorer.Inputs.Select(f => f.Name));
+        Assert.Equal(expected, scorer.Score(open, TestContext.Current.CancellationToken), 1e-12);
+        scorer.ScoreEach(open, one, TestContext.Current.CancellationToken);
+        Assert.Equal(expected, one[0], 1e-12);
+        Assert.Equal(double.NegativeInfinity, scorer.Score(none, TestContext.Current.CancellationToken));
+        scorer.ScoreEach(none, one, TestContext.Current.CancellationToken);
+        Assert.Equal(double.NegativeInfinity, one[0]);
+    }
+
+    [Fact]
     public void A_cancelled_score_ends()
     {
         var scorer = Condition(Labels, new { p = 0.3, m = 2.0, y = s_y }).Scorer();
