@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using ProbLang.Text;
 
 namespace ProbLang.Datasets;
@@ -36,8 +35,11 @@ internal sealed record DataArray(string Name, int[] Shape, double[] Values, bool
     /// <summary>Whether it is there because its object happens to have it, as one of a class of the program may: that the model has no such variable is then no news.</summary>
     internal bool IsIncidental { get; init; }
 
+    /// <summary>Whether it is the number of rows that are given with it, under the name that the program says.</summary>
+    internal bool IsRowCount { get; init; }
+
     /// <summary>The cells as labels; null where missing. A number is labelled as it is written.</summary>
-    internal string?[] ReadLabels() => Texts?.Invoke() ?? [.. Values.Select((v, cell) => IsMissing(cell) ? null : v.ToString("R", CultureInfo.InvariantCulture))];
+    internal string?[] ReadLabels() => Texts?.Invoke() ?? [.. Values.Select((v, cell) => IsMissing(cell) ? null : NumberLabel.Of(v))];
 
     /// <summary>Whether a cell is missing.</summary>
     public bool IsMissing(int cell) => Missing is not null && Missing[cell];
