@@ -18,7 +18,7 @@ internal sealed class HostValues
     public static DataPart Read(object values, DataOptions options)
     {
         var read = new HostValues(options);
-        if (EntryType.Of(values.GetType()) is { } entries) entries.Read(values, key => HostName.Of(key, options, isProperty: false) is { } name ? read.Began(name, key, isIncidental: false) : null);
+        if (EntryType.Of(values.GetType()) is { } entries) entries.Read(values, key => HostName.Of(key, options, isProperty: false) is { } name ? read.Began(name, key, isIncidental: false, nameof(values)) : null);
         else
             foreach (var property in PropertiesOf(values.GetType(), nameof(values)))
                 if (HostName.Of(property, options) is { } name) read.Add(name, property, values);
@@ -43,27 +43,27 @@ internal sealed class HostValues
         var type = ReadableProperties.AreAllMeant(values.GetType()) ? null : property.PropertyType;
         if (type is not null && CellType.Of(type).Objection is { } objection)
         {
-            CheckIsNew(name);
+            CheckIsNew(name, nameof(values));
             _unreadable[name.Name] = new UnreadableValue(name.IsProperty, $"`{property.Name}` is {objection}.");
             return;
         }
-        var cells = Began(name, property.Name, isIncidental: type is not null);
+        var cells = Began(name, property.Name, isIncidental: type is not null, nameof(values));
         var value = property.GetValue(values, BindingFlags.DoNotWrapExceptions, null, null, null);
         if (value is null) cells.AddMissing();
         else if (type is not null && type != typeof(object) && !type.IsAbstract) CellType.Of(type).AddObject(value, cells);
         else CellType<object>.Instance.Add(value, cells);
     }
 
-    private HostCells Began(HostName name, string called, bool isIncidental)
+    private HostCells Began(HostName name, string called, bool isIncidental, string parameter)
     {
-        CheckIsNew(name);
+        CheckIsNew(name, parameter);
         var cells = new HostCells(called, _options.NaNIsMissing);
         _arrays[name.Name] = () => cells.ToArray(name.Name) with { IsProperty = name.IsProperty, IsIncidental = isIncidental };
         return cells;
     }
 
-    private void CheckIsNew(HostName name)
+    private void CheckIsNew(HostName name, string parameter)
     {
-        if (_arrays.ContainsKey(name.Name) || _unreadable.ContainsKey(name.Name)) throw new ArgumentException($"There are two values by the name `{name.Name}`.", "values");
+        if (_arrays.ContainsKey(name.Name) || _unreadable.ContainsKey(name.Name)) throw new ArgumentException($"There are two values by the name `{name.Name}`.", parameter);
     }
 }
