@@ -29,7 +29,8 @@ internal static class JsonText
         text.Write('"');
     }
 
-    private static void Write(TextWriter text, DataArray array)
+    /// <summary>A number, a text, or an array by rows.</summary>
+    public static void Write(TextWriter text, DataArray array)
     {
         var labels = array.Texts?.Invoke();
         Dimension(0, 0);
