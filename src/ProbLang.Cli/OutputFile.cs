@@ -24,11 +24,18 @@ internal static class OutputFile
 
     private static void Write(string target, string text, Action<string> rename)
     {
-        var temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Environment.ProcessId}.tmp");
+        var folder = Path.GetDirectoryName(target)!;
+        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"there is no folder `{folder}`");
+        var temporary = Path.Combine(folder, $".{Path.GetFileName(target)}.{Environment.ProcessId}.tmp");
         try
         {
             File.WriteAllText(temporary, text);
             rename(temporary);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException && failure.Message.Contains(temporary, StringComparison.Ordinal))
+        {
+            // Nobody has heard of the file beside it.
+            throw new IOException(failure.Message.Replace(temporary, target, StringComparison.Ordinal), failure);
         }
         finally
         {

@@ -21,23 +21,23 @@ internal sealed class Basis
     /// <summary>The draws of the posterior, made once.</summary>
     /// <exception cref="EngineException">The sampler objects.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; the next one who asks begins anew.</exception>
-    public SampledPosterior Draw(Nuts engine, IProgress<ChainProgress>? progress, CancellationToken cancellation)
+    public SampledPosterior Draw(Nuts engine, IProgress<ChainProgress>? progress, CancellationToken cancellation) => Budget.Run(ResourceLimits.None, default, budget =>
     {
         // Who waits for another's draws can be stopped too.
-        Budget.Current.Enter(_sampling);
+        budget.Enter(_sampling);
         try
         {
             if (_sampled is { } known) return known;
-            cancellation.ThrowIfCancellationRequested();
             var sampled = Problem!.Infer(engine, progress, cancellation);
-            cancellation.ThrowIfCancellationRequested();
+            // What was cancelled is a posterior of the draws that were done.
+            budget.Token.ThrowIfCancellationRequested();
             return _sampled = sampled;
         }
         finally
         {
             Monitor.Exit(_sampling);
         }
-    }
+    }, cancellation);
 }
 
 /// <summary>What a session was asked with so far; the oldest is forgotten when there are many.</summary>

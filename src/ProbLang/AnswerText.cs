@@ -49,6 +49,9 @@ internal sealed class AnswerText(Answer answer, int width, bool isAscii)
     private string Alone(AnswerElement element)
     {
         var values = element.Summary.Probabilities;
+        if (IsUndefined(element)) return ValueText.Number(double.NaN) + "\n";
+        // What is certain needs no picture.
+        if (element.Marginal is not null && values is [{ Probability: 1, Value: var certain }]) return element.Summary.TextOf(certain) + "\n";
         if (!values.IsEmpty && values.Length <= MostBars) return Bars(element);
         var named = element.Summary.Distribution is null ? "" : DistributionOf(element) + "\n";
         var moments = Moments(element);
@@ -56,7 +59,7 @@ internal sealed class AnswerText(Answer answer, int width, bool isAscii)
         // Where a line is too short for both, the numbers stand below the picture.
         return room >= TextPicture.LeastWidth
             ? $"{TextPicture.Sparkline(Picture(element), Math.Min(room, 24), isAscii)}  {moments}\n{named}"
-            : $"{TextPicture.Sparkline(Picture(element), Math.Clamp(width - 1, TextPicture.LeastWidth, 24), isAscii)}\n{moments}\n{named}";
+            : $"{TextPicture.Sparkline(Picture(element), Math.Clamp(width - 1, TextPicture.LeastWidth, 24), isAscii)}\n{Folded(moments, "  ")}\n{named}";
     }
 
     private string Bars(AnswerElement element)
@@ -84,6 +87,16 @@ internal sealed class AnswerText(Answer answer, int width, bool isAscii)
         return $"mean {Text(row.Mean)}{error}  sd {Text(row.Sd)}  90% from {Text(row.Q5)} to {Text(row.Q95)}";
     }
 
+    /// <summary>In lines that are no longer than there is room for, as far as its pieces are not.</summary>
+    private string Folded(string text, string separator)
+    {
+        var lines = new List<string>();
+        foreach (var piece in text.Split(separator))
+            if (lines.Count > 0 && lines[^1].Length + separator.Length + piece.Length < width) lines[^1] += separator + piece;
+            else lines.Add(piece);
+        return string.Join('\n', lines);
+    }
+
     private static string DistributionOf(AnswerElement element)
     {
         var row = element.Summary;
@@ -96,6 +109,7 @@ internal sealed class AnswerText(Answer answer, int width, bool isAscii)
     private string[] Row(AnswerElement element)
     {
         var row = element.Summary;
+        if (IsUndefined(element)) return [element.Index, ValueText.Number(double.NaN)];
         if (element.IsKnown) return [element.Index, row.TextOf(row.Mean)];
         if (!row.Levels.IsDefaultOrEmpty || row.IsBoolean) return [element.Index, string.Join("  ", row.Probabilities.Select(p => $"{row.TextOf(p.Value)} {NumberText.Probability(p.Probability)}"))];
         var decimals = NumberText.Decimals(row.Sd, row.Mean);
@@ -114,12 +128,15 @@ internal sealed class AnswerText(Answer answer, int width, bool isAscii)
 
     private string More => answer.Elements.Length <= MostElements ? "" : string.Create(CultureInfo.InvariantCulture, $"… and {answer.Elements.Length - MostElements} more\n");
 
+    /// <summary>What the data decide, but to no value, as 0 / 0. What is merely without a mean has a median.</summary>
+    private static bool IsUndefined(AnswerElement element) => element is { Marginal: not null, Summary: { Mean: double.NaN, Q50: double.NaN } };
+
     private static PicturedDistribution Picture(AnswerElement element) => element.Picture;
 
     /// <summary>What an answer rests on, where that is not to be taken for granted.</summary>
     private string Remark()
     {
         if (answer.Draws is not var (used, of) || answer.Kind == QuestionKind.Probability && answer.Elements is [{ Value: 0 or 1 }] && used == of) return "";
-        return used < of ? string.Create(CultureInfo.InvariantCulture, $"from the {used} of {of} draws in which the condition holds\n") : "";
+        return used < of ? Folded(string.Create(CultureInfo.InvariantCulture, $"from the {used} of {of} draws in which the condition holds"), " ") + "\n" : "";
     }
 }

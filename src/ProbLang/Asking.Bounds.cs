@@ -10,7 +10,7 @@ internal sealed partial class Asking
 {
     private Answer? ByBound()
     {
-        if (TreeOf(question.Expression) is not ChainExpr { Operands: [var left, var right], Operators: [var comparison] }) return null;
+        if (LoneExpression.Of(question.Expression).Tree is not ChainExpr { Operands: [var left, var right], Operators: [var comparison] }) return null;
         var isBelow = comparison is BinaryOperator.Less or BinaryOperator.LessOrEqual;
         if (!isBelow && comparison is not (BinaryOperator.Greater or BinaryOperator.GreaterOrEqual)) return null;
         return Below(left, right, isBelow) ?? Below(right, left, !isBelow);
@@ -31,6 +31,4 @@ internal sealed partial class Asking
         var answer = Answered(problem, state, events) with { Basis = AnswerBasis.Exact, Engine = "exact", Notes = notes };
         return answer with { Elements = [.. answer.Elements.Select(e => e with { Summary = e.Summary with { Name = "answer" + e.Index, IsBoolean = true } })] };
     }
-
-    private static Expr TreeOf(PlacedText written) => ((DefineStatement)Parser.Parse(new Text.SourceText("session", "it ~ " + written.Text)).File.Statements[0]).Right;
 }

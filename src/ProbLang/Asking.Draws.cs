@@ -14,7 +14,7 @@ internal sealed partial class Asking
     /// <summary>The streams of what a question itself draws.</summary>
     private const uint Purpose = 0xA5C;
 
-    private Answer Sampled(Basis basis, Problem problem, QuestionModel asked)
+    private Answer Sampled(Basis basis, Problem problem, QuestionModel asked, Session? part)
     {
         var own = basis.Problem!;
         if (own.Objections(session.Options.Nuts) is { IsEmpty: false })
@@ -30,10 +30,10 @@ internal sealed partial class Asking
         }
         var posterior = Placed(asked, () => basis.Draw(session.Options.Nuts with { Seed = session.Options.Seed }, progress, cancellation));
         if (posterior.Draws.Count == 0) return none with { Diagnostics = [SessionDiagnostics.NoDraws(posterior.Verdict, question.Expression.Place)] };
-        return Drawn(posterior, problem, asked);
+        return Drawn(posterior, problem, asked, part);
     }
 
-    private Answer Drawn(SampledPosterior posterior, Problem problem, QuestionModel asked)
+    private Answer Drawn(SampledPosterior posterior, Problem problem, QuestionModel asked, Session? part)
     {
         var state = StateOf(problem, asked.Variable);
         var (columns, counts) = Columns(posterior, problem, state, [.. asked.Events.Select(e => StateOf(problem, e))]);
@@ -48,14 +48,22 @@ internal sealed partial class Asking
             Draws = (counts.Held, all),
             IsPrior = posterior.Problem.Observed.IsEmpty,
             Notes = Undefined(state, problem.Conditioned, counts, all),
-            Distrust = Distrust(posterior.Verdict, columns, state, counts.Held, all),
+            Distrust = Distrust(ReasonsOf(posterior, part), columns, state, counts.Held, all),
         };
     }
 
-    /// <summary>The verdict of the run, and what speaks against the draws that the answer itself rests on.</summary>
-    private Verdict? Distrust(Verdict run, DrawnColumns columns, VariableState state, int held, int all)
+    /// <summary>What speaks against the run; of what has nothing to do with the question, only that which speaks against all of it.</summary>
+    private static ImmutableArray<Reason> ReasonsOf(SampledPosterior posterior, Session? part)
     {
-        var reasons = run.Reasons;
+        var reasons = posterior.Verdict.Reasons;
+        if (reasons.IsEmpty || part is null) return reasons;
+        var names = part.Statements.SelectMany(s => s.Names).ToHashSet();
+        return Judge.About(reasons, posterior.Draws, [.. posterior.Summary.Rows.Where(r => names.Contains(r.Variable))]);
+    }
+
+    /// <summary>What speaks against the run, and what speaks against the draws that the answer itself rests on.</summary>
+    private Verdict? Distrust(ImmutableArray<Reason> reasons, DrawnColumns columns, VariableState state, int held, int all)
+    {
         if (held < all && held < Least)
             reasons = reasons.Add(new Reason(Concern.FewDraws, null, string.Create(CultureInfo.InvariantCulture, $"The answer rests on only {held} of {all} draws (at least {Least}). State the condition with `given`, so that the draws are made with it.")));
         if (state.Variable.Type != ElementType.Boolean && Enumerable.Range(0, state.Count).Any(cell => state.Exists(cell) && HasNoMoment(columns, cell)))

@@ -15,14 +15,15 @@ internal sealed partial class Asking(Session session, Question question, Answer 
     public Answer Answer()
     {
         var asked = QuestionModel.Of(session, question, _given.Events);
+        // What has nothing to do with the question is neither to keep it from an exact answer nor to be spoken of.
+        var part = session.PartOf(none.Question);
+        if (part is not null && new Asking(part, question, none, progress, cancellation).Exact() is { } exactly) return exactly;
         // A model without exact answers has them where the question gives enough; else they are looked for once.
         if ((_given.Key.Length > 0 || session.MayBeExact) && Exact(asked) is { } exact) return exact;
         var problem = Conditioned(asked);
         var state = StateOf(problem, asked.Variable);
         if (state.IsKnown()) return Known(problem, state);
-        // What has nothing to do with the question is not to keep it from an exact answer.
-        if (session.PartOf(none.Question) is { } part && new Asking(part, question, none, progress, cancellation).Exact() is { } exactly) return exactly;
-        return Sampled(session.Model is null ? new Basis(problem, []) : session.BasisOf(_given.Key, _given.Data), problem, asked);
+        return Sampled(session.Model is null ? new Basis(problem, []) : session.BasisOf(_given.Key, _given.Data), problem, asked, part);
     }
 
     /// <summary>Null where the model or the question has no exact answer.</summary>

@@ -125,7 +125,7 @@ public sealed class Data
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentOutOfRangeException.ThrowIfNegative(size);
-        return new Data(_parts.Add(DataPart.Of(DataSet.Empty with { DefaultSizes = DataSet.Empty.DefaultSizes.Add(name, size) })));
+        return new Data(_parts.Add(DataPart.Of(DataSet.Empty with { DefaultSizes = new Dictionary<string, int> { [name] = size } })));
     }
 
     /// <summary>A data file: .json, an object with a value by the name of each variable; .csv or .tsv, a column for each variable.</summary>
@@ -163,13 +163,19 @@ public sealed class Data
     }
 
     /// <summary>The values by the names that a model has for them.</summary>
-    /// <exception cref="ArgumentException">It is ambiguous which variable a property is, or its values cannot be data.</exception>
+    /// <exception cref="ArgumentException">It is ambiguous which variable a property is, or its values cannot be data; or the model has no input by the name of the number of rows.</exception>
     internal DataPart For(ModelGraph graph)
     {
         var names = new PropertyNames(graph.Variables.Where(v => v is { LevelsOf: null, IsAuxiliary: false }).Select(v => v.Name));
         var together = _parts.Aggregate(DataPart.Empty, (all, part) => all.With(names.Resolve(part)));
         foreach (var (name, value) in together.Unreadable)
             if (graph.Find(name) is not null) throw new ArgumentException($"The model has a variable `{name}`, but {value.Why}");
+        if (together.Reading.Data.Arrays.Values.FirstOrDefault(a => a.IsRowCount && graph.Find(a.Name) is null) is { } count)
+        {
+            var sizes = graph.Variables.Where(v => v is { IsInput: true, IsParameter: false, LevelsOf: null, Rank: 0, Type: ElementType.Integer }).Select(v => v.Name).ToArray();
+            // A model without sizes has nothing that could be meant: that is said like any name that it does not know.
+            if (sizes.Length > 0) throw HostRecords.NoRowSize(count.Name, "model", sizes);
+        }
         return together;
     }
 

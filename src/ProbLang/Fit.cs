@@ -154,7 +154,7 @@ public sealed partial class Fit
 
     /// <summary>The standard error of an element, such as <c>beta[2]</c>.</summary>
     /// <exception cref="ArgumentException">It was not learned.</exception>
-    public double StandardError(string element) => StandardError(Layout.ElementNames.IndexOf(element) is >= 0 and var at ? at : throw new ArgumentException($"The fit has no element `{element}`.", nameof(element)));
+    public double StandardError(string element) => StandardError(Layout.RowOf(element) ?? throw new ArgumentException($"The fit has no element `{element}`.", nameof(element)));
 
     /// <summary>
     /// The estimates of all elements with their standard errors and Wald's confidence intervals, which are symmetric on the scale without bounds.

@@ -9,12 +9,12 @@ internal sealed class GivenValues
 {
     private readonly List<(Variable Variable, ImmutableArray<double> Indices, JsonNode? Value)> _given = [];
 
-    /// <summary>Whether the value, as JSON, agrees with all before it.</summary>
-    public bool Add(Variable variable, ImmutableArray<double> indices, string value)
+    /// <summary>Whether a value agrees with all before it.</summary>
+    public bool Add(GivenElement element)
     {
-        var node = JsonNode.Parse(value);
-        var agrees = _given.TrueForAll(g => g.Variable != variable || Agree(g.Indices, g.Value, indices, node));
-        _given.Add((variable, indices, node));
+        var node = JsonNode.Parse(element.Value);
+        var agrees = _given.TrueForAll(g => g.Variable != element.Variable || Agree(g.Indices, g.Value, element.Indices, node));
+        _given.Add((element.Variable, element.Indices, node));
         return agrees;
     }
 

@@ -226,7 +226,7 @@ public abstract class Posterior
     }
 
     /// <summary>The place of an element in the layout.</summary>
-    private protected int RowOf(string name) => Layout.ElementNames.IndexOf(name) is >= 0 and var row ? row : throw NoElement(name);
+    private protected int RowOf(string name) => Layout.RowOf(name) ?? throw NoElement(name);
 
     private protected Summary Only(IReadOnlyCollection<string> names)
     {

@@ -10,6 +10,9 @@ internal sealed record Question(QuestionKind Kind, PlacedText Expression, Immuta
 {
     /// <summary>The probability of a quantile.</summary>
     public double Level { get; init; } = double.NaN;
+
+    /// <summary>The two sides of the event that something is something, <c>x = [1, 2]</c>; null where it is another expression.</summary>
+    public (PlacedText Left, PlacedText Right)? Equated { get; init; }
 }
 
 /// <summary>What a question takes as given: an event, or a quantity with its value, <c>y[3] = 2</c>.</summary>

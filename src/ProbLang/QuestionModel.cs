@@ -23,7 +23,7 @@ internal sealed record QuestionModel((Model Model, PlacedText Written) Extended,
     {
         var names = events.Select((_, i) => NewName(session, $"condition_{i + 1}")).ToImmutableArray();
         var conditions = events.Zip(names, (e, name) => PlacedText.Of($"{name} = ").With(e)).ToArray();
-        var (extended, variable) = Asked(session, question, conditions);
+        var (extended, variable) = Together(session, question, conditions);
         var graph = extended.Model.Graph;
         foreach (var (name, given) in names.Zip(events)) CheckCondition(graph.Find(name)!, given);
         CheckKind(question, graph.Find(variable)!);
@@ -34,7 +34,7 @@ internal sealed record QuestionModel((Model Model, PlacedText Written) Extended,
     /// <exception cref="DataException">The question is mistaken, or the language has no such condition.</exception>
     public static QuestionModel Given(Session session, Question question, ImmutableArray<PlacedText> events)
     {
-        var (extended, variable) = Asked(session, question, [.. events.Select(e => PlacedText.Of("given ").With(e))]);
+        var (extended, variable) = Together(session, question, [.. events.Select(e => PlacedText.Of("given ").With(e))]);
         return new QuestionModel(extended, variable, []);
     }
 
@@ -45,12 +45,26 @@ internal sealed record QuestionModel((Model Model, PlacedText Written) Extended,
         return name;
     }
 
+    /// <summary>That an array is another one is an event of them as a whole, in front of the bar as behind it.</summary>
+    private static ((Model Model, PlacedText Written) Extended, string Variable) Together(Session session, Question question, PlacedText[] conditions)
+    {
+        var asked = Asked(session, question, conditions);
+        if (question.Equated is not var (left, right) || asked.Extended.Model.Graph.Find(asked.Variable)!.Rank == 0 || !IsArray(left) || !IsArray(right)) return asked;
+        return Asked(session, question with { Expression = PlacedText.Join([PlacedText.Of("min("), question.Expression, PlacedText.Of(")")]) }, conditions);
+
+        bool IsArray(PlacedText side)
+        {
+            var name = NewName(session, "side");
+            return session.Extended([PlacedText.Of($"{name} = ").With(side)]).Model.Graph.Find(name)!.Rank > 0;
+        }
+    }
+
     /// <summary>What is a distribution is drawn from; anything else is computed. A variable needs no other one that is the same.</summary>
     private static ((Model Model, PlacedText Written) Extended, string Variable) Asked(Session session, Question question, PlacedText[] conditions)
     {
         var variable = NewName(session, "answer");
         var written = question.Expression;
-        var tree = ((DefineStatement)Parser.Parse(new SourceText("session", $"it ~ {written.Text}")).File.Statements[0]).Right;
+        var tree = LoneExpression.Of(written).Tree;
         if (tree is NameExpr { Name.Text: var name } && session.Model?.Graph.Find(name) is { IsInput: false }) return (session.Extended(conditions), name);
         if (IsDistribution(tree)) return (Extended(" ~ "), variable);
         try

@@ -78,13 +78,18 @@ internal sealed class QuestionReader
         if (kind == QuestionKind.Quantile) level = LevelAt(comma, end);
         else if (comma >= 0 && kind != QuestionKind.Distribution) _mistakes.Add(SessionDiagnostics.AskedTogether(_tokens.TextOf(from - 2), Place(comma, comma + 1)));
         if (_mistakes.Count > 0) return null;
-        return new Question(kind, Expression(from, kind == QuestionKind.Quantile ? comma : end), bar < 0 ? [] : [.. Conditions(bar + 1, to)]) { Level = level };
+        return new Question(kind, Expression(from, kind == QuestionKind.Quantile ? comma : end), bar < 0 ? [] : [.. Conditions(bar + 1, to)])
+        {
+            Level = level,
+            Equated = kind == QuestionKind.Probability && Find(_tokens, from, end, k => k == TokenKind.Assign) is >= 0 and var sign ? (Expression(from, sign), Expression(sign + 1, end)) : null,
+        };
     }
 
     private double LevelAt(int comma, int end)
     {
         if (comma >= 0 && end == comma + 2 && _tokens[comma + 1].Kind == TokenKind.Number && Literals.Number(_tokens.TextOf(comma + 1)) is > 0 and < 1 and var level) return level;
-        _mistakes.Add(SessionDiagnostics.NoLevel(comma < 0 || comma + 1 == end ? Place(end - 1, end) : Place(comma + 1, end)));
+        if (comma >= 0 && comma + 1 < end) Expression(comma + 1, end);
+        if (_mistakes.Count == 0) _mistakes.Add(SessionDiagnostics.NoLevel(comma < 0 || comma + 1 == end ? Place(end - 1, end) : Place(comma + 1, end)));
         return double.NaN;
     }
 
@@ -123,9 +128,7 @@ internal sealed class QuestionReader
             from = i + 1;
         }
         if (from < to) written = written.With(PlacedText.Of(_tokens.Source, Span.Cover(_tokens[from].Span, _tokens[to - 1].Span)));
-        var alone = PlacedText.Of("it ~ ").With(written);
-        var read = new SourceText("session", alone.Text);
-        _mistakes.AddRange(Parser.Parse(read).Diagnostics.Select(d => SessionDiagnostics.OfEntry(alone.Placed(d, read))));
+        _mistakes.AddRange(LoneExpression.MistakesIn(written));
         return written;
     }
 

@@ -19,9 +19,12 @@ internal sealed partial class Conversation
         return command?.Kind switch
         {
             ArgumentKind.File => Files(entry, end, offset, command.Name is "load" or "save" or "save!" ? [".gm"] : command.Name == "data" ? [".json", ".csv", ".tsv"] : []),
-            ArgumentKind.Name => Word(entry, offset, Session.Statements.SelectMany(s => s.Names).Distinct().Select(n => new CompletionItem(n, CompletionKind.Variable, ""))),
+            ArgumentKind.Name => Word(entry, offset, Named(Session.Statements.SelectMany(s => s.Names))),
+            ArgumentKind.Assignment => Assigned(entry, end, offset),
+            ArgumentKind.Given => Word(entry, offset, Named(State.Givens.Select(g => g.Name))),
+            ArgumentKind.Inference => Inference(entry, end, offset),
             ArgumentKind.Command => Word(entry, offset, LanguageReference.Names.Select(n => new CompletionItem(n, CompletionKind.Function, "")).Concat(SessionCommand.All.Select(c => new CompletionItem(c.Name, CompletionKind.Command, c.Summary)))),
-            ArgumentKind.Entry => Shifted(EditedText.Complete(entry[(end + 1)..], offset - end - 1, Model), end + 1),
+            ArgumentKind.Expression => Expression(entry, end, offset),
             _ => new CompletionList(offset, 0, [], null),
         };
     }
@@ -34,10 +37,14 @@ internal sealed partial class Conversation
 
     private static CompletionList Word(string entry, int offset, IEnumerable<CompletionItem> items)
     {
-        var start = offset;
-        while (start > 0 && (char.IsLetterOrDigit(entry[start - 1]) || entry[start - 1] == '_')) start--;
-        var typed = entry[start..offset];
-        return new CompletionList(start, offset - start, [.. items.Where(i => i.Text.StartsWith(typed, StringComparison.Ordinal)).OrderBy(i => i.Text, StringComparer.Ordinal)], null);
+        var start = WordStart(entry, offset);
+        return new CompletionList(start, offset - start, [.. Begun(items, entry[start..offset])], null);
+    }
+
+    private static int WordStart(string entry, int offset)
+    {
+        while (offset > 0 && (char.IsLetterOrDigit(entry[offset - 1]) || entry[offset - 1] == '_')) offset--;
+        return offset;
     }
 
     /// <summary>Folders, and files of the kinds that the command reads.</summary>

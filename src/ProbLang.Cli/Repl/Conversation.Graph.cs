@@ -19,13 +19,14 @@ internal sealed partial class Conversation
         if (isReplaced && !overwrite && !_pictures.Contains(Path.GetFullPath(file!))) throw new UsageException($"`{file}` is there already: `:graph! {file}` replaces it");
         Session.TryDrawGraph(form, out var picture, out var diagnostics, cancellation);
         Write(diagnostics);
-        if (picture is null) HasFailed = true;
+        if (picture is null) _mistakes++;
         else if (file is null) output.Write(picture);
         else
         {
             if (isReplaced) OutputFile.Replace(file, picture);
             else OutputFile.Create(file, picture);
             _pictures.Add(Path.GetFullPath(file));
+            output.WriteLine($"writes {file}");
         }
     }
 

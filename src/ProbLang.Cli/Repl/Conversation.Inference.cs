@@ -42,10 +42,11 @@ internal sealed partial class Conversation
     {
         Fit fit;
         using (var display = IsInteractive ? new FitDisplay(error, Width()) : null)
-            fit = Problem(Data.Empty, cancellation).Fit(new MaximumLikelihood { Seed = Session.Options.Seed }, display, cancellation);
+            fit = Unlearned(cancellation).Fit(new MaximumLikelihood { Seed = Session.Options.Seed }, display, cancellation);
         cancellation.ThrowIfCancellationRequested();
         if (rest.Length > 0) fit.Save(FilePath(rest), ProductVersion.Text);
         fit.Write(output, SummaryForm.Table);
+        if (rest.Length > 0) output.WriteLine($"writes {FilePath(rest)}");
         output.Flush();
         error.WriteLine(fit.Ended);
         foreach (var warning in fit.Warnings) error.WriteLine($"warning: {warning}");
@@ -61,19 +62,24 @@ internal sealed partial class Conversation
         if (answer.Basis == AnswerBasis.Known) throw new UsageException($"`{rest}` is known, and has no distribution");
         var width = Math.Clamp(Width() - 1, 20, 100);
         output.Write(answer.Shape.IsEmpty
-            ? TextPicture.Plot(rest, answer.Elements[0].Picture, width)
-            : TextPicture.Rows([.. answer.Elements.Take(40).Select(e => (e.Index, e.Picture))], width));
+            ? TextPicture.Plot(rest, answer.Elements[0].Picture, width, isAscii: IsAscii)
+            : TextPicture.Rows([.. answer.Elements.Take(40).Select(e => (e.Index, e.Picture))], width, IsAscii));
         if (answer.Elements.Length > 40) output.WriteLine($"… and {answer.Elements.Length - 40} more");
         Remark(answer);
     }
 
     /// <exception cref="DataException">What is given does not fit.</exception>
     /// <exception cref="UsageException">There is no model.</exception>
-    private Problem Problem(CancellationToken cancellation) => Problem(Session.Learned, cancellation);
+    private Problem Problem(CancellationToken cancellation)
+    {
+        if (Session.Model is null) throw new UsageException("there is no model yet");
+        return Session.TryCondition(out var problem, out var diagnostics, cancellation) ? problem! : throw new DataException(Session.InPlace(diagnostics));
+    }
 
-    private Problem Problem(Data learned, CancellationToken cancellation)
+    /// <summary>The same without what was learned before: learning begins anew.</summary>
+    private Problem Unlearned(CancellationToken cancellation)
     {
         if (Session.Model is not { } model) throw new UsageException("there is no model yet");
-        return model.TryCondition(learned.With(Session.Data), out var problem, out var diagnostics, null, cancellation) ? problem! : throw new DataException(Session.InPlace(diagnostics));
+        return model.TryCondition(Session.Data, out var problem, out var diagnostics, null, cancellation) ? problem! : throw new DataException(Session.InPlace(diagnostics));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using ProbLang.Cli.Commands;
 using ProbLang.Text;
@@ -12,11 +13,12 @@ internal sealed partial class Conversation
         if (path.Length == 0) throw Usage("load");
         path = FilePath(path);
         if (Path.GetExtension(path).ToUpperInvariant() is ".JSON" or ".CSV" or ".TSV") throw new UsageException($"`{path}` holds data: `:data {path}` reads them");
+        if (Path.GetExtension(path).Equals(".bif", StringComparison.OrdinalIgnoreCase)) throw new UsageException($"`{path}` holds a Bayesian network: `problang import {path} --out {Path.GetFileNameWithoutExtension(path)}.gm` makes a model of it");
         var compilation = Model.CompileFile(Inputs.Existing(path), Inputs.OptionsOf([.. Silenced]), cancellation);
         Write(compilation.Diagnostics);
         if (!compilation.Success)
         {
-            HasFailed = true;
+            _mistakes++;
             return;
         }
         var loaded = Session.New(Options(path)).Add(compilation.Model.Source.Content, path, cancellation).Session!;
@@ -35,6 +37,7 @@ internal sealed partial class Conversation
         else throw new UsageException($"`{target}` is there already: `:save! {target}` replaces it");
         // Where it is saved is no change of the session to go back from.
         _state = State with { File = target };
+        output.WriteLine($"writes {target}");
     }
 
     internal void List(string rest)
@@ -53,7 +56,7 @@ internal sealed partial class Conversation
         Write(change.Diagnostics);
         if (change.Session is null)
         {
-            HasFailed = true;
+            _mistakes++;
             return;
         }
         if (Reconciled(change.Session, change.Replaced.SelectMany(s => s.Names).ToHashSet(), cancellation) is not { } state) return;
@@ -61,24 +64,19 @@ internal sealed partial class Conversation
         Become(state);
     }
 
-    internal void Undo(string rest)
-    {
-        None("undo", rest);
-        if (_before.IsEmpty) throw new UsageException("there is nothing to undo");
-        _before = _before.Pop(out var last);
-        _after = _after.Push((State, last.Entry));
-        _state = last.State;
-        output.WriteLine($"undoes {FirstLine(last.Entry)}");
-    }
+    internal void Undo(string rest) => Step("undo", rest, ref _before, ref _after, "undoes");
 
-    internal void Redo(string rest)
+    internal void Redo(string rest) => Step("redo", rest, ref _after, ref _before, "redoes");
+
+    /// <summary>Goes to the state on top of one stack, and puts the present one on the other.</summary>
+    private void Step(string command, string rest, ref ImmutableStack<(SessionState State, string Entry)> from, ref ImmutableStack<(SessionState State, string Entry)> to, string verb)
     {
-        None("redo", rest);
-        if (_after.IsEmpty) throw new UsageException("there is nothing to redo");
-        _after = _after.Pop(out var next);
-        _before = _before.Push((State, next.Entry));
-        _state = next.State;
-        output.WriteLine($"redoes {FirstLine(next.Entry)}");
+        None(command, rest);
+        if (from.IsEmpty) throw new UsageException($"there is nothing to {command}");
+        from = from.Pop(out var step);
+        to = to.Push((State, step.Entry));
+        _state = step.State;
+        output.WriteLine($"{verb} {FirstLine(step.Entry)}");
     }
 
     internal void Clear(string rest)
@@ -101,7 +99,7 @@ internal sealed partial class Conversation
         Session.TryExplain(out var text, out var diagnostics, MessagePassingOptions.All, cancellation);
         // That nothing is observed stands in the table.
         Write(diagnostics.Where(d => d.Id != "GM0507"));
-        if (text is null) HasFailed = true;
+        if (text is null) _mistakes++;
         // The first line is what the text of the model is called, which has no file of its own.
         else output.Write((State.File ?? Whole) + text[text.IndexOf('\n', StringComparison.Ordinal)..]);
     }

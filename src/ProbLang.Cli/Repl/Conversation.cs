@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProbLang.Cli.Commands;
 using ProbLang.Editing;
+using ProbLang.Results;
 using ProbLang.Text;
 
 namespace ProbLang.Cli.Repl;
@@ -19,6 +20,7 @@ internal sealed partial class Conversation(TextWriter output, TextWriter error)
     private volatile SessionState? _state;
     private string _entry = "";
     private int _count;
+    private int _mistakes;
     private bool _isOver;
 
     /// <summary>Whether someone watches: progress is shown.</summary>
@@ -34,7 +36,13 @@ internal sealed partial class Conversation(TextWriter output, TextWriter error)
     public ulong? Seed { get; init; }
 
     /// <summary>Whether an entry was mistaken.</summary>
-    public bool HasFailed { get; private set; }
+    public bool HasFailed => _mistakes > 0;
+
+    /// <summary>Whether the entry that was taken last was not answered, because it is mistaken or was cancelled.</summary>
+    public bool IsMistaken { get; private set; }
+
+    /// <summary>Whether there are but the characters of ASCII to draw pictures with.</summary>
+    public bool IsAscii { get; init; }
 
     /// <summary>The model as it stands; null before there is one.</summary>
     public Model? Model => State.Session.Model;
@@ -60,20 +68,40 @@ internal sealed partial class Conversation(TextWriter output, TextWriter error)
     /// <summary>What is wrong with an entry as it stands, said while it is typed: the first mistake and where in the entry it is; null where nothing is.</summary>
     public (Span Place, string Message)? MistakeIn(string entry)
     {
-        const string Place = "entry";
         if (IsCommand(entry) || IsBlank(entry) || IsUnfinished(entry)) return null;
-        var diagnostics = Session.IsQuestion(entry) ? Session.Check(entry, Place) : Session.Add(entry, Place).Diagnostics;
-        if (diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is not { } mistake) return null;
+        var (session, start) = (Session, 0);
+        foreach (var part in PastedEntries.Of(entry))
+        {
+            // What a command does is not known before it is done.
+            if (IsCommand(part)) return null;
+            start = Math.Max(start, entry.IndexOf(part, start, StringComparison.Ordinal));
+            var (mistake, grown) = Tried(session, part);
+            if (mistake is var (place, message)) return (place with { Start = start + place.Start }, message);
+            (session, start) = (grown, start + part.Length);
+        }
+        return null;
+    }
+
+    /// <summary>The first mistake of an entry, or else the session with it.</summary>
+    private static ((Span Place, string Message)? Mistake, Session Session) Tried(Session session, string entry)
+    {
+        const string Place = "entry";
+        var grown = Session.IsQuestion(entry) ? new SessionChange(session, session.Check(entry, Place)) : session.Add(entry, Place);
+        if (grown.Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is not { } mistake) return (null, grown.Session ?? session);
         var message = mistake.Remedy is null ? mistake.Message : $"{mistake.Message}: {mistake.Remedy}";
-        return mistake.Location is { Path: Place } place ? (SpanOf(entry, place), message) : (new Span(0, entry.Length), message);
+        return ((mistake.Location is { Path: Place } place ? SpanOf(entry, place) : new Span(0, entry.Length), message), session);
     }
 
     /// <summary>Takes an entry and writes what there is to say to it; false where the session is over.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled; the session is as it was before the entry.</exception>
     public bool Take(string entry, CancellationToken cancellation)
     {
+        IsMistaken = false;
         if (IsBlank(entry)) return true;
         (_entry, _count) = (entry.Trim(), _count + 1);
+        var before = _mistakes;
+        // An exception leaves it so.
+        IsMistaken = true;
         try
         {
             if (IsCommand(entry)) Command(_entry, cancellation);
@@ -92,13 +120,14 @@ internal sealed partial class Conversation(TextWriter output, TextWriter error)
         {
             Fail(mistake.Message);
         }
+        IsMistaken = _mistakes > before;
         return !_isOver;
     }
 
-    private static bool IsCommand(string entry) => entry.AsSpan().TrimStart().StartsWith(":");
+    internal static bool IsCommand(string entry) => entry.AsSpan().TrimStart().StartsWith(":");
 
     /// <summary>Nothing but blanks and comments; what documents is the beginning of a statement.</summary>
-    private static bool IsBlank(string entry) =>
+    internal static bool IsBlank(string entry) =>
         entry.Split('\n').All(line => line.AsSpan().Trim() is var text && (text.IsEmpty || text.StartsWith("//") && !(text.StartsWith("///") && !text.StartsWith("////"))));
 
     /// <summary>What messages call the entry.</summary>
@@ -115,19 +144,36 @@ internal sealed partial class Conversation(TextWriter output, TextWriter error)
     {
         var change = Session.Add(entry, Place, cancellation);
         Write(change.Diagnostics);
-        if (change.Session is null) HasFailed = true;
+        if (change.Session is null) _mistakes++;
         else
         {
             if (Reconciled(change.Session, change.Replaced.SelectMany(s => s.Names).ToHashSet(), cancellation) is not { } state) return;
             foreach (var statement in change.Replaced) output.WriteLine($"replaces {FirstLine(statement.Text)}");
+            if (!change.Replaced.IsEmpty) TellOfKinds(Session.Model!, change.Session.Model!);
             Become(state);
         }
     }
 
+    /// <summary>What was true or false and is a number now still counts where it is asked for as such: 0 is false, and any other number true.</summary>
+    private void TellOfKinds(Model before, Model after)
+    {
+        var kinds = before.Variables.ToDictionary(v => v.Name, v => v.Value);
+        foreach (var variable in after.Variables)
+            if (kinds.TryGetValue(variable.Name, out var kind) && NameOf(kind) is var old && NameOf(variable.Value) is var present && old != present)
+                error.WriteLine($"note: `{variable.Name}` was {old}, and is {present} now");
+    }
+
+    private static string NameOf(ValueKind kind) => kind switch
+    {
+        ValueKind.Boolean => "true or false",
+        ValueKind.Label => "a label",
+        _ => "a number",
+    };
+
     private void Ask(string question, CancellationToken cancellation)
     {
         if (Answer(question, cancellation) is not { } answer) return;
-        output.Write(answer.ToText(Width()));
+        output.Write(answer.ToText(Width(), IsAscii));
         Remark(answer);
     }
 
@@ -163,8 +209,8 @@ internal sealed partial class Conversation(TextWriter output, TextWriter error)
     {
         Compile = Inputs.OptionsOf([.. Silenced]) with
         {
-            // Imports are relative to the file, of which the session is no part any more once it has grown.
-            Path = file is null ? Whole : Path.Join(Path.GetDirectoryName(file), Whole),
+            // Imports are relative to the file, of which the session is no part any more once it has grown; pictures are headed by its name.
+            Path = file is not null && Path.HasExtension(file) ? Path.ChangeExtension(file, null) : Whole,
             ImportRoots = file is null ? [Directory.GetCurrentDirectory()] : [Directory.GetCurrentDirectory(), Path.GetDirectoryName(Path.GetFullPath(file))!],
         },
         Seed = _state?.Session.Options.Seed ?? Seed ?? 1,
@@ -174,18 +220,24 @@ internal sealed partial class Conversation(TextWriter output, TextWriter error)
     private void Fail(IEnumerable<Diagnostic> diagnostics)
     {
         Write(diagnostics);
-        HasFailed = true;
+        _mistakes++;
     }
 
     private void Fail(string message)
     {
         error.WriteLine(message);
-        HasFailed = true;
+        _mistakes++;
     }
+
+    /// <summary>So many messages are written of one entry: who reads the first ones mends them first.</summary>
+    private const int MostMessages = 10;
 
     private void Write(IEnumerable<Diagnostic> diagnostics)
     {
-        foreach (var diagnostic in diagnostics) error.WriteLine(diagnostic);
+        var all = diagnostics.ToArray();
+        if (all.Length > MostMessages) all = [.. all.OrderByDescending(d => d.Severity == Severity.Error)];
+        foreach (var diagnostic in all.Take(MostMessages)) error.WriteLine(diagnostic);
+        if (all.Length > MostMessages) error.WriteLine($"… and {all.Length - MostMessages} more");
     }
 
     private static string FirstLine(string text) => text.IndexOf('\n', StringComparison.Ordinal) is >= 0 and var end ? text[..end].TrimEnd() + " …" : text;

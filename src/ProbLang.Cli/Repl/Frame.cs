@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace ProbLang.Cli.Repl;
 
@@ -44,24 +43,11 @@ internal sealed record Frame(ImmutableArray<ScreenRow> Rows, int CursorRow, int 
         while (text.Length > 0)
         {
             var row = EntryText.Indented(columns);
-            var end = rows.Count + 1 == most ? text.Length : BreakOf(text, columns - row.Width);
+            var end = rows.Count + 1 == most ? text.Length : WordBreaks.At(text, columns - row.Width);
             rows.Add(row.AddFitted(text[..end].TrimEnd(), style, columns).Finish());
             text = text[end..].TrimStart();
         }
         return rows.ToImmutable();
-    }
-
-    /// <summary>How much of a text a row takes: all of it, or as many words as there is room for, or what there is of a word that is longer.</summary>
-    private static int BreakOf(string text, int room)
-    {
-        if (CellWidth.Of(text) <= room) return text.Length;
-        var (end, blank) = (0, 0);
-        for (var next = 0; CellWidth.Of(text[..next]) <= room; next += StringInfo.GetNextTextElementLength(text, next))
-        {
-            end = next;
-            if (text[next] == ' ') blank = next;
-        }
-        return blank > 0 ? blank : Math.Max(end, 1);
     }
 
     private static ScreenRow Said(string label, string value, Palette palette, int columns) =>

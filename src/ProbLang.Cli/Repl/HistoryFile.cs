@@ -51,6 +51,7 @@ internal sealed class HistoryFile(string path)
         if (Failure is not null) return null;
         try
         {
+            if (Directory.Exists(path)) throw new IOException($"`{path}` is a folder, not a file");
             if (OperatingSystem.IsWindows()) Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             else Directory.CreateDirectory(Path.GetDirectoryName(path)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             using var turn = Turn();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using ProbLang.Cli.Commands;
 using ProbLang.Inference;
@@ -7,9 +8,15 @@ namespace ProbLang.Cli.Repl;
 /// <summary>What <c>:infer</c> takes: names, and the options of the engine.</summary>
 internal static class InferArguments
 {
-    private static readonly string[] s_counts = ["--chains", "--warmup", "--draws"];
+    /// <summary>The option that names an engine.</summary>
+    public const string Engine = "--engine";
 
-    public static (string[] Names, Engine? Engine) Read(string rest, SessionOptions options)
+    private static readonly ImmutableArray<string> s_counts = ["--chains", "--warmup", "--draws"];
+
+    /// <summary>All options, each of which takes a word.</summary>
+    public static ImmutableArray<string> Options { get; } = [Engine, .. s_counts];
+
+    public static (string[] Names, Inference.Engine? Engine) Read(string rest, SessionOptions options)
     {
         var words = rest.Split([' ', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries);
         var names = new List<string>();
@@ -19,7 +26,7 @@ internal static class InferArguments
         for (var i = 0; i < words.Length; i++)
         {
             if (!words[i].StartsWith("--", StringComparison.Ordinal)) names.AddRange(words[i].Split(',', StringSplitOptions.RemoveEmptyEntries) is var parts && words[i].Contains('[', StringComparison.Ordinal) ? [words[i]] : parts);
-            else if (words[i] == "--engine") engine = i + 1 < words.Length ? words[++i] : throw new UsageException("--engine takes the name of an engine");
+            else if (words[i] == Engine) engine = i + 1 < words.Length ? words[++i] : throw new UsageException("--engine takes the name of an engine");
             else if (s_counts.Contains(words[i])) nuts = With(nuts, words[i], i + 1 < words.Length ? words[++i] : "");
             else throw new UsageException($"`:infer` has no option `{words[i]}`: there are --engine, {string.Join(", ", s_counts)}");
         }
@@ -34,7 +41,7 @@ internal static class InferArguments
         return option switch { "--chains" => nuts with { Chains = count }, "--warmup" => nuts with { Warmup = count }, _ => nuts with { Draws = count } };
     }
 
-    private static Engine Named(string name, Nuts nuts) => name switch
+    private static Inference.Engine Named(string name, Nuts nuts) => name switch
     {
         "exact" => new Exact(),
         "nuts" => nuts,

@@ -5,11 +5,12 @@ internal static class InteractiveSession
 {
     public static int Run(Conversation conversation, Terminal terminal)
     {
-        terminal.Out.WriteLine($"ProbLang {ProductVersion.Text}. :help says what can be done here, :quit or Ctrl-D ends it.");
+        terminal.Out.WriteLine(WordBreaks.Broken($"ProbLang {ProductVersion.Text}. :help says what can be done here, :quit or Ctrl-D ends it.", terminal.Width));
         terminal.Out.Flush();
         using var console = Open();
         var entries = Entries(console, conversation, terminal);
-        while (entries.Read() is { } entry && Take(entry, conversation, console, terminal)) { }
+        while (entries.Read() is { } entry && Take(entry, conversation, console, terminal))
+            if (conversation.IsMistaken && entries.Skip() is > 0 and var left) terminal.Error.WriteLine($"what was pasted behind it is left out: {left} {(left == 1 ? "entry" : "entries")}");
         return ExitCode.Done;
     }
 
@@ -21,7 +22,7 @@ internal static class InteractiveSession
     {
         if (console is null) return new PipedEntries(terminal.In, continues => Prompt(continues, terminal.Out));
         var history = new History(HistoryFile.OfEnvironment());
-        if (history.Failure is { } failure) terminal.Error.WriteLine($"problang: entries are not kept for another session: {failure}");
+        if (history.Failure is { } failure) terminal.Error.WriteLine(WordBreaks.Broken($"problang: entries are not kept for another session: {failure}", terminal.Width));
         return new LineEditor(console, EntryLanguage.Of(conversation), history, Palette.OfEnvironment());
     }
 

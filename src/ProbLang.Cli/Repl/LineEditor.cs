@@ -78,12 +78,19 @@ internal sealed class LineEditor(IConsole console, EntryLanguage language, Histo
         return buffer.Text;
     }
 
-    /// <summary>The first of the entries that a text is: one where no command is on a line of its own in it.</summary>
+    public int Skip()
+    {
+        var left = _waiting.Count;
+        _waiting.Clear();
+        return left;
+    }
+
+    /// <summary>The first of the entries that a text is; the others wait.</summary>
     private string Taken(string text)
     {
         history.Add(text);
-        if (!text.Contains("\n:", StringComparison.Ordinal) && !(text.StartsWith(':') && text.Contains('\n', StringComparison.Ordinal))) return text;
-        for (var entries = new PipedEntries(new StringReader(text)); entries.Read() is { } entry;) _waiting.Enqueue(entry);
-        return _waiting.Dequeue();
+        var entries = PastedEntries.Of(text);
+        foreach (var entry in entries[1..]) _waiting.Enqueue(entry);
+        return entries[0];
     }
 }

@@ -26,6 +26,9 @@ internal sealed class PipedEntries(TextReader lines, Action<bool>? prompt = null
         return entry.Length > 0 ? entry.ToString() : null;
     }
 
+    /// <summary>Lines come one by one, and nobody looks at what becomes of them.</summary>
+    public int Skip() => 0;
+
     private string? Next(bool continues)
     {
         if (_next is { } kept)

@@ -4,7 +4,7 @@ using ProbLang.Text;
 namespace ProbLang.Cli.Repl;
 
 /// <summary>What the argument of a command is, for completion.</summary>
-internal enum ArgumentKind { None, Name, File, Entry, Command }
+internal enum ArgumentKind { None, Name, Assignment, Given, Inference, Expression, File, Command }
 
 /// <summary>A command of a session: what stands behind a colon.</summary>
 /// <param name="Name">Its name, without the colon.</param>
@@ -22,16 +22,16 @@ internal sealed record SessionCommand(string Name, string Arguments, string Summ
     /// <summary>In the order of the help.</summary>
     public static ImmutableArray<SessionCommand> All { get; } =
     [
-        new("given", "[NAME=VALUE …]", "gives values, as in `:given y=3 x[2]=1.5`; `y=` takes one back; alone, lists them", ArgumentKind.Name, (c, rest, stop) => c.Give(rest, stop)),
-        new("forget", "NAME …", "takes values back", ArgumentKind.Name, (c, rest, stop) => c.Forget(rest, stop)),
+        new("given", "[NAME=VALUE …]", "gives values, as in `:given y=3 x[2]=1.5`; `y=` takes one back; alone, lists them", ArgumentKind.Assignment, (c, rest, stop) => c.Give(rest, stop)),
+        new("forget", "NAME …", "takes values back", ArgumentKind.Given, (c, rest, stop) => c.Forget(rest, stop)),
         new("data", "[FILE]", "reads a data file: .json, .csv or .tsv; alone, lists the files", ArgumentKind.File, (c, rest, stop) => c.ReadData(rest, stop)),
         new("load", "FILE", "reads a model in place of the one here; what is given stays where it fits", ArgumentKind.File, (c, rest, stop) => c.Load(rest, stop)),
         new("save", "[FILE]", "writes the model; a file that is not of this session only with `:save!`", ArgumentKind.File, (c, rest, _) => c.Save(rest, overwrite: false)),
         new("save!", "FILE", "writes the model, in place of what is there", ArgumentKind.File, (c, rest, _) => c.Save(rest, overwrite: true)),
-        new("infer", "[NAME …] [--engine NAME] [--chains N] [--warmup N] [--draws N]", "the posterior of all that is not given, or of what is named", ArgumentKind.Name, (c, rest, stop) => c.Infer(rest, stop)),
+        new("infer", "[NAME …] [--engine NAME] [--chains N] [--warmup N] [--draws N]", "the posterior of all that is not given, or of what is named", ArgumentKind.Inference, (c, rest, stop) => c.Infer(rest, stop)),
         new("sample", "[N]", "draws every random variable, N times", ArgumentKind.None, (c, rest, stop) => c.Sample(rest, stop)),
         new("fit", "[FILE]", "learns parameters and nets from what is given, and goes on with them; FILE keeps them", ArgumentKind.File, (c, rest, stop) => c.Fit(rest, stop)),
-        new("plot", "EXPRESSION", "a picture of a distribution", ArgumentKind.Entry, (c, rest, stop) => c.Plot(rest, stop)),
+        new("plot", "EXPRESSION", "a picture of a distribution", ArgumentKind.Expression, (c, rest, stop) => c.Plot(rest, stop)),
         new("explain", "", "what the model is, and which engine takes it", ArgumentKind.None, (c, rest, stop) => c.Explain(rest, stop)),
         new("graph", "[FILE]", "what depends on what; a FILE .svg, .dot, .mmd or .txt gets it", ArgumentKind.File, (c, rest, stop) => c.Graph(rest, overwrite: false, stop)),
         new("graph!", "FILE", "the same, in place of what is there", ArgumentKind.File, (c, rest, stop) => c.Graph(rest, overwrite: true, stop)),

@@ -31,7 +31,7 @@ internal sealed class UnixConsole : IConsole
     {
         _original = original;
         On(PosixSignal.SIGWINCH, _ => AskToRedraw());
-        On(PosixSignal.SIGCONT, _ => Resume());
+        On(PosixSignal.SIGCONT, Resume);
         On(PosixSignal.SIGINT, context => context.Cancel |= Interrupt());
         foreach (var end in (ReadOnlySpan<PosixSignal>)[PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT]) On(end, _ => Mode = TerminalMode.Original);
         AppDomain.CurrentDomain.ProcessExit += Restore;
@@ -122,8 +122,10 @@ internal sealed class UnixConsole : IConsole
     }
 
     /// <summary>Whoever had the terminal meanwhile may have left it otherwise.</summary>
-    private void Resume()
+    private void Resume(PosixSignalContext context)
     {
+        // Else the runtime puts its own idea of the terminal back afterwards.
+        context.Cancel = true;
         lock (_lock) Apply(_mode);
         AskToRedraw();
     }

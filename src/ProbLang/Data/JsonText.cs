@@ -30,7 +30,8 @@ internal static class JsonText
         text.Write('"');
     }
 
-    private static void Write(TextWriter text, DataArray array)
+    /// <summary>A number, a text, or an array by rows.</summary>
+    public static void Write(TextWriter text, DataArray array)
     {
         var labels = array.Texts?.Invoke();
         var looks = new Ticker();

@@ -18,6 +18,13 @@ internal sealed class NestedCells
         _lengths[depth].Add(length);
     }
 
+    /// <summary>Gives an array without cells the dimensions that it does not show.</summary>
+    /// <param name="sizes">By depth.</param>
+    public void Deepen(ReadOnlySpan<int> sizes)
+    {
+        for (var depth = _lengths.Count; depth < sizes.Length; depth++) _lengths.Add([sizes[depth]]);
+    }
+
     /// <summary>The sizes; of a ragged array the greatest.</summary>
     public int[] Shape => [.. _lengths.Select(l => l.Count == 0 ? 0 : l.Max())];
 

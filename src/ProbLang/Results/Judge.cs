@@ -16,6 +16,19 @@ internal sealed class Judge(Draws draws, Summary summary)
     private readonly ImmutableArray<Reason>.Builder _reasons = ImmutableArray.CreateBuilder<Reason>();
     private readonly double[] _column = new double[draws.Complete.Length * draws.Count];
 
+    /// <summary>The reasons that elements have each by themselves: those of some of them, instead of those of the element of all that shows it most.</summary>
+    /// <param name="reasons">Those of the whole run.</param>
+    /// <param name="draws">The draws of the run.</param>
+    /// <param name="rows">What sums up some of the elements.</param>
+    public static ImmutableArray<Reason> About(ImmutableArray<Reason> reasons, Draws draws, ImmutableArray<SummaryRow> rows)
+    {
+        var judge = new Judge(draws, new Summary(rows));
+        judge.NotFinite();
+        judge.Disagreement();
+        if (!rows.IsEmpty) judge.FewDraws();
+        return [.. reasons.Where(r => r.Concern is not (Concern.NotFinite or Concern.Disagreement or Concern.FewDraws)), .. judge.Reasons];
+    }
+
     public ImmutableArray<Reason> Reasons => _reasons.ToImmutable();
 
     /// <summary>The worst of the measures that a trusted result has passed, in a few words.</summary>

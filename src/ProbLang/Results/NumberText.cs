@@ -15,9 +15,20 @@ internal static class NumberText
     public static string Fixed(double value, int decimals)
     {
         if (double.IsNaN(value)) return "–";
-        if (decimals > 6 || Math.Abs(value) >= 1e7) return value.ToString("0.##e+0", CultureInfo.InvariantCulture);
+        if (double.IsInfinity(value)) return value > 0 ? "infinity" : "-infinity";
+        // No more digits than a number has.
+        if (value != 0) decimals = Math.Min(decimals, 14 - (int)Math.Floor(Math.Log10(Math.Abs(value))));
+        if (decimals > 6 && Math.Abs(value) < 0.001 || Math.Abs(value) >= 1e7) return Scientific(value, decimals);
         var text = value.ToString("F" + Math.Max(0, decimals).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         return IsZero(text) && text[0] == '-' ? text[1..] : text;
+    }
+
+    /// <summary>A power of ten, with as many digits before it as reach to those decimals, three at least.</summary>
+    private static string Scientific(double value, int decimals)
+    {
+        if (value == 0) return "0";
+        var digits = Math.Clamp(decimals + (int)Math.Floor(Math.Log10(Math.Abs(value))), 2, 14);
+        return value.ToString($"0.{new string('#', digits)}e+0", CultureInfo.InvariantCulture);
     }
 
     /// <summary>Four decimals, or a power of ten where they would show nothing; only what is certain is written as 0 or 1.</summary>

@@ -46,6 +46,14 @@ public sealed class OutputLayout
         return null;
     }
 
+    /// <summary>The column of a scalar or an element, however its indices are spaced; null where there is none.</summary>
+    internal int? RowOf(string element)
+    {
+        if (ElementNames.IndexOf(element) is >= 0 and var row) return row;
+        var parsed = ElementName.Parse(element);
+        return Find(parsed.Variable) is { } variable && parsed.CellOf(variable.Shape.AsSpan(), variable.Labels) is { } cell && variable.ElementOf(cell) is { } at ? variable.Offset + at : null;
+    }
+
     /// <summary>Scalars under these names.</summary>
     public static OutputLayout OfScalars(params ReadOnlySpan<string> names)
     {

@@ -162,6 +162,7 @@ public sealed class ConversationTests : IDisposable
         Assert.Equal([":save", ":save!", ":sample", ":seed"], Texts(conversation.Complete(":s", 2)));
         Assert.Equal((0, 2), (conversation.Complete(":s", 2).Start, conversation.Complete(":s", 2).Length));
         Assert.Equal(["mu", "much"], Texts(conversation.Complete(":infer mu", 9)));
+        Assert.Equal(["mu", "much"], Texts(conversation.Complete(":drop mu", 8)));
         Assert.Equal(["Normal"], Texts(conversation.Complete(":help Norm", 10)));
         var load = $":load {folder.Root}/mo";
         Assert.Equal(["model.gm", "more/"], Texts(conversation.Complete(load, load.Length)));
@@ -171,6 +172,91 @@ public sealed class ConversationTests : IDisposable
         Assert.Empty(conversation.Complete(":load /nowhere/at/all/x", 23).Items);
         Assert.Empty(conversation.Complete(":frob x", 7).Items);
     }
+
+    [Theory]
+    [InlineData(":given m", "mu=", "much=")]
+    [InlineData(":given mu=1 on", "on=")]
+    [InlineData(":given on=", "false", "true")]
+    [InlineData(":given on=t", "true")]
+    [InlineData(":given c=h", "hi")]
+    [InlineData(":given mu=")]
+    [InlineData(":given mu=[1, m")]
+    [InlineData(":forget ", "y")]
+    [InlineData(":infer --e", "--engine")]
+    [InlineData(":infer mu --d", "--draws")]
+    [InlineData(":infer --engine la", "laplace")]
+    [InlineData(":infer --chains 4")]
+    [InlineData(":infer --chains 4 y", "y")]
+    [InlineData(":plot muc", "much")]
+    public void Each_command_has_its_own_ways_to_go_on(string entry, params string[] texts)
+    {
+        var conversation = Talk("mu ~ Normal(0, 1)", "much = mu", "on ~ Bernoulli(0.5)", "c: category(\"hi\", \"lo\") ~ Categorical([0.5, 0.5])", "y ~ Normal(mu, 1)", ":given y=1");
+        Assert.Equal(texts, Texts(conversation.Complete(entry, entry.Length)));
+    }
+
+    [Fact]
+    public void What_is_plotted_is_an_expression()
+    {
+        var offered = Texts(Talk("x ~ Normal(0, 1)").Complete(":plot ", 6));
+        Assert.Equal("x", offered[0]);
+        Assert.Empty(offered.Intersect(["input", "for", "import", "plotted__"]));
+    }
+
+    [Theory]
+    [InlineData("a = 1\nb = 2", "a = 1\nb = 2")]
+    [InlineData("a = b\n\n// of a\nb = 2\nE(a)\nc = 3", "a = b\n\n// of a\nb = 2", "E(a)", "c = 3")]
+    [InlineData(":given a=1\nP(a | b)\n:infer a", ":given a=1", "P(a | b)", ":infer a")]
+    [InlineData("// why\nE(a)", "E(a)")]
+    [InlineData("E(\n  a)\nx ~ Normal(0,\n  1)\nx", "E(\n  a)", "x ~ Normal(0,\n  1)", "x")]
+    [InlineData("for i in 1..2 {\n  x[i] = i\n}\nif x[1] > 2 { y = 1 }\nelse { y = 2 }\ny", "for i in 1..2 {\n  x[i] = i\n}\nif x[1] > 2 { y = 1 }\nelse { y = 2 }", "y")]
+    [InlineData("a = 1\n  + 2\n// sign\n  - 3\na", "a = 1\n  + 2\n// sign\n  - 3", "a")]
+    [InlineData("\n// nothing", "\n// nothing")]
+    public void A_text_of_several_lines_is_read_as_its_entries(string text, params string[] entries) => Assert.Equal(entries, PastedEntries.Of(text));
+
+    [Theory]
+    [InlineData("a ~ Normal(0, 1)\nE(a)")]
+    [InlineData("a ~ Normal(0, 1)\nE(a)\nb = a\nP(b > mu)\n:clear\nE(a)")]
+    public void What_is_pasted_is_looked_at_as_the_entries_that_it_is(string text) => Assert.Null(Talk("mu ~ Normal(0, 1)").MistakeIn(text));
+
+    [Fact]
+    public void A_mistake_in_what_is_pasted_has_its_place_there()
+    {
+        const string Text = "a ~ Normal(0, 1)\n\n// now\nE(a)\nb = 2 * aa";
+        Assert.Equal(Text.Length - 2, Talk("mu ~ Normal(0, 1)").MistakeIn(Text)!.Value.Place.Start);
+    }
+
+    [Fact]
+    public void A_session_knows_whether_the_entry_before_was_mistaken()
+    {
+        var conversation = new Conversation(_output, _error);
+        foreach (var (entry, isMistaken) in (ReadOnlySpan<(string, bool)>)[("a = 1", false), ("b = c", true), ("a", false), (":frob", true), ("// a", false)])
+        {
+            conversation.Take(entry, TestContext.Current.CancellationToken);
+            Assert.Equal(isMistaken, conversation.IsMistaken);
+        }
+        Assert.True(conversation.HasFailed);
+    }
+
+    [Fact]
+    public void A_session_may_write_with_the_characters_of_ascii_only()
+    {
+        var run = CliRun.Piped("x ~ Normal(0, 1)\nx\n:plot x\nBernoulli(0.2)\ny ~ Normal(x ^ 2, 1)\nE(y)\n[[1, 2], [3, 4]]\n:infer\n:help\n:graph\n", "--ascii");
+        Assert.Equal(0, run.Code);
+        Assert.All(run.Out + run.Error, c => Assert.True(char.IsAscii(c), $"{c}"));
+        Assert.Contains("+/-", run.Out, StringComparison.Ordinal);
+        Assert.Contains("±", CliRun.Piped("x ~ Normal(0, 1)\nE(exp(x) + x)\n").Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, null, null, false)]
+    [InlineData("", "", "de_DE.UTF-8", false)]
+    [InlineData(null, null, "en_US.utf8@euro", false)]
+    [InlineData(null, null, "C", false)]
+    [InlineData(null, null, "de_DE.ISO-8859-1", true)]
+    [InlineData(null, "C.UTF-8", "de_DE.ISO-8859-1", false)]
+    [InlineData("ja_JP.eucJP", "C.UTF-8", "C.UTF-8", true)]
+    public void The_environment_says_whether_a_terminal_has_another_encoding(string? all, string? characters, string? language, bool isOther) =>
+        Assert.Equal(isOther, Locale.IsOtherThanUtf8(name => name switch { "LC_ALL" => all, "LC_CTYPE" => characters, _ => language }));
 
     [Fact]
     public void A_picture_is_replaced_where_the_session_has_drawn_it_or_is_told_to()
@@ -215,13 +301,15 @@ public sealed class ConversationTests : IDisposable
     {
         const string Sum = "sum(for i in 1..300000: sum(for j in 1..300000: sin(i * j)))";
         var conversation = Talk($"x = {Sum}", "a ~ Normal(0, 1)", $"b ~ Normal(a * {Sum}, 1)");
-        foreach (var entry in (string[])["x", "a", "E(b)", ":given b=1", ":sample", ":infer", ":explain"])
+        foreach (var entry in (string[])["x", "E(b)", ":given b=1", ":sample", ":infer", ":explain"])
         {
             using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
             var answered = Task.Run(() => conversation.Take(entry, source.Token), TestContext.Current.CancellationToken);
             // Far from the hours that it would take, and far from what a busy machine needs to stop.
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answered.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
         }
+        // What the sum has nothing to do with does not wait for it.
+        Assert.Equal("0\n", Said(conversation, "E(a)"));
         conversation.Take(":drop x b", TestContext.Current.CancellationToken);
         Assert.Equal("0\n", Said(conversation, "E(a)"));
     }

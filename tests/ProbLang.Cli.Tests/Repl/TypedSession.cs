@@ -15,16 +15,25 @@ internal sealed class TypedSession : IDisposable
     private readonly Screen _screen;
     private readonly Thread _reader;
     private readonly object _change = new();
+    private readonly List<FileStream> _pipes = [];
     private DateTime _changed = DateTime.UtcNow;
     private bool _isOver;
 
-    public TypedSession(string folder, TerminalSize size, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="size">Of the screen.</param>
+    /// <param name="environment">What is set beside the usual.</param>
+    /// <param name="isJob">Whether a shell runs it, which says so when it is stopped, and goes on with it after a line.</param>
+    /// <param name="arguments">Those of the program.</param>
+    public TypedSession(string folder, TerminalSize size, IReadOnlyDictionary<string, string> environment, bool isJob, params string[] arguments)
     {
         _terminal = new PseudoTerminal(size);
         _screen = new Screen(size);
-        var start = new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, .. arguments]) { WorkingDirectory = folder };
+        string[] program = ["dotnet", typeof(CommandLine).Assembly.Location, .. arguments];
+        if (isJob) program = ["sh", "-c", "set -m; \"$@\"; echo '[stopped]'; read -r line; fg >/dev/null", "sh", .. program];
+        var start = new ProcessStartInfo(program[0], program[1..]) { WorkingDirectory = folder };
         start.Environment.Remove("NO_COLOR");
         start.Environment["TERM"] = "xterm-256color";
+        start.Environment["LC_ALL"] = "C.UTF-8";
         start.Environment["HOME"] = folder;
         start.Environment["PROBLANG_HISTORY"] = Path.Combine(folder, ".history");
         foreach (var (name, value) in environment) start.Environment[name] = value;
@@ -45,6 +54,22 @@ internal sealed class TypedSession : IDisposable
     {
         lock (_change) _screen.Resize(size);
         _terminal.Resize(size);
+    }
+
+    /// <summary>Makes a named pipe.</summary>
+    public static void MakePipe(string path)
+    {
+        using var make = Process.Start("mkfifo", ["--", path]);
+        make.WaitForExit();
+        Assert.Equal(0, make.ExitCode);
+    }
+
+    /// <summary>Waits until the program opens a pipe for reading, and lets it wait.</summary>
+    public void Meet(string path)
+    {
+        var opening = Task.Run(() => new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite));
+        Assert.True(opening.Wait(s_patience), "nobody reads from the pipe");
+        _pipes.Add(opening.Result);
     }
 
     public void Signal(string signal)
@@ -81,6 +106,7 @@ internal sealed class TypedSession : IDisposable
     {
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         _reader.Join(s_patience);
+        foreach (var pipe in _pipes) pipe.Dispose();
         _process.Dispose();
         _terminal.Dispose();
     }

@@ -9,11 +9,14 @@ namespace ProbLang.Cli.Tests.Repl;
 /// size 80x24            of the terminal, before it starts
 /// env NAME=VALUE        before it starts
 /// file NAME             in the folder of the session; its lines follow, after |
+/// pipe NAME             a named pipe in the folder
 /// start ARGUMENTS       runs problang repl
+/// job ARGUMENTS         runs it as a job of a shell, which says [stopped] when it is, and goes on with it after a line
 /// type TEXT             as it stands
 /// press Tab C-r …       keys by their names
 /// paste                 the lines that follow, after |, at once
 /// wait TEXT             until it shows
+/// meet NAME             until the program reads from the pipe, into which nothing is written
 /// screen                the screen, with ▏ where the cursor is
 /// looks                 the screen with colours
 /// resize 40x24
@@ -65,11 +68,14 @@ internal sealed class TypedTranscript(string[] script, IReadOnlyDictionary<int, 
             case "size": _size = SizeOf(rest); break;
             case "env": _environment[rest.Split('=')[0]] = rest[(rest.IndexOf('=', StringComparison.Ordinal) + 1)..]; break;
             case "file": _folder.File(rest, string.Concat(Following().Select(l => l + "\n"))); break;
-            case "start": Start(rest); break;
+            case "pipe": TypedSession.MakePipe(_folder.Combine(rest)); break;
+            case "start": Start(rest, isJob: false); break;
+            case "job": Start(rest, isJob: true); break;
             case "type": Session.Type(rest); break;
             case "press": foreach (var key in rest.Split(' ')) Session.Type(TypedKeys.Sent(key)); break;
             case "paste": Session.Type($"\e[200~{string.Join('\r', Following())}\e[201~"); break;
             case "wait": Session.WaitFor(rest); break;
+            case "meet": Session.Meet(_folder.Combine(rest)); break;
             case "screen": See(s => s.TextWithCursor); break;
             case "looks": See(s => s.TextWithLooks); break;
             case "resize": Session.Resize(SizeOf(rest)); break;
@@ -80,10 +86,10 @@ internal sealed class TypedTranscript(string[] script, IReadOnlyDictionary<int, 
         }
     }
 
-    private void Start(string arguments)
+    private void Start(string arguments, bool isJob)
     {
         _session?.Dispose();
-        _session = new TypedSession(_folder.Root, _size, _environment, ["repl", .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        _session = new TypedSession(_folder.Root, _size, _environment, isJob, ["repl", .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
     }
 
     private void See(Func<TypedSession, string> look) =>

@@ -25,7 +25,7 @@ public class WriterTests
         Assert.Equal(["mean", "mcse", "sd", "5%", "50%", "95%", "ess_bulk", "ess_tail", "rhat"], Cells(lines[0]));
         Assert.Equal(["mu", "4.43", "0.032", "3.21", "-0.95", "4.40", "9.70", "4012", "2877", "1.000"], Cells(lines[1]));
         Assert.Equal(["theta[10]", "-0.0004", "0.00021", "0.0123", "-0.0200", "0.0001", "0.0200", "3500", "2500", "1.002"], Cells(lines[2]));
-        Assert.Equal(["huge", "1.23e+9", "1000000", "2e+8", "1e+9", "1.2e+9", "1.5e+9", "400", "400", "1.020"], Cells(lines[3]));
+        Assert.Equal(["huge", "1.234e+9", "1000000", "2e+8", "1e+9", "1.2e+9", "1.5e+9", "400", "400", "1.020"], Cells(lines[3]));
         Assert.Equal(["constant", "3.00", "–", "0.00", "3.00", "3.00", "3.00", "–", "–", "–"], Cells(lines[4]));
     }
 

@@ -112,7 +112,12 @@ internal static class Conditioner
         var needs = variables.Select(v => new HashSet<Variable>(Uses.Of(v), ReferenceEqualityComparer.Instance)).ToArray();
         foreach (var definition in graph.Definitions) needs[number[definition.Variable]].UnionWith(Uses.Of(definition));
         foreach (var given in graph.GivenValues) needs[number[given.Variable]].UnionWith(Uses.Of(given));
-        var successors = needs.Select(n => n.Select(v => number[v]).ToArray()).ToArray();
+        var successors = needs.Select(n =>
+        {
+            var to = new List<int>(n.Count);
+            foreach (var needed in n) to.Add(number[needed]);
+            return to;
+        }).ToArray();
         return StrongComponents.Of(variables.Length, v => successors[v]).Select(c => c.ConvertAll(v => variables[v]));
     }
 

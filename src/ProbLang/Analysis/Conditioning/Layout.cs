@@ -53,7 +53,7 @@ internal sealed class Layout
         if (count > Limit) throw new DiagnosticException(DataDiagnostics.TooLarge(what, place));
     }
 
-    private IEnumerable<int> DefinitionsOf(Variable variable) => _draft.DefinitionsOf[variable];
+    private IReadOnlyList<int> DefinitionsOf(Variable variable) => _draft.DefinitionsOf(variable);
 
     private void LayIterations(int d)
     {
@@ -222,7 +222,7 @@ internal sealed class Layout
                 exact = given?[dimension] ?? 0;
             }
             if (exact is { } fixedSize && greatest > fixedSize)
-                throw new DiagnosticException(DataDiagnostics.SizeConflict(variable.Name, $"{fixedSize} long", $"defined at {greatest}", _draft.Locate(variable.Span), _draft.Locate(_draft.Definitions[exactFrom ?? DefinitionsOf(variable).First()].Definition.Target)));
+                throw new DiagnosticException(DataDiagnostics.SizeConflict(variable.Name, $"{fixedSize} long", $"defined at {greatest}", _draft.Locate(variable.Span), _draft.Locate(_draft.Definitions[exactFrom ?? DefinitionsOf(variable)[0]].Definition.Target)));
             shape[dimension] = exact ?? greatest;
         }
         return shape;
