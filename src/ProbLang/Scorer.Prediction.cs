@@ -1,6 +1,8 @@
 using ProbLang.Analysis;
+using ProbLang.Limits;
 using ProbLang.Numerics;
 using ProbLang.Programs;
+using ProbLang.Results;
 
 namespace ProbLang;
 
@@ -64,7 +66,7 @@ public sealed partial class Scorer
         if (!double.IsFinite(total)) throw new EngineException([ScoringDiagnostics.Impossible()]);
         var elements = new Dictionary<int, PredictedElement>();
         for (var e = 0; e < settings.Cells.Length; e++) elements.Add(settings.Cells[e], Exact(settings, e, sums, total));
-        if (drawn != 0) AddDrawn(elements, rows, Points(each, total, samples, seed), drawn, seed, cancellation);
+        if (drawn != 0) AddDrawnWithin(elements, rows, Points(each, total, samples, seed), drawn, seed, cancellation);
         return new Prediction([.. Of(missing.Bits).SelectMany(v => Enumerable.Range(v.Offset, v.Size)).Select(cell => elements[cell])]);
     }
 
@@ -113,6 +115,14 @@ public sealed partial class Scorer
         return points;
     }
 
+    /// <summary>What looks at the budget ends when the host wants it to.</summary>
+    private void AddDrawnWithin(Dictionary<int, PredictedElement> elements, double[] rows, int[] points, ulong drawn, ulong seed, CancellationToken cancellation) =>
+        Budget.Run<object?>(ResourceLimits.None, default, _ =>
+        {
+            AddDrawn(elements, rows, points, drawn, seed, cancellation);
+            return null;
+        }, cancellation);
+
     private void AddDrawn(Dictionary<int, PredictedElement> elements, double[] rows, int[] points, ulong drawn, ulong seed, CancellationToken cancellation)
     {
         var cells = Of(drawn).SelectMany(v => Enumerable.Range(v.Offset, v.Size)).ToArray();
@@ -133,7 +143,7 @@ public sealed partial class Scorer
         Array.Fill(probabilities, 1.0 / points.Length);
         for (var c = 0; c < cells.Length; c++)
         {
-            Array.Sort(values[c]);
+            LongSort.Sort(values[c]);
             elements.Add(cells[c], Element(cells[c], values[c], probabilities, isExact: false));
         }
     }

@@ -30,7 +30,7 @@ internal static class FileKinds
         }),
         ("score, 100 000 new rows", () =>
         {
-            var (scorer, rows) = (files.Scorer, InferenceKinds.Rows(100_000));
+            var (scorer, rows) = (files.Scorer, Measured(100_000));
             return token => scorer.ScoreAll(rows, token);
         }),
         ("predict, a row by a million draws", () =>
@@ -39,6 +39,15 @@ internal static class FileKinds
             return token => scorer.Predict(new { x = Enumerable.Repeat(0.1, 20).ToArray() }, 1_000_000, 1, token);
         }),
     ];
+
+    /// <summary>Rows of twenty covariates with an outcome that is a number.</summary>
+    internal static Data Measured(int count)
+    {
+        var (random, x) = (new Random(5), new double[count, 20]);
+        for (var i = 0; i < count; i++)
+            for (var k = 0; k < 20; k++) x[i, k] = random.NextDouble() - 0.5;
+        return Data.Of(new { x, y = Enumerable.Range(0, count).Select(_ => random.NextDouble()).ToArray() });
+    }
 }
 
 /// <summary>Large files, each made when it is first asked for, and gone afterwards.</summary>
@@ -65,8 +74,8 @@ internal sealed class Files : IDisposable
         });
         _scorer = new(() =>
         {
-            var scorer = Model.Compile("input n: count\ninput x[n, 20]: real\nfor k in 1..20 { b[k] ~ Normal(0, 1) }\nfor i in 1..n { y[i] ~ Bernoulli(logit: dot(x[i], b)) }").Model
-                .Condition(InferenceKinds.Rows(200)).Infer(new Nuts { Seed = 1, Draws = 500, Warmup = 200 }).Scorer();
+            var scorer = Model.Compile("input n: count\ninput x[n, 20]: real\nfor k in 1..20 { b[k] ~ Normal(0, 1) }\nfor i in 1..n { y[i] ~ Normal(dot(x[i], b), 1) }").Model
+                .Condition(FileKinds.Measured(200)).Infer(new Nuts { Seed = 1, Draws = 500, Warmup = 200 }).Scorer();
             scorer.Prepare();
             return scorer;
         });

@@ -122,7 +122,7 @@ internal static class InferenceKinds
         return [.. Enumerable.Range(0, count).Select(_ => random.NextDouble())];
     }
 
-    internal static Data Rows(int count)
+    private static Data Rows(int count)
     {
         var (random, x) = (new Random(3), new double[count, 20]);
         for (var i = 0; i < count; i++)

@@ -8,7 +8,9 @@ internal static class LongSort
     private const int Block = 1 << 16;
 
     /// <summary>Ascending; equal numbers in any order.</summary>
-    public static void Sort(double[] keys, int[] items)
+    /// <param name="keys">The numbers.</param>
+    /// <param name="items">What belongs to each of them; null where nothing does.</param>
+    public static void Sort(double[] keys, int[]? items = null)
     {
         for (var from = 0; from < keys.Length; from += Block)
         {
@@ -16,25 +18,26 @@ internal static class LongSort
             Array.Sort(keys, items, from, Math.Min(Block, keys.Length - from));
         }
         if (keys.Length <= Block) return;
-        var (otherKeys, otherItems) = (new double[keys.Length], new int[items.Length]);
+        var (otherKeys, otherItems) = (new double[keys.Length], items is null ? null : new int[items.Length]);
         for (long width = Block; width < keys.Length; width *= 2)
         {
             for (long from = 0; from < keys.Length; from += 2 * width)
                 Merge(keys, items, otherKeys, otherItems, (int)from, (int)Math.Min(keys.Length, from + width), (int)Math.Min(keys.Length, from + 2 * width));
             Blockwise.Copy<double>(otherKeys, keys);
-            Blockwise.Copy<int>(otherItems, items);
+            if (items is not null) Blockwise.Copy<int>(otherItems, items);
         }
     }
 
     /// <summary>Two runs that are sorted, one behind the other, into one. NaN comes first, as it does where an array is sorted.</summary>
-    private static void Merge(double[] keys, int[] items, double[] toKeys, int[] toItems, int from, int middle, int end)
+    private static void Merge(double[] keys, int[]? items, double[] toKeys, int[]? toItems, int from, int middle, int end)
     {
         var (a, b, looks) = (from, middle, new Ticker());
         for (var at = from; at < end; at++)
         {
             looks.Tick();
             var next = b >= end || a < middle && keys[a].CompareTo(keys[b]) <= 0 ? a++ : b++;
-            (toKeys[at], toItems[at]) = (keys[next], items[next]);
+            toKeys[at] = keys[next];
+            if (items is not null) toItems![at] = items[next];
         }
     }
 }
