@@ -100,7 +100,7 @@ public sealed partial class Fit
     /// <summary>How the continuous latents were integrated out of the likelihood, and which; null where there are none.</summary>
     public string? Integral => _summary.Integral;
 
-    /// <summary>The log likelihood at the estimates; of a mode of the posterior its log density, up to the log evidence.</summary>
+    /// <summary>The log likelihood at the estimates; of a mode of the posterior its log density, up to the log evidence. NaN where a training by mini-batches was cancelled: it would take all rows.</summary>
     public double LogLikelihood => _summary.LogLikelihood;
 
     /// <summary>How many numbers were learned: a vector of proportions counts one less than it has elements.</summary>

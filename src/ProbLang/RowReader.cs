@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ProbLang.Datasets;
+using ProbLang.Limits;
 using ProbLang.Syntax;
 using ProbLang.Text;
 
@@ -38,7 +39,7 @@ internal sealed class RowReader(ImmutableArray<ScorerField> fields, int width)
         if (Array.TrueForAll(arrays, a => a is null)) throw new ArgumentException($"the data have nothing that a row has: {string.Join(", ", fields.Select(f => f.Name))}");
         var count = arrays.Max(a => a is { Shape: [var rows, ..] } ? rows : 0);
         var numbers = new double[count * width];
-        Array.Fill(numbers, double.NaN);
+        Blockwise.Fill<double>(numbers, double.NaN);
         for (var f = 0; f < fields.Length; f++)
         {
             if (arrays[f] is { } array) Take(fields[f], array, count, numbers);
@@ -66,8 +67,12 @@ internal sealed class RowReader(ImmutableArray<ScorerField> fields, int width)
             throw OfAnotherShape(field, array, rows);
         var labels = field.Levels.IsEmpty && array.NotNumbers is null ? null : array.ReadLabels();
         if (labels is not null && field is { Levels.IsEmpty: true, IsBoolean: false }) throw new ArgumentException(array.NotNumbers!.Message, field.Name);
+        var looks = new Ticker();
         for (var cell = 0; cell < array.Values.Length; cell++)
+        {
+            looks.Tick();
             if (!array.IsMissing(cell)) numbers[cell / field.Count * width + field.Offset + cell % field.Count] = labels is null ? array.Values[cell] : field.CodeOf(labels[cell]!);
+        }
     }
 
     private static ArgumentException OfAnotherShape(ScorerField field, DataArray array, int? rows) => new(

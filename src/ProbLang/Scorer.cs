@@ -138,7 +138,7 @@ public sealed partial class Scorer
     public double[] ScoreAll(Data rows, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var numbers = _reader.Read(rows.For(Problem.Model.Graph).Reading.Data);
+        var numbers = Budget.Run(ResourceLimits.None, default, _ => _reader.Read(rows.For(Problem.Model.Graph).Reading.Data), cancellation);
         var scores = new double[numbers.Length / Math.Max(1, Width)];
         Score(numbers, scores, cancellation);
         return scores;

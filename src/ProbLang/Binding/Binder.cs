@@ -69,7 +69,7 @@ internal sealed class Binder
         Budget.Current.Check();
         var random = new RandomVariables(definitions);
         var byVariable = definitions.ToLookup(d => d.Variable);
-        foreach (var variable in _declarations.Variables.Where(v => !v.IsInput)) variable.DimensionNames = DimensionNames(variable, byVariable[variable]);
+        foreach (var variable in _declarations.Variables.Where(v => !v.IsInput).Watched()) variable.DimensionNames = DimensionNames(variable, byVariable[variable]);
         Budget.Current.Check();
         new DimensionCategories(_declarations.Variables, byVariable).Find();
         var givens = new GivenBinder(_binder, byVariable, random, _report);

@@ -170,8 +170,10 @@ internal sealed class Dependents
     public Dependents(Declarations declarations)
     {
         _declarations = declarations;
+        var looks = new Ticker();
         for (var i = 0; i < declarations.Definitions.Count; i++)
         {
+            looks.Tick();
             var site = declarations.Definitions[i];
             foreach (var variable in Used(site.Statement.Right, site.Scope))
             {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProbLang.Limits;
 
 namespace ProbLang.Results;
 
@@ -16,9 +17,15 @@ public sealed class OutputLayout
             Count += variable.Count;
         }
         var names = ImmutableArray.CreateBuilder<string>(Count);
+        var looks = new Ticker();
         foreach (var variable in variables)
         {
-            for (var element = 0; element < variable.Count; element++) names.Add(variable.ElementName(element));
+            var count = variable.Count;
+            for (var element = 0; element < count; element++)
+            {
+                looks.Tick();
+                names.Add(variable.ElementName(element));
+            }
         }
         ElementNames = names.MoveToImmutable();
     }

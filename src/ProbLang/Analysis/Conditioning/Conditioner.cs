@@ -42,10 +42,12 @@ internal static class Conditioner
 
     private static void Run(Draft draft)
     {
+        Budget.Current.Check();
         WarnOfUnknownNames(draft);
         LevelInference.Run(draft);
+        Budget.Current.Check();
         SizeInference.Infer(draft);
-        foreach (var together in Components(draft.Graph)) Lay(draft, together);
+        foreach (var together in Components(draft.Graph).Watched()) Lay(draft, together);
         if (draft.HasErrors) return;
         foreach (var factor in draft.Graph.Factors) Lay(draft, factor.Plates, factor.Gates, factor.Span, space => draft.Factors.Add(new(factor, space)));
         foreach (var condition in draft.Graph.GivenConditions) Lay(draft, condition.Plates, condition.Gates, condition.Span, space => draft.Conditions.Add(new(condition.Condition, space, condition.Span)));

@@ -283,8 +283,10 @@ internal sealed class Layout
         state.BlockSize = Tensor.CountOf(state.BlockShape);
         state.BlockLengths = lengths;
         state.Targets = new int[state.Count];
+        var looks = new Ticker();
         for (var i = 0; i < state.Count; i++)
         {
+            looks.Tick();
             var offset = 0;
             for (var k = 0; k < indices.Length; k++) offset = offset * shape[k] + indices[k][i] - 1;
             state.Targets[i] = offset *= state.BlockSize;

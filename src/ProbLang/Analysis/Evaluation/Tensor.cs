@@ -30,7 +30,7 @@ internal sealed class Tensor(int[] shape, double[] values)
     public static Tensor Filled(int[] shape, double value)
     {
         var values = Room(shape);
-        Array.Fill(values, value);
+        Blockwise.Fill<double>(values, value);
         return new Tensor(shape, values);
     }
 
