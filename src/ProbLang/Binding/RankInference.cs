@@ -36,6 +36,7 @@ internal sealed class RankInference(Declarations declarations, ExpressionBinder 
     {
         while (_queue.TryDequeue(out var next))
         {
+            Budget.Current.Check();
             _queued.Remove(next);
             var site = declarations.Definitions[next];
             if (definitions.Right(site) is not { } right)

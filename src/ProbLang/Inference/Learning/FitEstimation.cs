@@ -155,21 +155,19 @@ internal sealed class FitEstimation
     {
         var (n, p) = (Values.Length, _learned.Length);
         var carried = new double[n * n];
-        var half = new double[p];
+        var half = new double[p][];
+        for (var k = 0; k < p; k++)
+        {
+            Budget.Current.Check();
+            half[k] = new double[n];
+            for (var l = 0; l < p; l++) Vectors.AddScaled(covariance[k * p + l], slopes[l], half[k]);
+        }
         for (var i = 0; i < n; i++)
         {
             Budget.Current.Check();
+            // Most values change with one coordinate alone.
             for (var k = 0; k < p; k++)
-            {
-                half[k] = 0;
-                for (var l = 0; l < p; l++) half[k] += covariance[k * p + l] * slopes[l][i];
-            }
-            for (var j = 0; j < n; j++)
-            {
-                var sum = 0.0;
-                for (var k = 0; k < p; k++) sum += half[k] * slopes[k][j];
-                carried[i * n + j] = sum;
-            }
+                if (slopes[k][i] != 0) Vectors.AddScaled(slopes[k][i], half[k], carried.AsSpan(i * n, n));
         }
         for (var v = 0; v < n; v++)
         {
