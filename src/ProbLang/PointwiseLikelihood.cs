@@ -1,8 +1,8 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using ProbLang.Analysis;
 using ProbLang.Limits;
 using ProbLang.Results;
-using System.Runtime.ExceptionServices;
 
 namespace ProbLang;
 

@@ -63,7 +63,7 @@ internal sealed partial class NightlyRefit(IOptions<RefitOptions> options, IHost
             return false;
         }
         // There whole or not at all: whoever reads the folder sees the old posterior or the new one.
-        posterior.Save(options.Value.Posterior, typeof(Model).Assembly.GetName().Version!.ToString(), FormattableString.Invariant($"problang infer churn.gm --seed {posterior.Seed}"));
+        posterior.Save(options.Value.Posterior, typeof(Model).Assembly.GetName().Version!.ToString(), FormattableString.Invariant($"problang infer churn.gm --seed {posterior.Seed}"), stopping);
         LogWritten(options.Value.Posterior, posterior.Verdict.ToString());
         return true;
     }

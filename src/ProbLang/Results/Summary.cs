@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using ProbLang.Limits;
 using System.Runtime.ExceptionServices;
+using ProbLang.Limits;
 
 namespace ProbLang.Results;
 

@@ -28,8 +28,8 @@ public class CancellationTests
         ["likelihood"] = (Learned, (p, token) => Whole(p.Fit(new MaximumLikelihood(), null, token), token)),
         ["score"] = (Coins, (p, token) => p.Score(token).Total is var score ? () => score.ToString("R", CultureInfo.InvariantCulture) : null!),
         ["explain"] = (Coins, (p, token) => p.Explain([], token) is var text ? () => text : null!),
-        ["sample"] = (Groups, (p, token) => WholeIf(!p.Sample(20, 1, token).Interrupted, token, () => "")),
-        ["compare"] = (Linear, (p, token) => p.Compare([new Exact(), new Nuts { Seed = 1, Chains = 1, Warmup = 20, Draws = 20 }], null, token) is var both ? WholeIf(!both.Interrupted, token, () => both.Verdict) : null!),
+        ["sample"] = (Groups, (p, token) => WholeIf(!p.Sample(20, 1, token).Interrupted, () => "", token)),
+        ["compare"] = (Linear, (p, token) => p.Compare([new Exact(), new Nuts { Seed = 1, Chains = 1, Warmup = 20, Draws = 20 }], null, token) is var both ? WholeIf(!both.Interrupted, () => both.Verdict, token) : null!),
     };
 
     public static TheoryData<string> Kinds => [.. s_kinds.Keys];
@@ -166,17 +166,17 @@ public class CancellationTests
         return text.ToString();
     }
 
-    private static Func<string> Whole(Posterior posterior, CancellationToken token) => WholeIf(!posterior.Interrupted, token, () => Shown(posterior));
+    private static Func<string> Whole(Posterior posterior, CancellationToken token) => WholeIf(!posterior.Interrupted, () => Shown(posterior), token);
 
-    private static Func<string> Whole(Fit fit, CancellationToken token) => WholeIf(!token.IsCancellationRequested, token, () =>
+    private static Func<string> Whole(Fit fit, CancellationToken token) => WholeIf(!token.IsCancellationRequested, () =>
     {
         using var text = new StringWriter();
         fit.Write(text, SummaryForm.Csv);
         return text.ToString();
-    });
+    }, token);
 
     /// <summary>A part of an answer counts as none.</summary>
-    private static Func<string> WholeIf(bool isWhole, CancellationToken token, Func<string> shown)
+    private static Func<string> WholeIf(bool isWhole, Func<string> shown, CancellationToken token)
     {
         if (!isWhole) token.ThrowIfCancellationRequested();
         return shown;
