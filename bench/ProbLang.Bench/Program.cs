@@ -21,7 +21,7 @@ switch (args)
     case ["reading"]:
         return Reading.Measure();
     case ["cancel", .. var kinds]:
-        return CancelBench.Measure(kinds);
+        return ProbLang.Bench.Cancelling.CancelBench.Measure(kinds);
     case ["cycles", .. var count]:
         return CyclesBench.Measure(count is [var cycles] ? int.Parse(cycles, System.Globalization.CultureInfo.InvariantCulture) : 10_000);
     case ["repl"]:

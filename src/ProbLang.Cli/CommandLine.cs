@@ -13,7 +13,7 @@ internal static class CommandLine
         try
         {
             if (arguments.Length == 0) return Help(terminal);
-            var parsed = Commands(terminal).Parse(arguments);
+            var parsed = Commands(terminal, arguments).Parse(arguments);
             if (parsed.Errors.Count > 0)
             {
                 foreach (var error in parsed.Errors) terminal.Error.WriteLine($"problang: {Explain(error)}");
@@ -56,7 +56,7 @@ internal static class CommandLine
     /// <summary>Nothing was asked, so there is no result to write but how to ask.</summary>
     private static int Help(Terminal terminal)
     {
-        Commands(terminal).Parse(["--help"]).Invoke(new InvocationConfiguration { Output = terminal.Error, Error = terminal.Error, EnableDefaultExceptionHandler = false });
+        Commands(terminal, ["--help"]).Parse(["--help"]).Invoke(new InvocationConfiguration { Output = terminal.Error, Error = terminal.Error, EnableDefaultExceptionHandler = false });
         return ExitCode.Usage;
     }
 
@@ -72,23 +72,37 @@ internal static class CommandLine
             : error.Message;
     }
 
-    // Not a RootCommand, which takes its name from the assembly.
-    private static Command Commands(Terminal terminal) => new("problang", "States a probabilistic model, and computes what follows from it and data.")
+    private static readonly (string Name, Func<Terminal, Command> Create)[] s_commands =
+    [
+        ("check", CheckCommand.Create),
+        ("explain", ExplainCommand.Create),
+        ("infer", InferCommand.Create),
+        ("fit", FitCommand.Create),
+        ("score", ScoreCommand.Create),
+        ("generate", GenerateCommand.Create),
+        ("compare", CompareCommand.Create),
+        ("sample", SampleCommand.Create),
+        ("graph", GraphCommand.Create),
+        ("dump", DumpCommand.Create),
+        ("format", FormatCommand.Create),
+        ("import", ImportCommand.Create),
+        ("repl", ReplCommand.Create),
+    ];
+
+    /// <summary>What the library takes for a call for help.</summary>
+    private static readonly string[] s_help = ["--help", "-h", "-?", "/h", "/?"];
+
+    /// <summary>The command that is asked for, or all where none of them is: to make every option of the others would take a tenth of a short command's time.</summary>
+    private static Command Commands(Terminal terminal, string[] arguments)
     {
-        CheckCommand.Create(terminal),
-        ExplainCommand.Create(terminal),
-        InferCommand.Create(terminal),
-        FitCommand.Create(terminal),
-        ScoreCommand.Create(terminal),
-        GenerateCommand.Create(terminal),
-        CompareCommand.Create(terminal),
-        SampleCommand.Create(terminal),
-        GraphCommand.Create(terminal),
-        DumpCommand.Create(terminal),
-        FormatCommand.Create(terminal),
-        ImportCommand.Create(terminal),
-        ReplCommand.Create(terminal),
-        new HelpOption(),
-        new VersionOption(),
-    };
+        // Not a RootCommand, which takes its name from the assembly.
+        var root = new Command("problang", "States a probabilistic model, and computes what follows from it and data.");
+        var only = Array.FindIndex(s_commands, c => c.Name == arguments[0]);
+        for (var c = 0; c < s_commands.Length; c++)
+            if (only < 0 || only == c) root.Add(s_commands[c].Create(terminal));
+        // To make these looks their descriptions up in the resources of the library.
+        if (only < 0 || arguments.Any(s_help.Contains)) root.Add(new HelpOption());
+        if (only < 0) root.Add(new VersionOption());
+        return root;
+    }
 }

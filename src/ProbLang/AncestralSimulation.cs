@@ -50,7 +50,10 @@ internal static class AncestralSimulation
             foreach (var variable in layout.Variables)
             {
                 var values = sampler.Evaluator[model.Graph.Find(variable.Name)!];
-                for (var element = 0; element < variable.Count; element++) draw[variable.Offset + element] = values[variable.Cells.IsDefault ? element : variable.Cells[element]];
+                var into = draw.AsSpan(variable.Offset, variable.Count);
+                if (variable.Cells.IsDefault) Blockwise.Copy<double>(values.AsSpan(0, into.Length), into);
+                else
+                    for (var element = 0; element < into.Length; element++) into[element] = values[variable.Cells[element]];
             }
             yield return draw;
         }

@@ -8,7 +8,7 @@ namespace ProbLang;
 /// <summary>A session's model with data that it is asked with: what answers start from, computed when it is first needed.</summary>
 internal sealed class Basis
 {
-    private readonly Lock _sampling = new();
+    private readonly object _sampling = new();
     private SampledPosterior? _sampled;
 
     public Basis(Problem? problem, ImmutableArray<Diagnostic> diagnostics) => (Problem, Diagnostics) = (problem, diagnostics);
@@ -21,17 +21,23 @@ internal sealed class Basis
     /// <summary>The draws of the posterior, made once.</summary>
     /// <exception cref="EngineException">The sampler objects.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; the next one who asks begins anew.</exception>
-    public SampledPosterior Draw(Nuts engine, IProgress<ChainProgress>? progress, CancellationToken cancellation)
+    public SampledPosterior Draw(Nuts engine, IProgress<ChainProgress>? progress, CancellationToken cancellation) => Budget.Run(ResourceLimits.None, default, budget =>
     {
-        lock (_sampling)
+        // Who waits for another's draws can be stopped too.
+        budget.Enter(_sampling);
+        try
         {
             if (_sampled is { } known) return known;
-            cancellation.ThrowIfCancellationRequested();
             var sampled = Problem!.Infer(engine, progress, cancellation);
-            cancellation.ThrowIfCancellationRequested();
+            // What was cancelled is a posterior of the draws that were done.
+            budget.Token.ThrowIfCancellationRequested();
             return _sampled = sampled;
         }
-    }
+        finally
+        {
+            Monitor.Exit(_sampling);
+        }
+    }, cancellation);
 }
 
 /// <summary>What a session was asked with so far; the oldest is forgotten when there are many.</summary>

@@ -64,7 +64,8 @@ internal sealed class BatchLearning
         Engine = "ml",
         Objective = _model.Nets.Count > 0 ? "the likelihood of the parameters and of the weights of nets, by mini-batches" : "the likelihood of the parameters, by mini-batches",
         Integral = null,
-        LogLikelihood = LogLikelihood(run.Position),
+        // It takes all rows, and who has cancelled does not want to wait for it.
+        LogLikelihood = run.Stop == TrainingStop.Cancelled ? double.NaN : LogLikelihoodUnlessCancelled(run.Position),
         Parameters = _program.Coordinates.Dimension,
         Observations = ParameterLearning.Observations(_model),
         Ended = Ended(run),
@@ -73,6 +74,19 @@ internal sealed class BatchLearning
         History = run.History,
         HeldOutLoss = run.HeldOutLoss,
     };
+
+    private double LogLikelihoodUnlessCancelled(double[] position)
+    {
+        var budget = Budget.Current;
+        try
+        {
+            return LogLikelihood(position);
+        }
+        catch (OperationCanceledException) when (budget.Token.IsCancellationRequested)
+        {
+            return double.NaN;
+        }
+    }
 
     /// <summary>Of all rows, those held out too, in double precision: what scoring the same data gives.</summary>
     private double LogLikelihood(double[] position) => (_model.Nets.Count > 0 ? new RowProgram(_model, _rows, _program.BatchSize) : _program).Each(position).Sum();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProbLang.Inference;
+using ProbLang.Limits;
 using ProbLang.Results;
 
 namespace ProbLang;
@@ -10,23 +11,28 @@ namespace ProbLang;
 public sealed class Comparison
 {
     private readonly Problem _problem;
+    private readonly Once<(ComparedEngine? Reference, ImmutableArray<EngineComparison> Comparisons)> _compared;
 
     internal Comparison(Problem problem, ImmutableArray<ComparedEngine> engines, bool interrupted)
     {
         (_problem, Engines, Interrupted) = (problem, engines, interrupted);
-        ImmutableArray<ComparedEngine> answered = [.. engines.Where(e => e.Posterior is { Summary.Rows: var rows } posterior && (!rows.IsEmpty || posterior.Layout.Count == 0))];
-        Reference = answered.FirstOrDefault();
-        Comparisons = [.. answered.Skip(1).Select(e => Between(Reference!.Posterior!, e.Posterior!))];
+        // Summaries of many draws take a while, and who has cancelled does not want to wait for them.
+        _compared = new(() =>
+        {
+            ImmutableArray<ComparedEngine> answered = [.. engines.Where(e => e.Posterior is { Summary.Rows: var rows } posterior && (!rows.IsEmpty || posterior.Layout.Count == 0))];
+            var reference = answered.FirstOrDefault();
+            return (reference, [.. answered.Skip(1).Select(e => Between(reference!.Posterior!, e.Posterior!))]);
+        });
     }
 
     /// <summary>The engines in the order in which they were asked for, those that object too.</summary>
     public ImmutableArray<ComparedEngine> Engines { get; }
 
     /// <summary>The first engine that answered; null where none did.</summary>
-    public ComparedEngine? Reference { get; }
+    public ComparedEngine? Reference => _compared.Value.Reference;
 
     /// <summary>Each further engine that answered, beside the reference.</summary>
-    public ImmutableArray<EngineComparison> Comparisons { get; }
+    public ImmutableArray<EngineComparison> Comparisons => _compared.Value.Comparisons;
 
     /// <summary>Whether it was cancelled before all engines were done.</summary>
     public bool Interrupted { get; }

@@ -4,6 +4,7 @@ using System.Data.Common;
 using System.Text;
 using ProbLang.Datasets;
 using ProbLang.Graph;
+using ProbLang.Limits;
 using DataSet = ProbLang.Datasets.DataSet;
 
 namespace ProbLang;
@@ -97,11 +98,13 @@ public sealed class Data
     /// <summary>An object in JSON with a value by the name of each variable, as a file would have it.</summary>
     /// <param name="json">The text.</param>
     /// <param name="source">What messages call it.</param>
+    /// <param name="cancellation">Ends it soon.</param>
     /// <exception cref="DataException">It is no such object.</exception>
-    public static Data OfJson(string json, string source = "data")
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static Data OfJson(string json, string source = "data", CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return new Data(DataPart.Of(Checked(DataFile.Read(new DataBytes(source, Encoding.UTF8.GetBytes(json)), DataFormat.Json))));
+        return Read(() => DataFile.Read(new DataBytes(source, Encoding.UTF8.GetBytes(json)), DataFormat.Json), cancellation);
     }
 
     /// <summary>Of what a source gives, what is of a model's variables.</summary>
@@ -122,18 +125,23 @@ public sealed class Data
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentOutOfRangeException.ThrowIfNegative(size);
-        return new Data(_parts.Add(DataPart.Of(DataSet.Empty with { DefaultSizes = DataSet.Empty.DefaultSizes.Add(name, size) })));
+        return new Data(_parts.Add(DataPart.Of(DataSet.Empty with { DefaultSizes = new Dictionary<string, int> { [name] = size } })));
     }
 
     /// <summary>A data file: .json, an object with a value by the name of each variable; .csv or .tsv, a column for each variable.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellation">Ends it soon.</param>
     /// <exception cref="DataException">The file is not what its name says.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static Data Load(string path)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static Data Load(string path, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return new Data(DataPart.Of(Checked(DataFile.Read(path))));
+        return Read(() => DataFile.Read(path), cancellation);
     }
+
+    private static Data Read(Func<DataReading> read, CancellationToken cancellation) => Budget.Run(ResourceLimits.None, default, _ => new Data(DataPart.Of(Checked(read()))), cancellation);
 
     /// <summary>Both; a variable that both give is taken, whole, from <paramref name="later"/>, wherever each of them is from.</summary>
     public Data With(Data later)
@@ -155,13 +163,19 @@ public sealed class Data
     }
 
     /// <summary>The values by the names that a model has for them.</summary>
-    /// <exception cref="ArgumentException">It is ambiguous which variable a property is, or its values cannot be data.</exception>
+    /// <exception cref="ArgumentException">It is ambiguous which variable a property is, or its values cannot be data; or the model has no input by the name of the number of rows.</exception>
     internal DataPart For(ModelGraph graph)
     {
         var names = new PropertyNames(graph.Variables.Where(v => v is { LevelsOf: null, IsAuxiliary: false }).Select(v => v.Name));
         var together = _parts.Aggregate(DataPart.Empty, (all, part) => all.With(names.Resolve(part)));
         foreach (var (name, value) in together.Unreadable)
             if (graph.Find(name) is not null) throw new ArgumentException($"The model has a variable `{name}`, but {value.Why}");
+        if (together.Reading.Data.Arrays.Values.FirstOrDefault(a => a.IsRowCount && graph.Find(a.Name) is null) is { } count)
+        {
+            var sizes = graph.Variables.Where(v => v is { IsInput: true, IsParameter: false, LevelsOf: null, Rank: 0, Type: ElementType.Integer }).Select(v => v.Name).ToArray();
+            // A model without sizes has nothing that could be meant: that is said like any name that it does not know.
+            if (sizes.Length > 0) throw HostRecords.NoRowSize(count.Name, "model", sizes);
+        }
         return together;
     }
 

@@ -87,10 +87,11 @@ public sealed class ExactPosterior : MarginalPosterior
     /// <summary>As <see cref="Posterior.Save"/>; the summary holds what is asked beside that of all variables.</summary>
     /// <exception cref="ArgumentException">A joint distribution is asked for that there is not.</exception>
     /// <exception cref="IOException">The folder holds something else, or cannot be written.</exception>
-    public void Save(string folder, string version, string command, Query query)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public void Save(string folder, string version, string command, Query query, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        ResultFolder.Write(folder, this, Answer(query) with { Summary = Summary }, version, command);
+        Written(() => ResultFolder.Write(folder, this, Answer(query) with { Summary = Summary }, version, command), cancellation);
     }
 
     /// <summary>Why what is asked has no answer; null where it has one.</summary>

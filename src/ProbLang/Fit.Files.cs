@@ -134,8 +134,8 @@ public sealed partial class Fit
         var known = Texts(file.Text("known")).ToDictionary(name => name, name => ArrayOf(weights.Nets.ContainsKey(name) ? weights.Join(name, file) : file[name]));
         var values = new DataSet(known)
         {
-            Levels = Entries(file.Text("levels")).ToImmutableDictionary(e => e.Name, e => e.Value.EnumerateArray().Select(l => l.GetString()!).ToImmutableArray()),
-            DefaultSizes = Entries(file.Text("sizes")).ToImmutableDictionary(e => e.Name, e => e.Value.GetInt32()),
+            Levels = Entries(file.Text("levels")).ToDictionary(e => e.Name, e => e.Value.EnumerateArray().Select(l => l.GetString()!).ToImmutableArray()),
+            DefaultSizes = Entries(file.Text("sizes")).ToDictionary(e => e.Name, e => e.Value.GetInt32()),
         };
         var layout = LayoutOf(file.Text("estimates"));
         double[] estimates = [.. layout.Variables.SelectMany(v => Enumerable.Range(0, v.Count).Select(e => file[v.Name].Doubles[v.Cells.IsDefault ? e : v.Cells[e]]))];

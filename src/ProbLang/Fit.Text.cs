@@ -38,7 +38,7 @@ public sealed partial class Fit
             text.Write(IsTrained ? "\n" : string.Create(CultureInfo.InvariantCulture, $"intervals at level {level}\n\n"));
         }
         if (Integral is { } integral) text.Write($"likelihood: {integral}\n");
-        text.Write(string.Create(CultureInfo.InvariantCulture, $"log {(Engine == "map" ? "density" : "likelihood")}: {LogLikelihood:0.######}, of {Observations} {(Observations == 1 ? "observation" : "observations")} by {Parameters} {(Parameters == 1 ? "parameter" : "parameters")}\n"));
+        text.Write(string.Create(CultureInfo.InvariantCulture, $"log {(Engine == "map" ? "density" : "likelihood")}: {(double.IsNaN(LogLikelihood) ? "not computed" : LogLikelihood.ToString("0.######", CultureInfo.InvariantCulture))}, of {Observations} {(Observations == 1 ? "observation" : "observations")} by {Parameters} {(Parameters == 1 ? "parameter" : "parameters")}\n"));
         if (HasCriteria) text.Write(string.Create(CultureInfo.InvariantCulture, $"AIC: {Aic:0.######}, BIC: {Bic:0.######}\n"));
         if (HeldOutLoss is { } loss) text.Write(string.Create(CultureInfo.InvariantCulture, $"held-out loss: {loss:0.######} a row\n"));
     }

@@ -100,7 +100,7 @@ public sealed partial class Fit
     /// <summary>How the continuous latents were integrated out of the likelihood, and which; null where there are none.</summary>
     public string? Integral => _summary.Integral;
 
-    /// <summary>The log likelihood at the estimates; of a mode of the posterior its log density, up to the log evidence.</summary>
+    /// <summary>The log likelihood at the estimates; of a mode of the posterior its log density, up to the log evidence. NaN where a training by mini-batches was cancelled: it would take all rows.</summary>
     public double LogLikelihood => _summary.LogLikelihood;
 
     /// <summary>How many numbers were learned: a vector of proportions counts one less than it has elements.</summary>
@@ -154,7 +154,7 @@ public sealed partial class Fit
 
     /// <summary>The standard error of an element, such as <c>beta[2]</c>.</summary>
     /// <exception cref="ArgumentException">It was not learned.</exception>
-    public double StandardError(string element) => StandardError(Layout.ElementNames.IndexOf(element) is >= 0 and var at ? at : throw new ArgumentException($"The fit has no element `{element}`.", nameof(element)));
+    public double StandardError(string element) => StandardError(Layout.RowOf(element) ?? throw new ArgumentException($"The fit has no element `{element}`.", nameof(element)));
 
     /// <summary>
     /// The estimates of all elements with their standard errors and Wald's confidence intervals, which are symmetric on the scale without bounds.

@@ -25,8 +25,8 @@ internal static class FitValues
             arrays[WeightOpening.ShapeNameOf(net)] = new DataArray(WeightOpening.ShapeNameOf(net), [3], [plan.Shape.Inputs, plan.Shape.Outputs, plan.Shape.Context], null, _ => null);
         return new DataSet(arrays)
         {
-            Levels = model.Levels.ToImmutableDictionary(l => l.Key.Name, l => l.Value),
-            DefaultSizes = model.Variables.Where(IsSize).ToImmutableDictionary(v => v.Variable.Name, v => (int)v.Values[0]),
+            Levels = model.Levels.ToDictionary(l => l.Key.Name, l => l.Value),
+            DefaultSizes = model.Variables.Where(IsSize).ToDictionary(v => v.Variable.Name, v => (int)v.Values[0]),
         };
     }
 

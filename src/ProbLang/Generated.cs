@@ -9,9 +9,9 @@ namespace ProbLang;
 public sealed class Generated
 {
     private readonly OutputLayout _line;
-    private readonly List<double[]> _lines;
+    private readonly List<ArraySegment<double>> _lines;
 
-    internal Generated(OutputLayout line, List<double[]> lines, bool interrupted) => (_line, _lines, Interrupted) = (line, lines, interrupted);
+    internal Generated(OutputLayout line, List<ArraySegment<double>> lines, bool interrupted) => (_line, _lines, Interrupted) = (line, lines, interrupted);
 
     /// <summary>What the numbers of a line are, such as <c>x[1]</c>.</summary>
     public ImmutableArray<string> Columns => _line.ElementNames;
@@ -34,7 +34,7 @@ public sealed class Generated
     public T Get<T>(int line, string name)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)line, (uint)_lines.Count, nameof(line));
-        return LayoutValues.Of(_line, _lines[line], name, "What was generated").To<T>();
+        return LayoutValues.Of(_line, [.. _lines[line]], name, "What was generated").To<T>();
     }
 
     /// <summary>A heading and the lines, separated by commas, with labels for categories; nothing where a branch does not define a value.</summary>

@@ -33,7 +33,7 @@ internal sealed class Generation
     public static Generated Run(ConditionedModel model, IReadOnlyCollection<string> names, int count, ulong seed, CancellationToken cancellation)
     {
         var generation = new Generation(model, names);
-        var (line, lines) = (generation.Line(), new List<double[]>());
+        var (line, lines) = (generation.Line(), new List<ArraySegment<double>>());
         var random = new Philox(seed, 0, Purpose);
         var draw = generation.Sampler();
         Budget.Current.Take((double)count * generation.Rows * line.Count * sizeof(double), "the memory for these draws");
@@ -108,17 +108,20 @@ internal sealed class Generation
     /// <summary>How many lines a draw makes.</summary>
     private int Rows => _hasRows ? _model[_generated[0]].Shape[0] : 1;
 
-    private void AddLines(OutputLayout layout, Evaluator cells, List<double[]> lines)
+    private void AddLines(OutputLayout layout, Evaluator cells, List<ArraySegment<double>> lines)
     {
-        for (var r = 0; r < Rows; r++)
+        var (rows, looks) = (Rows, new Ticker());
+        // One array for all rows of a draw, which are added together: a draw counts whole or not at all.
+        var drawn = new double[rows * layout.Count];
+        for (var r = 0; r < rows; r++)
         {
-            var line = new double[layout.Count];
+            looks.Tick();
             for (var v = 0; v < _generated.Length; v++)
             {
                 var variable = layout.Variables[v];
-                cells[_generated[v]].AsSpan(r * variable.Count, variable.Count).CopyTo(line.AsSpan(variable.Offset));
+                cells[_generated[v]].AsSpan(r * variable.Count, variable.Count).CopyTo(drawn.AsSpan(r * layout.Count + variable.Offset));
             }
-            lines.Add(line);
         }
+        for (var r = 0; r < rows; r++) lines.Add(new ArraySegment<double>(drawn, r * layout.Count, layout.Count));
     }
 }

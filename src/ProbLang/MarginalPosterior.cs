@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProbLang.Graph;
+using ProbLang.Limits;
 using ProbLang.Results;
 
 namespace ProbLang;
@@ -13,8 +14,8 @@ public abstract class MarginalPosterior : Posterior
                     let bound = problem.Conditioned.Graph.Find(variable.Name)!
                     from element in Enumerable.Range(0, variable.Count)
                     select (bound, variable.Cells.IsDefault ? element : variable.Cells[element])];
-        Marginals = [.. Cells.Select(c => marginal(c.Variable, c.Cell))];
-        Summary = new Summary([.. layout.Variables.SelectMany(Rows)], IsMonteCarlo: false);
+        Marginals = [.. Cells.Watched().Select(c => marginal(c.Variable, c.Cell))];
+        Summary = new Summary([.. layout.Variables.SelectMany(Rows).Watched()], IsMonteCarlo: false);
     }
 
     /// <inheritdoc/>

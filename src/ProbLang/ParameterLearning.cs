@@ -3,6 +3,7 @@ using System.Globalization;
 using ProbLang.Analysis;
 using ProbLang.Datasets;
 using ProbLang.Inference;
+using ProbLang.Limits;
 using ProbLang.Programs;
 using ProbLang.Results;
 
@@ -67,7 +68,20 @@ internal sealed class ParameterLearning
         var search = new ModeSearch(function, new LimitedMemoryBfgs { MaxIterations = _options.MaxIterations }) { MostForHessian = HasNets ? 0 : ModeSearch.UsualMostForHessian };
         var found = search.Find(Starts(start), Elsewhere(start), progress is null ? null : p => progress.Report(new FitProgress(p.Iteration, -p.Value, p.GradientNorm)), cancellation);
         if (found.Minimum.Stop == MinimizationStop.NoStart) throw new ObjectionException(NoStart(function, start));
-        var position = Whole(found.Minimum.Position, function);
+        try
+        {
+            if (!cancellation.IsCancellationRequested) return Estimated(found, function, integral, Whole(found.Minimum.Position, function));
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The values are there, and standard errors are not.
+        }
+        Budget.Current.Conclude();
+        return Estimated(found with { Hessian = null, Curvature = null, IsCut = true }, function, integral, Placed(found.Minimum.Position));
+    }
+
+    private Fit Estimated(FoundMode found, ISmoothFunction function, string? integral, double[] position)
+    {
         var summary = new FitSummary
         {
             Engine = _engine,
@@ -181,12 +195,17 @@ internal sealed class ParameterLearning
     /// <summary>The whole position, with latents where the integral was taken.</summary>
     private double[] Whole(double[] learned, ISmoothFunction function)
     {
+        var position = Placed(learned);
+        if (function is not LaplaceIntegral laplace) return position;
+        laplace.Value(learned);
+        foreach (var c in _latents) position[c] = laplace.Position[c];
+        return position;
+    }
+
+    /// <summary>A position with the learned coordinates; the others are 0.</summary>
+    private double[] Placed(double[] learned)
+    {
         var position = new double[_density.Dimension];
-        if (function is LaplaceIntegral laplace)
-        {
-            laplace.Value(learned);
-            laplace.Position.CopyTo(position);
-        }
         for (var i = 0; i < learned.Length; i++) position[_learned[i]] = learned[i];
         return position;
     }

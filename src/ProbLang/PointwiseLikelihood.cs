@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using ProbLang.Analysis;
+using ProbLang.Limits;
 using ProbLang.Results;
 
 namespace ProbLang;
@@ -41,10 +43,19 @@ internal sealed class PointwiseLikelihood
         text.Write('\n');
         var chains = _posterior.Draws.Chains;
         var values = new double[chains.Length][];
-        Parallel.For(0, chains.Length, chain => values[chain] = Evaluate(chains[chain]));
+        try
+        {
+            Parallel.For(0, chains.Length, chain => values[chain] = Evaluate(chains[chain]));
+        }
+        catch (AggregateException several)
+        {
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
+        var numbers = new Ticker();
         foreach (var chain in values)
             for (var at = 0; at < chain.Length; at++)
             {
+                numbers.Tick();
                 text.Write(chain[at].ToString(CultureInfo.InvariantCulture));
                 text.Write((at + 1) % Columns == 0 ? '\n' : ',');
             }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text;
 using ProbLang.Graph;
+using ProbLang.Limits;
 using ProbLang.Results;
 
 namespace ProbLang;
@@ -182,8 +183,17 @@ public abstract class Posterior
     /// <param name="folder">The folder; an earlier one is replaced.</param>
     /// <param name="version">The version of the program that ran.</param>
     /// <param name="command">The command that gives the same again.</param>
+    /// <param name="cancellation">Ends it soon; an earlier folder stays as it is.</param>
     /// <exception cref="IOException">The folder holds something else, or cannot be written.</exception>
-    public void Save(string folder, string version, string command) => ResultFolder.Write(folder, this, Report(Summary), version, command);
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public void Save(string folder, string version, string command, CancellationToken cancellation = default) =>
+        Written(() => ResultFolder.Write(folder, this, Report(Summary), version, command), cancellation);
+
+    private protected static void Written(Action write, CancellationToken cancellation) => Budget.Run<object?>(ResourceLimits.None, default, _ =>
+    {
+        write();
+        return null;
+    }, cancellation);
 
     /// <summary>A scorer of rows that are not among the data, by the draws of what rows share.</summary>
     /// <param name="rows">The index of the <c>for</c> whose rows are meant; null where what is observed stands in <c>for</c>s over one range.</param>
@@ -216,7 +226,7 @@ public abstract class Posterior
     }
 
     /// <summary>The place of an element in the layout.</summary>
-    private protected int RowOf(string name) => Layout.ElementNames.IndexOf(name) is >= 0 and var row ? row : throw NoElement(name);
+    private protected int RowOf(string name) => Layout.RowOf(name) ?? throw NoElement(name);
 
     private protected Summary Only(IReadOnlyCollection<string> names)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProbLang.Results;
 
 namespace ProbLang;
 
@@ -12,7 +13,7 @@ public sealed class Prediction
 
     /// <summary>An element by its name, such as <c>y</c> or <c>y[2]</c>.</summary>
     /// <exception cref="ArgumentException">It was given, or there is none of that name.</exception>
-    public PredictedElement this[string name] => Elements.FirstOrDefault(e => e.Name == name) ?? throw new ArgumentException($"The prediction has no element `{name}`.", nameof(name));
+    public PredictedElement this[string name] => Elements.FirstOrDefault(e => e.Name == name) ?? Elements.FirstOrDefault(e => ElementName.Parse(e.Name) == ElementName.Parse(name)) ?? throw new ArgumentException($"The prediction has no element `{name}`.", nameof(name));
 }
 
 /// <summary>The distribution of one missing element, as values with their probabilities.</summary>

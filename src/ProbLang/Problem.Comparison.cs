@@ -40,7 +40,22 @@ public sealed partial class Problem
             answers.Add(Answer(engine.Engine, cancellation));
             interrupted |= answers[^1].Posterior?.Interrupted == true || cancellation.IsCancellationRequested;
         }
-        return new Comparison(this, answers.ToImmutable(), interrupted);
+        return interrupted ? new Comparison(this, answers.ToImmutable(), true) : Compared(answers.ToImmutable(), cancellation);
+    }
+
+    /// <summary>All of it is computed here, unless it is cancelled on the way: then whoever looks at it computes it.</summary>
+    private Comparison Compared(ImmutableArray<ComparedEngine> answers, CancellationToken cancellation)
+    {
+        var comparison = new Comparison(this, answers, false);
+        try
+        {
+            _ = comparison.Reference;
+            return comparison;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return new Comparison(this, answers, true);
+        }
     }
 
     private ComparedEngine Answer(Engine engine, CancellationToken cancellation)

@@ -119,7 +119,8 @@ public sealed partial class Problem
         var clock = Stopwatch.StartNew();
         var run = Answered(() => LaplaceRun.Of(program.Density.Fork(), engine, cancellation));
         var compile = (_spent.Time + program.CompileTime).TotalSeconds;
-        return new LaplacePosterior(this, run, _layout.Value, new Seconds(compile, 0, clock.Elapsed.TotalSeconds, compile + clock.Elapsed.TotalSeconds));
+        var layout = Budget.Current.Concluded(() => _layout.Value);
+        return new LaplacePosterior(this, run, layout, new Seconds(compile, 0, clock.Elapsed.TotalSeconds, compile + clock.Elapsed.TotalSeconds));
     }
 
     /// <summary>What the parameters could be learned by: the first that applies and is available is taken.</summary>

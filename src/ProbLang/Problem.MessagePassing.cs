@@ -46,7 +46,7 @@ public sealed partial class Problem
         try
         {
             var solution = FactorGraph.Solve(engine, progress, budget.Token);
-            return new MessagePassingPosterior(this, engine, FactorGraph.Plan(engine.Algorithm), solution, LayoutOf(FactorGraph.Plan(engine.Algorithm)), _spent.Time, () => clock.Elapsed);
+            return budget.Concluded(() => new MessagePassingPosterior(this, engine, FactorGraph.Plan(engine.Algorithm), solution, LayoutOf(FactorGraph.Plan(engine.Algorithm)), _spent.Time, () => clock.Elapsed));
         }
         catch (ObjectionException objection)
         {

@@ -45,11 +45,15 @@ public sealed partial class Problem
         if (!Unlearned.IsEmpty) throw new DataException(Unlearned);
         var model = Run(_ => AncestralSimulation.Of(Conditioned), cancellation);
         var layout = AncestralSimulation.Layout(model);
-        return AncestralSimulation.Draws(model, layout, seed, InterventionBinding.Of(model, interventions ?? Data.Empty)).Select((values, at) =>
-        {
-            cancellation.ThrowIfCancellationRequested();
-            return new Draw(layout, 1, unchecked(at + 1), values, []);
-        });
+        return Watched(AncestralSimulation.Draws(model, layout, seed, InterventionBinding.Of(model, interventions ?? Data.Empty)), cancellation)
+            .Select((values, at) => new Draw(layout, 1, unchecked(at + 1), values, []));
+    }
+
+    /// <summary>What a reader asks for one by one; each is computed within the limits, and may be cancelled on the way.</summary>
+    private IEnumerable<T> Watched<T>(IEnumerable<T> items, CancellationToken cancellation)
+    {
+        using var each = items.GetEnumerator();
+        while (Run(_ => each.MoveNext(), cancellation)) yield return each.Current;
     }
 
     private async IAsyncEnumerable<Draw> Passed(Nuts engine, IProgress<ChainProgress>? progress, [EnumeratorCancellation] CancellationToken cancellation)

@@ -24,10 +24,10 @@ internal sealed class RowSettings
     public ReadOnlySpan<int> Cells => _cells;
 
     /// <summary>The settings of some variables of a row; null where there are too many, or without end.</summary>
-    public static RowSettings? Of(RowDensities densities, RowTemplate template, ImmutableArray<RowVariable> variables, ReadOnlySpan<double> row, int most = Most)
+    public static RowSettings? Of(RowDensities densities, RowTemplate template, ImmutableArray<RowVariable> variables, ReadOnlySpan<double> row, CancellationToken cancellation, int most = Most)
     {
         var bounds = new double[2 * template.Width];
-        densities.Bounds(row, bounds);
+        densities.Bounds(row, bounds, cancellation);
         var (cells, first, extents, count) = (new List<int>(), new List<int>(), new List<int>(), 1.0);
         foreach (var variable in variables)
             for (var cell = variable.Offset; cell < variable.Offset + variable.Size; cell++)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using ProbLang.Limits;
 using ProbLang.Results;
 
 namespace ProbLang;
@@ -21,13 +22,20 @@ public sealed class SavedPosterior
     /// <summary>Reads a folder that <see cref="Posterior.Save"/>, or <c>problang infer --out</c>, has written.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="options">What the model may import; its folder holds the model alone.</param>
+    /// <param name="cancellation">Ends it soon.</param>
     /// <exception cref="IOException">There is no such folder, or a file of it cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder or a file may not be read.</exception>
     /// <exception cref="InvalidDataException">It has no draws, or a file is not what was written.</exception>
     /// <exception cref="DataException">Model or data have mistakes, as where they were changed.</exception>
-    public static SavedPosterior Load(string folder, CompileOptions? options = null)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static SavedPosterior Load(string folder, CompileOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(folder);
+        return Budget.Run(ResourceLimits.None, default, _ => Read(folder, options), cancellation);
+    }
+
+    private static SavedPosterior Read(string folder, CompileOptions? options)
+    {
         var compilation = Model.CompileFile(Path.Combine(folder, "model.gm"), options);
         if (!compilation.Success) throw new DataException(compilation.Diagnostics);
         var data = Data.Load(Path.Combine(folder, "data.json"));

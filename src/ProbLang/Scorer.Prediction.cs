@@ -34,8 +34,8 @@ public sealed partial class Scorer
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(samples);
         if (row.Length != Width) throw new ArgumentException(FormattableString.Invariant($"there are {row.Length} numbers, and a row has {Width}"), nameof(row));
-        var given = Check(row);
-        var missing = MissingOf(given);
+        var given = Check(row, cancellation);
+        var missing = _missing[given];
         if (missing.Latent is { } latent) throw new EngineException([ScoringDiagnostics.Latent(latent.Variable.Name, Problem.Model.Source.Locate(latent.Variable.Span))]);
         try
         {
@@ -53,7 +53,7 @@ public sealed partial class Scorer
 
     private Prediction Predict(ReadOnlySpan<double> row, ulong given, Missing missing, int samples, ulong seed, CancellationToken cancellation)
     {
-        var (settings, summed) = Settings(row, missing);
+        var (settings, summed) = Settings(row, missing, cancellation);
         var drawn = missing.Bits & ~summed;
         var rows = new double[settings.Count * Width];
         settings.Write(row, rows);
@@ -69,10 +69,10 @@ public sealed partial class Scorer
     }
 
     /// <summary>What is summed over: what something given depends on, and as much else as has finitely many values whatever is drawn.</summary>
-    private (RowSettings Settings, ulong Bits) Settings(ReadOnlySpan<double> row, Missing missing)
+    private (RowSettings Settings, ulong Bits) Settings(ReadOnlySpan<double> row, Missing missing, CancellationToken cancellation)
     {
         var bits = missing.SummedBits;
-        var settings = RowSettings.Of(_densities, _template, missing.Summed, row) ?? throw new EngineException([ScoringDiagnostics.TooManySettings(RowSettings.Most)]);
+        var settings = RowSettings.Of(_densities, _template, missing.Summed, row, cancellation) ?? throw new EngineException([ScoringDiagnostics.TooManySettings(RowSettings.Most)]);
         for (var isMore = true; isMore;)
         {
             isMore = false;
@@ -80,7 +80,7 @@ public sealed partial class Scorer
             {
                 var with = bits | 1UL << v;
                 if (with == bits || (missing.Bits >> v & 1) == 0 || !_drawn[v].MayBeFinite || (_dependence.ParentsOf(v) & missing.Bits & ~with) != 0) continue;
-                if (RowSettings.Of(_densities, _template, Of(with), row, with == missing.Bits ? RowSettings.Most : MostDrawnSettings) is not { } more) continue;
+                if (RowSettings.Of(_densities, _template, Of(with), row, cancellation, with == missing.Bits ? RowSettings.Most : MostDrawnSettings) is not { } more) continue;
                 (settings, bits, isMore) = (more, with, true);
             }
         }

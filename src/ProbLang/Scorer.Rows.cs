@@ -14,12 +14,12 @@ public sealed partial class Scorer
     /// <param name="Latent">What something given depends on, and cannot be summed out; null where there is none.</param>
     private sealed record Missing(ulong Bits, ImmutableArray<RowVariable> Summed, ulong SummedBits, RowVariable? Latent);
 
-    private Missing MissingOf(ulong given) => _missing.TryGetValue(given, out var known) ? known : _missing.GetOrAdd(given, g =>
+    private Missing MissingOf(ulong given)
     {
-        var relevant = _dependence.Relevant(g, All & ~g);
+        var relevant = _dependence.Relevant(given, All & ~given);
         var variables = Of(relevant);
-        return new Missing(All & ~g, variables, relevant, variables.FirstOrDefault(v => !v.MayBeFinite));
-    });
+        return new Missing(All & ~given, variables, relevant, variables.FirstOrDefault(v => !v.MayBeFinite));
+    }
 
     private ImmutableArray<RowVariable> Of(ulong bits)
     {
@@ -31,7 +31,7 @@ public sealed partial class Scorer
 
     /// <summary>Checks every number of a row; the result is which variables it gives, as bits.</summary>
     /// <exception cref="ArgumentException">A field is missing or out of its range.</exception>
-    private ulong Check(ReadOnlySpan<double> row)
+    private ulong Check(ReadOnlySpan<double> row, CancellationToken cancellation)
     {
         var (given, number) = (0UL, 0);
         foreach (var field in Inputs)
@@ -41,7 +41,7 @@ public sealed partial class Scorer
             if (field.IsOutcome) number++;
         }
         CheckIndices(row);
-        if (given != 0) CheckBounds(given, row);
+        if (given != 0) CheckBounds(given, row, cancellation);
         if (_template.HasComputedIndices) Evaluate(given, row);
         return given;
     }
@@ -55,7 +55,7 @@ public sealed partial class Scorer
             else if (field.Refusal(numbers[i]) is { } why) throw OutOfRange(field, i, numbers[i], why);
         }
         if (missing == 0) return true;
-        if (!field.IsOutcome) throw new ArgumentException($"`{field.Name}` is missing, and no outcome that could be", field.Name);
+        if (!field.IsOutcome) throw field.Missing();
         return missing == numbers.Length ? false : throw new ArgumentException($"some elements of `{field.Name}` are missing: give all of them, or none", field.Name);
     }
 
@@ -68,10 +68,10 @@ public sealed partial class Scorer
     }
 
     /// <summary>What is given lies within the support of its distribution, where that is the same in all draws.</summary>
-    private void CheckBounds(ulong given, ReadOnlySpan<double> row)
+    private void CheckBounds(ulong given, ReadOnlySpan<double> row, CancellationToken cancellation)
     {
         Span<double> bounds = Width <= 64 ? stackalloc double[2 * Width] : new double[2 * Width];
-        _densities.Bounds(row, bounds);
+        _densities.Bounds(row, bounds, cancellation);
         for (var v = 0; v < _drawn.Length; v++)
         {
             if ((given >> v & 1) == 0 || _drawn[v].Draws.Any(d => d.EventRank > 0) || !_densities.HasFixedBounds(_drawn[v])) continue;

@@ -3,6 +3,8 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ProbLang.Analysis;
 using ProbLang.Datasets;
+using ProbLang.Limits;
+using ProbLang.Numerics;
 using ProbLang.Programs;
 using ProbLang.Results;
 
@@ -15,13 +17,19 @@ namespace ProbLang;
 /// </summary>
 public sealed partial class Scorer
 {
+    /// <summary>Of how many sets of variables that rows give it is kept what follows from them.</summary>
+    private const int MostKept = 256;
+
+    /// <summary>How many rows are checked between two looks at a cancellation.</summary>
+    private const int BetweenLooks = 4096;
+
     private readonly RowTemplate _template;
     private readonly RowVariable[] _drawn;
     private readonly RowDensities _densities;
     private readonly RowDependence _dependence;
     private readonly RowReader _reader;
     private readonly ConcurrentBag<RowSimulation> _simulations = [];
-    private readonly ConcurrentDictionary<ulong, Missing> _missing = [];
+    private readonly Recent<ulong, Missing> _missing;
 
     private Scorer(Problem problem, RowTemplate template, double[] draws, int count)
     {
@@ -31,6 +39,7 @@ public sealed partial class Scorer
         _dependence = new RowDependence(template);
         Inputs = [.. template.Variables.Select(v => new ScorerField(v))];
         _reader = new RowReader(Inputs, Width);
+        _missing = new(MostKept, MissingOf);
     }
 
     /// <summary>Of draws, or without any where all that rows share is known.</summary>
@@ -112,9 +121,11 @@ public sealed partial class Scorer
         // Rows that give the same are taken together.
         for (var from = 0; from < scores.Length;)
         {
-            var given = Check(rows.Slice(from * Width, Width));
+            cancellation.ThrowIfCancellationRequested();
+            var given = Check(rows.Slice(from * Width, Width), cancellation);
             var to = from + 1;
-            while (to < scores.Length && Check(rows.Slice(to * Width, Width)) == given) to++;
+            while (to < scores.Length && Check(rows.Slice(to * Width, Width), cancellation) == given)
+                if (++to % BetweenLooks == 0) cancellation.ThrowIfCancellationRequested();
             Score(given, rows[(from * Width)..(to * Width)], scores[from..to], default, cancellation);
             from = to;
         }
@@ -127,7 +138,7 @@ public sealed partial class Scorer
     public double[] ScoreAll(Data rows, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var numbers = _reader.Read(rows.For(Problem.Model.Graph).Reading.Data);
+        var numbers = Budget.Run(ResourceLimits.None, default, _ => _reader.Read(rows.For(Problem.Model.Graph).Reading.Data), cancellation);
         var scores = new double[numbers.Length / Math.Max(1, Width)];
         Score(numbers, scores, cancellation);
         return scores;
@@ -155,15 +166,18 @@ public sealed partial class Scorer
         if (row.Length != Width) throw new ArgumentException(FormattableString.Invariant($"there are {row.Length} numbers, and a row has {Width}"), nameof(row));
         if (densities.Length != Draws) throw new ArgumentException(FormattableString.Invariant($"there is room for {densities.Length} draws, and there are {Draws}"), nameof(densities));
         Span<double> score = stackalloc double[1];
-        Score(Check(row), row, score, densities, cancellation);
+        Score(Check(row, cancellation), row, score, densities, cancellation);
     }
+
+    /// <summary>How many programs, and sets of variables that rows gave, are kept.</summary>
+    internal (int Programs, int Sets) Kept => (_densities.Kept, _missing.Count);
 
     private ulong All => _drawn.Length == 64 ? ulong.MaxValue : (1UL << _drawn.Length) - 1;
 
     /// <summary>Scores rows that give the same; each, where it is wanted, is of one row.</summary>
     private void Score(ulong given, ReadOnlySpan<double> rows, Span<double> scores, Span<double> each, CancellationToken cancellation)
     {
-        var missing = MissingOf(given);
+        var missing = _missing[given];
         if (missing.Latent is { } latent) throw new EngineException([ScoringDiagnostics.Latent(latent.Variable.Name, Problem.Model.Source.Locate(latent.Variable.Span))]);
         try
         {
@@ -181,7 +195,7 @@ public sealed partial class Scorer
 
     private double Summed(ulong given, Missing missing, ReadOnlySpan<double> row, Span<double> each, CancellationToken cancellation)
     {
-        var settings = RowSettings.Of(_densities, _template, missing.Summed, row) ?? throw new EngineException([ScoringDiagnostics.TooManySettings(RowSettings.Most)]);
+        var settings = RowSettings.Of(_densities, _template, missing.Summed, row, cancellation) ?? throw new EngineException([ScoringDiagnostics.TooManySettings(RowSettings.Most)]);
         var rows = ArrayPool<double>.Shared.Rent(settings.Count * Width);
         var sums = ArrayPool<double>.Shared.Rent(settings.Count);
         var densities = each.IsEmpty ? null : ArrayPool<double>.Shared.Rent(settings.Count * Draws);
@@ -200,15 +214,9 @@ public sealed partial class Scorer
         }
     }
 
-    private static double LogSum(ReadOnlySpan<double> terms)
+    private static unsafe double LogSum(ReadOnlySpan<double> terms)
     {
-        var max = double.NegativeInfinity;
-        foreach (var term in terms) max = term > max ? term : max;
-        if (double.IsInfinity(max)) return max;
-        var sum = 0.0;
-        foreach (var term in terms)
-            if (!double.IsNaN(term)) sum += Math.Exp(term - max);
-        return max + Math.Log(sum);
+        fixed (double* first = terms) return Kernels.LogSumExp(first, terms.Length);
     }
 
     /// <summary>Draws of what rows share, with the values that the data give beside them.</summary>

@@ -60,14 +60,15 @@ public sealed class ScorerField
         return value > Upper ? FormattableString.Invariant($"it is above {Upper}") : null;
     }
 
-    /// <summary>The number that stands for a label.</summary>
+    /// <summary>The number that stands for a label, or for a truth value as text.</summary>
     /// <exception cref="ArgumentException">There is no such level.</exception>
     internal double CodeOf(string label)
     {
         if (Levels.IndexOf(label) is >= 0 and var code) return code + 1;
-        if (IsBoolean && bool.TryParse(label, out var truth)) return truth ? 1 : 0;
-        if (Levels.IsEmpty) throw new ArgumentException($"`{Name}` is a number, and not the text \"{label}\"", Name);
+        if (Levels.IsEmpty) return bool.TryParse(label, out var truth) ? truth ? 1 : 0 : throw new ArgumentException($"`{Name}` is true or false, and not the text \"{label}\"", Name);
         var meant = Text.Spelling.Nearest(label, Levels);
         throw new ArgumentException($"`{Name}` has no level \"{label}\"{(meant is null ? "" : $": did you mean \"{meant}\"?")}", Name);
     }
+
+    internal ArgumentException Missing() => new($"`{Name}` is missing, and no outcome that could be", Name);
 }

@@ -49,7 +49,7 @@ public sealed partial class Session
         if (Model is not { } model) return null;
         var given = Data.For(model.Graph);
         // Labels and sizes that the data tell may be told by any of them.
-        var isTold = !given.Reading.Data.DefaultSizes.IsEmpty || model.Graph.Variables.Any(v => v.Category is { Listed.IsDefault: true });
+        var isTold = given.Reading.Data.DefaultSizes.Count > 0 || model.Graph.Variables.Any(v => v.Category is { Listed.IsDefault: true });
         if (isTold && given != DataPart.Empty || !given.Reading.Faults.IsEmpty) return null;
         var needed = Connected([.. NamesIn(question)], given);
         if (needed.Count == Statements.Length) return null;

@@ -50,7 +50,7 @@ internal static class StatementTargets
     {
         if (loops.IsEmpty) return false;
         var names = new Binding.FreeNames();
-        names.Add(index, []);
+        names.Add(index, Binding.Scope.Top);
         return names.Values.Any(n => loops.ContainsKey(n.Text));
     }
 }

@@ -22,7 +22,7 @@ public class ProgramTests
     {
         var folder = Path.Combine(Repository.Root, "examples", example);
         var data = Directory.GetFiles(folder).Single(f => !f.EndsWith(".gm", StringComparison.Ordinal));
-        Check(Model.CompileFile(Path.Combine(folder, example + ".gm")).Model.Condition(Data.Load(data)));
+        Check(Model.CompileFile(Path.Combine(folder, example + ".gm")).Model.Condition(Data.Load(data, TestContext.Current.CancellationToken)));
     }
 
     private static void Check(Problem problem)

@@ -18,7 +18,7 @@ internal static class SharedPosteriors
         return Folder!;
     }
 
-    public static Data Data(string posterior) => ProbLang.Data.Load(Path.Combine(FolderOrSkip(), posterior, "data.json"));
+    public static Data Data(string posterior) => ProbLang.Data.Load(Path.Combine(FolderOrSkip(), posterior, "data.json"), TestContext.Current.CancellationToken);
 
     public static IReadOnlyList<Reference> References(string posterior)
     {

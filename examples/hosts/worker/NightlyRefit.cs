@@ -53,7 +53,7 @@ internal sealed partial class NightlyRefit(IOptions<RefitOptions> options, IHost
     {
         var compilation = Model.CompileFile(options.Value.Model, cancellation: stopping);
         if (!compilation.Success) throw new DataException(compilation.Diagnostics);
-        var problem = compilation.Model.Condition(Data.Load(options.Value.Data), cancellation: stopping);
+        var problem = compilation.Model.Condition(Data.Load(options.Value.Data, stopping), cancellation: stopping);
         var engine = new Nuts { Seed = options.Value.Seed, Warmup = options.Value.Warmup, Draws = options.Value.Draws };
         var posterior = await problem.InferAsync(engine, cancellation: stopping);
         // What was interrupted is not trusted either.
@@ -63,7 +63,7 @@ internal sealed partial class NightlyRefit(IOptions<RefitOptions> options, IHost
             return false;
         }
         // There whole or not at all: whoever reads the folder sees the old posterior or the new one.
-        posterior.Save(options.Value.Posterior, typeof(Model).Assembly.GetName().Version!.ToString(), FormattableString.Invariant($"problang infer churn.gm --seed {posterior.Seed}"));
+        posterior.Save(options.Value.Posterior, typeof(Model).Assembly.GetName().Version!.ToString(), FormattableString.Invariant($"problang infer churn.gm --seed {posterior.Seed}"), stopping);
         LogWritten(options.Value.Posterior, posterior.Verdict.ToString());
         return true;
     }

@@ -35,7 +35,7 @@ internal sealed partial class Conversation
         }
         path = FilePath(path);
         if (Path.GetExtension(path).Equals(".gm", StringComparison.OrdinalIgnoreCase)) throw new UsageException($"`{path}` holds a model: `:load {path}` reads it");
-        var data = Data.Load(Inputs.Existing(path));
+        var data = Data.Load(Inputs.Existing(path), cancellation);
         Become(With(State with { Files = State.Files.RemoveAll(f => f.Path == path).Add((path, data)) }, cancellation));
     }
 

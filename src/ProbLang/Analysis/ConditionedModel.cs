@@ -148,7 +148,7 @@ internal sealed class ConditionedModel(
     public IReadOnlyList<DefinitionState> Definitions => definitions;
 
     /// <summary>The labels of each category, in the order of their codes.</summary>
-    public IReadOnlyDictionary<Category, ImmutableArray<string>> Levels { get; init; } = ImmutableDictionary<Category, ImmutableArray<string>>.Empty;
+    public IReadOnlyDictionary<Category, ImmutableArray<string>> Levels { get; init; } = new Dictionary<Category, ImmutableArray<string>>();
 
     /// <summary>The labels that stand for the codes of a variable; default where it is no category.</summary>
     public ImmutableArray<string> LevelsOf(Variable variable) => variable.Category is { } category ? Levels[category] : default;
@@ -171,7 +171,7 @@ internal sealed class ConditionedModel(
     public IReadOnlySet<string> DefaultedSizes { get; init; } = ImmutableHashSet<string>.Empty;
 
     /// <summary>The nets with their sizes.</summary>
-    public IReadOnlyDictionary<Net, NetPlan> Nets { get; init; } = ImmutableDictionary<Net, NetPlan>.Empty;
+    public IReadOnlyDictionary<Net, NetPlan> Nets { get; init; } = new Dictionary<Net, NetPlan>();
 
     /// <summary>The graph as the modeller wrote it, before what is observed was inverted and parameters were made unknowns.</summary>
     public ModelGraph Written { get => field ?? Graph; init; }

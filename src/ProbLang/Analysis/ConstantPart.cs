@@ -11,7 +11,7 @@ internal static class ConstantPart
     private const string IndexOutside = "GM0315";
 
     /// <summary>Messages that no data take back. Others are about what is not given, and data may give it.</summary>
-    private static readonly ImmutableHashSet<string> s_decided =
+    private static readonly string[] s_decided =
     [
         "GM0308", "GM0309", "GM0310", "GM0311", "GM0313", "GM0316", "GM0324", "GM0326", "GM0327", "GM0328", "GM0329", "GM0334", "GM0335", "GM0336", "GM0337", "GM0339", "GM0345", "GM0346", "GM0347",
         "GM0348", "GM0378",

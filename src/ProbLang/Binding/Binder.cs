@@ -69,7 +69,7 @@ internal sealed class Binder
         Budget.Current.Check();
         var random = new RandomVariables(definitions);
         var byVariable = definitions.ToLookup(d => d.Variable);
-        foreach (var variable in _declarations.Variables.Where(v => !v.IsInput)) variable.DimensionNames = DimensionNames(variable, byVariable[variable]);
+        foreach (var variable in _declarations.Variables.Where(v => !v.IsInput).Watched()) variable.DimensionNames = DimensionNames(variable, byVariable[variable]);
         Budget.Current.Check();
         new DimensionCategories(_declarations.Variables, byVariable).Find();
         var givens = new GivenBinder(_binder, byVariable, random, _report);
@@ -118,9 +118,9 @@ internal sealed class Binder
     private void BindDeclaredType(Variable variable, TypeExpr type)
     {
         var names = new FreeNames();
-        foreach (var argument in type.Arguments) names.Add(argument, []);
+        foreach (var argument in type.Arguments) names.Add(argument, Scope.Top);
         var site = _declarations.Definitions.Find(d => d.Statement.Type == type);
-        if (variable.Category is null && names.Values.FirstOrDefault(n => site is not null && site.Scope.Locals.ContainsKey(n.Text)) is { } local) _report.TypeUsesLoop(local);
+        if (variable.Category is null && names.Values.FirstOrDefault(n => site is not null && site.Scope.Has(n.Text)) is { } local) _report.TypeUsesLoop(local);
         else DeclaredTypes.Apply(type, variable, _binder, _report);
     }
 

@@ -11,7 +11,7 @@ internal sealed partial class BindingDiagnostics
         Error("GM0240", span, $"{what} needs operands of one shape, and has {string.Join(" and ", ranks.Select(Shape))}", "only single numbers are repeated to fit");
 
     public void ShapesDisagree(Span span, string what, IEnumerable<Bound> operands) =>
-        Error("GM0240", span, $"{what} needs operands of one shape: {ShapeWords.OfAll(source, operands.Where(o => o.Rank > 0).Select(o => (o.Span, (Bound?)o, SizesOf(o))))}", "only single numbers are repeated to fit");
+        Error("GM0240", span, $"{what} needs operands of one shape: {ShapeWords.OfAll(source, operands.Where(o => o.Rank > 0).Select(o => new ShapedOperand(o.Span, o, SizesOf(o))))}", "only single numbers are repeated to fit");
 
     private static int?[] SizesOf(Bound value) => value switch
     {
@@ -20,7 +20,7 @@ internal sealed partial class BindingDiagnostics
         _ => new int?[value.Rank],
     };
 
-    public void SizesDisagree(Span span, string what, IEnumerable<(Span, Bound?, int?[])> operands) =>
+    public void SizesDisagree(Span span, string what, IEnumerable<ShapedOperand> operands) =>
         Error("GM0241", span, $"the sizes of {what} do not agree: {ShapeWords.OfAll(source, operands)}");
 
     public void SizesDisagree(Span span, string what, string first, string second) =>

@@ -11,7 +11,7 @@ internal sealed partial class BindingDiagnostics(SourceText source)
 
     private readonly List<Message> _messages = [];
     private readonly HashSet<string> _meant = [];
-    private Stack<(string Note, Span Span)> _uses = [];
+    private FunctionUse? _use;
 
     /// <summary>While muted, messages are dropped: the caller only wants to know whether something can be bound yet.</summary>
     public bool IsMuted { get; set; }
@@ -22,17 +22,17 @@ internal sealed partial class BindingDiagnostics(SourceText source)
     public string TextOf(Span span) => source.TextOf(span);
 
     /// <summary>Messages until <see cref="LeaveUse"/> also show this use of a function of the model.</summary>
-    public void EnterUse(string function, Span span) => _uses.Push(($"in this use of `{function}`", span));
+    public void EnterUse(string function, Span span) => _use = new(function, span, _use);
 
-    /// <summary>Shows other uses from now on; the answer is those shown so far.</summary>
-    public Stack<(string Note, Span Span)> SetUses(Stack<(string Note, Span Span)> uses)
+    /// <summary>Shows another use, and those around it, from now on; the answer is the one shown so far.</summary>
+    public FunctionUse? SetUse(FunctionUse? use)
     {
-        var before = _uses;
-        _uses = uses;
+        var before = _use;
+        _use = use;
         return before;
     }
 
-    public void LeaveUse() => _uses.Pop();
+    public void LeaveUse() => _use = _use!.Outer;
 
     /// <summary>In the order of the text, each once. Where there are too many, no warning takes the place of a mistake.</summary>
     public ImmutableArray<Diagnostic> ToDiagnostics(ImmutableArray<string> silenced)
@@ -65,10 +65,16 @@ internal sealed partial class BindingDiagnostics(SourceText source)
     private void Add(Severity severity, string id, Span span, string text, Func<string?>? remedy, ImmutableArray<(string, Span)> related, string? once)
     {
         if (IsMuted) return;
-        ImmutableArray<(string, Span)> places = [.. related.IsDefault ? [] : related, .. _uses.Take(MostUsesShown)];
-        _messages.Add(new(id, severity, span, text, remedy, places, (id, once ?? $"{span.Start}+{span.Length}")));
+        var places = new List<(string, Span)>();
+        if (!related.IsDefault) places.AddRange(related);
+        var all = places.Count + MostUsesShown;
+        for (var use = _use; use is not null && places.Count < all; use = use.Outer) places.Add(($"in this use of `{use.Function}`", use.Span));
+        _messages.Add(new(id, severity, span, text, remedy, [.. places], (id, once ?? $"{span.Start}+{span.Length}")));
     }
 
     private sealed record Message(
         string Id, Severity Severity, Span Span, string Text, Func<string?>? Remedy, ImmutableArray<(string Note, Span Span)> Related, (string, string) Key);
 }
+
+/// <summary>A use of a function of the model, and the one that it stands in.</summary>
+internal sealed record FunctionUse(string Function, Span Span, FunctionUse? Outer);

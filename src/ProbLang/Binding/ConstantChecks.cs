@@ -43,8 +43,14 @@ internal static class ConstantChecks
     /// <summary>Reports a distribution of constants that no value can come from.</summary>
     public static bool HasSupport(CallExpr call, Distribution distribution, int form, Bound?[] arguments, BindingDiagnostics report)
     {
-        if (distribution is not ScalarDistribution scalar || !arguments.All(a => a is ConstantValue)) return true;
-        var bounds = scalar.Bounds<Real>(form, [.. arguments.Select(a => (Real)((ConstantValue)a!).Value)]);
+        if (distribution is not ScalarDistribution scalar) return true;
+        var constants = new Real[arguments.Length];
+        for (var i = 0; i < constants.Length; i++)
+        {
+            if (arguments[i] is not ConstantValue constant) return true;
+            constants[i] = constant.Value;
+        }
+        var bounds = scalar.Bounds<Real>(form, constants);
         if (!bounds.HasLower || !bounds.HasUpper || (distribution.IsDiscrete ? bounds.Lower.Value <= bounds.Upper.Value : bounds.Lower.Value < bounds.Upper.Value)) return true;
         report.EmptySupport(Text.Span.Cover(call.Arguments[0].Span, call.Arguments[^1].Span), bounds.Lower, bounds.Upper);
         return false;

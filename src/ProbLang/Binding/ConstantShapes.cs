@@ -74,7 +74,7 @@ internal sealed class ConstantShapes
         _variables[variable] = new int?[variable.Rank];
         if (_path == LongestPath) return _variables[variable];
         _path++;
-        var shape = variable.IsInput ? [.. variable.Dims.Select(Size)]
+        var shape = variable.IsInput ? Sizes(variable.Dims)
             : !_wholes.TryGetValue(variable, out var whole) ? new int?[variable.Rank]
             : whole.Value is { } value ? Of(value)
             : Of(whole.Distribution!);
@@ -128,7 +128,7 @@ internal sealed class ConstantShapes
         switch (value.Function)
         {
             case ArrayFunction.MatrixMultiply or ArrayFunction.Dot:
-                if (shapes[0][^1] is { } inner && shapes[1][0] is { } other && inner != other) _report.SizesDisagree(value.Span, $"the operands of `{name}`", value.Arguments.Select((a, i) => (a.Span, (Bound?)a, shapes[i])));
+                if (shapes[0][^1] is { } inner && shapes[1][0] is { } other && inner != other) _report.SizesDisagree(value.Span, $"the operands of `{name}`", value.Arguments.Select((a, i) => new ShapedOperand(a.Span, a, shapes[i])));
                 return [.. shapes[0][..^1], .. shapes[1][1..]];
             case ArrayFunction.Softmax or ArrayFunction.LogSoftmax or ArrayFunction.Cumsum or ArrayFunction.Sort or ArrayFunction.Rank:
                 return shapes[0];
@@ -152,7 +152,7 @@ internal sealed class ConstantShapes
             case ArrayFunction.Identity:
                 return [Size(value.Arguments[0]), Size(value.Arguments[0])];
             case ArrayFunction.Ones or ArrayFunction.Zeros:
-                return [.. value.Arguments.Select(Size)];
+                return Sizes(value.Arguments);
             case ArrayFunction.OneHot:
                 return [.. shapes[0], Size(value.Arguments[1])];
             case ArrayFunction.Linspace:
@@ -206,7 +206,7 @@ internal sealed class ConstantShapes
             case CatalogDistribution d:
                 return Of(d);
             case RepeatedDistribution d:
-                return [.. d.Sizes.Select(Size), .. Of(d.Base)];
+                return [.. Sizes(d.Sizes), .. Of(d.Base)];
             case TruncatedDistribution d:
                 return Modified(d.Base, [d.Lower, d.Upper], "`truncated`");
             case CensoredDistribution d:
@@ -242,7 +242,7 @@ internal sealed class ConstantShapes
     private int?[] Modified(BoundDistribution whole, Bound?[] arguments, string modifier)
     {
         var shape = Of(whole);
-        foreach (var argument in arguments.OfType<Bound>()) shape = Common([(whole.Span, null, shape), (argument.Span, argument, Of(argument))], whole.Rank, modifier, argument.Span);
+        foreach (var argument in arguments.OfType<Bound>()) shape = Common([new ShapedOperand(whole.Span, null, shape), new ShapedOperand(argument.Span, argument, Of(argument))], whole.Rank, modifier, argument.Span);
         return shape;
     }
 
@@ -256,13 +256,13 @@ internal sealed class ConstantShapes
     private int?[] Of(CatalogDistribution value)
     {
         var parameters = value.Distribution.Forms[value.Form].Parameters;
-        var batches = new List<(Span, Bound?, int?[])>();
+        var batches = new List<ShapedOperand>();
         var events = new List<(Parameter Parameter, int?[] Shape)>();
         for (var i = 0; i < parameters.Length; i++)
         {
             if (value.Arguments[i] is not { } argument) continue;
             var shape = Of(argument);
-            batches.Add((argument.Span, parameters[i].Rank == 0 ? argument : null, shape[..^parameters[i].Rank]));
+            batches.Add(new(argument.Span, parameters[i].Rank == 0 ? argument : null, shape[..^parameters[i].Rank]));
             events.Add((parameters[i], parameters[i].Domain == Domain.Size ? [Size(argument)] : shape[^parameters[i].Rank..]));
         }
         var rank = value.Distribution.EventRank;
@@ -317,14 +317,12 @@ internal sealed class ConstantShapes
         return common;
     }
 
-    private int?[] Common(IEnumerable<Bound> operands, int rank, string what, Span span) => Common(operands.Select(o => (o.Span, (Bound?)o, Of(o))), rank, what, span);
+    private int?[] Common(IEnumerable<Bound> operands, int rank, string what, Span span) => Common(operands.Select(o => new ShapedOperand(o.Span, o, Of(o))), rank, what, span);
 
-    private int?[] Common(IEnumerable<(Span Span, Bound? Value, int?[] Shape)> operands, int rank, string what, Span span)
+    private int?[] Common(IEnumerable<ShapedOperand> operands, int rank, string what, Span span)
     {
         var common = new int?[rank];
-        var shaped = new List<(Span Span, Bound? Value, int?[] Shape)>();
-        foreach (var operand in operands)
-            if (operand.Shape.Length == rank) shaped.Add(operand);
+        var shaped = operands.Where(o => o.Shape.Length == rank).ToList();
         foreach (var (_, _, shape) in shaped)
         {
             if (Differ(common, shape))
@@ -363,6 +361,13 @@ internal sealed class ConstantShapes
         string.Join(" by ", shape.Select(n => n?.ToString(CultureInfo.InvariantCulture) ?? "?"));
 
     private static int? Length(Bound lower, Bound upper) => Constant(upper) - Constant(lower) + 1 is { } n ? Math.Max(0, n) : null;
+
+    private static int?[] Sizes(ImmutableArray<Bound> sizes)
+    {
+        var found = new int?[sizes.Length];
+        for (var d = 0; d < found.Length; d++) found[d] = Size(sizes[d]);
+        return found;
+    }
 
     private static int? Size(Bound size) => Constant(size) is { } n ? Math.Max(0, n) : null;
 

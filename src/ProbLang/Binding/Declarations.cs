@@ -251,8 +251,8 @@ internal sealed class Declarations
     {
         if (around.Gates.IsEmpty) return new Loop(statement.Variable.Text, statement.Variable.Span);
         var names = new FreeNames();
-        names.Add(statement.Range, []);
-        var locals = names.Values.Select(n => around.Scope.Locals.GetValueOrDefault(n.Text)).OfType<LoopLocal>().Select(l => l.Loop.Span.Start);
+        names.Add(statement.Range, Scope.Top);
+        var locals = names.Values.Select(n => around.Scope.Find(n.Text)).OfType<LoopLocal>().Select(l => l.Loop.Span.Start);
         var range = string.Concat(_report.TextOf(statement.Range.Span).Where(c => !char.IsWhiteSpace(c)));
         var key = $"{around.Gates[0].Statement.Span.Start}:{string.Join(',', around.Plates.Select(p => p.Loop.Span.Start))}:{range}:{string.Join(',', locals)}";
         if (!_branchLoops.TryGetValue(key, out var loop)) _branchLoops.Add(key, loop = new Loop(statement.Variable.Text, statement.Variable.Span));

@@ -18,9 +18,9 @@ internal sealed class DefinitionBinder(Declarations declarations, ExpressionBind
     public RightSide? Right(DefinitionSite site)
     {
         binder.BeginStatement();
-        var uses = report.SetUses(UsesOf(site.Use));
+        var use = report.SetUse(UseOf(site.Use));
         var right = BindRight(site);
-        report.SetUses(uses);
+        report.SetUse(use);
         return right;
     }
 
@@ -31,13 +31,8 @@ internal sealed class DefinitionBinder(Declarations declarations, ExpressionBind
         return binder.Right(name, right, site.Scope) is { } value ? new(value, null) : null;
     }
 
-    /// <summary>The uses of random functions that a statement is there for, the nearest first.</summary>
-    private static Stack<(string Note, Text.Span Span)> UsesOf(RandomUse? use)
-    {
-        var uses = new List<(string, Text.Span)>();
-        for (; use is not null; use = use.Outer) uses.Insert(0, ($"in this use of `{use.Function.Name}`", use.Statement.Right.Span));
-        return new(uses);
-    }
+    /// <summary>The uses of random functions that a statement is there for.</summary>
+    private static FunctionUse? UseOf(RandomUse? use) => use is null ? null : new(use.Function.Name, use.Statement.Right.Span, UseOf(use.Outer));
 
     /// <summary>The type that one of a variable's statements declares, or null.</summary>
     public static ElementType? DeclaredType(Declarations declarations, Variable variable) =>
@@ -53,9 +48,9 @@ internal sealed class DefinitionBinder(Declarations declarations, ExpressionBind
         var right = Right(site);
         if (indices.Count < site.IndexCount) return null;
         if (!CarriesLoops(site, indices) || right is not { } side) return null;
-        var uses = report.SetUses(UsesOf(site.Use));
+        var use = report.SetUse(UseOf(site.Use));
         var fits = Fits(site, side);
-        report.SetUses(uses);
+        report.SetUse(use);
         if (!fits || surroundings.Bind(site.Plates, site.Gates) is not var (plates, gates)) return null;
         var target = statement.Indices.IsEmpty ? statement.Name.Span : Text.Span.Cover(statement.Name.Span, statement.Indices[^1].Span);
         return new Definition(site.Variable, plates, [.. indices], side.Distribution, side.Value, statement.Span) { Target = target, Gates = gates };
@@ -109,7 +104,7 @@ internal sealed class DefinitionBinder(Declarations declarations, ExpressionBind
         if (written.All(loops.Contains)) written = [.. loops.Where(written.Contains)];
         var element = $"{statement.Name.Text}[{string.Join(", ", written)}]";
         var names = new FreeNames();
-        names.Add(statement.Right, []);
+        names.Add(statement.Right, Scope.Top);
         // What adds itself up in other languages is a sum here.
         var isUpdate = !statement.IsRandom && missing.Length == 1 && statement.Indices.IsEmpty && names.Values.Any(n => n.Text == statement.Name.Text);
         report.MissingLoopVariables(statement.Name, isUpdate

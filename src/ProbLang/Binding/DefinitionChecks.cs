@@ -10,7 +10,7 @@ internal static class DefinitionChecks
 {
     public static void Check(ModelGraph graph, RandomVariables random, BindingDiagnostics report)
     {
-        var byVariable = graph.Definitions.GroupBy(d => d.Variable).ToDictionary(g => g.Key, g => g.ToImmutableArray());
+        var byVariable = graph.Definitions.GroupBy(d => d.Variable).ToDictionary(g => g.Key, g => g.ToArray());
         foreach (var definitions in byVariable.Values.Watched())
         {
             CheckOverlap(definitions, report);
@@ -21,7 +21,7 @@ internal static class DefinitionChecks
     }
 
     /// <summary>Two definitions of a whole variable, of one constant element, or of the same element of one plate.</summary>
-    private static void CheckOverlap(ImmutableArray<Definition> definitions, BindingDiagnostics report)
+    private static void CheckOverlap(Definition[] definitions, BindingDiagnostics report)
     {
         if (definitions.Length == 1) return;
         var (wholes, parts, byKey) = (new List<Definition>(), new List<Definition>(), new Dictionary<string, List<Definition>>());
@@ -60,7 +60,7 @@ internal static class DefinitionChecks
         return indices.Contains(null) ? null : $"{string.Join(',', plates)}:{string.Join(',', indices)}";
     }
 
-    private static void CheckRanks(ImmutableArray<Definition> definitions, BindingDiagnostics report)
+    private static void CheckRanks(Definition[] definitions, BindingDiagnostics report)
     {
         var highest = definitions.MaxBy(RankOf)!;
         foreach (var definition in definitions)
@@ -71,7 +71,7 @@ internal static class DefinitionChecks
     private static int RankOf(Definition definition) => definition.Indices.Length + (definition.Value?.Rank ?? definition.Distribution!.Rank);
 
     /// <summary>Cycles that there are whatever the data: through whole variables, and through the same element in one plate.</summary>
-    private static void CheckCycles(ModelGraph graph, Dictionary<Variable, ImmutableArray<Definition>> byVariable, BindingDiagnostics report)
+    private static void CheckCycles(ModelGraph graph, Dictionary<Variable, Definition[]> byVariable, BindingDiagnostics report)
     {
         var number = new Dictionary<Definition, int>(ReferenceEqualityComparer.Instance);
         foreach (var definition in graph.Definitions) number.Add(definition, number.Count);
@@ -89,7 +89,7 @@ internal static class DefinitionChecks
     }
 
     /// <summary>What only one branch of an <c>if</c> defines, if the data do not decide it, is used in that branch alone.</summary>
-    private static void CheckBranches(Definition user, Dictionary<Variable, ImmutableArray<Definition>> byVariable, RandomVariables random, BindingDiagnostics report)
+    private static void CheckBranches(Definition user, Dictionary<Variable, Definition[]> byVariable, RandomVariables random, BindingDiagnostics report)
     {
         foreach (var used in new CertainUses(user, byVariable).Definitions)
             foreach (var gate in used.Gates)
@@ -109,10 +109,10 @@ internal static class DefinitionChecks
 internal sealed class CertainUses
 {
     private readonly Definition _definition;
-    private readonly Dictionary<Variable, ImmutableArray<Definition>> _byVariable;
+    private readonly Dictionary<Variable, Definition[]> _byVariable;
     private readonly HashSet<Bound> _seen = new(ReferenceEqualityComparer.Instance);
 
-    public CertainUses(Definition definition, Dictionary<Variable, ImmutableArray<Definition>> byVariable)
+    public CertainUses(Definition definition, Dictionary<Variable, Definition[]> byVariable)
     {
         (_definition, _byVariable) = (definition, byVariable);
         foreach (var value in Parts.OfRight(definition)) Add(value);
@@ -150,17 +150,23 @@ internal sealed class CertainUses
         }
     }
 
-    private ImmutableArray<Definition> Of(Variable variable) => _byVariable.GetValueOrDefault(variable, []);
+    private Definition[] Of(Variable variable) => _byVariable.GetValueOrDefault(variable, []);
 
     /// <summary>Whether the element used is the one that a definition gives in the same round of the same plates.</summary>
-    private bool IsSame(Definition other, ImmutableArray<BoundIndex> indices) =>
-        other.Indices.Length == indices.Length
-        && other.Plates.Length == _definition.Plates.Length
-        && other.Plates.Zip(_definition.Plates).All(p => p.First.Loop == p.Second.Loop)
-        && other.Indices.Zip(indices).All(p => p.Second is AtIndex at && (p.First, at.Position) switch
-        {
-            (LoopValue a, LoopValue b) => a.Loop == b.Loop,
-            (ConstantValue a, ConstantValue b) => a.Value == b.Value,
-            _ => false,
-        });
+    private bool IsSame(Definition other, ImmutableArray<BoundIndex> indices)
+    {
+        if (other.Indices.Length != indices.Length || other.Plates.Length != _definition.Plates.Length) return false;
+        for (var p = 0; p < other.Plates.Length; p++)
+            if (other.Plates[p].Loop != _definition.Plates[p].Loop) return false;
+        for (var i = 0; i < indices.Length; i++)
+            if (indices[i] is not AtIndex at || !IsSame(other.Indices[i], at.Position)) return false;
+        return true;
+    }
+
+    private static bool IsSame(Bound index, Bound position) => (index, position) switch
+    {
+        (LoopValue a, LoopValue b) => a.Loop == b.Loop,
+        (ConstantValue a, ConstantValue b) => a.Value == b.Value,
+        _ => false,
+    };
 }

@@ -161,7 +161,7 @@ internal sealed partial class ExpressionBinder
     private void UnknownFunction(Identifier name, Scope scope, CallExpr? call = null)
     {
         if (scope.SeesModel && declarations.Unread.MayDefine(name.Text)) return;
-        if (scope.Locals.GetValueOrDefault(name.Text) is ArgumentLocal or LateArgument) report.ArgumentAsFunction(name);
+        if (scope.Find(name.Text) is ArgumentLocal or LateArgument) report.ArgumentAsFunction(name);
         else if (declarations.Find(name.Text, scope) is not null) report.NotAFunction(name);
         else
         {

@@ -63,9 +63,9 @@ internal sealed partial class ExpressionBinder
             report.ArgumentCount(call.Function, call.Arguments.Length, [entry.Signature]);
             return null;
         }
-        if (of is NameExpr { Name: var name } && !scope.Locals.ContainsKey(name.Text) && declarations.Find(name.Text)?.Category is null && declarations.Categories.Find(name.Text) is { } named)
+        if (of is NameExpr { Name: var name } && !scope.Has(name.Text) && declarations.Find(name.Text)?.Category is null && declarations.Categories.Find(name.Text) is { } named)
             return LevelsOf(named, call.Span);
-        if (of is NameExpr { Name: var unknown } && !scope.Locals.ContainsKey(unknown.Text) && declarations.Find(unknown.Text) is null)
+        if (of is NameExpr { Name: var unknown } && !scope.Has(unknown.Text) && declarations.Find(unknown.Text) is null)
         {
             report.UnknownCategory(unknown, declarations.Categories.Names.Concat(declarations.Variables.Where(v => v.Category is not null).Select(v => v.Name)));
             return null;

@@ -70,11 +70,11 @@ internal sealed partial class ExpressionBinder
             if (ArgumentsOf(call, function, scope) is not null) report.DrawnInPart(call.Span, function.Name, report.TextOf(call.Span));
             return null;
         }
-        if (Enum.TryParse<LearnedForm>(name, out var form) && Enum.IsDefined(form) && name == form.ToString()) return Learned(call, form, scope);
         if (name == Mixture) return MixtureOf(call, scope);
         if (name == Delta) return Point(call, scope);
         if (name is ZeroInflated or Hurdle) return WithZeros(call, scope);
         if (DistributionCatalog.Find(name) is { } distribution) return Catalog(call, distribution, scope);
+        if (Enum.TryParse<LearnedForm>(name, out var form) && Enum.IsDefined(form) && name == form.ToString()) return Learned(call, form, scope);
         if (declarations.Unread.MayDefine(name)) { }
         else if (!FunctionCatalog.Find(name).IsEmpty && NearestDistribution(name) is null) report.ValueAsDistribution(call.Span, null);
         else report.UnknownDistribution(call.Function, () => NearestDistribution(name), () => OtherLanguages.Distribution(call));

@@ -25,9 +25,9 @@ internal sealed partial class ExpressionBinder
     {
         if (!_late.TryGetValue(argument, out var bound))
         {
-            var uses = report.SetUses([]);
+            var use = report.SetUse(null);
             bound = BindArgument(argument.Written, argument.Around);
-            report.SetUses(uses);
+            report.SetUse(use);
             _late.Add(argument, bound);
         }
         return bound is null ? null : Argument(bound, span);

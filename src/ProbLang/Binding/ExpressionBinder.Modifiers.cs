@@ -52,7 +52,7 @@ internal sealed partial class ExpressionBinder
 
         Bound? End(string name)
         {
-            if (named.FirstOrDefault(n => n.Name == name).Value is not { } end) return null;
+            if (named.FirstOrDefault(n => n.Name == name)?.Value is not { } end) return null;
             var bound = ModifierArgument(expr, end, inside, scope);
             sound &= bound is not null;
             return bound;
@@ -74,7 +74,7 @@ internal sealed partial class ExpressionBinder
 
         Bound? Mark(string name)
         {
-            if (named.FirstOrDefault(n => n.Name == name).Value is not { } written) return null;
+            if (named.FirstOrDefault(n => n.Name == name)?.Value is not { } written) return null;
             var mark = ModifierArgument(expr, written, inside, scope);
             sound &= mark is not null && (name == "interval" || IsCondition(mark));
             return mark;

@@ -30,9 +30,9 @@ internal sealed partial class ExpressionBinder
         return new NetValue(net, argument, context, net.RankOf(argument.Rank), call.Span);
     }
 
-    private bool Context(ImmutableArray<(string Name, Expr? Value, Span Span)> named, Scope scope, out Bound? context)
+    private bool Context(NamedArgument[] named, Scope scope, out Bound? context)
     {
-        var written = named.FirstOrDefault(n => n.Name == "context").Value;
+        var written = named.FirstOrDefault(n => n.Name == "context")?.Value;
         context = written is null ? null : Value(written, scope);
         return written is null || context is not null;
     }
@@ -47,13 +47,13 @@ internal sealed partial class ExpressionBinder
             return null;
         }
         if (NamedArguments.Of(call.Arguments, call.Function.Text, names, names, signature, report) is not { } named) return null;
-        var net = NetNamed(named.FirstOrDefault(n => n.Name == names[0]).Value, call, names[0], scope);
+        var net = NetNamed(named.FirstOrDefault(n => n.Name == names[0])?.Value, call, names[0], scope);
         var isSound = Context(named, scope, out var context);
         Bound? steps = null;
-        if (named.FirstOrDefault(n => n.Name == "steps").Value is { } count)
+        if (named.FirstOrDefault(n => n.Name == "steps")?.Value is { } count)
             isSound &= (steps = Integer(count, scope, "`steps` of `Diffusion`")) is not null && ConstantChecks.IsPositive(steps, call.Function.Text, "steps", report);
         string? schedule = null;
-        if (named.FirstOrDefault(n => n.Name == "schedule").Value is { } word)
+        if (named.FirstOrDefault(n => n.Name == "schedule")?.Value is { } word)
             isSound &= (schedule = Word(word, call.Function.Text, "schedule", LearnedDistribution.Schedules)) is not null;
         return net is { Kind: not null } && isSound ? new LearnedDistribution(form, net, steps, schedule, context, call.Span) : null;
     }

@@ -161,7 +161,7 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
     private Bound? Name(NameExpr expr, Scope scope)
     {
         var name = expr.Name.Text;
-        if (scope.Locals.TryGetValue(name, out var local))
+        if (scope.Find(name) is { } local)
             return local switch
             {
                 LoopLocal loop => new LoopValue(loop.Loop, expr.Span),
@@ -176,8 +176,8 @@ internal sealed partial class ExpressionBinder(Declarations declarations, Bindin
         if (name == "pi") return new ConstantValue(Math.PI, ElementType.Real, expr.Span);
         if (name == "infinity") return new ConstantValue(double.PositiveInfinity, ElementType.Real, expr.Span);
         if (declarations.Function(name, scope) is not null || declarations.Net(name, scope) is not null || IsBuiltIn(name)) report.NeedsArguments(expr.Name, IsDistributionName(name) && declarations.Function(name, scope) is null && declarations.Net(name, scope) is null, expr == _right ? _target : null);
-        else if (!scope.SeesModel) report.OutsideTheFile(expr.Name, scope.Locals.Keys);
-        else report.UnknownName(expr.Name, scope.Locals.Keys.Concat(declarations.Variables.Select(v => v.Name)), declarations.InsideOf(name));
+        else if (!scope.SeesModel) report.OutsideTheFile(expr.Name, scope.Names);
+        else report.UnknownName(expr.Name, scope.Names.Concat(declarations.Variables.Select(v => v.Name)), declarations.InsideOf(name));
         return null;
     }
 

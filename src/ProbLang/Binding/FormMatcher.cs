@@ -28,9 +28,12 @@ internal static class FormMatcher
         }
         if (NamedArguments.Of(arguments, distribution.Name, positional, names, distribution.Signature, report, optional) is not { } named) return null;
 
-        var given = named.Select(n => n.Name).ToHashSet();
-        var candidates = Enumerable.Range(0, distribution.Forms.Length).Where(f => distribution.Forms[f].Parameters.Select(p => p.Name).ToHashSet().IsSupersetOf(given)).ToArray();
-        if (candidates.Length == 0)
+        var given = new HashSet<string>();
+        foreach (var argument in named) given.Add(argument.Name);
+        var candidates = new List<int>();
+        for (var f = 0; f < distribution.Forms.Length; f++)
+            if (given.IsSubsetOf(distribution.Forms[f].Parameters.Select(p => p.Name))) candidates.Add(f);
+        if (candidates.Count == 0)
         {
             string[] different = [.. given.Where(g => !distribution.Forms.All(f => f.Parameters.Any(p => p.Name == g)))];
             report.ArgumentsExclude(call.Function, different.Length > 1 ? different : given, distribution.Signature);
@@ -38,7 +41,7 @@ internal static class FormMatcher
         }
         foreach (var form in candidates)
             if (Missing(distribution.Forms[form], given).Length == 0)
-                return new MatchedForm(form, [.. distribution.Forms[form].Parameters.Select(p => named.FirstOrDefault(n => n.Name == p.Name).Value)]);
+                return new MatchedForm(form, [.. distribution.Forms[form].Parameters.Select(p => named.FirstOrDefault(n => n.Name == p.Name)?.Value)]);
         report.MissingArgument(call.Function, Missing(distribution.Forms[candidates[0]], given), distribution.Signature);
         return null;
     }

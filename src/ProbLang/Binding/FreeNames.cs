@@ -13,14 +13,14 @@ internal sealed class FreeNames
     /// <summary>Names before a parenthesis.</summary>
     public List<Identifier> Calls { get; } = [];
 
-    public void Add(Expr? expr, ImmutableHashSet<string> locals)
+    public void Add(Expr? expr, Scope locals)
     {
         switch (expr)
         {
             case null or NumberExpr or StringExpr or BoolExpr:
                 break;
             case NameExpr e:
-                if (!locals.Contains(e.Name.Text)) Values.Add(e.Name);
+                if (!locals.Has(e.Name.Text)) Values.Add(e.Name);
                 break;
             case ChainExpr e:
                 Add(e.Operands, locals);
@@ -51,7 +51,7 @@ internal sealed class FreeNames
                 break;
             case ComprehensionExpr e:
                 Add(e.Range, locals);
-                Add(e.Body, locals.Add(e.Variable.Text));
+                Add(e.Body, locals.With(e.Variable.Text));
                 break;
             case ModifiedExpr e:
                 Add(e.Distribution, locals);
@@ -63,7 +63,7 @@ internal sealed class FreeNames
     }
 
     /// <summary>The names in a statement of a function's block; the names that the block introduces are among <paramref name="locals"/>.</summary>
-    public void Add(Statement statement, ImmutableHashSet<string> locals)
+    public void Add(Statement statement, Scope locals)
     {
         switch (statement)
         {
@@ -80,17 +80,17 @@ internal sealed class FreeNames
                 break;
             case ForStatement loop:
                 Add(loop.Range, locals);
-                foreach (var inner in loop.Body) Add(inner, locals.Add(loop.Variable.Text));
+                foreach (var inner in loop.Body) Add(inner, locals.With(loop.Variable.Text));
                 break;
         }
     }
 
-    public void Add(ImmutableArray<Expr> expressions, ImmutableHashSet<string> locals)
+    public void Add(ImmutableArray<Expr> expressions, Scope locals)
     {
         foreach (var expr in expressions) Add(expr, locals);
     }
 
-    private void Add(IndexArgument index, ImmutableHashSet<string> locals)
+    private void Add(IndexArgument index, Scope locals)
     {
         switch (index)
         {

@@ -94,7 +94,7 @@ internal static class FunctionChecks
     private static void CheckUse(FunctionSite function, BindingDiagnostics report)
     {
         var names = new FreeNames();
-        names.Add(function.Statement.Body, []);
+        names.Add(function.Statement.Body, Scope.Top);
         var used = names.Values.Select(n => n.Text).Concat(function.Locals.SelectMany(l => Used(l).Where(n => n != l.Name))).ToHashSet();
         foreach (var local in function.Locals)
             if (!used.Contains(local.Name) && !local.Pieces.Any(p => p.Statement.IsRandom)) report.UnusedLocal(local.First, function.Name);
@@ -105,7 +105,7 @@ internal static class FunctionChecks
         var names = new FreeNames();
         foreach (var piece in local.Pieces)
         {
-            ImmutableHashSet<string> loops = [.. piece.Loops.Select(l => l.Variable.Text)];
+            var loops = Scope.Top.With(piece.Loops.Select(l => l.Variable.Text));
             names.Add(piece.Statement.Indices, loops);
             names.Add(piece.Statement.Right, loops);
             foreach (var loop in piece.Loops) names.Add(loop.Range, loops);
@@ -129,8 +129,8 @@ internal static class UnusedInputs
         var names = new FreeNames();
         foreach (var input in declarations.Inputs.Watched())
         {
-            names.Add(input.Statement.Dims, []);
-            names.Add(input.Statement.Default, []);
+            names.Add(input.Statement.Dims, Scope.Top);
+            names.Add(input.Statement.Default, Scope.Top);
             AddType(input.Statement.Type);
         }
         foreach (var function in declarations.Own.Own)
@@ -140,29 +140,30 @@ internal static class UnusedInputs
             names.Calls.AddRange(free.Calls);
         }
         foreach (var use in declarations.Uses.Watched())
-            foreach (var argument in use.Arguments) names.Add(argument.Written, [.. argument.Around.Locals.Keys]);
-        foreach (var net in declarations.Own.OwnNets) names.Add(net.Statement.Value, []);
-        foreach (var statement in declarations.Guide?.Body ?? []) names.Add(statement, []);
-        foreach (var plate in declarations.Plates.Watched()) names.Add(plate.Statement.Range, [.. plate.Outside.Locals.Keys]);
+            foreach (var argument in use.Arguments) names.Add(argument.Written, argument.Around);
+        foreach (var net in declarations.Own.OwnNets) names.Add(net.Statement.Value, Scope.Top);
+        foreach (var statement in declarations.Guide?.Body ?? []) names.Add(statement, Scope.Top);
+        foreach (var plate in declarations.Plates.Watched()) names.Add(plate.Statement.Range, plate.Outside);
         foreach (var site in declarations.Definitions.Watched())
         {
-            foreach (var (index, scope) in site.Indices) names.Add(index, [.. scope.Locals.Keys]);
-            names.Add(site.Statement.Right, [.. site.Scope.Locals.Keys]);
+            foreach (var (index, scope) in site.Indices) names.Add(index, scope);
+            names.Add(site.Statement.Right, site.Scope);
             AddType(site.Statement.Type);
         }
-        foreach (var (gate, scope) in declarations.Gates) names.Add(gate.Condition, [.. scope.Locals.Keys]);
-        foreach (var factor in declarations.Factors.Watched()) names.Add(factor.Statement.Value, [.. factor.Around.Scope.Locals.Keys]);
+        foreach (var (gate, scope) in declarations.Gates) names.Add(gate.Condition, scope);
+        foreach (var factor in declarations.Factors.Watched()) names.Add(factor.Statement.Value, factor.Around.Scope);
         foreach (var given in declarations.Givens.Watched())
         {
-            names.Add(given.Statement.Subject, [.. given.Scope.Locals.Keys]);
-            names.Add(given.Statement.Value, [.. given.Scope.Locals.Keys]);
+            names.Add(given.Statement.Subject, given.Scope);
+            names.Add(given.Statement.Value, given.Scope);
         }
         var used = names.Values.Concat(names.Calls).Select(n => n.Text).ToHashSet();
         foreach (var input in declarations.Inputs.Where(i => !used.Contains(i.Variable.Name))) report.UnusedInput(input.Statement.Name, input.Variable.IsParameter);
 
         void AddType(Syntax.TypeExpr? type)
         {
-            foreach (var bound in type?.Arguments ?? []) names.Add(bound, []);
+            if (type is null) return;
+            foreach (var bound in type.Arguments) names.Add(bound, Scope.Top);
         }
     }
 }

@@ -27,10 +27,10 @@ internal sealed class FunctionSite(DefStatement statement, Module module)
     public bool IsMistaken { get; internal set; }
 
     /// <summary>The names at the beginning of its body: none of those around a use of it.</summary>
-    public Scope Outside => Scope.Top with { Module = module };
+    public Scope Outside => Scope.Of(module);
 
     /// <summary>The names that its own statements introduce.</summary>
-    public ImmutableHashSet<string> OwnNames => [.. statement.Parameters.Select(p => p.Text), .. Locals.Select(l => l.Name)];
+    private Scope OwnNames => Scope.Top.With([.. statement.Parameters.Select(p => p.Text), .. Locals.Select(l => l.Name)]);
 
     /// <summary>The local that it returns whole, or null.</summary>
     public LocalSite? Returned => statement.Body is NameExpr name ? Locals.FirstOrDefault(l => l.Name == name.Name.Text) : null;
@@ -39,8 +39,9 @@ internal sealed class FunctionSite(DefStatement statement, Module module)
     public FreeNames FreeNames()
     {
         var names = new FreeNames();
-        names.Add(statement.Body, OwnNames);
-        foreach (var local in statement.Locals ?? []) names.Add(local, OwnNames);
+        var own = OwnNames;
+        names.Add(statement.Body, own);
+        foreach (var local in statement.Locals ?? []) names.Add(local, own);
         return names;
     }
 }

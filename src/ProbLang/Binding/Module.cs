@@ -24,7 +24,7 @@ internal sealed class Module(bool isModel)
     /// <summary>The nets of the file itself.</summary>
     public List<NetSite> OwnNets { get; } = [];
 
-    private Scope Top => Scope.Top with { Module = this };
+    private Scope Top => Scope.Of(this);
 
     public FunctionSite? Function(string name) => _functions.GetValueOrDefault(name);
 

@@ -36,6 +36,7 @@ internal sealed class RankInference(Declarations declarations, ExpressionBinder 
     {
         while (_queue.TryDequeue(out var next))
         {
+            Budget.Current.Check();
             _queued.Remove(next);
             var site = declarations.Definitions[next];
             if (definitions.Right(site) is not { } right)
@@ -170,8 +171,10 @@ internal sealed class Dependents
     public Dependents(Declarations declarations)
     {
         _declarations = declarations;
+        var looks = new Ticker();
         for (var i = 0; i < declarations.Definitions.Count; i++)
         {
+            looks.Tick();
             var site = declarations.Definitions[i];
             foreach (var variable in Used(site.Statement.Right, site.Scope))
             {
@@ -186,10 +189,10 @@ internal sealed class Dependents
     private HashSet<Variable> Used(Expr expr, Scope scope)
     {
         var names = new FreeNames();
-        names.Add(expr, []);
+        names.Add(expr, Scope.Top);
         var used = new HashSet<Variable>();
         foreach (var name in names.Values.Select(n => n.Text).Distinct())
-            if (scope.Locals.TryGetValue(name, out var local)) used.UnionWith(Used(local));
+            if (scope.Find(name) is { } local) used.UnionWith(Used(local));
             else if (_declarations.Find(name, scope) is { } variable) used.Add(variable);
         foreach (var call in names.Calls.Select(c => c.Text).Distinct())
             if (_declarations.Function(call, scope) is { } function) used.UnionWith(Through(function));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ProbLang.Limits;
 using ProbLang.Text;
 
 namespace ProbLang.Datasets;
@@ -14,10 +15,15 @@ internal static class CsvData
         var columns = new CsvColumn[headers.Length];
         for (var c = 0; c < headers.Length; c++) columns[c] = CsvColumn.Of(headers[c], rows.Place(c));
         var count = 0;
+        var cells = new Ticker();
         for (; rows.Read(); count++)
         {
             if (rows.Count != columns.Length) return DataReading.Failed(DataFileDiagnostics.RowLength(rows.Count, columns.Length, rows.Place(int.MaxValue), headers is [var alone] ? alone : null));
-            for (var c = 0; c < columns.Length; c++) ReadCell(rows, c, columns[c]);
+            for (var c = 0; c < columns.Length; c++)
+            {
+                cells.Tick();
+                ReadCell(rows, c, columns[c]);
+            }
         }
         if (count == 0) return DataReading.Failed(DataFileDiagnostics.NoRows(bytes.Path));
         return Collect(columns, (row, column) => Place(bytes, delimiter, row, column), wanted => Texts(bytes, delimiter, wanted), count);
@@ -61,9 +67,13 @@ internal static class CsvData
         using var rows = new CsvRows(bytes, delimiter);
         rows.ReadHeaders();
         var texts = new List<string?>();
+        var cells = new Ticker();
         while (rows.Read())
             foreach (var column in columns)
+            {
+                cells.Tick();
                 texts.Add(SpecialNumbers.IsMissing(rows[column]) ? null : rows[column].ToString());
+            }
         return [.. texts];
     }
 
@@ -71,7 +81,12 @@ internal static class CsvData
     {
         using var rows = new CsvRows(bytes, delimiter);
         rows.ReadHeaders();
-        for (var r = 0; r <= row; r++) rows.Read();
+        var before = new Ticker();
+        for (var r = 0; r <= row; r++)
+        {
+            before.Tick();
+            rows.Read();
+        }
         return rows.Place(column);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProbLang.Limits;
 using ProbLang.Text;
 
 namespace ProbLang.Datasets;
@@ -58,8 +59,10 @@ internal sealed class CsvLayout
         for (var o = 0; o < width; o++)
         {
             var cells = _columns[_order[o]].Cells;
+            var looks = new Ticker();
             for (var r = 0; r < rows; r++)
             {
+                looks.Tick();
                 values[r * width + o] = cells[r];
                 if (missing is not null) missing[r * width + o] = cells.IsMissing(r);
             }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using ProbLang.Text;
 
 namespace ProbLang.Datasets;
@@ -36,8 +35,11 @@ internal sealed record DataArray(string Name, int[] Shape, double[] Values, bool
     /// <summary>Whether it is there because its object happens to have it, as one of a class of the program may: that the model has no such variable is then no news.</summary>
     internal bool IsIncidental { get; init; }
 
+    /// <summary>Whether it is the number of rows that are given with it, under the name that the program says.</summary>
+    internal bool IsRowCount { get; init; }
+
     /// <summary>The cells as labels; null where missing. A number is labelled as it is written.</summary>
-    internal string?[] ReadLabels() => Texts?.Invoke() ?? [.. Values.Select((v, cell) => IsMissing(cell) ? null : v.ToString("R", CultureInfo.InvariantCulture))];
+    internal string?[] ReadLabels() => Texts?.Invoke() ?? [.. Values.Select((v, cell) => IsMissing(cell) ? null : NumberLabel.Of(v))];
 
     /// <summary>Whether a cell is missing.</summary>
     public bool IsMissing(int cell) => Missing is not null && Missing[cell];
@@ -46,20 +48,28 @@ internal sealed record DataArray(string Name, int[] Shape, double[] Values, bool
 /// <summary>Data by the name of the variable; of several with one name, the last was kept.</summary>
 internal sealed record DataSet(IReadOnlyDictionary<string, DataArray> Arrays)
 {
+    // Immutable ones would be some fifty types more at every start.
+    private static readonly IReadOnlyDictionary<string, int> s_noSizes = new Dictionary<string, int>();
+    private static readonly IReadOnlyDictionary<string, ImmutableArray<string>> s_noLevels = new Dictionary<string, ImmutableArray<string>>();
+
     /// <summary>No data.</summary>
     public static DataSet Empty { get; } = new(new Dictionary<string, DataArray>());
 
     /// <summary>What sizes are where nothing else tells them, by name: those of the data that a model was learned from.</summary>
-    internal ImmutableDictionary<string, int> DefaultSizes { get; init; } = ImmutableDictionary<string, int>.Empty;
+    internal IReadOnlyDictionary<string, int> DefaultSizes { get; init; } = s_noSizes;
 
     /// <summary>The labels of categories in the order of their codes, by the name of the category, where they are not those that the data show: those that a model was learned from.</summary>
-    internal ImmutableDictionary<string, ImmutableArray<string>> Levels { get; init; } = ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+    internal IReadOnlyDictionary<string, ImmutableArray<string>> Levels { get; init; } = s_noLevels;
 
     /// <summary>Both, the arrays of <paramref name="later"/> winning. A cell-by-cell overlay is for <c>--given x[3]=…</c> alone.</summary>
-    public DataSet With(DataSet later)
+    public DataSet With(DataSet later) =>
+        new(Both(Arrays, later.Arrays)) { DefaultSizes = Both(DefaultSizes, later.DefaultSizes), Levels = Both(Levels, later.Levels) };
+
+    private static IReadOnlyDictionary<string, T> Both<T>(IReadOnlyDictionary<string, T> first, IReadOnlyDictionary<string, T> later)
     {
-        var all = new Dictionary<string, DataArray>(Arrays);
-        foreach (var (name, array) in later.Arrays) all[name] = array;
-        return new DataSet(all) { DefaultSizes = DefaultSizes.SetItems(later.DefaultSizes), Levels = Levels.SetItems(later.Levels) };
+        if (later.Count == 0) return first;
+        var both = new Dictionary<string, T>(first);
+        foreach (var (name, value) in later) both[name] = value;
+        return both;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ProbLang.Limits;
 using ProbLang.Text;
 
 namespace ProbLang.Datasets;
@@ -20,8 +21,10 @@ internal sealed record JsonArray(DataArray? Array, Diagnostic? Fault, bool Fatal
         var nested = new NestedCells();
         int depth = 0, deepest = 0, rank = -1;
         Diagnostic? fault = null, notNumbers = null;
+        var looks = new Ticker();
         do
         {
+            looks.Tick();
             var at = (int)reader.TokenStartIndex;
             if (reader.TokenType == JsonTokenType.EndArray)
             {
@@ -111,8 +114,10 @@ internal sealed record JsonArray(DataArray? Array, Diagnostic? Fault, bool Fatal
     {
         var texts = new List<string?>();
         var reader = new Utf8JsonReader(bytes.Span[start..]);
+        var looks = new Ticker();
         while (reader.Read())
         {
+            looks.Tick();
             if (reader.TokenType == JsonTokenType.String) texts.Add(reader.GetString());
             else if (reader.TokenType == JsonTokenType.Null) texts.Add(null);
             else if (reader.TokenType is JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False) texts.Add(Encoding.UTF8.GetString(reader.ValueSpan));

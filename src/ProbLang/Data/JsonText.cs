@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ProbLang.Limits;
 
 namespace ProbLang.Datasets;
 
@@ -33,12 +34,14 @@ internal static class JsonText
     public static void Write(TextWriter text, DataArray array)
     {
         var labels = array.Texts?.Invoke();
+        var looks = new Ticker();
         Dimension(0, 0);
 
         void Dimension(int d, int at)
         {
             if (d == array.Shape.Length)
             {
+                looks.Tick();
                 if (array.IsMissing(at)) text.Write("null");
                 else if (labels?[at] is { } label) WriteString(text, label);
                 else text.Write(Number(array.Values[at]));

@@ -1,3 +1,4 @@
+using ProbLang.Limits;
 using ProbLang.Text;
 
 namespace ProbLang.Datasets;
@@ -15,6 +16,13 @@ internal sealed class NestedCells
     {
         while (_lengths.Count <= depth) _lengths.Add([]);
         _lengths[depth].Add(length);
+    }
+
+    /// <summary>Gives an array without cells the dimensions that it does not show.</summary>
+    /// <param name="sizes">By depth.</param>
+    public void Deepen(ReadOnlySpan<int> sizes)
+    {
+        for (var depth = _lengths.Count; depth < sizes.Length; depth++) _lengths.Add([sizes[depth]]);
     }
 
     /// <summary>The sizes; of a ragged array the greatest.</summary>
@@ -40,6 +48,7 @@ internal sealed class NestedCells
         var rows = new int[shape.Length][];
         for (int d = 0, before = 1; d < shape.Length; before *= shape[d++]) (lengths[d], rows[d]) = (d == 0 ? null : new int[before], new int[before]);
         var next = new int[shape.Length];
+        var looks = new Ticker();
         var given = 0;
         Place(0, 0);
         return new DataArray(name, shape, values, missing, cell => place(Math.Max(0, ordinals[cell])))
@@ -53,6 +62,7 @@ internal sealed class NestedCells
         {
             if (d == shape.Length)
             {
+                looks.Tick();
                 (values[at], missing[at], ordinals[at]) = (cells[given], cells.IsMissing(given), given);
                 given++;
                 return;

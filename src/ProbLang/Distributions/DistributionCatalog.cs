@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace ProbLang.Distributions;
 
 /// <summary>Every distribution of the language: one line each.</summary>
@@ -63,7 +61,8 @@ internal static class DistributionCatalog
         new AR(),
     ];
 
-    private static readonly FrozenDictionary<string, Distribution> s_byName = s_all.ToFrozenDictionary(d => d.Name);
+    // Not a frozen one: making that takes longer, at every start, than all look-ups of a model.
+    private static readonly IReadOnlyDictionary<string, Distribution> s_byName = s_all.ToDictionary(d => d.Name);
 
     /// <summary>All, in the order of the reference page.</summary>
     public static IReadOnlyList<Distribution> All => s_all;

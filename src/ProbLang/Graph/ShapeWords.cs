@@ -3,6 +3,9 @@ using ProbLang.Text;
 
 namespace ProbLang.Graph;
 
+/// <summary>An operand as it was written, its value where it has the shape of a whole array, and its shape; a size that is not known is null.</summary>
+internal sealed record ShapedOperand(Span Span, Bound? Value, int?[] Shape);
+
 /// <summary>Shapes in messages, with the names of their dimensions: "`X` is N×D = 5×2, `beta` has 3".</summary>
 internal static class ShapeWords
 {
@@ -12,7 +15,7 @@ internal static class ShapeWords
     public static string Of(SourceText source, Span span, Bound? value, int?[] shape) => $"{Quote(source, span)} {Of(source, value, shape)}";
 
     /// <summary>Those among them that are arrays: single numbers fit any.</summary>
-    public static string OfAll(SourceText source, IEnumerable<(Span Span, Bound? Value, int?[] Shape)> operands) =>
+    public static string OfAll(SourceText source, IEnumerable<ShapedOperand> operands) =>
         string.Join(", ", operands.Where(o => o.Shape.Length > 0).Select(o => Of(source, o.Span, o.Value, o.Shape)));
 
     /// <summary>"is N×D = 5×2", "has 3".</summary>

@@ -38,6 +38,9 @@ internal sealed class Budget
     /// <summary>How deep a text may be nested.</summary>
     public int Depth => _limits.Depth ?? int.MaxValue;
 
+    /// <summary>Told of every look, on the thread that looks, of computations within this one too: for who wants to know where they look and how often.</summary>
+    public Action? Looked { get; set; }
+
     /// <summary>How much memory has been counted.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
@@ -81,6 +84,7 @@ internal sealed class Budget
     /// <exception cref="ResourceLimitException">Its time is over.</exception>
     public void Check()
     {
+        Looked?.Invoke();
         if (!_concludes) _asked.ThrowIfCancellationRequested();
         if (_limits.Time is { } time && Elapsed >= time) throw OutOfTime(time);
         if (_concludes) _outer?.CheckTime();
@@ -89,6 +93,22 @@ internal sealed class Budget
 
     /// <summary>From here on only what makes an answer of what there is by then is computed: it ends when the time is over, but is cancelled no more.</summary>
     public void Conclude() => _concludes = true;
+
+    /// <summary>Makes an answer of what there is: where the computation is cancelled too, before or on the way.</summary>
+    /// <exception cref="ResourceLimitException">Its time is over.</exception>
+    public T Concluded<T>(Func<T> answer)
+    {
+        try
+        {
+            if (!Token.IsCancellationRequested) return answer();
+        }
+        catch (OperationCanceledException) when (Token.IsCancellationRequested)
+        {
+            // Once more, to its end.
+        }
+        Conclude();
+        return answer();
+    }
 
     /// <summary>Counts elements that are about to be made.</summary>
     /// <param name="count">How many there will be in all.</param>

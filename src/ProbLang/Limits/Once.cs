@@ -27,6 +27,10 @@ internal sealed class Once<T>(Func<T> make)
         }
     }
 
+    /// <summary>As <see cref="Value"/>, unless who asks is stopped before it is made.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public T ValueUnless(CancellationToken cancellation) => _isMade ? Value : Budget.Run(ResourceLimits.None, default, _ => Value, cancellation);
+
     private void Make()
     {
         Budget.Current.Enter(_gate);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using ProbLang.Limits;
 
 namespace ProbLang.Numerics;
 
@@ -124,6 +125,7 @@ internal static unsafe partial class Kernels
         var inverses = stackalloc double[TileRows];
         for (var i = 0; i < n; i += TileRows)
         {
+            if (n >= Large) Budget.Current.Check();
             var rows = Math.Min(TileRows, n - i);
             for (var j = i; j < n; j += TileColumns)
             {
@@ -166,6 +168,7 @@ internal static unsafe partial class Kernels
         var tile = stackalloc double[TileSize];
         for (var i = 0; i < n; i += TileRows)
         {
+            if (n >= Large) Budget.Current.Check();
             var rows = Math.Min(TileRows, n - i);
             for (var j = 0; j < n; j += TileColumns)
             {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using ProbLang.Limits;
 
 namespace ProbLang.Numerics;
 
@@ -12,9 +13,25 @@ internal static unsafe partial class Kernels
     // How many rows of the right factor are packed at a time: 16 KiB, half of a first-level cache.
     private const int PanelRows = 256;
 
+    /// <summary>Between rows of tiles of matrices of this size the computation may end.</summary>
+    private const int Large = 128;
+
+    /// <summary>As well as between the columns of matrices that are as long.</summary>
+    private const int Long = 1 << 14;
+
     /// <summary>y = A x.</summary>
-    [MethodImpl(Hot)]
     public static void MatVec(double* a, int rows, int cols, double* x, double* y)
+    {
+        for (int from = 0, block; from < rows; from += block)
+        {
+            if (from > 0) Budget.Current.Check();
+            block = Math.Min(Long, rows - from);
+            MatVecBlock(a + (nint)from * cols, block, cols, x, y + from);
+        }
+    }
+
+    [MethodImpl(Hot)]
+    private static void MatVecBlock(double* a, int rows, int cols, double* x, double* y)
     {
         var r = 0;
         var inLanes = cols & ~3;
@@ -43,7 +60,11 @@ internal static unsafe partial class Kernels
     public static void MatVecTransposedAdd(double* a, int rows, int cols, double* g, double* gx)
     {
         var c = 0;
-        for (; c <= cols - 16; c += 16) AddColumns16(a + c, rows, cols, g, gx + c);
+        for (; c <= cols - 16; c += 16)
+        {
+            if (rows >= Long) Budget.Current.Check();
+            AddColumns16(a + c, rows, cols, g, gx + c);
+        }
         for (; c <= cols - 4; c += 4) AddColumns4(a + c, rows, cols, g, gx + c);
         for (; c < cols; c++) gx[c] += DotStrided(a + c, cols, g, rows);
     }
@@ -52,7 +73,11 @@ internal static unsafe partial class Kernels
     [MethodImpl(Hot)]
     public static void OuterAdd(double* g, int rows, double* x, int cols, double* ga)
     {
-        for (var r = 0; r < rows; r++, ga += cols) AddScaled(g[r], x, ga, cols);
+        for (var r = 0; r < rows; r++, ga += cols)
+        {
+            if ((r & (Long - 1)) == Long - 1) Budget.Current.Check();
+            AddScaled(g[r], x, ga, cols);
+        }
     }
 
     /// <summary>C = A B, with A m×k, B k×n.</summary>
@@ -83,6 +108,7 @@ internal static unsafe partial class Kernels
             var depth = Math.Min(PanelRows, k - p);
             for (var j = 0; j < n; j += TileColumns)
             {
+                if (m >= Large) Budget.Current.Check();
                 var width = Math.Min(TileColumns, n - j);
                 Pack(b + (nint)p * bRowStride + (nint)j * bColumnStride, bRowStride, bColumnStride, depth, width, panel);
                 var left = a + (nint)p * aColumnStride;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using ProbLang.Limits;
 
 namespace ProbLang.Numerics;
 
@@ -113,6 +114,7 @@ internal static unsafe partial class Kernels
         var tile = stackalloc double[TileSize];
         for (var i = 0; i < n; i += TileRows)
         {
+            if (n >= Large) Budget.Current.Check();
             var rows = Math.Min(TileRows, n - i);
             for (var j = 0; j < i + rows; j += TileColumns)
             {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ProbLang.Limits;
 using ProbLang.Numerics;
 
 namespace ProbLang.Programs;
@@ -16,6 +17,7 @@ internal sealed unsafe class BlockEvaluator
     private readonly int _total;
     private double[] _values = [];
     private Areas _areas;
+    private Ticker _iterations;
 
     /// <summary>Prepares a block; <paramref name="resolve"/> gives the term that stands for a hoisted one.</summary>
     public BlockEvaluator(Block block, Term total, ProgramLayout layout, Func<Term, Term> resolve)
@@ -80,6 +82,7 @@ internal sealed unsafe class BlockEvaluator
             var count = (int)_values[extent];
             for (var i = 0; i < count; i++)
             {
+                _iterations.Tick();
                 _values[counter] = reversed ? count - 1 - i : i;
                 body();
                 foreach (var (result, addend, isSum) in accumulators)

@@ -1,4 +1,5 @@
 using ProbLang.Analysis;
+using ProbLang.Limits;
 using ProbLang.Numerics;
 
 namespace ProbLang.Programs;
@@ -26,7 +27,7 @@ internal sealed unsafe class CellProgram
         var count = 0;
         foreach (var state in model.Variables.Where(isWanted))
         {
-            int[] cells = [.. Enumerable.Range(0, state.Count).Where(c => state.Roles[c] == Role.Latent)];
+            var cells = Blockwise.Where(state.Roles, role => role == Role.Latent);
             if (cells.Length == 0) continue;
             reported.Add(new ReportedCells(state.Variable, cells, count));
             count += cells.Length;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProbLang.Limits;
 using ProbLang.Numerics;
 
 namespace ProbLang.Programs;
@@ -61,9 +62,11 @@ internal sealed unsafe class ChainKernel : SumKernel
         var shared = Shared(tables, saved);
         if (_shared.IsHomogeneous && _transitions.Length != 1) Assemble(_transitions, 1, _states * _states, tables, shared);
         if (_shared.IsHomogeneous) TransitionTable.Prepare(_shared, shared, saved);
+        var numbers = 0L;
         for (var c = 0; c < _parts.Length; c++)
         {
             var part = _parts[c];
+            Look(part, ref numbers);
             double* unaries = work, transitions = shared, prepared = saved;
             if (part.IsInPlace) unaries = tables[part.Unaries[0].Input] + part.Unaries[0].Offset;
             else Assemble(part.Unaries, part.Shape.Steps, _states, tables, unaries);
@@ -81,9 +84,11 @@ internal sealed unsafe class ChainKernel : SumKernel
     protected override void Adjoint(double** tables, double* saved, double* seeds, double** gradients, double* work)
     {
         var shared = Shared(tables, saved);
+        var numbers = 0L;
         for (var c = 0; c < _parts.Length; c++)
         {
             var part = _parts[c];
+            Look(part, ref numbers);
             var transitions = _shared.IsHomogeneous ? _transitions.AsSpan(0, part.Shape.Tables * _transitions.Length) : part.Transitions;
             var pairs = IsWanted(transitions, gradients) ? part.Pairs(work) : null;
             ForwardBackward.Backward(part.Shape, _shared.IsHomogeneous ? shared : part.LogTransitions(saved), _shared.IsHomogeneous ? saved : part.Tables(saved),
@@ -91,6 +96,14 @@ internal sealed unsafe class ChainKernel : SumKernel
             Scatter(part.Unaries, 1, part.Shape, work, seeds[c], gradients);
             if (pairs != null) Scatter(transitions, _states, part.Shape, pairs, seeds[c], gradients);
         }
+    }
+
+    /// <summary>Between chains the computation may end, where some thousand numbers have been computed.</summary>
+    private static void Look(ChainPart part, ref long numbers)
+    {
+        if ((numbers += part.Work) < 1 << 14) return;
+        numbers = 0;
+        Budget.Current.Check();
     }
 
     /// <summary>The table that all transitions share, where it stands or where the sum of several is put.</summary>

@@ -8,6 +8,9 @@ internal sealed class CodeSections
 {
     private const int MostStatements = 300;
 
+    /// <summary>Where there are several sections: they are compiled one by one, between which the computation may end.</summary>
+    private const int UsualStatements = 100;
+
     private readonly Func<Term, Term> _resolve;
     private readonly Dictionary<Term, int> _definedIn = [];
     private readonly Dictionary<Term, int> _carried = [];
@@ -41,10 +44,11 @@ internal sealed class CodeSections
     {
         var sections = new List<List<Instruction>> { new() };
         var size = 0;
+        var most = block.Instructions.Sum(Cost) <= MostStatements ? MostStatements : UsualStatements;
         foreach (var instruction in block.Instructions)
         {
             var cost = Cost(instruction);
-            if (size > 0 && size + cost > MostStatements)
+            if (size > 0 && size + cost > most)
             {
                 sections.Add([]);
                 size = 0;

@@ -1,3 +1,5 @@
+using ProbLang.Limits;
+
 namespace ProbLang.Programs;
 
 /// <summary>A scheduled program with its machine code.</summary>
@@ -12,7 +14,12 @@ internal sealed unsafe class CompiledBlock(ScheduledProgram program, int clear)
     public double Run(nint position, nint gradient, nint output, nint work)
     {
         var total = 0.0;
-        foreach (var section in _sections) total = section(position, gradient, output, _data, work, _integers);
+        foreach (var section in _sections)
+        {
+            // The first run compiles each section to machine code, which nothing can stop.
+            if (_sections.Length > 1) Budget.Current.Check();
+            total = section(position, gradient, output, _data, work, _integers);
+        }
         // The addresses are those of arrays that the program owns, and free nothing while it is alive.
         GC.KeepAlive(program);
         return total;

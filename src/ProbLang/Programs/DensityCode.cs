@@ -21,8 +21,11 @@ internal sealed class DensityCode
         Model = model;
         _kind = kind;
         Plan = FinitePlan.Of(model, maxTableEntries);
+        Budget.Current.Check();
         Coordinates = new Coordinates(model, Plan);
+        Budget.Current.Check();
         Reported = ReportedCells.Of(model);
+        Budget.Current.Check();
         OutputCount = Reported.Sum(r => r.Cells.Length);
         NonCentred = Compile(isNonCentred: true);
         _mixed = new Once<CompiledBlock>(() => Compile(isNonCentred: false));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ProbLang.Limits;
 using ProbLang.Numerics;
 
 namespace ProbLang.Programs;
@@ -33,6 +34,7 @@ internal sealed class Differentiation
         Contribute(_program.Total, 1.0);
         for (var i = statements.Length - 1; i >= 0; i--)
         {
+            Budget.Current.Check();
             DrainTerms(statements[i].Stamp);
             Reverse(statements[i]);
         }

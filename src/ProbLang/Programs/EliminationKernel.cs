@@ -31,8 +31,10 @@ internal sealed unsafe class EliminationKernel : SumKernel
     protected override void Run(double** tables, double* logSums, double* saved, double* work)
     {
         var factors = (double**)work;
+        var looks = new BatchTicker(_work);
         for (var c = 0; c < _count; c++)
         {
+            looks.Tick();
             for (var f = 0; f < _factors.Length; f++) factors[f] = tables[_factors[f].Input] + _factors[f].Offsets[c];
             logSums[c] = SumProduct.Collect(_tree, factors, saved + (long)c * _work);
         }
@@ -41,8 +43,10 @@ internal sealed unsafe class EliminationKernel : SumKernel
     protected override void Adjoint(double** tables, double* saved, double* seeds, double** gradients, double* work)
     {
         var factors = (double**)work;
+        var looks = new BatchTicker(_work);
         for (var c = 0; c < _count; c++)
         {
+            looks.Tick();
             for (var f = 0; f < _factors.Length; f++) factors[f] = gradients[_factors[f].Input] is var g && g != null ? g + _factors[f].Offsets[c] : null;
             SumProduct.Distribute(_tree, saved + (long)c * _work);
             SumProduct.AddExpectations(_tree, saved + (long)c * _work, factors, seeds[c]);

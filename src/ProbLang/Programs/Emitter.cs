@@ -18,6 +18,12 @@ internal sealed partial class Emitter
 {
     private const int Width = 4;
 
+    /// <summary>The computation may end after so many statements, some tenths of a millisecond; a program that has fewer never looks.</summary>
+    private const double LongestBlock = 1 << 17;
+
+    /// <summary>Of a loop whose size the data decide, for want of a better guess.</summary>
+    private const int UsualSize = 16;
+
     // Below this nesting an expression that is used once is emitted where it is used.
     private const int DeepestInline = 24;
 
@@ -31,12 +37,12 @@ internal sealed partial class Emitter
     private readonly UseCounts _uses;
     private readonly CodeSections _sections;
 
-    private Emitter(Block block, Term total, ProgramLayout layout, CodeSections sections, Func<Term, Term> resolve)
+    private Emitter(UseCounts uses, ProgramLayout layout, CodeSections sections, Func<Term, Term> resolve)
     {
         _layout = layout;
         _resolve = resolve;
         _sections = sections;
-        _uses = new UseCounts(block, resolve, total);
+        _uses = uses;
     }
 
     /// <summary>
@@ -47,10 +53,11 @@ internal sealed partial class Emitter
     {
         total = resolve(total);
         var bodies = new ProgramBody[sections.Sections.Count];
+        var uses = new UseCounts(block, resolve, total);
         for (var s = 0; s < bodies.Length; s++)
         {
             Budget.Current.Check();
-            var emitter = new Emitter(block, total, layout, sections, resolve);
+            var emitter = new Emitter(uses, layout, sections, resolve);
             var body = new List<Expression>();
             var scope = new Scope(emitter, null, body, null, null);
             if (s == 0 && clear > 0) emitter._entry.Add(emitter.Clear(Area.Gradient, 0, clear));
@@ -160,11 +167,45 @@ internal sealed partial class Emitter
         for (var i = 0; i < accumulators.Length; i++) accumulators[i].Add(inner, _resolve(loop.Accumulators[i].Arguments[0]));
         body.Add(Expression.Assign(counter, Expression.Add(counter, Expression.Constant(step))));
 
-        var end = Expression.Label();
         scope.Code.AddRange(entry);
-        scope.Code.Add(Expression.Loop(Expression.IfThenElse(Expression.LessThan(counter, limit), Expression.Block(body), Expression.Break(end)), end));
+        scope.Code.AddRange(IterationsPerLook(loop, step) is { } most ? InBlocks(counter, limit, most, body) : [While(counter, limit, body)]);
         scope.Code.AddRange(exit);
     }
+
+    private static LoopExpression While(ParameterExpression counter, Expression limit, IEnumerable<Expression> body)
+    {
+        var end = Expression.Label();
+        return Expression.Loop(Expression.IfThenElse(Expression.LessThan(counter, limit), Expression.Block(body), Expression.Break(end)), end);
+    }
+
+    /// <summary>The same in blocks, before each of which the computation may end: the loop within is as if there were no others.</summary>
+    private Expression[] InBlocks(ParameterExpression counter, Expression limit, int most, IEnumerable<Expression> body)
+    {
+        var (all, block) = (NewVariable(typeof(int), "all"), NewVariable(typeof(int), "block"));
+        return [
+            Expression.Assign(all, limit),
+            While(counter, all, [
+                Expression.Call(Method(typeof(Machine), nameof(Machine.Look))),
+                // What is left may be less than a block, and a counter has an end.
+                Expression.Assign(block, Expression.Condition(
+                    Expression.LessThan(Expression.Subtract(all, counter), Expression.Constant(most)), all, Expression.Add(counter, Expression.Constant(most)))),
+                While(counter, block, body)]),
+        ];
+    }
+
+    /// <summary>How many iterations run between two looks at the budget; null where all of them are quickly done.</summary>
+    private static int? IterationsPerLook(ForLoop loop, int step)
+    {
+        var each = Cost(loop.Body);
+        if (SizeOf(loop) * each <= LongestBlock) return null;
+        var most = (int)Math.Max(1, LongestBlock / each);
+        return (most + step - 1) / step * step;
+    }
+
+    /// <summary>About how many statements a block runs.</summary>
+    private static double Cost(Block block) => block.Instructions.Sum(i => i is ForLoop loop ? 1 + SizeOf(loop) * Cost(loop.Body) : 1.0);
+
+    private static double SizeOf(ForLoop loop) => loop.Counter.Size >= 0 ? loop.Counter.Size : UsualSize;
 
     /// <summary>A loop runs in vectors where it is long enough and no loop in it is a better place for them.</summary>
     private static bool IsVectorisable(ForLoop loop)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ProbLang.Limits;
 using ProbLang.Numerics;
 
 namespace ProbLang.Programs;
@@ -46,8 +47,10 @@ internal static class IndexRange
         var counters = index.Free;
         var values = new Dictionary<Counter, int>();
         var table = new int[counters.Aggregate(1, (n, c) => n * c.Size)];
+        var looks = new Ticker();
         for (var i = 0; i < table.Length; i++)
         {
+            looks.Tick();
             var rest = i;
             for (var d = counters.Length - 1; d >= 0; d--)
             {

@@ -23,7 +23,12 @@ internal sealed unsafe class MvNormalKernel(MatrixForm form, int n, int count, i
             gradients[i] = active[i] && !_recomputes ? a[next++] : null;
             if (gradients[i] != null) new Span<double>(gradients[i], Length(i)).Clear();
         }
-        for (var b = 0; b < count; b++) a[3][b] = Density(a, b, a[next], 1, gradients);
+        var looks = new BatchTicker(Routines.MvNormalWork(n));
+        for (var b = 0; b < count; b++)
+        {
+            looks.Tick();
+            a[3][b] = Density(a, b, a[next], 1, gradients);
+        }
     }
 
     /// <summary>The outputs that a call has beside the densities, and its scratch.</summary>
@@ -91,7 +96,12 @@ internal sealed unsafe class MvNormalKernel(MatrixForm form, int n, int count, i
             var gradients = stackalloc double*[3];
             var next = 4;
             for (var i = 0; i < 3; i++) gradients[i] = forward.IsActive(i) ? a[next++] : null;
-            for (var b = 0; b < forward.Count; b++) forward.Density(a, b, a[next], a[3][b], gradients);
+            var looks = new BatchTicker(Routines.MvNormalWork(forward.Size(0)));
+            for (var b = 0; b < forward.Count; b++)
+            {
+                looks.Tick();
+                forward.Density(a, b, a[next], a[3][b], gradients);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 using ProbLang.Analysis;
 using ProbLang.Distributions;
 using ProbLang.Graph;
+using ProbLang.Limits;
 
 namespace ProbLang.Programs;
 
@@ -84,7 +85,7 @@ internal sealed partial class Lowering
         var state = _model[variable];
         if (IsKnown(variable))
         {
-            var values = Array.ConvertAll(state.Values, v => double.IsNaN(v) ? 0 : v);
+            var values = Blockwise.Map(state.Values, v => double.IsNaN(v) ? 0 : v);
             storage = new Storage { Data = new Buffer(variable.Name, state.Count, BufferKind.Data) { Initial = values } };
         }
         else
@@ -212,7 +213,7 @@ internal sealed partial class Lowering
         var hasValues = state.Any(Role.Observed) || state.Any(Role.Known);
         return new Buffer(variable.Name, state.Count, BufferKind.Work)
         {
-            Initial = hasValues ? Array.ConvertAll(state.Values, v => double.IsNaN(v) ? 0 : v) : null,
+            Initial = hasValues ? Blockwise.Map(state.Values, v => double.IsNaN(v) ? 0 : v) : null,
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using ProbLang.Limits;
 using ProbLang.Numerics;
 
 namespace ProbLang.Programs;
@@ -183,6 +184,9 @@ internal static unsafe class Machine
 
     [MethodImpl(Inline)]
     public static double Where(double condition, double a, double b) => condition != 0 ? a : b;
+
+    /// <summary>Where a program has run for a while, the computation may end.</summary>
+    public static void Look() => Budget.Current.Check();
 
     public static void Clear(nint area, int length) => new Span<double>((void*)area, length).Clear();
 

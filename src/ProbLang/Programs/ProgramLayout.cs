@@ -73,7 +73,7 @@ internal sealed class ProgramLayout
     public unsafe NativeArray CreateIntegers()
     {
         var integers = new NativeArray((IntegerLength + 1) / 2);
-        foreach (var (buffer, offset) in _integers) buffer.Values.CopyTo(new Span<int>((int*)integers.Pointer + offset, buffer.Values.Length));
+        foreach (var (buffer, offset) in _integers) Blockwise.Copy<int>(buffer.Values, new Span<int>((int*)integers.Pointer + offset, buffer.Values.Length));
         return integers;
     }
 
@@ -90,9 +90,17 @@ internal sealed class ProgramLayout
     private void Fill(NativeArray memory, Buffer buffer)
     {
         var to = memory.Span[_places[buffer].Offset..];
-        if (buffer.Precision == Precision.Double) buffer.Initial!.CopyTo(to);
+        if (buffer.Precision == Precision.Double) Blockwise.Copy<double>(buffer.Initial, to);
         else
-            for (var i = 0; i < buffer.Initial!.Length; i++) MemoryMarshal.Cast<double, float>(to)[i] = (float)buffer.Initial[i];
+        {
+            var singles = MemoryMarshal.Cast<double, float>(to);
+            var looks = new Ticker();
+            for (var i = 0; i < buffer.Initial!.Length; i++)
+            {
+                looks.Tick();
+                singles[i] = (float)buffer.Initial[i];
+            }
+        }
     }
 
     /// <exception cref="InsufficientMemoryException">One area of memory cannot hold it all.</exception>
@@ -149,9 +157,9 @@ internal sealed unsafe class NativeArray : SafeHandle
         var bytes = (nuint)Math.Max(1, length) * sizeof(double);
         Budget.Current.Take(bytes, "the memory of the program");
         SetHandle((nint)NativeMemory.AlignedAlloc(bytes, CacheLine));
-        Span.Clear();
         // The collector sees a small object.
         if (bytes >= Noticed) GC.AddMemoryPressure((long)bytes);
+        Blockwise.Clear(Span);
     }
 
     public int Length { get; }

@@ -1,5 +1,6 @@
 using ProbLang.Analysis;
 using ProbLang.Graph;
+using ProbLang.Limits;
 
 namespace ProbLang.Programs;
 
@@ -13,8 +14,9 @@ internal sealed record ReportedCells(Variable Variable, int[] Cells, int Offset)
         var count = 0;
         foreach (var state in model.Variables)
         {
-            int[] cells = [.. Enumerable.Range(0, state.Count).Where(c => state.Roles[c] is Role.Latent or Role.Predicted or Role.Computed or Role.ComputedForward)];
-            if (state.Variable.IsInput || state.Variable.IsAuxiliary || cells.Length == 0) continue;
+            if (state.Variable.IsInput || state.Variable.IsAuxiliary) continue;
+            var cells = Blockwise.Where(state.Roles, role => role is Role.Latent or Role.Predicted or Role.Computed or Role.ComputedForward);
+            if (cells.Length == 0) continue;
             reported.Add(new ReportedCells(state.Variable, cells, count));
             count += cells.Length;
         }

@@ -47,8 +47,10 @@ internal sealed unsafe class BatchKernel(Routine routine, int count, ImmutableAr
     public override void Run(double** a)
     {
         double** inputs = stackalloc double*[Most], results = stackalloc double*[Most];
+        var looks = new BatchTicker(routine.Work);
         for (var b = 0; b < count; b++)
         {
+            looks.Tick();
             Move(a, b, inputs, results);
             routine.Run(inputs, results, a[strides.Length + _results.Length]);
         }
@@ -81,8 +83,10 @@ internal sealed unsafe class BatchKernel(Routine routine, int count, ImmutableAr
     {
         double** inputs = stackalloc double*[Most], results = stackalloc double*[Most], seeds = stackalloc double*[Most], gradients = stackalloc double*[Most];
         var (firstSeed, firstGradient) = (strides.Length + _results.Length, strides.Length + _results.Length + _outputs);
+        var looks = new BatchTicker(routine.Work);
         for (var b = 0; b < count; b++)
         {
+            looks.Tick();
             Move(a, b, inputs, results);
             for (var o = 0; o < _outputs; o++) seeds[o] = a[firstSeed + o] + b * _results[o];
             var next = firstGradient;

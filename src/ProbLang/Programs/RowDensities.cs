@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using ProbLang.Analysis;
+using ProbLang.Limits;
 
 namespace ProbLang.Programs;
 
@@ -13,11 +13,14 @@ internal sealed unsafe class RowDensities
     /// <summary>How many evaluations pass between two looks at a cancellation.</summary>
     private const int BetweenLooks = 256;
 
+    /// <summary>How many programs are kept: rows may give any subset of their variables.</summary>
+    private const int MostKept = 256;
+
     private readonly RowTemplate _template;
     private readonly double[] _draws;
     private readonly int _length;
-    private readonly ConcurrentDictionary<(ulong Wanted, int Size), Lazy<NewRowProgram>> _programs = [];
-    private readonly Lazy<(NewRowProgram Program, HashSet<RowVariable> OfDraws)> _bounds;
+    private readonly Recent<(ulong Wanted, int Size), Once<NewRowProgram>> _programs;
+    private readonly Once<(NewRowProgram Program, HashSet<RowVariable> OfDraws)> _bounds;
 
     /// <param name="template">What a row has.</param>
     /// <param name="draws">Draws of what rows share, one after the other.</param>
@@ -28,11 +31,15 @@ internal sealed unsafe class RowDensities
         // They are read by address.
         _draws = GC.AllocateUninitializedArray<double>(Math.Max(1, draws.Length), pinned: true);
         draws.CopyTo(_draws, 0);
+        _programs = new(MostKept, key => new(() => Compile(key.Wanted, key.Size)));
         _bounds = new(CompileBounds);
     }
 
     /// <summary>How many draws.</summary>
     public int Count { get; }
+
+    /// <summary>How many programs are kept now.</summary>
+    public int Kept => _programs.Count;
 
     public ReadOnlySpan<double> Draw(int draw) => _draws.AsSpan(draw * _length, _length);
 
@@ -52,7 +59,7 @@ internal sealed unsafe class RowDensities
             each.Clear();
             return;
         }
-        var program = Program(wanted, logSums.Length);
+        var program = Program(wanted, logSums.Length, cancellation);
         var work = program.Borrow();
         var maxima = ArrayPool<double>.Shared.Rent(program.Size);
         try
@@ -81,12 +88,18 @@ internal sealed unsafe class RowDensities
                 if (draw % BetweenLooks == 0) cancellation.ThrowIfCancellationRequested();
                 var densities = work.Run(draws + draw * _length)[..sums.Length];
                 for (var row = 0; row < sums.Length; row++) Add(densities[row], ref maxima[row], ref sums[row]);
-                if (!each.IsEmpty) densities.CopyTo(each[(draw * rows + from)..]);
+                if (!each.IsEmpty) Copy(densities, each[(draw * rows + from)..]);
             }
         for (var row = 0; row < sums.Length; row++) sums[row] = maxima[row] + Math.Log(sums[row]);
     }
 
-    /// <summary>One more term of a log-sum-exp. What has no density, since a parameter makes no sense with the row, has none.</summary>
+    /// <summary>What has no density, since a parameter makes no sense with the row, has none.</summary>
+    private static void Copy(ReadOnlySpan<double> densities, Span<double> each)
+    {
+        for (var row = 0; row < densities.Length; row++) each[row] = double.IsNaN(densities[row]) ? double.NegativeInfinity : densities[row];
+    }
+
+    /// <summary>One more term of a log-sum-exp.</summary>
     private static void Add(double term, ref double max, ref double sum)
     {
         if (!(term > double.NegativeInfinity)) return;
@@ -96,9 +109,10 @@ internal sealed unsafe class RowDensities
 
     /// <summary>The bounds of what is drawn in a row: first the least values, by their places in it, then the greatest; NaN where they depend on what is not given.</summary>
     /// <exception cref="ObjectionException">There is no program for it.</exception>
-    public void Bounds(ReadOnlySpan<double> row, Span<double> bounds)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public void Bounds(ReadOnlySpan<double> row, Span<double> bounds, CancellationToken cancellation)
     {
-        var program = _bounds.Value.Program;
+        var program = _bounds.ValueUnless(cancellation).Program;
         var work = program.Borrow();
         work.Write(row, _template.Width);
         fixed (double* draws = _draws) work.Run(draws)[..bounds.Length].CopyTo(bounds);
@@ -108,11 +122,11 @@ internal sealed unsafe class RowDensities
     /// <summary>Whether the bounds of a variable are the same in all draws.</summary>
     public bool HasFixedBounds(RowVariable variable) => !_bounds.Value.OfDraws.Contains(variable);
 
-    private NewRowProgram Program(ulong wanted, int rows)
+    private NewRowProgram Program(ulong wanted, int rows, CancellationToken cancellation)
     {
         var size = s_sizes[^1];
         for (var s = s_sizes.Length - 1; s >= 0 && s_sizes[s] >= rows; s--) size = s_sizes[s];
-        return _programs.TryGetValue((wanted, size), out var known) ? known.Value : _programs.GetOrAdd((wanted, size), key => new(() => Compile(key.Wanted, key.Size))).Value;
+        return _programs[(wanted, size)].ValueUnless(cancellation);
     }
 
     private NewRowProgram Compile(ulong wanted, int size)

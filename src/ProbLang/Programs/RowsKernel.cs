@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProbLang.Limits;
 using ProbLang.Numerics;
 using Numeric = ProbLang.Numerics.Kernels;
 
@@ -10,6 +11,9 @@ namespace ProbLang.Programs;
 /// </summary>
 internal sealed unsafe class RowsKernel(int count, int states, ImmutableArray<TablePlace> factors) : SumKernel(TablePlace.Inputs(factors))
 {
+    /// <summary>Between states of so many components the computation may end.</summary>
+    private const int Long = 1 << 14;
+
     private readonly TablePlace[] _shared = [.. factors.Where(f => f.IsShared)];
     private readonly TablePlace[] _aligned = [.. factors.Where(f => IsAligned(f, count))];
     private readonly TablePlace[] _scattered = [.. factors.Where(f => !f.IsShared && !IsAligned(f, count))];
@@ -25,6 +29,7 @@ internal sealed unsafe class RowsKernel(int count, int states, ImmutableArray<Ta
     {
         for (var state = 0; state < states; state++)
         {
+            if (count >= Long) Budget.Current.Check();
             var row = saved + (long)state * _row;
             var constant = 0.0;
             foreach (var place in _shared) constant += *At(tables, place, state);
@@ -41,6 +46,7 @@ internal sealed unsafe class RowsKernel(int count, int states, ImmutableArray<Ta
     {
         for (var state = 0; state < states; state++)
         {
+            if (count >= Long) Budget.Current.Check();
             var shares = saved + (long)state * _row;
             foreach (var place in _shared)
                 if (gradients[place.Input] != null) *At(gradients, place, state) += Numeric.Dot(shares, seeds, count);

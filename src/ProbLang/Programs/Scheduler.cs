@@ -57,7 +57,7 @@ internal sealed class Scheduler
         {
             var sums = new List<Term>();
             var seen = new HashSet<Term>();
-            foreach (var item in items)
+            foreach (var item in items.Watched())
                 foreach (var term in ResolvedTerms(item.Statement))
                     CollectSums(term, seen, sums);
             foreach (var result in results) CollectSums(result, seen, sums);
@@ -69,7 +69,7 @@ internal sealed class Scheduler
                 return at;
             }
             Budget.Current.Check();
-            foreach (var item in items) At(Rank(item.Statement)).Items.Add(item);
+            foreach (var item in items.Watched()) At(Rank(item.Statement)).Items.Add(item);
             foreach (var sum in sums) At(Rank(sum)).Sums.Add(sum);
 
             foreach (var (_, (level, levelSums)) in ranked) FillLevel(level, levelSums);

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using MathNet.Numerics.IntegralTransforms;
+using ProbLang.Limits;
 
 namespace ProbLang.Results;
 
@@ -49,6 +50,7 @@ internal sealed class Autocovariance(int sequences, int length)
     {
         get
         {
+            Budget.Current.Check();
             if (lag < DirectLags) return Direct(lag);
             if (!_isTransformed) Transform();
             return _transformed![lag];
@@ -93,10 +95,12 @@ internal sealed class Autocovariance(int sequences, int length)
         var spectrum = new Complex[size];
         for (var s = 0; s < sequences; s++)
         {
+            Budget.Current.Check();
             Array.Clear(spectrum);
             for (var i = 0; i < length; i++) spectrum[i] = _deviations[s * length + i];
             Fourier.Forward(spectrum, FourierOptions.Matlab);
             for (var i = 0; i < size; i++) spectrum[i] = spectrum[i].Real * spectrum[i].Real + spectrum[i].Imaginary * spectrum[i].Imaginary;
+            Budget.Current.Check();
             Fourier.Inverse(spectrum, FourierOptions.Matlab);
             for (var i = 0; i < length; i++) _transformed[i] += spectrum[i].Real / sequences / length;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ProbLang.Limits;
 
 namespace ProbLang.Results;
 
@@ -32,12 +33,17 @@ internal static class CmdStanCsv
         }
         writer.Write('\n');
         Span<char> buffer = stackalloc char[32];
+        var numbers = new Ticker();
         for (var draw = 0; draw < draws.Count; draw++)
         {
             var separator = false;
             foreach (var value in draws.Statistics(draw)) Number(writer, value, buffer, ref separator);
             var values = draws.Draw(draw);
-            foreach (var column in columns) Number(writer, values[column], buffer, ref separator);
+            foreach (var column in columns)
+            {
+                numbers.Tick();
+                Number(writer, values[column], buffer, ref separator);
+            }
             writer.Write('\n');
         }
     }
@@ -55,6 +61,7 @@ internal static class CmdStanCsv
         var header = string.Join(',', s_statistics.Concat(layout.Variables.SelectMany(v => v.ColumnMajor().Select(v.CmdStanName))));
         var (values, statistics, count, isPastHeader) = (new List<double>(), new List<double>(), 0, false);
         var row = new double[columns.Length];
+        var numbers = new Ticker();
         foreach (var line in File.ReadLines(path).Where(l => l.Length > 0 && l[0] != '#'))
         {
             if (!isPastHeader)
@@ -66,6 +73,7 @@ internal static class CmdStanCsv
             var column = 0;
             foreach (var part in line.AsSpan().Split(','))
             {
+                numbers.Tick();
                 if (column >= s_statistics.Length + row.Length || Number(line.AsSpan(part)) is not { } value) throw Malformed();
                 if (column < s_statistics.Length) statistics.Add(value);
                 else row[columns[column - s_statistics.Length]] = value;

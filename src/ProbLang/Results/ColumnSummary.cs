@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProbLang.Limits;
 
 namespace ProbLang.Results;
 
@@ -54,6 +55,7 @@ internal sealed class ColumnSummary
         if (isDiscrete) row = row with { Probabilities = Probabilities() };
         if (_half < 4 || !double.IsFinite(sd) || _sorted[0] == _sorted[^1]) return row;
 
+        Budget.Current.Check();
         SplitSorted();
         LoadSplit();
         var essMean = Size();
@@ -133,7 +135,11 @@ internal sealed class ColumnSummary
         return low;
     }
 
-    private double Size() => Convergence.EffectiveSize(_sequences, 2 * _chains, _half);
+    private double Size()
+    {
+        Budget.Current.Check();
+        return Convergence.EffectiveSize(_sequences, 2 * _chains, _half);
+    }
 
     private (double Mean, double Sd) Moments()
     {
@@ -149,7 +155,7 @@ internal sealed class ColumnSummary
     {
         _values.CopyTo(_sorted, 0);
         for (var i = 0; i < _order.Length; i++) _order[i] = i;
-        Array.Sort(_sorted, _order);
+        LongSort.Sort(_sorted, _order);
     }
 
     /// <summary>Linear between order statistics (type 7 of Hyndman and Fan 1996).</summary>

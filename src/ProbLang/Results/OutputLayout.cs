@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProbLang.Limits;
 
 namespace ProbLang.Results;
 
@@ -16,9 +17,15 @@ public sealed class OutputLayout
             Count += variable.Count;
         }
         var names = ImmutableArray.CreateBuilder<string>(Count);
+        var looks = new Ticker();
         foreach (var variable in variables)
         {
-            for (var element = 0; element < variable.Count; element++) names.Add(variable.ElementName(element));
+            var count = variable.Count;
+            for (var element = 0; element < count; element++)
+            {
+                looks.Tick();
+                names.Add(variable.ElementName(element));
+            }
         }
         ElementNames = names.MoveToImmutable();
     }
@@ -37,6 +44,14 @@ public sealed class OutputLayout
     {
         foreach (var variable in Variables) if (variable.Name == name) return variable;
         return null;
+    }
+
+    /// <summary>The column of a scalar or an element, however its indices are spaced; null where there is none.</summary>
+    internal int? RowOf(string element)
+    {
+        if (ElementNames.IndexOf(element) is >= 0 and var row) return row;
+        var parsed = ElementName.Parse(element);
+        return Find(parsed.Variable) is { } variable && parsed.CellOf(variable.Shape.AsSpan(), variable.Labels) is { } cell && variable.ElementOf(cell) is { } at ? variable.Offset + at : null;
     }
 
     /// <summary>Scalars under these names.</summary>

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
+using ProbLang.Limits;
 
 namespace ProbLang.Results;
 
@@ -27,21 +29,36 @@ public sealed record Summary(ImmutableArray<SummaryRow> Rows, bool IsMonteCarlo 
         foreach (var variable in draws.Layout.Variables)
             if (!variable.InBranch.IsDefaultOrEmpty) variable.InBranch.AsSpan().CopyTo(inBranch.AsSpan(variable.Offset, variable.Count));
         var next = -1;
+        Exception? stopped = null;
         void Work()
         {
             var column = new ColumnSummary(draws.Complete.Length, draws.Count, scores);
             for (int i; (i = Interlocked.Increment(ref next)) < rows.Length;)
             {
+                Budget.Current.Check();
                 draws.CopyColumn(i, column.Values);
                 var (name, discrete) = (draws.Layout.ElementNames[i], isDiscrete[i]);
                 rows[i] = (inBranch[i] ? column.SummarizeWhereHeld(name, discrete) : column.Summarize(name, discrete)) with { Levels = levels[i] };
             }
         }
+        void WorkUnlessStopped()
+        {
+            try
+            {
+                Work();
+            }
+            catch (Exception e) when (e is OperationCanceledException or ResourceLimitException)
+            {
+                // It is thrown again below, on the caller's thread.
+                Interlocked.CompareExchange(ref stopped, e, null);
+            }
+        }
         var work = (long)rows.Length * draws.Complete.Length * draws.Count;
         var helpers = new Thread[work < WorthThreads ? 0 : Math.Min(Environment.ProcessorCount, rows.Length) - 1];
-        for (var i = 0; i < helpers.Length; i++) (helpers[i] = new Thread(Work)).Start();
-        Work();
+        for (var i = 0; i < helpers.Length; i++) (helpers[i] = new Thread(WorkUnlessStopped)).Start();
+        WorkUnlessStopped();
         foreach (var helper in helpers) helper.Join();
+        if (stopped is not null) ExceptionDispatchInfo.Throw(stopped);
         return new Summary(ImmutableArray.Create(rows));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using ProbLang.Limits;
 using ProbLang.Text;
 
 namespace ProbLang.Syntax;
@@ -72,6 +73,7 @@ internal sealed class Lexer
 
     private void Add(Token token)
     {
+        if ((_count & 0xFFF) == 0) Budget.Current.Check();
         if (_count == _tokens.Length) Array.Resize(ref _tokens, 2 * _count);
         _tokens[_count++] = token;
     }

@@ -16,14 +16,14 @@ internal static class Answers
     {
         var name = Path.GetFileNameWithoutExtension(data);
         var folder = Path.Combine(Repository.Examples, name);
-        return Infer(Checked(ProbLang.Model.CompileFile(Path.Combine(folder, name + ".gm"))).Condition(Data.Load(Path.Combine(folder, data))), engine);
+        return Infer(Checked(ProbLang.Model.CompileFile(Path.Combine(folder, name + ".gm"))).Condition(Data.Load(Path.Combine(folder, data), TestContext.Current.CancellationToken)), engine);
     })).Value;
 
     public static Problem Problem(string model)
     {
         var (name, further) = model.Split(' ') is [var first, var rest] ? (first, rest) : (model, null);
         var stem = Path.Combine(Repository.KnownAnswers, name);
-        var data = File.Exists(stem + ".json") ? Data.Load(stem + ".json") : Data.Empty;
+        var data = File.Exists(stem + ".json") ? Data.Load(stem + ".json", TestContext.Current.CancellationToken) : Data.Empty;
         return Checked(ProbLang.Model.CompileFile(stem + ".gm")).Condition(further is null ? data : data.With(Data.Given(further)));
     }
 

@@ -10,7 +10,7 @@ internal static class Learned
 
     /// <summary>The example with the tables of some names, which lie beside it.</summary>
     public static Problem Problem(string example, params string[] tables) =>
-        Model(example).Condition(tables.Select(t => Data.Load(Path.Combine(Folder, t + ".csv"))).Aggregate((all, table) => all.With(table)));
+        Model(example).Condition(tables.Select(t => Data.Load(Path.Combine(Folder, t + ".csv"), TestContext.Current.CancellationToken)).Aggregate((all, table) => all.With(table)));
 
     /// <summary>The example with rows of its only variable.</summary>
     public static Problem Problem(string example, double[][] rows) => Model(example).Condition(Data.Of(new { x = rows }));

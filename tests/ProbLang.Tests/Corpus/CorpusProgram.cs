@@ -53,7 +53,7 @@ internal sealed class CorpusProgram(string name)
     {
         get
         {
-            var data = new[] { ".json", ".csv" }.Select(e => _stem + e).Where(File.Exists).Aggregate(Data.Empty, (all, file) => all.With(Data.Load(file)));
+            var data = new[] { ".json", ".csv" }.Select(e => _stem + e).Where(File.Exists).Aggregate(Data.Empty, (all, file) => all.With(Data.Load(file, TestContext.Current.CancellationToken)));
             return Model.Condition(data);
         }
     }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Xunit;
 
 namespace ProbLang.Tests.Datasets;
@@ -62,6 +64,66 @@ public class HostDataTests
         Assert.Equal<IEnumerable<string?>>(["1.5", null, "c"], arrays["mixed"].ReadLabels());
         Assert.Equal<IEnumerable<string?>>(["\ud83d\ude00"], arrays["one"].ReadLabels());
         Assert.Equal<IEnumerable<string?>>(["1", "2"], arrays["number"].ReadLabels());
+    }
+
+    [Fact]
+    public void An_array_without_elements_has_the_dimensions_of_its_type()
+    {
+        var arrays = Data.Of(new { a = Array.Empty<double[]>(), b = new List<double[,]>(), c = new double[2][][] { [], [] }, d = new double[0, 3][], e = new[] { new double[0, 3], new double[0, 3] }, f = Array.Empty<object>() }).Reading.Data.Arrays;
+        Assert.Equal([0, 0], arrays["a"].Shape);
+        Assert.Equal([0, 0, 0], arrays["b"].Shape);
+        Assert.Equal([2, 0, 0], arrays["c"].Shape);
+        Assert.Equal([0, 3, 0], arrays["d"].Shape);
+        Assert.Equal([2, 0, 3], arrays["e"].Shape);
+        Assert.Equal([0], arrays["f"].Shape);
+        Assert.All(arrays.Values, a => Assert.Empty(a.Values));
+        var records = Data.OfRecords([new { x = Array.Empty<double[]>() }, new { x = Array.Empty<double[]>() }]).Reading.Data.Arrays;
+        Assert.Equal([2, 0, 0], records["x"].Shape);
+        var model = Model.Compile("input N: count\ninput K: count\ninput x[N, K]: real\nmu ~ Normal(0, 1)\nfor i in 1..N { y[i] ~ Normal(mu * sum(x[i]), 1) }").Model;
+        Assert.Empty(model.Condition(Data.Of(new { K = 2, x = Array.Empty<double[]>(), y = Array.Empty<double>() })).Warnings);
+    }
+
+    [Fact]
+    public void A_decimal_number_is_labelled_as_it_is()
+    {
+        var array = Data.Of(new { x = new[] { 1m, 1.0m, 0.10m, 1234567890.123456789m, 9007199254740993m, 9007199254740992m, -0.0000001m, 0.12345678901234567890m, 10000000000000000m } }).Reading.Data.Arrays["x"];
+        Assert.Equal<IEnumerable<string?>>(["1", "1", "0.1", "1234567890.123456789", "9007199254740993", "9007199254740992", "-1E-07", "0.1234567890123456789", "10000000000000000"], array.ReadLabels());
+        Assert.Equal([1, 1, 0.1, 1234567890.123456789, 9007199254740992, 9007199254740992, -1e-7, 0.1234567890123456789, 1e16], array.Values);
+        Assert.Null(array.NotNumbers);
+        // One label of one number, whatever its type.
+        Assert.Equal<IEnumerable<string?>>(["10000000000000000", "0.1", "1"], Data.Of(new { x = new[] { 1e16, 0.1, 1 } }).Reading.Data.Arrays["x"].ReadLabels());
+        Assert.Equal<IEnumerable<string?>>(["10000000000000000", "a"], Data.Of(new { x = new object[] { 10000000000000000, "a" } }).Reading.Data.Arrays["x"].ReadLabels());
+    }
+
+    [Fact]
+    public void Numbers_of_json_are_labelled_as_they_are()
+    {
+        var json = JsonSerializer.Deserialize<JsonElement>("""{ "x": [1, 1.0, 9007199254740993, 9007199254740992, -9007199254740995, 36893488147419103233, 1e3, 18446744073709551615] }""");
+        foreach (var array in new[] { Data.Of(json), Data.Of(new { x = JsonNode.Parse(json.GetRawText())!["x"] }), Data.OfRecords([json, json]) }.Select(d => d.Reading.Data.Arrays["x"]))
+        {
+            Assert.Equal<IEnumerable<string?>>(["1", "1", "9007199254740993", "9007199254740992", "-9007199254740995", "36893488147419103233", "1000", "18446744073709551615"], array.ReadLabels().Take(8));
+            Assert.Equal([1.0, 1, 9007199254740992, 9007199254740992, -9007199254740996, 36893488147419103232.0, 1000, 18446744073709551616.0], array.Values.Take(8));
+            Assert.Null(array.NotNumbers);
+        }
+        Assert.Throws<ArgumentException>(() => Data.Of(JsonSerializer.Deserialize<JsonElement>("""{ "x": 1, "x": 2 }""")));
+    }
+
+    [Fact]
+    public void The_name_of_the_number_of_rows_is_one_of_the_model()
+    {
+        var model = Model.Compile("input N: count\ninput groups: count\nmu ~ Normal(0, 1)\nfor i in 1..N { y[i] ~ Normal(mu, groups) }").Model;
+        Assert.Equal("DataOptions.RowSize is `n`, but the model has no `n`; did you mean `N`?", Mistake("n"));
+        Assert.Equal("DataOptions.RowSize is `rows`, but the model has no `rows`.", Mistake("rows"));
+        Assert.Empty(model.Condition(Records("N")).Warnings);
+        Assert.Equal("DataOptions.RowSize is `row`, but the object has no `row`; did you mean `rows`?", Assert.Throws<ArgumentException>(() => Data.Of(new { rows = 2 }, new DataOptions { RowSize = "row" })).Message);
+        Assert.Equal([2.0], Data.Of(new { N = 2 }, new DataOptions { RowSize = "N" }).Reading.Data.Arrays["N"].Values);
+        Assert.NotNull(Data.Of(new { RowCount = 2 }, new DataOptions { RowSize = "row_count" }));
+        // Where the model has no sizes, it is like any name that it does not know.
+        Assert.Contains("`N`", Assert.Single(Model.Compile("for i in 1..2 { y[i] ~ Normal(0, 1) }").Model.Condition(Data.OfRecords([new { y = 1 }, new { y = 2 }], new DataOptions { RowSize = "N" })).Warnings).Message, StringComparison.Ordinal);
+
+        Data Records(string size) => Data.OfRecords([new { y = 1 }, new { y = 2 }], new DataOptions { RowSize = size }).With(Data.Of(new { groups = 1 }));
+
+        string Mistake(string size) => Assert.Throws<ArgumentException>(() => model.Condition(Records(size))).Message;
     }
 
     [Fact]

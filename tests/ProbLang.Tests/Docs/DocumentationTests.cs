@@ -69,7 +69,7 @@ public class DocumentationTests
     {
         var block = At(page, line);
         using var folder = new TemporaryData(block.NextText);
-        var problem = Model.Compile(block.Text, Options).Model.Condition(Data.Load(folder.Path));
+        var problem = Model.Compile(block.Text, Options).Model.Condition(Data.Load(folder.Path, TestContext.Current.CancellationToken));
         Assert.Equal("", string.Join('\n', problem.Warnings.Concat(problem.InferenceWarnings)));
         var posterior = problem.Infer(new Auto { Nuts = new Nuts { Seed = 1, Chains = 1, Warmup = 200, Draws = 50 } }, cancellation: TestContext.Current.CancellationToken);
         Assert.NotEmpty(posterior.Summary.Rows);
@@ -83,7 +83,7 @@ public class DocumentationTests
         var block = At(page, line);
         using var folder = new TemporaryData(block.NextText);
         using var text = new StringWriter();
-        Model.Compile(block.Text, Options).Model.Condition(Data.Load(folder.Path)).Infer(new Exact(), TestContext.Current.CancellationToken).Write(text, SummaryForm.Table);
+        Model.Compile(block.Text, Options).Model.Condition(Data.Load(folder.Path, TestContext.Current.CancellationToken)).Infer(new Exact(), TestContext.Current.CancellationToken).Write(text, SummaryForm.Table);
         Assert.Equal(block.Answer, text.ToString());
     }
 

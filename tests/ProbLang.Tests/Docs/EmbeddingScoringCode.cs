@@ -40,8 +40,8 @@ public class EmbeddingScoringCode
         var cancellation = TestContext.Current.CancellationToken;
         var posterior = Infer(cancellation);
         var folder = Path.Combine(Directory.CreateTempSubdirectory("problang-").FullName, "posterior");
-        posterior.Save(folder, version: "1.0", command: "nightly");
-        var saved = SavedPosterior.Load(folder);
+        posterior.Save(folder, version: "1.0", command: "nightly", cancellation);
+        var saved = SavedPosterior.Load(folder, cancellation: cancellation);
         double same = saved.Scorer().Score(new { temperature = 31.0, damage = true }, cancellation);
         Assert.Equal(posterior.Scorer().Score(new { temperature = 31.0, damage = true }, cancellation), same);
         Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);

@@ -36,7 +36,7 @@ public class ExampleProgramTests
         var stem = Path.Combine(Here(), "..", "..", "..", "examples", example);
         var compilation = Model.Compile(File.ReadAllText(stem + ".gm"), new CompileOptions { Path = Path.GetFileName(stem) + ".gm" });
         Assert.True(compilation.Success, string.Join('\n', compilation.Diagnostics));
-        var data = new[] { ".json", ".csv" }.Select(e => stem + e).Where(File.Exists).Aggregate(Data.Empty, (all, file) => all.With(Data.Load(file)));
+        var data = new[] { ".json", ".csv" }.Select(e => stem + e).Where(File.Exists).Aggregate(Data.Empty, (all, file) => all.With(Data.Load(file, TestContext.Current.CancellationToken)));
         return compilation.Model.Condition(data);
     }
 

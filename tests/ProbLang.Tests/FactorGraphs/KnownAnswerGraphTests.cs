@@ -47,7 +47,7 @@ public class KnownAnswerGraphTests
     {
         var compilation = Model.CompileFile(stem + ".gm");
         Assert.True(compilation.Success, string.Join('\n', compilation.Diagnostics));
-        return FactorGraphBuilder.Of(compilation.Model.Condition(File.Exists(data) ? Data.Load(data) : Data.Empty).Conditioned, cancellation: TestContext.Current.CancellationToken);
+        return FactorGraphBuilder.Of(compilation.Model.Condition(File.Exists(data) ? Data.Load(data, TestContext.Current.CancellationToken) : Data.Empty).Conditioned, cancellation: TestContext.Current.CancellationToken);
     }
 
     private static void IsBeside(string stem, FactorGraphBuild build)

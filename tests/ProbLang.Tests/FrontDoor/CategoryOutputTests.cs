@@ -86,7 +86,7 @@ public class CategoryOutputTests
         using var folder = new Folder();
         var (data, drawn) = (folder.File("data.json", "{\"region\": " + JsonSerializer.Serialize(s_awkward) + "}"), folder.File("drawn.json", json.Trim()[1..^1]));
         Assert.Equal(["a", "b", "mu", "next", "w", "y"], Model.Compile(Text.Replace("b = 2 * a", "b ~ Normal(0, 1)", StringComparison.Ordinal)).Model
-            .Condition(Data.Load(data).With(Data.Load(drawn)).With(Data.Of(new { b = 1 }))).Observed.Order());
+            .Condition(Data.Load(data, TestContext.Current.CancellationToken).With(Data.Load(drawn, TestContext.Current.CancellationToken)).With(Data.Of(new { b = 1 }))).Observed.Order());
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public class CategoryOutputTests
         Assert.Contains("\"region\": [\"Texas\", \"Ohio\", \"Texas\"]", File.ReadAllText(Path.Combine(path, "data.json")), StringComparison.Ordinal);
         Assert.Contains("\"next\": [null, \"Ohio\", \"Texas\"]", File.ReadAllText(Path.Combine(path, "data.json")), StringComparison.Ordinal);
         Assert.Contains(",mu,a.1,a.2,b.1,b.2,", File.ReadAllText(Path.Combine(path, "chain-1.csv")), StringComparison.Ordinal);
-        Assert.Equal(["next", "y"], Model.Compile(Text).Model.Condition(Data.Load(Path.Combine(path, "data.json"))).Observed.Order());
+        Assert.Equal(["next", "y"], Model.Compile(Text).Model.Condition(Data.Load(Path.Combine(path, "data.json"), TestContext.Current.CancellationToken)).Observed.Order());
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public class CategoryOutputTests
     {
         using var folder = new Folder();
         var model = Model.Compile("y ~ Normal(0, 1) ^ 2").Model;
-        var table = Data.Load(folder.File("data.csv", "name,y\nBonn,1\nRome,2\n"));
+        var table = Data.Load(folder.File("data.csv", "name,y\nBonn,1\nRome,2\n"), TestContext.Current.CancellationToken);
         Assert.Empty(model.Condition(table).Warnings);
         Assert.Equal("GM0320", Assert.Single(model.Condition(table.With(Data.Given("z=Bonn"))).Warnings).Id);
     }

@@ -37,8 +37,8 @@ public class DataBindingTests
     {
         var path = Path.ChangeExtension(Path.GetTempFileName(), ".csv");
         File.WriteAllText(path, "name,y\nfirst,1\nsecond,2\nthird,3\nfourth,4\n");
-        Assert.Equal([1.0, 2, 3, 4], Condition(Text, Data.Load(path)).Values);
-        Assert.False(Model.Compile("input name[4]: real\n" + Text).Model.TryCondition(Data.Load(path), out _, out var diagnostics));
+        Assert.Equal([1.0, 2, 3, 4], Condition(Text, Data.Load(path, TestContext.Current.CancellationToken)).Values);
+        Assert.False(Model.Compile("input name[4]: real\n" + Text).Model.TryCondition(Data.Load(path, TestContext.Current.CancellationToken), out _, out var diagnostics));
         Assert.Equal("GM0358", diagnostics[0].Id);
         File.Delete(path);
     }

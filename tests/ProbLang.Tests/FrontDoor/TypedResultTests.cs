@@ -53,6 +53,25 @@ public class TypedResultTests
     }
 
     [Fact]
+    public void Names_may_have_blanks_around_their_parts()
+    {
+        var posterior = Exactly();
+        foreach (var name in (string[])["m[2,3]", " m[ 2 ,3 ] ", "m [2, 3]", "\tm[2,3]\n"])
+        {
+            Assert.Equal(23, posterior.Get<double>(name), 1e-12);
+            Assert.Equal(23, posterior.Scalar(name).Mean, 1e-12);
+            Assert.Equal(23, posterior.Marginal(name).Mean, 1e-12);
+        }
+        Assert.Equal(1, posterior.Get<double>(" mu "), 1e-12);
+        Assert.Equal(1, posterior.Scalar(" mu ").Mean, 1e-12);
+        Assert.Throws<ArgumentException>(() => posterior.Get<double>("m[2 3]"));
+        Assert.Throws<ArgumentException>(() => posterior.Scalar("m[2, 4]"));
+        Assert.Throws<ArgumentException>(() => posterior.Scalar("m"));
+        var row = Model.Compile("input N: count\nfor i in 1..N { for k in 1..2 { y[i, k] ~ Normal(k, 1) } }").Model.Condition(Data.Of(new { y = new double[3, 2] })).Scorer();
+        Assert.Equal(2, row.Predict(new { }, 10_000, cancellation: Cancellation)[" y[ 2 ] "].Mean, 0.04);
+    }
+
+    [Fact]
     public void What_is_discrete_is_also_its_most_probable_value()
     {
         var posterior = Exactly();

@@ -171,8 +171,8 @@ public partial class WarningTests
             Assert.Empty(compilation.Diagnostics);
             Assert.Empty(compilation.Model.Check());
             // Where several models share a folder, each has data of its own there, in one table or in two.
-            var problems = models.Length == 1 ? [.. data.Select(d => compilation.Model.Condition(Data.Load(d)))] : data.Select(d => Fitting(compilation.Model, Data.Load(d))).OfType<Problem>().ToArray();
-            if (problems.Length == 0) problems = [.. data.SelectMany(a => data.Where(b => b != a).Select(b => Fitting(compilation.Model, Data.Load(a).With(Data.Load(b))))).OfType<Problem>()];
+            var problems = models.Length == 1 ? [.. data.Select(d => compilation.Model.Condition(Data.Load(d, TestContext.Current.CancellationToken)))] : data.Select(d => Fitting(compilation.Model, Data.Load(d, TestContext.Current.CancellationToken))).OfType<Problem>().ToArray();
+            if (problems.Length == 0) problems = [.. data.SelectMany(a => data.Where(b => b != a).Select(b => Fitting(compilation.Model, Data.Load(a, TestContext.Current.CancellationToken).With(Data.Load(b, TestContext.Current.CancellationToken))))).OfType<Problem>()];
             Assert.True(problems.Length > 0 || data.Length == 0, $"no data go with {path}");
             foreach (var problem in problems)
             {

@@ -46,7 +46,7 @@ public class ConditioningTests
         File.WriteAllText(file, text);
         try
         {
-            var data = Data.Load(file);
+            var data = Data.Load(file, TestContext.Current.CancellationToken);
             Assert.True(Compiled("for i in 1..3 { y[i] ~ Normal(0, 1) }").TryCondition(data, out var problem, out _));
             Assert.Equal("OPO", Analysis.ModelText.Roles(problem!.Conditioned, "y"));
         }
@@ -89,7 +89,7 @@ public class ConditioningTests
         File.WriteAllText(file, "y\n1\nNaN\n");
         try
         {
-            var diagnostic = Assert.Single(Assert.Throws<DataException>(() => Compiled("y ~ Normal(0, 1) ^ 2").Condition(Data.Load(file))).Diagnostics);
+            var diagnostic = Assert.Single(Assert.Throws<DataException>(() => Compiled("y ~ Normal(0, 1) ^ 2").Condition(Data.Load(file, TestContext.Current.CancellationToken))).Diagnostics);
             Assert.Equal(("GM0359", 3), (diagnostic.Id, diagnostic.Location!.Line));
             Assert.Contains("NA", diagnostic.Remedy, StringComparison.Ordinal);
         }

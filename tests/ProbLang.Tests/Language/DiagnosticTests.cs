@@ -77,7 +77,7 @@ public partial class DiagnosticTests
         File.WriteAllText(file, "k,y\n1,2\n2,-3\n");
         try
         {
-            Compiled("input N: count\nfor i in 1..N { y[i] ~ Exponential(1) }\ninput k[N]\nz = sum(k)").TryCondition(Data.Load(file), out _, out var diagnostics);
+            Compiled("input N: count\nfor i in 1..N { y[i] ~ Exponential(1) }\ninput k[N]\nz = sum(k)").TryCondition(Data.Load(file, TestContext.Current.CancellationToken), out _, out var diagnostics);
             var place = Assert.Single(diagnostics, d => d.Severity == Severity.Error).Location!;
             Assert.Equal((file, 3, 3), (place.Path, place.Line, place.Column));
         }

@@ -72,7 +72,7 @@ public class GenerateTests
                 if (name.EndsWith(".csv", StringComparison.Ordinal)) generated.WriteCsv(text);
                 else generated.WriteJson(text);
             }
-            var scores = model.Condition(Data.Load(path)).Score(TestContext.Current.CancellationToken);
+            var scores = model.Condition(Data.Load(path, TestContext.Current.CancellationToken)).Score(TestContext.Current.CancellationToken);
             Assert.Equal(40, scores.Rows.Length);
             var expected = Enumerable.Range(0, 40).Sum(i => Math.Log(0.5) - Math.Log(2 * Math.PI) - 0.5 * (generated[i][1] * generated[i][1] + generated[i][2] * generated[i][2]));
             Assert.Equal(expected, scores.Total, 1e-9);

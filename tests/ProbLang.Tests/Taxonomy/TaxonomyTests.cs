@@ -28,7 +28,7 @@ public class TaxonomyTests
     {
         var lines = File.ReadAllLines(Path.Combine(s_folder, name + ".gm"));
         var model = Model.CompileFile(Path.Combine(s_folder, name + ".gm")).Model;
-        var found = ClassOf(model, Data.Load(Path.Combine(s_folder, name + ".json")));
+        var found = ClassOf(model, Data.Load(Path.Combine(s_folder, name + ".json"), TestContext.Current.CancellationToken));
         Assert.Equal((Said(lines, "class"), Said(lines, "family"), Said(lines, "objective"), DecidingLine(lines)),
             (found.Name, found.Family ?? "none", found.Taken!.Name, found.Decided?.Line));
     }
@@ -36,7 +36,7 @@ public class TaxonomyTests
     [Theory, MemberData(nameof(Models))]
     public void Every_objective_applies_or_says_why_it_does_not(string name)
     {
-        var found = ClassOf(Model.CompileFile(Path.Combine(s_folder, name + ".gm")).Model, Data.Load(Path.Combine(s_folder, name + ".json")));
+        var found = ClassOf(Model.CompileFile(Path.Combine(s_folder, name + ".gm")).Model, Data.Load(Path.Combine(s_folder, name + ".json"), TestContext.Current.CancellationToken));
         Assert.Equal(7, found.Objectives.Length);
         Assert.All(found.Objectives, o => Assert.True(o.Applies || o.WhyNot!.Length > 10));
         Assert.Contains(found.Objectives, o => o.Applies);
@@ -47,7 +47,7 @@ public class TaxonomyTests
     {
         var lines = File.ReadAllLines(Path.Combine(s_folder, name + ".gm"));
         var model = Model.CompileFile(Path.Combine(s_folder, name + ".gm")).Model;
-        Assert.True(model.TryExplain(Data.Load(Path.Combine(s_folder, name + ".json")), out var text, out var diagnostics), string.Join('\n', diagnostics));
+        Assert.True(model.TryExplain(Data.Load(Path.Combine(s_folder, name + ".json"), TestContext.Current.CancellationToken), out var text, out var diagnostics), string.Join('\n', diagnostics));
         Assert.Contains($"class: {Said(lines, "class")}\n", text, StringComparison.Ordinal);
         if (DecidingLine(lines) is { } line) Assert.Contains($"(line {line})", text, StringComparison.Ordinal);
         if (lines.Any(l => l.StartsWith("param ", StringComparison.Ordinal) || l.StartsWith("net ", StringComparison.Ordinal))) Assert.Contains($"objective: {Said(lines, "objective")}", text, StringComparison.Ordinal);

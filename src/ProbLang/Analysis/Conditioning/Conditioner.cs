@@ -42,10 +42,12 @@ internal static class Conditioner
 
     private static void Run(Draft draft)
     {
+        Budget.Current.Check();
         WarnOfUnknownNames(draft);
         LevelInference.Run(draft);
+        Budget.Current.Check();
         SizeInference.Infer(draft);
-        foreach (var together in Components(draft.Graph)) Lay(draft, together);
+        foreach (var together in Components(draft.Graph).Watched()) Lay(draft, together);
         if (draft.HasErrors) return;
         foreach (var factor in draft.Graph.Factors) Lay(draft, factor.Plates, factor.Gates, factor.Span, space => draft.Factors.Add(new(factor, space)));
         foreach (var condition in draft.Graph.GivenConditions) Lay(draft, condition.Plates, condition.Gates, condition.Span, space => draft.Conditions.Add(new(condition.Condition, space, condition.Span)));
@@ -110,7 +112,12 @@ internal static class Conditioner
         var needs = variables.Select(v => new HashSet<Variable>(Uses.Of(v), ReferenceEqualityComparer.Instance)).ToArray();
         foreach (var definition in graph.Definitions) needs[number[definition.Variable]].UnionWith(Uses.Of(definition));
         foreach (var given in graph.GivenValues) needs[number[given.Variable]].UnionWith(Uses.Of(given));
-        var successors = needs.Select(n => n.Select(v => number[v]).ToArray()).ToArray();
+        var successors = needs.Select(n =>
+        {
+            var to = new List<int>(n.Count);
+            foreach (var needed in n) to.Add(number[needed]);
+            return to;
+        }).ToArray();
         return StrongComponents.Of(variables.Length, v => successors[v]).Select(c => c.ConvertAll(v => variables[v]));
     }
 

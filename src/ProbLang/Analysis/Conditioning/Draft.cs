@@ -72,6 +72,7 @@ internal sealed class Draft
 {
     private readonly Dictionary<Variable, VariableDraft> _variables = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Variable> _broken = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Variable, List<int>> _definitionsOf = [];
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly HashSet<(string, Location?, string)> _reported = [];
     private long _elements;
@@ -85,7 +86,11 @@ internal sealed class Draft
         Graph = graph;
         IsSimulation = isSimulation;
         Random = new RandomVariables(graph.Definitions);
-        DefinitionsOf = Enumerable.Range(0, graph.Definitions.Length).ToLookup(d => graph.Definitions[d].Variable);
+        for (var d = 0; d < graph.Definitions.Length; d++)
+        {
+            if (_definitionsOf.TryGetValue(graph.Definitions[d].Variable, out var others)) others.Add(d);
+            else _definitionsOf.Add(graph.Definitions[d].Variable, [d]);
+        }
         var arrays = new Dictionary<string, DataArray>();
         foreach (var (name, array) in data.Arrays) arrays[Nfkc.Normalize(name)] = array;
         Data = data with { Arrays = arrays };
@@ -115,7 +120,7 @@ internal sealed class Draft
     public List<ConditionState> Conditions { get; } = [];
 
     /// <summary>The statements that define a variable, as indices into the definitions.</summary>
-    public ILookup<Variable, int> DefinitionsOf { get; }
+    public IReadOnlyList<int> DefinitionsOf(Variable variable) => _definitionsOf.TryGetValue(variable, out var definitions) ? definitions : [];
 
     /// <summary>By names that are compared as the model's are.</summary>
     public DataSet Data { get; private set; }

@@ -9,14 +9,17 @@ internal sealed class Gating
     private readonly Draft _draft;
     private readonly IReadOnlyList<Plate> _plates;
     private readonly (Gate Gate, Func<double> Value)[] _gates;
-    private readonly (Func<double> Lower, Func<double> Upper)?[] _ranges;
+    private readonly Range?[] _ranges;
 
     public Gating(Draft draft, IReadOnlyList<Plate> plates, IReadOnlyList<Gate> gates)
     {
         (_draft, _plates) = (draft, plates);
-        _ranges = new (Func<double>, Func<double>)?[plates.Count];
-        _gates = [.. gates.Select(g => (g, Decision(g)))];
+        _ranges = new Range?[plates.Count];
+        _gates = new (Gate, Func<double>)[gates.Count];
+        for (var g = 0; g < _gates.Length; g++) _gates[g] = (gates[g], Decision(gates[g]));
     }
+
+    private sealed record Range(Func<double> Lower, Func<double> Upper);
 
     /// <summary>Calls the body with the gates that are undecided in an iteration, and that no other statement speaks for there.</summary>
     public void ForEach(Action<IReadOnlyList<Gate>> body) => Enter(0, [], body);
@@ -39,34 +42,35 @@ internal sealed class Gating
             isOpen.Add(open.Count > 0);
         });
         Draft.Lay(isOpen.Count, _plates.Count, "this plate", place);
-        var extents = Extents();
-        var isRectangular = extents is not null && extents.Aggregate(1L, (a, e) => a * e.Count) == isOpen.Count;
+        var (first, extents) = (new int[_plates.Count], new int[_plates.Count]);
+        var isRectangular = IsProduct(first, extents, isOpen.Count);
         return new IterationSpace
         {
             Plates = [.. _plates],
             Count = isOpen.Count,
             IsRectangular = isRectangular,
-            First = isRectangular ? [.. extents!.Select(e => e.First)] : [],
-            Extents = isRectangular ? [.. extents!.Select(e => e.Count)] : [],
+            First = isRectangular ? [.. first] : [],
+            Extents = isRectangular ? [.. extents] : [],
             LoopValues = [.. loops.Select(l => l.ToArray())],
             OpenGates = [.. openGates],
             IsOpen = openGates.Count > 0 ? [.. isOpen] : [],
         };
     }
 
-    /// <summary>The range of every plate; null where one depends on another's index, or was never looked at.</summary>
-    private (int First, int Count)[]? Extents()
+    /// <summary>Finds the range of every plate; whether none depends on another's index, all were looked at, and nothing between them is left out.</summary>
+    private bool IsProduct(int[] first, int[] extents, int count)
     {
-        if (_plates.Any(p => Layout.Touches(p.Lower, _plates) || Layout.Touches(p.Upper, _plates))) return null;
-        var extents = new (int First, int Count)[_plates.Count];
+        if (_plates.Any(p => Layout.Touches(p.Lower, _plates) || Layout.Touches(p.Upper, _plates))) return false;
+        var product = 1L;
         for (var p = 0; p < extents.Length; p++)
         {
             // Inside of an empty plate nothing was looked at, and need not be.
-            if (p > 0 && extents[p - 1].Count == 0) extents[p] = (1, 0);
-            else if (_ranges[p] is var (lower, upper)) extents[p] = _draft.Code.Extent(lower(), upper(), _plates[p].Lower.Span);
-            else return null;
+            if (p > 0 && extents[p - 1] == 0) (first[p], extents[p]) = (1, 0);
+            else if (_ranges[p] is var (lower, upper)) (first[p], extents[p]) = _draft.Code.Extent(lower(), upper(), _plates[p].Lower.Span);
+            else return false;
+            product *= extents[p];
         }
-        return extents;
+        return product == count;
     }
 
     private void Enter(int depth, List<Gate> open, Action<IReadOnlyList<Gate>> body)
@@ -84,7 +88,7 @@ internal sealed class Gating
     {
         var plate = _plates[depth];
         // What is in a branch that does not hold is not even looked at.
-        var (lower, upper) = _ranges[depth] ??= (_draft.Code.Scalar(plate.Lower), _draft.Code.Scalar(plate.Upper));
+        var (lower, upper) = _ranges[depth] ??= new(_draft.Code.Scalar(plate.Lower), _draft.Code.Scalar(plate.Upper));
         var (first, count) = _draft.Code.Extent(lower(), upper(), plate.Lower.Span);
         var box = _draft.Code[plate.Loop];
         for (var i = 0; i < count; i++)

@@ -1,5 +1,6 @@
 using ProbLang.Datasets;
 using ProbLang.Graph;
+using ProbLang.Limits;
 using ProbLang.Text;
 
 namespace ProbLang.Analysis;
@@ -9,10 +10,12 @@ internal static class Givens
 {
     public static GivenArray Of(DataArray array)
     {
-        var values = (double[])array.Values.Clone();
-        if (array.Missing is { } missing)
-            for (var i = 0; i < values.Length; i++)
-                if (missing[i]) values[i] = double.NaN;
+        var (values, looks) = (GC.AllocateUninitializedArray<double>(array.Values.Length), new Ticker());
+        for (var i = 0; i < values.Length; i++)
+        {
+            looks.Tick();
+            values[i] = array.IsMissing(i) ? double.NaN : array.Values[i];
+        }
         return new GivenArray(array.Shape, values, array.Place, true) { Rows = array.Rows, RowPlace = array.RowPlace };
     }
 
@@ -58,9 +61,13 @@ internal static class Givens
 
     private static GivenArray Of(Draft draft, Variable variable, DataArray array)
     {
+        var looks = new Ticker();
         for (var i = 0; i < array.Values.Length; i++)
+        {
+            looks.Tick();
             if (double.IsNaN(array.Values[i]) && !array.IsMissing(i))
                 throw new DiagnosticException(DataDiagnostics.NotANumber(ShapeText.Element(variable.Name, array.Shape, i), array.Place(i), draft.Locate(variable.Span)));
+        }
         return Of(array);
     }
 

@@ -1,5 +1,6 @@
 using ProbLang.Datasets;
 using ProbLang.Graph;
+using ProbLang.Limits;
 using ProbLang.Text;
 
 namespace ProbLang.Analysis;
@@ -25,12 +26,20 @@ internal static class Inputs
             if (values.Length > 0 && Array.TrueForAll(values, double.IsNaN) && (rows is null || rows.Cells().Any()))
                 throw new DiagnosticException(Absent(draft, input, declared));
         }
+        var looks = new Ticker();
         for (var i = 0; i < values.Length; i++)
+        {
+            looks.Tick();
             if (double.IsNaN(values[i]) && (rows?.Contains(i) ?? true))
                 throw new DiagnosticException(input.IsParameter ? DataDiagnostics.ParameterNotReal(input, ShapeText.Element(input.Name, shape, i), given?.Place(i), declared) : DataDiagnostics.InputCellMissing(input, ShapeText.Element(input.Name, shape, i), given?.Place(i), declared));
+        }
         TypeCheck.Run(draft, input, shape, values, i => given?.Place(i) ?? (places.TryGetValue(i, out var span) ? draft.Locate(span) : null));
         var state = new VariableState(input, shape) { Rows = rows, Values = values, Roles = new Role[values.Length], Needed = new bool[values.Length] };
-        for (var i = 0; i < values.Length; i++) state.Roles[i] = state.Exists(i) ? Role.Known : Role.Undefined;
+        for (var i = 0; i < values.Length; i++)
+        {
+            looks.Tick();
+            state.Roles[i] = state.Exists(i) ? Role.Known : Role.Undefined;
+        }
         draft.Add(new VariableDraft(state));
     }
 
@@ -70,7 +79,7 @@ internal static class Inputs
         if (!given.Shape.AsSpan().SequenceEqual(shape))
             throw new DiagnosticException(DataDiagnostics.WrongShape(input.Name, ShapeText.Of(given.Shape), ShapeText.Of(input, shape),
                 given.Values.Length > 0 ? given.Place(0) : null, draft.Locate(input.Span)));
-        given.Values.CopyTo(values, 0);
+        Blockwise.Copy<double>(given.Values, values);
     }
 
     private static void TakeDefault(Draft draft, Variable input, int[] shape, double[] values, Bound value)

@@ -1,4 +1,5 @@
 using ProbLang.Graph;
+using ProbLang.Limits;
 
 namespace ProbLang.Analysis;
 
@@ -18,8 +19,12 @@ internal static class KnownValues
         Text.Location? Place(int cell) => places.TryGetValue(cell, out var span) ? draft.Locate(span) : given?.Place(cell);
         // A type that was inferred is that of the distribution, and its support is checked as such.
         if (variable.DeclaredType is not null) TypeCheck.Run(draft, variable, state.Shape, values, Place);
+        var looks = new Ticker();
         for (var cell = 0; cell < values.Length; cell++)
+        {
+            looks.Tick();
             if (!double.IsNaN(values[cell]) && !IsComputed(draft, own, cell)) state.Values[cell] = values[cell];
+        }
         if (Array.Exists(values, v => !double.IsNaN(v))) own.Given = new GivenArray(state.Shape, values, Place, given?.IsFromData ?? false) { Rows = given?.Rows, RowPlace = given?.RowPlace };
     }
 

@@ -53,7 +53,7 @@ internal sealed class Layout
         if (count > Limit) throw new DiagnosticException(DataDiagnostics.TooLarge(what, place));
     }
 
-    private IEnumerable<int> DefinitionsOf(Variable variable) => _draft.DefinitionsOf[variable];
+    private IReadOnlyList<int> DefinitionsOf(Variable variable) => _draft.DefinitionsOf(variable);
 
     private void LayIterations(int d)
     {
@@ -222,7 +222,7 @@ internal sealed class Layout
                 exact = given?[dimension] ?? 0;
             }
             if (exact is { } fixedSize && greatest > fixedSize)
-                throw new DiagnosticException(DataDiagnostics.SizeConflict(variable.Name, $"{fixedSize} long", $"defined at {greatest}", _draft.Locate(variable.Span), _draft.Locate(_draft.Definitions[exactFrom ?? DefinitionsOf(variable).First()].Definition.Target)));
+                throw new DiagnosticException(DataDiagnostics.SizeConflict(variable.Name, $"{fixedSize} long", $"defined at {greatest}", _draft.Locate(variable.Span), _draft.Locate(_draft.Definitions[exactFrom ?? DefinitionsOf(variable)[0]].Definition.Target)));
             shape[dimension] = exact ?? greatest;
         }
         return shape;
@@ -283,8 +283,10 @@ internal sealed class Layout
         state.BlockSize = Tensor.CountOf(state.BlockShape);
         state.BlockLengths = lengths;
         state.Targets = new int[state.Count];
+        var looks = new Ticker();
         for (var i = 0; i < state.Count; i++)
         {
+            looks.Tick();
             var offset = 0;
             for (var k = 0; k < indices.Length; k++) offset = offset * shape[k] + indices[k][i] - 1;
             state.Targets[i] = offset *= state.BlockSize;

@@ -1,5 +1,6 @@
 using ProbLang.Distributions;
 using ProbLang.Graph;
+using ProbLang.Limits;
 
 namespace ProbLang.Analysis;
 
@@ -37,8 +38,10 @@ internal static class Observations
 
     private static void CheckComputed(Draft draft, VariableDraft own, GivenArray given)
     {
+        var looks = new Ticker();
         for (var cell = 0; cell < given.Values.Length; cell++)
         {
+            looks.Tick();
             var d = own.Owner[cell];
             if (double.IsNaN(given.Values[cell]) || d < 0 || draft.Graph.Definitions[d].IsRandom) continue;
             var (x, computed) = (given.Values[cell], own.State.Values[cell]);

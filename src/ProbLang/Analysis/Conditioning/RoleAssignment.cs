@@ -1,4 +1,5 @@
 using ProbLang.Graph;
+using ProbLang.Limits;
 
 namespace ProbLang.Analysis;
 
@@ -17,7 +18,7 @@ internal sealed class RoleAssignment
     private RoleAssignment(Draft draft)
     {
         _draft = draft;
-        _reads = [.. draft.Graph.Definitions.Select(d => new Reads(draft.Code, v => v.IsInput ? null : draft.State(v), d))];
+        _reads = [.. draft.Graph.Definitions.Watched().Select(d => new Reads(draft.Code, v => v.IsInput ? null : draft.State(v), d))];
         _onceDone = new bool[draft.Definitions.Length];
         _visited = [.. draft.Definitions.Select(d => new bool[d.Count])];
     }
@@ -198,8 +199,10 @@ internal sealed class RoleAssignment
     private void Assign(VariableDraft variable)
     {
         var state = variable.State;
+        var looks = new Ticker();
         for (var cell = 0; cell < state.Count; cell++)
         {
+            looks.Tick();
             var isGiven = !double.IsNaN(state.Values[cell]);
             state.Roles[cell] = variable.Owner[cell] switch
             {

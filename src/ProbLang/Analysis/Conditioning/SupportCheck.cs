@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ProbLang.Distributions;
 using ProbLang.Graph;
+using ProbLang.Limits;
 using ProbLang.Numerics;
 using ProbLang.Text;
 
@@ -19,8 +20,10 @@ internal static class SupportCheck
         // Whether a value at the edge of the support is possible depends on the arguments, too.
         var isConstant = IsConstant(distribution) && !sizes.Of(state.Definition) && !Walk.Over(Parts.Of(distribution)).Any(v => v is LoopValue);
         var (isPrepared, isWarned) = (false, false);
+        var looks = new Ticker();
         for (var i = 0; i < state.Count; i++)
         {
+            looks.Tick();
             if (!variable.State.Roles.AsSpan(state.Targets[i], state.SizeOf(i)).Contains(Role.Observed)) continue;
             if (!isPrepared || !isConstant)
             {

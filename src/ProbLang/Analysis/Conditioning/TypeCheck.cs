@@ -1,4 +1,5 @@
 using ProbLang.Graph;
+using ProbLang.Limits;
 using ProbLang.Text;
 
 namespace ProbLang.Analysis;
@@ -16,8 +17,10 @@ internal static class TypeCheck
     {
         StructureCheck.Run(draft, variable, shape, values, place);
         var (from, to) = Range(draft, variable);
+        var looks = new Ticker();
         for (var i = 0; i < values.Length; i++)
         {
+            looks.Tick();
             var x = values[i];
             if (double.IsNaN(x)) continue;
             if (variable.Type != ElementType.Real && x != Math.Floor(x)) throw Outside(variable.DeclaredType ?? "a whole number");

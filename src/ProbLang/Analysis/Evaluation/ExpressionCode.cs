@@ -111,7 +111,7 @@ internal sealed class ExpressionCode(SourceText source, Func<Variable, Tensor> s
         Span span, ShapeMismatchException mismatch, ImmutableArray<Bound> operands, IEnumerable<(Span Span, Bound? Value, int[] Shape)>? shapes, Tensor[]? values)
     {
         var written = shapes ?? (values is null ? [] : values.Select((v, i) => (operands[i].Span, (Bound?)operands[i], v.Shape)));
-        var text = mismatch.IsOfOperands ? ShapeWords.OfAll(source, written.Select(o => (o.Item1, o.Item2, System.Array.ConvertAll(o.Item3, n => (int?)n)))) : "";
+        var text = mismatch.IsOfOperands ? ShapeWords.OfAll(source, written.Select(o => new ShapedOperand(o.Item1, o.Item2, System.Array.ConvertAll(o.Item3, n => (int?)n)))) : "";
         return new DiagnosticException(DataDiagnostics.ShapesDiffer(source.Locate(span), text.Length > 0 ? text : mismatch.Message));
     }
 

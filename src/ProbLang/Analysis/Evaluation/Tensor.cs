@@ -29,8 +29,8 @@ internal sealed class Tensor(int[] shape, double[] values)
 
     public static Tensor Filled(int[] shape, double value)
     {
-        var values = Room(shape);
-        Array.Fill(values, value);
+        var values = Room(shape, isFilled: true);
+        Blockwise.Fill<double>(values, value);
         return new Tensor(shape, values);
     }
 
@@ -40,7 +40,11 @@ internal sealed class Tensor(int[] shape, double[] values)
     /// <summary>Zeros, one for each element.</summary>
     /// <exception cref="ResourceLimitException">The host does not want an array of that size.</exception>
     /// <exception cref="InsufficientMemoryException">It does not fit into memory.</exception>
-    public static double[] Room(params ReadOnlySpan<int> shape)
+    public static double[] Room(params ReadOnlySpan<int> shape) => Room(shape, isFilled: false);
+
+    /// <param name="shape">The sizes.</param>
+    /// <param name="isFilled">Whether whoever asks sets all of it, so that it need not be zeros.</param>
+    private static double[] Room(ReadOnlySpan<int> shape, bool isFilled)
     {
         var count = CountOf(shape);
         if (count <= Few) return new double[count];
@@ -49,7 +53,7 @@ internal sealed class Tensor(int[] shape, double[] values)
         // It is soon let go, or counted as a variable's.
         Budget.Current.Take((double)count * sizeof(double), "an array");
         Budget.Current.Return((double)count * sizeof(double));
-        return new double[count];
+        return isFilled ? GC.AllocateUninitializedArray<double>(count) : new double[count];
     }
 
     public static int CountOf(ReadOnlySpan<int> shape)

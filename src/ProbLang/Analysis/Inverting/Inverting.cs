@@ -65,7 +65,7 @@ internal sealed class Inverting
     {
         var next = new List<(int, bool[])>();
         foreach (var variable in _solved.Variables.ToArray())
-            foreach (var number in _draft.DefinitionsOf[variable])
+            foreach (var number in _draft.DefinitionsOf(variable))
             {
                 if (_solved.Contains(number)) continue;
                 var state = _draft.Definitions[number];

@@ -29,7 +29,7 @@ internal sealed class SolvedGraph
         var graph = new SolvedGraph(draft, solved);
         foreach (var statement in solved.All) graph.Add(statement);
         foreach (var variable in solved.Variables)
-            foreach (var number in draft.DefinitionsOf[variable])
+            foreach (var number in draft.DefinitionsOf(variable))
                 if (draft.Graph.Definitions[number].IsRandom) graph.AddDraw(draft.Definitions[number], c => solved[variable, c] >= 0);
         return graph.Build();
     }

@@ -14,6 +14,7 @@ internal static class ParameterOpening
 {
     public static ModelGraph Of(ModelGraph graph, DataSet data)
     {
+        if (!graph.Variables.Any(IsOpen)) return graph;
         var given = data.Arrays.Where(a => a.Value.Values.Length > 0 && !IsPartial(a.Value)).Select(a => Nfkc.Normalize(a.Key)).ToHashSet();
         var wholes = graph.GivenValues.Where(g => g.Indices.IsEmpty && g.Gates.IsEmpty && !data.Arrays.ContainsKey(g.Variable.Name)).Select(g => g.Variable).ToHashSet<Variable>(ReferenceEqualityComparer.Instance);
         var opened = GraphRewriting.Of(graph, v => IsOpen(v) && !given.Contains(v.Name) && !wholes.Contains(v) ? Opened(v) : null);

@@ -16,7 +16,11 @@ internal abstract class PartsCells<T, TPart> : CellType<T>
 
     public sealed override void Add(T value, HostCells to)
     {
-        if (value is not null) AddParts(value, to);
+        if (value is not null)
+        {
+            to.Expect(Rank);
+            AddParts(value, to);
+        }
         else if (to.IsNested) throw to.Mistake("is null, which is missing for a number but not for an array: give an array whose elements are null");
         else to.AddMissing();
     }
@@ -106,6 +110,8 @@ internal sealed class GridCells<T, TPart> : PartsCells<T, TPart>
     protected override void AddParts(T value, HostCells to)
     {
         var grid = (Array)(object)value!;
+        if (grid.Length == 0)
+            for (var d = 0; d < grid.Rank; d++) to.Expect(d, grid.GetLength(d));
         var parts = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, TPart>(ref MemoryMarshal.GetArrayDataReference(grid)), grid.Length);
         AddDimension(grid, 0, parts, to);
     }

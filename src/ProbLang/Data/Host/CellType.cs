@@ -41,7 +41,8 @@ internal abstract class CellType
         : type == typeof(object) || type == typeof(ValueType) || type == typeof(Enum) || type == typeof(IConvertible) || type == typeof(DBNull)
             || type == typeof(JsonElement) || typeof(JsonNode).IsAssignableFrom(type) ? New(typeof(ObjectCells<>), type)
         : type == typeof(long) || type == typeof(ulong) || type == typeof(nint) || type == typeof(nuint) ? New(typeof(WideNumberCells<>), type)
-        : type == typeof(float) || type == typeof(Half) || type == typeof(decimal) || type == typeof(int) || type == typeof(uint) || type == typeof(short) || type == typeof(ushort)
+        : type == typeof(decimal) ? new DecimalCells()
+        : type == typeof(float) || type == typeof(Half) || type == typeof(int) || type == typeof(uint) || type == typeof(short) || type == typeof(ushort)
             || type == typeof(byte) || type == typeof(sbyte) ? New(typeof(NumberCells<>), type)
         : null;
 

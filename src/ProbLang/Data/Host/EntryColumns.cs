@@ -1,20 +1,15 @@
 namespace ProbLang.Datasets;
 
 /// <summary>Columns by keys, which may come at any row.</summary>
-internal sealed class EntryColumns<T>(DataOptions options)
+internal sealed class EntryColumns(EntryType entries, DataOptions options)
 {
     private readonly Dictionary<string, Column?> _columns = [];
     private int _count;
 
-    public void Add(IEnumerable<KeyValuePair<string, T>> row)
+    /// <exception cref="ArgumentException">A value is no data; or two have one name.</exception>
+    public void Add(object row)
     {
-        foreach (var (key, value) in row)
-        {
-            if (!_columns.TryGetValue(key, out var column)) _columns[key] = column = HostName.Of(key, options, isProperty: false) is { } name ? new Column(name, key, options) : null;
-            if (column is null) continue;
-            column.FillTo(_count);
-            column.Add(value);
-        }
+        entries.Read(row, CellsOf);
         _count++;
     }
 
@@ -24,6 +19,12 @@ internal sealed class EntryColumns<T>(DataOptions options)
         var columns = _columns.Values.OfType<Column>().ToArray();
         if (columns.GroupBy(c => c.Name).FirstOrDefault(g => g.Count() > 1) is { Key: var twice }) throw new ArgumentException($"There are two columns by the name `{twice}`.");
         return columns.Select(c => c.ToArray(_count));
+    }
+
+    private HostCells? CellsOf(string key)
+    {
+        if (!_columns.TryGetValue(key, out var column)) _columns[key] = column = HostName.Of(key, options, isProperty: false) is { } name ? new Column(name, key, options) : null;
+        return column?.CellsOf(_count);
     }
 
     private sealed class Column
@@ -40,23 +41,24 @@ internal sealed class EntryColumns<T>(DataOptions options)
 
         public string Name => _name.Name;
 
-        public void Add(T value)
+        public HostCells CellsOf(int row)
         {
-            _cells.MoveTo(_next++);
-            CellType<T>.Instance.Add(value, _cells);
-        }
-
-        /// <summary>The rows before had no such key.</summary>
-        public void FillTo(int row)
-        {
-            for (; _next < row; _next++) _cells.AddMissing();
+            FillTo(row);
+            _cells.MoveTo(row);
+            return _next++ == row ? _cells : throw new ArgumentException($"There are two values by the name `{Name}` in row {row + 1}.");
         }
 
         public DataArray ToArray(int count)
         {
             FillTo(count);
             _cells.Leave(count);
-            return _cells.ToArray(_name.Name) with { IsProperty = _name.IsProperty };
+            return _cells.ToArray(Name) with { IsProperty = _name.IsProperty };
+        }
+
+        /// <summary>The rows before had no such key.</summary>
+        private void FillTo(int row)
+        {
+            for (; _next < row; _next++) _cells.AddMissing();
         }
     }
 }

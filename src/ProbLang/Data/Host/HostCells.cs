@@ -13,36 +13,58 @@ internal sealed class HostCells(string name, bool nanIsMissing, bool isColumn = 
     private enum Content { Nothing, Numbers, Truths, Texts }
 
     private readonly CellList _cells = new();
-    private readonly NestedCells _nested = new();
 
-    /// <summary>The part that is being read at each depth, from 0.</summary>
-    private readonly List<int> _at = [];
+    /// <summary>Null while there is no array: rows that are scored have many single values.</summary>
+    private NestedCells? _nested;
+
+    /// <summary>The part that is being read at each depth, from 0, as deep as it is now.</summary>
+    private int[] _at = [];
+    private int _depth;
 
     private Content _content;
-    private List<string?> _texts = [];
+    private List<string?>? _texts;
     private Diagnostic? _notNumbers;
     private int _rank = -1;
     private int _deepest;
 
+    /// <summary>The sizes by depth that types, and arrays without parts, tell: they count where there are no cells.</summary>
+    private int[] _expected = [];
+
+    /// <summary>The parameter that exceptions name; null for none.</summary>
+    public string? Parameter { get; init; }
+
     /// <summary>Whether what comes next is a part of an array.</summary>
-    public bool IsNested => _at.Count > 0;
+    public bool IsNested => _depth > 0;
+
+    /// <summary>Tells how many dimensions what comes next has: an array without parts does not show it.</summary>
+    public void Expect(int rank)
+    {
+        if (_depth + rank > _expected.Length) Array.Resize(ref _expected, _depth + rank);
+    }
+
+    /// <summary>Tells the size of a dimension, from 0, of what comes next.</summary>
+    public void Expect(int dimension, int size)
+    {
+        Expect(dimension + 1);
+        _expected[_depth + dimension] = size;
+    }
 
     /// <summary>Begins an array, or a part of one that is an array itself.</summary>
     public void Enter()
     {
-        if (_rank >= 0 && _at.Count >= _rank) throw DimensionsDiffer();
-        _at.Add(0);
-        _deepest = Math.Max(_deepest, _at.Count);
+        if (_rank >= 0 && _depth >= _rank) throw DimensionsDiffer();
+        if (_depth == _at.Length) Array.Resize(ref _at, _depth + 2);
+        _at[_depth++] = 0;
+        _deepest = Math.Max(_deepest, _depth);
     }
 
     /// <summary>Goes on to a part, from 0.</summary>
-    public void MoveTo(int part) => _at[^1] = part;
+    public void MoveTo(int part) => _at[_depth - 1] = part;
 
     /// <summary>Ends what the last <see cref="Enter"/> began.</summary>
     public void Leave(int length)
     {
-        _at.RemoveAt(_at.Count - 1);
-        _nested.Add(_at.Count, length);
+        (_nested ??= new()).Add(--_depth, length);
     }
 
     public void Add(double value)
@@ -74,7 +96,7 @@ internal sealed class HostCells(string name, bool nanIsMissing, bool isColumn = 
     {
         Cell(_content is Content.Nothing or Content.Truths ? Content.Truths : Content.Texts);
         _cells.Add(value ? 1 : 0);
-        if (_content == Content.Texts) _texts.Add(Text(value));
+        if (_content == Content.Texts) _texts!.Add(Text(value));
     }
 
     public void Add(string? value)
@@ -88,7 +110,7 @@ internal sealed class HostCells(string name, bool nanIsMissing, bool isColumn = 
         Cell(Content.Texts);
         _notNumbers ??= DataFileDiagnostics.NotANumber(name, value, null);
         _cells.Add(0);
-        _texts.Add(value);
+        _texts!.Add(value);
     }
 
     /// <summary>A label that is also a number, as members of enumerations are.</summary>
@@ -96,35 +118,35 @@ internal sealed class HostCells(string name, bool nanIsMissing, bool isColumn = 
     {
         Cell(Content.Texts);
         _cells.Add(value);
-        _texts.Add(label);
+        _texts!.Add(label);
     }
 
     public void AddMissing()
     {
         Cell(_content);
         _cells.AddMissing();
-        if (_content == Content.Texts) _texts.Add(null);
+        if (_content == Content.Texts) _texts!.Add(null);
     }
 
     /// <summary>What is wrong with the value that is being read.</summary>
     public ArgumentException Mistake(string what)
     {
         var place = new StringBuilder($"`{name}");
-        var indices = isColumn ? _at.Skip(1) : _at;
+        var indices = _at.Take(_depth).Skip(isColumn ? 1 : 0);
         if (indices.Any()) place.Append(CultureInfo.InvariantCulture, $"[{string.Join(", ", indices.Select(i => i + 1))}]");
         place.Append('`');
         if (isColumn) place.Append(CultureInfo.InvariantCulture, $" in row {_at[0] + 1}");
-        return new ArgumentException($"{place} {what}.");
+        return new ArgumentException($"{place} {what}.", Parameter);
     }
 
     /// <param name="variable">The name of the array.</param>
-    /// <param name="rank">How many dimensions it has, where there are no cells that show it.</param>
     /// <exception cref="ArgumentException">The rows are of such different lengths that the array would be too large.</exception>
-    public DataArray ToArray(string variable, int rank = 0)
+    public DataArray ToArray(string variable)
     {
-        if (_cells.Count == 0 && _deepest == 1 && rank > 1 && _nested.Shape is [0]) return new DataArray(variable, new int[rank], [], null, _ => null);
+        if (_nested is null) return new DataArray(variable, [], _cells.Values, _cells.Missing, _ => null) { Texts = Texts(), NotNumbers = _notNumbers };
+        if (_cells.Count == 0) _nested.Deepen(_expected);
         var array = _nested.ToArray(variable, _cells, _ => null, (_, _) => null, Texts())
-            ?? throw new ArgumentException($"The rows of the array `{name}` differ so much in length that it is too large.");
+            ?? throw new ArgumentException($"The rows of the array `{name}` differ so much in length that it is too large.", Parameter);
         return array with { NotNumbers = _notNumbers };
     }
 
@@ -132,33 +154,31 @@ internal sealed class HostCells(string name, bool nanIsMissing, bool isColumn = 
     {
         Cell(_content is Content.Nothing or Content.Numbers ? Content.Numbers : Content.Texts);
         _cells.Add(value);
-        if (_content == Content.Texts) _texts.Add(Text(value));
+        if (_content == Content.Texts) _texts!.Add(NumberLabel.Of(value));
     }
 
     /// <summary>All cells are equally deep. Text is kept from the first cell that has some: arrays of numbers, the most and the largest, have none.</summary>
     private void Cell(Content content)
     {
-        if (_rank < 0) _rank = _at.Count;
-        if (_rank != _at.Count || _deepest > _at.Count) throw DimensionsDiffer();
+        if (_rank < 0) _rank = _depth;
+        if (_rank != _depth || _deepest > _depth) throw DimensionsDiffer();
         if (content == Content.Texts && _content != Content.Texts) _texts = [.. Enumerable.Range(0, _cells.Count).Select(TextOf)];
         _content = content;
     }
 
     private Func<string?[]>? Texts() => _content switch
     {
-        Content.Texts => () => [.. _texts],
+        Content.Texts => () => [.. _texts!],
         Content.Truths => () => [.. Enumerable.Range(0, _cells.Count).Select(TextOf)],
         _ => null,
     };
 
-    private string? TextOf(int cell) => _cells.IsMissing(cell) ? null : _content == Content.Truths ? Text(_cells[cell] != 0) : Text(_cells[cell]);
+    private string? TextOf(int cell) => _cells.IsMissing(cell) ? null : _content == Content.Truths ? Text(_cells[cell] != 0) : NumberLabel.Of(_cells[cell]);
 
     private ArgumentException DimensionsDiffer() =>
-        isColumn ? Mistake("has another number of dimensions than before") : new ArgumentException($"The parts of the array `{name}` differ in how many dimensions they have.");
+        isColumn ? Mistake("has another number of dimensions than before") : new ArgumentException($"The parts of the array `{name}` differ in how many dimensions they have.", Parameter);
 
     private static string Text(bool value) => value ? "true" : "false";
-
-    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private static bool IsText(string text)
     {

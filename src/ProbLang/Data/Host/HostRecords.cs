@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using System.Runtime.CompilerServices;
+using ProbLang.Text;
 
 namespace ProbLang.Datasets;
 
@@ -9,9 +9,7 @@ internal static class HostRecords
 {
     public static DataPart Read<T>(IEnumerable<T> rows, DataOptions options)
     {
-        if (HostValues.PairsOf(typeof(T)) is { } type)
-            return typeof(HostRecords).GetMethod(nameof(ReadEntries), BindingFlags.NonPublic | BindingFlags.Static)!
-                .MakeGenericMethod(typeof(T), type).CreateDelegate<Func<IEnumerable<T>, DataOptions, DataPart>>()(rows, options);
+        if (EntryType.Of(typeof(T)) is { } entries) return ReadEntries(rows, entries, options);
         if (Objection(typeof(T)) is { } objection) throw new ArgumentException(objection, nameof(rows));
         var columns = RecordColumn<T>.Of(options);
         if (columns.GroupBy(c => c.Name.Name).FirstOrDefault(g => g.Count() > 1) is { Key: var twice }) throw new ArgumentException($"There are two properties by the name `{twice}`.", nameof(rows));
@@ -33,14 +31,20 @@ internal static class HostRecords
     public static DataPart Part(IEnumerable<DataArray> columns, int count, DataOptions options)
     {
         var arrays = columns.ToDictionary(c => c.Name);
-        if (options.RowSize is { } size) arrays[size] = new DataArray(size, [], [count], null, _ => null);
+        if (options.RowSizeName is { } size) arrays[size] = new DataArray(size, [], [count], null, _ => null) { IsRowCount = true };
         return DataPart.Of(new DataSet(arrays));
     }
 
+    /// <param name="size">The name that the program gives the number of rows.</param>
+    /// <param name="where">What does not have it.</param>
+    /// <param name="names">What it has.</param>
+    public static ArgumentException NoRowSize(string size, string where, IEnumerable<string> names) =>
+        new($"DataOptions.RowSize is `{size}`, but the {where} has no `{size}`{(Spelling.Nearest(size, names) is { } meant ? $"; did you mean `{meant}`?" : ".")}");
+
     /// <summary>A key that a row does not have is missing there.</summary>
-    private static DataPart ReadEntries<TRow, T>(IEnumerable<TRow> rows, DataOptions options) where TRow : IEnumerable<KeyValuePair<string, T>>
+    private static DataPart ReadEntries<T>(IEnumerable<T> rows, EntryType entries, DataOptions options)
     {
-        var (columns, count) = (new EntryColumns<T>(options), 0);
+        var (columns, count) = (new EntryColumns(entries, options), 0);
         foreach (var row in rows)
         {
             columns.Add(row ?? throw new ArgumentException(NoRow(count), nameof(rows)));

@@ -38,12 +38,12 @@ internal sealed class PropertyNames
         };
     }
 
-    /// <summary>The property of a type that gives each variable, by the same rules.</summary>
-    /// <exception cref="ArgumentException">A name is ambiguous.</exception>
+    /// <summary>The property of a type of rows that gives each variable, by the same rules.</summary>
+    /// <exception cref="ArgumentException">A name is ambiguous; or objects of the type do not say what their values are called.</exception>
     public Dictionary<string, PropertyInfo> Of(Type type)
     {
         var (found, loose) = (new Dictionary<string, PropertyInfo>(), new List<(string Name, PropertyInfo Property)>());
-        foreach (var property in ReadableProperties.Of(type))
+        foreach (var property in HostValues.PropertiesOf(type, "row"))
         {
             if (HostName.Of(property, new DataOptions()) is not { } name) continue;
             if (_variables.Contains(name.Name)) found[name.Name] = property;

@@ -36,13 +36,52 @@ internal sealed class NumberCells<T> : CellType<T> where T : struct, INumberBase
 /// <summary>Whole numbers of which a double does not hold the largest: these are text, since to round them would make one label of two.</summary>
 internal sealed class WideNumberCells<T> : CellType<T> where T : struct, IBinaryInteger<T>
 {
-    private const double Largest = 1L << 53;
-
     public override void Add(T value, HostCells to)
     {
         var number = double.CreateTruncating(value);
-        if (Math.Abs(number) < Largest || Int128.CreateTruncating(number) == Int128.CreateTruncating(value)) to.Add(number);
+        if (Math.Abs(number) < WideNumbers.Least || Int128.CreateTruncating(number) == Int128.CreateTruncating(value)) to.Add(number);
         else to.Add(value.ToString(null, CultureInfo.InvariantCulture));
+    }
+}
+
+/// <summary>Decimal numbers: where a double is another one, it is the number, and the label is the decimal one.</summary>
+internal sealed class DecimalCells : CellType<decimal>
+{
+    /// <summary>Up to so many digits, and decimals, the nearest double is written like the decimal number.</summary>
+    private const ulong LeastLong = 1_000_000_000_000_000;
+    private const int MostExact = 22;
+
+    public override void Add(decimal value, HostCells to)
+    {
+        Span<int> parts = stackalloc int[4];
+        decimal.GetBits(value, parts);
+        if (parts[2] == 0 && ((ulong)(uint)parts[1] << 32 | (uint)parts[0]) < LeastLong && value.Scale <= MostExact) to.Add((double)value);
+        else AddLong(value, to);
+    }
+
+    private static void AddLong(decimal value, HostCells to)
+    {
+        // Without the zeros at its end, which say nothing.
+        var text = value.ToString("0.############################", CultureInfo.InvariantCulture);
+        var number = double.Parse(text, CultureInfo.InvariantCulture);
+        if (decimal.TryParse(NumberLabel.Of(number), NumberStyles.Float, CultureInfo.InvariantCulture, out var written) && written == value) to.Add(number);
+        else to.Add(text, number);
+    }
+}
+
+/// <summary>Whole numbers that a double may not hold.</summary>
+internal static class WideNumbers
+{
+    /// <summary>Up to here all whole numbers are doubles.</summary>
+    public const double Least = 1L << 53;
+
+    private const int MostDigits = 64;
+
+    /// <summary>A number as JSON writes it: where it is whole and a double is another one, that is the number, and the label is what is written.</summary>
+    public static void Add(string written, double nearest, HostCells to)
+    {
+        if (written.Length > MostDigits || !BigInteger.TryParse(written, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) || whole == new BigInteger(nearest)) to.Add(nearest);
+        else to.Add(whole.ToString(CultureInfo.InvariantCulture), nearest);
     }
 }
 
@@ -114,6 +153,18 @@ internal sealed class ObjectCells<T> : CellType<T>
             case int number:
                 to.Add(number);
                 break;
+            case float number:
+                to.Add(number);
+                break;
+            case long number:
+                CellType<long>.Instance.Add(number, to);
+                break;
+            case decimal number:
+                CellType<decimal>.Instance.Add(number, to);
+                break;
+            case double[] numbers:
+                CellType<double[]>.Instance.Add(numbers, to);
+                break;
             case bool truth:
                 to.Add(truth);
                 break;
@@ -148,7 +199,7 @@ internal static class JsonCells
                 to.Add(value.GetBoolean());
                 break;
             case JsonValueKind.Number:
-                to.Add(value.GetDouble());
+                AddNumber(value, value.GetDouble(), to);
                 break;
             case JsonValueKind.String:
                 to.Add(value.GetString());
@@ -166,5 +217,11 @@ internal static class JsonCells
             default:
                 throw to.Mistake("is an object, which is neither a number nor text nor an array of these");
         }
+    }
+
+    private static void AddNumber(JsonElement value, double number, HostCells to)
+    {
+        if (Math.Abs(number) < WideNumbers.Least || !double.IsFinite(number)) to.Add(number);
+        else WideNumbers.Add(value.GetRawText(), number, to);
     }
 }

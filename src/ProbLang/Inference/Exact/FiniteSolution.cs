@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProbLang.Analysis;
 using ProbLang.Graph;
+using ProbLang.Limits;
 using ProbLang.Programs;
 using ProbLang.Results;
 
@@ -21,12 +22,26 @@ internal sealed class FiniteSolution(FiniteSum sum, Exact options, ImmutableArra
         var number = _plan.Cells.NumberOf(variable, cell);
         if (number >= 0) return Discrete(variable, sum.Marginal(number).Select((p, state) => (_plan.Cells[number][state], p)));
         if (_plan.Report(variable, cell) is not { } report) return new PointMarginal(_plan.Model[variable].Values[cell]);
-        lock (_plan) return Mixture(variable, report);
+        return OfPlan(() => Mixture(variable, report));
     }
 
     public override JointTable Joint(IReadOnlyList<(Variable Variable, int Cell)> cells)
     {
-        lock (_plan) return JointOf(cells);
+        return OfPlan(() => JointOf(cells));
+    }
+
+    /// <summary>A plan has one evaluator, which serves one thread; the others wait, and may give up.</summary>
+    private T OfPlan<T>(Func<T> compute)
+    {
+        Budget.Current.Enter(_plan);
+        try
+        {
+            return compute();
+        }
+        finally
+        {
+            Monitor.Exit(_plan);
+        }
     }
 
     private JointTable JointOf(IReadOnlyList<(Variable Variable, int Cell)> cells)

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using MathNet.Numerics.LinearAlgebra;
+using ProbLang.Limits;
 
 namespace ProbLang.Inference;
 
@@ -43,6 +43,7 @@ internal sealed record Curvature(double[]? Inverse, double LogDeterminant, Immut
         var logDeterminant = 0.0;
         for (var i = 0; i < n; i++)
         {
+            Budget.Current.Check();
             logDeterminant += 2 * Math.Log(factor[i * n + i] / units[i]);
             var column = inverse.AsSpan(i * n, n);
             column[i] = 1;
@@ -50,7 +51,7 @@ internal sealed record Curvature(double[]? Inverse, double LogDeterminant, Immut
             Cholesky.SolveTransposed(factor, column, n);
         }
         // The norm bounds the inverse of the smallest eigenvalue from above, and misses it by sqrt(n) at most.
-        if (!(1 / Vectors.Norm(inverse) > tolerance) && Smallest(scaled, n) <= tolerance) return null;
+        if (!(1 / Vectors.Norm(inverse) > tolerance) && !IsAbove(scaled, n, tolerance)) return null;
         for (var i = 0; i < n * n; i++) inverse[i] *= units[i / n] * units[i % n];
         for (var i = 0; i < n; i++)
         {
@@ -59,25 +60,22 @@ internal sealed record Curvature(double[]? Inverse, double LogDeterminant, Immut
         return new Curvature(inverse, logDeterminant, [], []);
     }
 
-    private static double Smallest(double[] scaled, int n) => Eigen(scaled, n).EigenValues.Real().Minimum();
+    /// <summary>Whether all eigenvalues are greater: then what is left without so much of the diagonal is positive definite.</summary>
+    private static bool IsAbove(double[] scaled, int n, double tolerance)
+    {
+        var left = scaled.ToArray();
+        for (var i = 0; i < n; i++) left[i * n + i] -= tolerance;
+        return Cholesky.TryFactor(left, n);
+    }
 
     private static ImmutableArray<WeakDirection> WeakDirections(double[] scaled, double[] units, double tolerance)
     {
-        var n = units.Length;
-        var eigen = Eigen(scaled, n);
-        var values = eigen.EigenValues.Real();
+        var eigen = SymmetricEigen.Of(scaled, units.Length);
         var weak = ImmutableArray.CreateBuilder<WeakDirection>();
-        for (var k = 0; k < n; k++)
-        {
-            if (values[k] > tolerance) continue;
-            var vector = eigen.EigenVectors.Column(k).ToArray();
-            weak.Add(new WeakDirection(values[k], values[k] >= -tolerance, Rescaled(vector, units), Strongest(vector)));
-        }
+        for (var k = 0; k < units.Length && eigen.Values[k] <= tolerance; k++)
+            weak.Add(new WeakDirection(eigen.Values[k], eigen.Values[k] >= -tolerance, Rescaled(eigen.Vectors[k], units), Strongest(eigen.Vectors[k])));
         return weak.ToImmutable();
     }
-
-    private static MathNet.Numerics.LinearAlgebra.Factorization.Evd<double> Eigen(double[] scaled, int n) =>
-        Matrix<double>.Build.Dense(n, n, scaled.ToArray()).Evd(Symmetricity.Symmetric);
 
     private static ImmutableArray<double> Rescaled(double[] vector, double[] units)
     {

@@ -1,3 +1,5 @@
+using ProbLang.Limits;
+
 namespace ProbLang.Inference;
 
 /// <summary>
@@ -48,6 +50,7 @@ internal sealed class EnvelopeMatrix
     {
         for (var i = 0; i < _rows.Length; i++)
         {
+            Budget.Current.Check();
             var (row, first) = (_factor[i], _first[i]);
             _rows[i].CopyTo(row, 0);
             row[^1] += ridge * Math.Max(Math.Abs(row[^1]), 1e-8);
@@ -101,18 +104,21 @@ internal sealed class EnvelopeMatrix
     private static int[] Order(int[][] neighbors)
     {
         var n = neighbors.Length;
-        var (order, seen) = (new List<int>(n), new bool[n]);
+        var (order, seen, looks) = (new List<int>(n), new bool[n], new Ticker());
         foreach (var start in Enumerable.Range(0, n).OrderBy(i => neighbors[i].Length))
         {
             if (seen[start]) continue;
             seen[start] = true;
             order.Add(start);
             for (var next = order.Count - 1; next < order.Count; next++)
+            {
+                looks.Tick();
                 foreach (var j in neighbors[order[next]].Where(j => !seen[j]).OrderBy(j => neighbors[j].Length).ToArray())
                 {
                     seen[j] = true;
                     order.Add(j);
                 }
+            }
         }
         order.Reverse();
         return [.. order];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ProbLang.Graph;
+using ProbLang.Limits;
 using ProbLang.Programs;
 using ProbLang.Results;
 
@@ -33,9 +34,8 @@ internal sealed class FitEstimation
         Values = new double[cells.Count];
         cells.Compute(position, Values);
         Scales = [.. cells.Reported.SelectMany(ScalesOf)];
-        var slopes = Slopes();
         var (covariance, isUnknown) = CoordinateCovariance(found);
-        Covariance = Carried(covariance, slopes, isUnknown);
+        Covariance = covariance is null ? NotKnown() : Carried(covariance, Slopes(), isUnknown);
     }
 
     public double[] Values { get; }
@@ -86,7 +86,8 @@ internal sealed class FitEstimation
         var isUnknown = new bool[_learned.Length];
         if (found.Curvature is not { } curvature || found.Hessian is not { } hessian)
         {
-            if (found.Minimum.Stop != MinimizationStop.Cancelled)
+            if (found.IsCut) _warnings.Add("it was cancelled before there were standard errors");
+            else if (found.Minimum.Stop != MinimizationStop.Cancelled)
                 _warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{_learned.Length} parameters are too many for standard errors"));
             return (null, isUnknown);
         }
@@ -133,6 +134,7 @@ internal sealed class FitEstimation
         var inverse = new double[all * all];
         for (var i = 0; i < n; i++)
         {
+            Budget.Current.Check();
             var column = new double[n];
             column[i] = 1;
             Cholesky.Solve(factor, column, n);
@@ -142,29 +144,30 @@ internal sealed class FitEstimation
         return inverse;
     }
 
-    private double[] Carried(double[]? covariance, double[][] slopes, bool[] isUnknown)
+    private double[] NotKnown()
+    {
+        var unknown = new double[Values.Length * Values.Length];
+        Array.Fill(unknown, double.NaN);
+        return unknown;
+    }
+
+    private double[] Carried(double[] covariance, double[][] slopes, bool[] isUnknown)
     {
         var (n, p) = (Values.Length, _learned.Length);
         var carried = new double[n * n];
-        if (covariance is null)
+        var half = new double[p][];
+        for (var k = 0; k < p; k++)
         {
-            Array.Fill(carried, double.NaN);
-            return carried;
+            Budget.Current.Check();
+            half[k] = new double[n];
+            for (var l = 0; l < p; l++) Vectors.AddScaled(covariance[k * p + l], slopes[l], half[k]);
         }
-        var half = new double[p];
         for (var i = 0; i < n; i++)
         {
+            Budget.Current.Check();
+            // Most values change with one coordinate alone.
             for (var k = 0; k < p; k++)
-            {
-                half[k] = 0;
-                for (var l = 0; l < p; l++) half[k] += covariance[k * p + l] * slopes[l][i];
-            }
-            for (var j = 0; j < n; j++)
-            {
-                var sum = 0.0;
-                for (var k = 0; k < p; k++) sum += half[k] * slopes[k][j];
-                carried[i * n + j] = sum;
-            }
+                if (slopes[k][i] != 0) Vectors.AddScaled(slopes[k][i], half[k], carried.AsSpan(i * n, n));
         }
         for (var v = 0; v < n; v++)
         {

@@ -1,3 +1,4 @@
+using ProbLang.Limits;
 using ProbLang.Programs;
 
 namespace ProbLang.Inference;
@@ -69,9 +70,15 @@ internal sealed class LaplaceIntegral : ISmoothFunction
     public double? Value(ReadOnlySpan<double> position)
     {
         if (!TryMode(position, _position) && !TryMode(position, _start)) return null;
-        var value = _density.Evaluate(_position, _gradient);
+        var value = Density(_position, _gradient);
         if (!_hessian.Compute(_position, isRough: false) || !_hessian.Matrix.TryFactor()) return null;
         return -value - 0.5 * _latents.Length * s_logTwoPi + 0.5 * _hessian.Matrix.LogDeterminant();
+    }
+
+    private double Density(ReadOnlySpan<double> position, Span<double> gradient)
+    {
+        Budget.Current.Check();
+        return _density.Evaluate(position, gradient);
     }
 
     /// <summary>Newton's method on the latents; what it needs beyond them is a gradient in their direction that falls.</summary>
@@ -80,7 +87,7 @@ internal sealed class LaplaceIntegral : ISmoothFunction
         from.CopyTo(_trial, 0);
         for (var k = 0; k < _parameters.Length; k++) _trial[_parameters[k]] = parameters[k];
         _trial.CopyTo(_position, 0);
-        var value = _density.Evaluate(_position, _gradient);
+        var value = Density(_position, _gradient);
         if (!double.IsFinite(value)) return false;
         var before = double.PositiveInfinity;
         for (var step = 0; step < MostSteps; step++)
@@ -114,7 +121,7 @@ internal sealed class LaplaceIntegral : ISmoothFunction
         {
             _position.CopyTo(_trial, 0);
             for (var i = 0; i < _latents.Length; i++) _trial[_latents[i]] += size * _direction[i];
-            var moved = _density.Evaluate(_trial, _trialGradient);
+            var moved = Density(_trial, _trialGradient);
             // Near the mode the gain is below the rounding of the value.
             if (!(moved >= value + 1e-4 * size * decrement) && !(decrement < 1e-6 && moved >= value - 1e-10 * Math.Max(1, Math.Abs(value)))) continue;
             _trial.CopyTo(_position, 0);
@@ -173,11 +180,11 @@ internal sealed class LaplaceIntegral : ISmoothFunction
     {
         mode.CopyTo(_trial, 0);
         _trial[_parameters[k]] += step;
-        _density.Evaluate(_trial, _trialGradient);
+        Density(_trial, _trialGradient);
         for (var i = 0; i < result.Length; i++) result[i] = _trialGradient[_latents[i]];
         var own = _trialGradient[_parameters[k]];
         _trial[_parameters[k]] = mode[_parameters[k]] - step;
-        _density.Evaluate(_trial, _trialGradient);
+        Density(_trial, _trialGradient);
         for (var i = 0; i < result.Length; i++) result[i] = (result[i] - _trialGradient[_latents[i]]) / (2 * step);
         return (own - _trialGradient[_parameters[k]]) / (2 * step);
     }

@@ -51,16 +51,23 @@ internal sealed record LaplaceRun(ulong Seed, ChainDraws Draws, double LogEviden
         var (mode, position, gradient) = (integral.Position.ToArray(), new double[n], new double[n]);
         var logDeterminant = integral.Factored.LogDeterminant();
         var made = 0;
-        for (; made < count && !cancellation.IsCancellationRequested; made++)
+        try
         {
-            normal.FillNormal(position);
-            var logApproximation = -0.5 * Vectors.Dot(position, position) - 0.5 * n * s_logTwoPi + 0.5 * logDeterminant;
-            integral.Factored.SolveTransposed(position);
-            for (var i = 0; i < n; i++) position[i] += mode[i];
-            var logDensity = density.Evaluate(position, gradient);
-            ratios[made] = logDensity - logApproximation;
-            statistics[made * ChainDraws.StatisticCount + (int)Statistic.LogDensity] = logDensity;
-            density.WriteOutputs(position, ref outputRandom, values.AsSpan(made * outputs, outputs));
+            for (; made < count && !cancellation.IsCancellationRequested; made++)
+            {
+                normal.FillNormal(position);
+                var logApproximation = -0.5 * Vectors.Dot(position, position) - 0.5 * n * s_logTwoPi + 0.5 * logDeterminant;
+                integral.Factored.SolveTransposed(position);
+                for (var i = 0; i < n; i++) position[i] += mode[i];
+                var logDensity = density.Evaluate(position, gradient);
+                ratios[made] = logDensity - logApproximation;
+                statistics[made * ChainDraws.StatisticCount + (int)Statistic.LogDensity] = logDensity;
+                density.WriteOutputs(position, ref outputRandom, values.AsSpan(made * outputs, outputs));
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The draw that was being made is not counted.
         }
         return (new ChainDraws(outputs, made, values, statistics), ParetoShape.Of(ratios.AsSpan(0, made)), made);
     }

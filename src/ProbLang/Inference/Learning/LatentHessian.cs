@@ -137,13 +137,14 @@ internal sealed class LatentHessian
     {
         var group = new int[rows.Length];
         Array.Fill(group, -1);
-        var taken = new HashSet<int>();
+        var (taken, looks) = (new HashSet<int>(), new Ticker());
         foreach (var i in Enumerable.Range(0, rows.Length).OrderByDescending(i => rows[i].Length))
         {
             taken.Clear();
             var around = rows[i].Where(w => w != i && group[w] >= 0).GroupBy(w => group[w]).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet();
             foreach (var w in rows[i])
             {
+                looks.Tick();
                 if (w == i) continue;
                 if (group[w] >= 0) taken.Add(group[w]);
                 foreach (var x in rows[w])
@@ -158,7 +159,7 @@ internal sealed class LatentHessian
     private static (int Row, double Weight)[] ReadsOf(int column, int[][] rows, int[] group)
     {
         var reads = new List<(int, double)>();
-        foreach (var row in rows[column])
+        foreach (var row in rows[column].Watched())
         {
             if (row == column) reads.Add((row, 1));
             else if (IsAlone(row, column)) reads.Add((row, IsAlone(column, row) ? 0.5 : 1));

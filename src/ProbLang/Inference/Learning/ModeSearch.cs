@@ -5,7 +5,11 @@ namespace ProbLang.Inference;
 /// <param name="Hessian">The second derivatives there; null where there are too many coordinates.</param>
 /// <param name="Curvature">Their inverse, or what forbids it; null where there is no Hessian.</param>
 /// <param name="Starts">How many starts ended there, of how many.</param>
-internal sealed record FoundMode(Minimum Minimum, Hessian? Hessian, Curvature? Curvature, (int Same, int Of) Starts);
+internal sealed record FoundMode(Minimum Minimum, Hessian? Hessian, Curvature? Curvature, (int Same, int Of) Starts)
+{
+    /// <summary>Whether the search was cancelled before the second derivatives were known.</summary>
+    public bool IsCut { get; init; }
+}
 
 /// <summary>
 /// Looks for the least value of a smooth function: from several starts by L-BFGS, then by Newton's steps, which leave no more than rounding of the gradient. A place where the function
@@ -33,7 +37,14 @@ internal sealed class ModeSearch(ISmoothFunction function, LimitedMemoryBfgs met
         var minima = new List<Minimum>();
         foreach (var start in starts)
         {
-            minima.Add(method.Minimize(function, start, progress, cancellation));
+            try
+            {
+                minima.Add(method.Minimize(function, start, progress, cancellation));
+            }
+            catch (OperationCanceledException) when (minima.Count > 0 && cancellation.IsCancellationRequested)
+            {
+                // Of this start there is nothing yet, and of those before there is.
+            }
             if (cancellation.IsCancellationRequested) break;
         }
         foreach (var start in others)
@@ -43,7 +54,8 @@ internal sealed class ModeSearch(ISmoothFunction function, LimitedMemoryBfgs met
         }
         var best = minima.OrderBy(m => double.IsNaN(m.Value) ? double.PositiveInfinity : m.Value).First();
         var same = minima.Count(m => Math.Abs(m.Value - best.Value) <= Same * Math.Max(1, Math.Abs(best.Value)));
-        if (best.Stop == MinimizationStop.NoStart || function.Dimension > MostForHessian || cancellation.IsCancellationRequested) return new FoundMode(best, null, null, (same, minima.Count));
+        if (best.Stop == MinimizationStop.NoStart || function.Dimension > MostForHessian || cancellation.IsCancellationRequested)
+            return new FoundMode(best, null, null, (same, minima.Count)) { IsCut = cancellation.IsCancellationRequested };
         try
         {
             return Curved(ref best, (same, minima.Count), progress, cancellation);
@@ -51,7 +63,7 @@ internal sealed class ModeSearch(ISmoothFunction function, LimitedMemoryBfgs met
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // The mode is found, and how the function is curved there is not.
-            return new FoundMode(best, null, null, (same, minima.Count));
+            return new FoundMode(best, null, null, (same, minima.Count)) { IsCut = true };
         }
     }
 

@@ -1,3 +1,4 @@
+using ProbLang.Limits;
 using ProbLang.Programs;
 
 namespace ProbLang.Inference;
@@ -9,6 +10,7 @@ internal sealed class NegativeLogDensity(LogDensity density) : ISmoothFunction
 
     public double Evaluate(ReadOnlySpan<double> position, Span<double> gradient)
     {
+        Budget.Current.Check();
         var value = density.Evaluate(position, gradient);
         for (var i = 0; i < gradient.Length; i++) gradient[i] = -gradient[i];
         return -value;

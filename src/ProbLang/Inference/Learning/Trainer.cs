@@ -62,7 +62,7 @@ internal sealed class Trainer
         if (_state.Step > _plan.Steps) throw new CheckpointException($"{_options.CheckpointPath} is a checkpoint of step {_state.Step}, and only {_plan.Steps} steps are asked for.");
         _checkpoints.Begin(_state);
         TrainingStop? stop;
-        while ((stop = Advance()) is null)
+        while ((stop = AdvanceUnlessCancelled()) is null)
         {
         }
         _clock.Report(_state, EpochNow);
@@ -70,6 +70,19 @@ internal sealed class Trainer
     }
 
     private int EpochNow => (int)(Math.Max(_state.Step - 1, 0) / _plan.StepsPerEpoch) + 1;
+
+    /// <summary>A gradient may take long. It changes nothing before it is there: what was reached is saved as if it had not been begun.</summary>
+    private TrainingStop? AdvanceUnlessCancelled()
+    {
+        try
+        {
+            return Advance();
+        }
+        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
+        {
+            return Saved(TrainingStop.Cancelled);
+        }
+    }
 
     /// <summary>One step, with the end of the epoch before it where that is due; says why when training ends.</summary>
     private TrainingStop? Advance()

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ProbLang.Limits;
 
 namespace ProbLang.Numerics;
 
@@ -6,6 +7,9 @@ namespace ProbLang.Numerics;
 internal static unsafe class LogColumns
 {
     private const MethodImplOptions Hot = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
+
+    /// <summary>Between rows that are as long the computation may end.</summary>
+    private const int Long = 1 << 14;
 
     /// <summary>The log of the sum of each column's exponentials; the table becomes shares. Rows are as long as whole lanes, and so are the sums.</summary>
     /// <remarks>Several short loops: the constants of the exponential and of the logarithm together are more than there are registers.</remarks>
@@ -15,7 +19,11 @@ internal static unsafe class LogColumns
         // What pads the rows holds nothing to be computed with.
         for (var r = 0; r < rows; r++) new Span<double>(table + (long)r * padded + columns, padded - columns).Clear();
         Greatest(table, rows, padded, sums);
-        for (var r = 0; r < rows; r++) Exponentiate(table + (long)r * padded, sums, padded);
+        for (var r = 0; r < rows; r++)
+        {
+            if (padded >= Long) Budget.Current.Check();
+            Exponentiate(table + (long)r * padded, sums, padded);
+        }
         Finish(table, rows, padded, sums);
     }
 

@@ -41,10 +41,14 @@ internal sealed class MinFill
 
     private EliminationOrder Run(FiniteGraph graph, double logLimit)
     {
+        var looks = new Ticker();
         foreach (var scope in graph.Scopes)
+        {
+            looks.Tick();
             for (var i = 1; i < scope.Length; i++)
                 for (var j = 0; j < i; j++)
                     if (graph.Sizes[scope[i]] > 1 && graph.Sizes[scope[j]] > 1) Connect(scope[i], scope[j]);
+        }
         for (var v = 0; v < graph.Sizes.Length; v++)
             if (graph.Sizes[v] > 1) Touch(v);
         EnqueueTouched();
@@ -111,8 +115,10 @@ internal sealed class MinFill
 
     private void EnqueueTouched()
     {
+        var looks = new Ticker();
         foreach (var variable in _touched)
         {
+            looks.Tick();
             _isTouched[variable] = false;
             if (_version[variable] != Done)
                 _queue.Enqueue((variable, ++_version[variable]), new(_missing[variable], Math.Round(_logEntries[variable], 9), variable));

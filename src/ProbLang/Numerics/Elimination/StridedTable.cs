@@ -11,8 +11,8 @@ internal sealed unsafe class StridedTable
 {
     private const MethodImplOptions Hot = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
 
-    /// <summary>The computation may end before each row that is as wide, else now and then.</summary>
-    private const int Wide = 1 << 14;
+    /// <summary>After so many entries the computation may end.</summary>
+    private const int Pause = 1 << 16;
 
     private readonly int[] _extents;
     private readonly int[] _strides;
@@ -85,14 +85,18 @@ internal sealed unsafe class StridedTable
     {
         int depth = _extents.Length - 1, columns = _extents[depth], stride = _strides[depth];
         var counters = stackalloc int[depth + 1];
-        var pause = columns >= Wide ? 0 : 0xFFF;
+        var left = Pause;
         for (var row = 0; row < _rows; row++)
         {
-            if ((row & pause) == pause) Budget.Current.Check();
-            if (isFirst)
-                for (var i = 0; i < columns; i++) large[i] = small[i * stride];
-            else
-                for (var i = 0; i < columns; i++) large[i] += small[i * stride];
+            for (int from = 0, to; from < columns; from = to)
+            {
+                to = Math.Min(columns - from, Pause) + from;
+                Look(to - from, ref left);
+                if (isFirst)
+                    for (var i = from; i < to; i++) large[i] = small[(nint)i * stride];
+                else
+                    for (var i = from; i < to; i++) large[i] += small[(nint)i * stride];
+            }
             large += columns;
             small += Next(counters, depth);
         }
@@ -104,23 +108,32 @@ internal sealed unsafe class StridedTable
     {
         int depth = _extents.Length - 1, columns = _extents[depth], stride = _strides[depth];
         var counters = stackalloc int[depth + 1];
-        var pause = columns >= Wide ? 0 : 0xFFF;
+        var left = Pause;
         for (var row = 0; row < _rows; row++)
         {
-            if ((row & pause) == pause) Budget.Current.Check();
-            if (stride == 0)
+            var sum = 0.0;
+            for (int from = 0, to; from < columns; from = to)
             {
-                var sum = 0.0;
-                for (var i = 0; i < columns; i++) sum += large[i];
-                *small += factor * sum;
+                to = Math.Min(columns - from, Pause) + from;
+                Look(to - from, ref left);
+                if (stride == 0)
+                    for (var i = from; i < to; i++) sum += large[i];
+                else
+                    for (var i = from; i < to; i++) small[(nint)i * stride] += factor * large[i];
             }
-            else
-            {
-                for (var i = 0; i < columns; i++) small[i * stride] += factor * large[i];
-            }
+            if (stride == 0) *small += factor * sum;
             large += columns;
             small += Next(counters, depth);
         }
+    }
+
+    /// <summary>Before so many entries, the computation may end if there were enough before them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Look(int entries, ref int left)
+    {
+        if ((left -= entries) >= 0) return;
+        left = Pause;
+        Budget.Current.Check();
     }
 
     /// <summary>How far the small table's place moves to the next row.</summary>

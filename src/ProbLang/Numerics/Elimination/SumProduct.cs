@@ -14,7 +14,7 @@ internal static unsafe class SumProduct
 {
     private const int LogSum = 0, HasJoint = 1;
 
-    /// <summary>Between cliques of so many entries the computation may end.</summary>
+    /// <summary>Between cliques the computation may end after so many entries.</summary>
     private const int Large = 1 << 14;
 
     /// <summary>log Σ exp(Σ tables) over all assignments.</summary>
@@ -22,9 +22,10 @@ internal static unsafe class SumProduct
     {
         var total = new RunningSum();
         foreach (var constant in tree.Constants) total.Add(*tables[constant]);
+        var entries = 0L;
         foreach (var clique in tree.Cliques)
         {
-            if ((long)clique.Rows * clique.Columns > Large) Budget.Current.Check();
+            Look(clique, ref entries);
             Fill(tree, clique, tables, work);
             LogRows.Normalize(work + clique.Table, clique.Rows, clique.Columns, work + clique.Sums);
             total.Add(Center(work + clique.Sums, clique.Rows));
@@ -38,13 +39,25 @@ internal static unsafe class SumProduct
     {
         if (work[HasJoint] != 0) return;
         work[HasJoint] = 1;
+        var entries = 0L;
         for (var c = tree.Cliques.Length - 1; c >= 0; c--)
         {
             var clique = tree.Cliques[c];
-            if ((long)clique.Rows * clique.Columns > Large) Budget.Current.Check();
+            Look(clique, ref entries);
             var table = work + clique.Table;
             if (clique.Parent >= 0)
-                for (var row = 0; row < clique.Rows; row++) LogRows.Scale(table + (long)row * clique.Columns, clique.Columns, work[clique.Sums + row]);
+            {
+                var left = Large;
+                for (var row = 0; row < clique.Rows; row++)
+                {
+                    if ((left -= clique.Columns) < 0)
+                    {
+                        Budget.Current.Check();
+                        left = Large;
+                    }
+                    LogRows.Scale(table + (long)row * clique.Columns, clique.Columns, work[clique.Sums + row]);
+                }
+            }
             foreach (var (child, place) in clique.Children)
             {
                 var probabilities = work + tree.Cliques[child].Sums;
@@ -90,6 +103,13 @@ internal static unsafe class SumProduct
             var row = new ReadOnlySpan<double>(work + clique.Table + (long)RowOf(tree, clique, states) * clique.Columns, clique.Columns);
             SetColumn(tree, clique, Draw(row, ref random), states);
         }
+    }
+
+    private static void Look(Clique clique, ref long entries)
+    {
+        if ((entries += (long)clique.Rows * clique.Columns) <= Large) return;
+        entries = 0;
+        Budget.Current.Check();
     }
 
     /// <summary>The clique's table as the sum of what is multiplied in it.</summary>
@@ -160,8 +180,14 @@ internal static unsafe class SumProduct
         for (var d = clique.Variables.Length - 1; clique.Variables[d] != variable; d--) inner *= tree.Graph.Sizes[clique.Variables[d]];
         var entries = (long)clique.Rows * clique.Columns;
         var table = work + clique.Table;
+        var left = Large;
         for (long block = 0; block < entries; block += inner * probabilities.Length)
         {
+            if ((left -= inner * probabilities.Length) < 0)
+            {
+                Budget.Current.Check();
+                left = Large;
+            }
             for (var state = 0; state < probabilities.Length; state++)
                 for (var i = 0; i < inner; i++) probabilities[state] += *table++;
         }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ProbLang.Limits;
 
 namespace ProbLang.Numerics;
 
@@ -33,6 +34,7 @@ internal static unsafe class BlockedProduct<V, T> where V : unmanaged where T : 
         var tile = stackalloc T[2 * TileRows * TileColumns];
         var (rowStep, depthStep, columnStep) = (Step(rows, MostRows, 2 * TileRows), Step(depth, MostDepth, 4), Step(columns, MostColumns, TileColumns));
         var panels = work + WorkOfLeft(rows, depth);
+        var isLong = rows > rowStep || depth > depthStep || columns > columnStep;
         for (var j = 0; j < columns; j += columnStep)
         {
             var across = Math.Min(columnStep, columns - j);
@@ -43,6 +45,7 @@ internal static unsafe class BlockedProduct<V, T> where V : unmanaged where T : 
                 pass.SetRight(b.From(k, j), typeof(TB) != typeof(T) || b.ColumnStride != 1 || rows > 2 * TileRows, panels);
                 for (var i = 0; i < rows; i += rowStep)
                 {
+                    if (isLong) Budget.Current.Check();
                     // Rows that lie together are read where they are, and others where few columns use them.
                     pass.SetLeft(a.From(i, k), Math.Min(rowStep, rows - i), typeof(TA) != typeof(T) || a.ColumnStride != 1 && across > MostUnpacked, work);
                     pass.Run(c + (i * cRow + j));

@@ -1,5 +1,6 @@
 using ProbLang.Analysis;
 using ProbLang.Graph;
+using ProbLang.Limits;
 using ProbLang.Numerics;
 
 namespace ProbLang.Programs;
@@ -121,7 +122,7 @@ internal sealed partial class Lowering
     private Buffer GivenOf(Variable variable)
     {
         if (!_given.TryGetValue(variable, out var buffer))
-            _given.Add(variable, buffer = new Buffer($"{variable}_given", _model[variable].Count, BufferKind.Data) { Initial = Array.ConvertAll(_model[variable].Values, v => double.IsNaN(v) ? 0 : v) });
+            _given.Add(variable, buffer = new Buffer($"{variable}_given", _model[variable].Count, BufferKind.Data) { Initial = Blockwise.Map(_model[variable].Values, v => double.IsNaN(v) ? 0 : v) });
         return buffer;
     }
 }

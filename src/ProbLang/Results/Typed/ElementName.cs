@@ -11,8 +11,9 @@ internal sealed record ElementName(string Variable, ImmutableArray<string> Indic
     public static ElementName Parse(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
+        name = name.Trim();
         var bracket = name.IndexOf('[', StringComparison.Ordinal);
-        if (bracket < 0 || !name.EndsWith(']')) return new ElementName(Nfkc.Normalize(name.Trim()), []);
+        if (bracket < 0 || !name.EndsWith(']')) return new ElementName(Nfkc.Normalize(name), []);
         var indices = ImmutableArray.CreateBuilder<string>();
         var (start, isQuoted) = (bracket + 1, false);
         for (var at = start; at < name.Length; at++)
@@ -27,6 +28,10 @@ internal sealed record ElementName(string Variable, ImmutableArray<string> Indic
         }
         return new ElementName(Nfkc.Normalize(name[..bracket].Trim()), indices.ToImmutable());
     }
+
+    public bool Equals(ElementName? other) => other is not null && Variable == other.Variable && Indices.SequenceEqual(other.Indices);
+
+    public override int GetHashCode() => HashCode.Combine(Variable, Indices.Length);
 
     /// <summary>The row-major cell; null where there is none by these indices.</summary>
     public int? CellOf(ReadOnlySpan<int> shape, ImmutableArray<ImmutableArray<string>> labels)

@@ -25,7 +25,7 @@ public sealed class SavedPosteriorTests : IDisposable
     {
         var posterior = Infer();
         var folder = Save(posterior);
-        var saved = SavedPosterior.Load(folder);
+        var saved = SavedPosterior.Load(folder, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(posterior.Layout.ElementNames, saved.Draws.Layout.ElementNames);
         for (var c = 0; c < 2; c++)
             for (var d = 0; d < 50; d++)
@@ -41,24 +41,24 @@ public sealed class SavedPosteriorTests : IDisposable
     [Fact]
     public void What_is_not_what_was_written_is_told()
     {
-        Assert.ThrowsAny<IOException>(() => SavedPosterior.Load(Path.Combine(_folder, "nowhere")));
+        Assert.ThrowsAny<IOException>(() => SavedPosterior.Load(Path.Combine(_folder, "nowhere"), cancellation: TestContext.Current.CancellationToken));
         var folder = Save(Infer());
         var chain = Path.Combine(folder, "chain-2.csv");
         var lines = File.ReadAllLines(chain);
         File.WriteAllLines(chain, lines[..^1].Append(lines[^1] + ",1"));
-        Assert.Contains("line of another form after 49 draws", Assert.Throws<InvalidDataException>(() => SavedPosterior.Load(folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("line of another form after 49 draws", Assert.Throws<InvalidDataException>(() => SavedPosterior.Load(folder, cancellation: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
         File.WriteAllLines(chain, lines.Select(l => l.Replace("lp__", "lp", StringComparison.Ordinal)));
-        Assert.Contains("other columns", Assert.Throws<InvalidDataException>(() => SavedPosterior.Load(folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("other columns", Assert.Throws<InvalidDataException>(() => SavedPosterior.Load(folder, cancellation: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
         foreach (var file in Directory.GetFiles(folder, "chain-*.csv")) File.Delete(file);
-        Assert.Contains("no draws", Assert.Throws<InvalidDataException>(() => SavedPosterior.Load(folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("no draws", Assert.Throws<InvalidDataException>(() => SavedPosterior.Load(folder, cancellation: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(folder, "model.gm"), "mu ~");
-        Assert.Throws<DataException>(() => SavedPosterior.Load(folder));
+        Assert.Throws<DataException>(() => SavedPosterior.Load(folder, cancellation: TestContext.Current.CancellationToken));
     }
 
     private string Save(SampledPosterior posterior)
     {
         var folder = Path.Combine(_folder, "posterior");
-        posterior.Save(folder, "1.0", "a test");
+        posterior.Save(folder, "1.0", "a test", TestContext.Current.CancellationToken);
         return folder;
     }
 

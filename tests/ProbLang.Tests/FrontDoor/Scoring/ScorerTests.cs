@@ -115,7 +115,7 @@ public class ScorerTests
     [InlineData("g", """{ "g": 4, "x": 1, "y": 0 }""", "`g` cannot be 4: the data had 1 to 3")]
     [InlineData("g", """{ "g": 1.5, "x": 1, "y": 0 }""", "`g` cannot be 1.5: it is no whole number")]
     [InlineData("x", """{ "g": 1, "x": -1, "y": 0 }""", "`x` cannot be -1: it is not above 0")]
-    [InlineData("x", """{ "g": 1, "x": "a", "y": 0 }""", "`x` is a number, and not the text \"a\"")]
+    [InlineData("x", """{ "g": 1, "x": "a", "y": 0 }""", "`x` has \"a\" where a number is expected")]
     [InlineData("x", """{ "g": 1, "x": [1, 2], "y": 0 }""", "`x` is a single value in a row")]
     [InlineData("y", """{ "g": 1, "x": 1, "y": 2 }""", "`y` cannot be 2: it is above 1")]
     [InlineData("kind", """{ "g": 1, "x": 1, "kind": "gren" }""", "`kind` has no level \"gren\": did you mean \"green\"?")]
@@ -224,6 +224,21 @@ public class ScorerTests
         Assert.Equal(double.NegativeInfinity, scorer.Score(new { y = 7.0 }, TestContext.Current.CancellationToken));
         Assert.Equal("GM0814", Assert.Single(Assert.Throws<EngineException>(() => scorer.Predict(new { y = 7.0 })).Diagnostics).Id);
         Assert.Equal(1, scorer.Predict(new { y = 5.0 }, cancellation: TestContext.Current.CancellationToken)["z"].Probability(1), 1e-12);
+    }
+
+    [Fact]
+    public void What_has_no_density_is_no_term_of_a_sum()
+    {
+        var scorer = Condition("input N: count\nparam s: real\nfor i in 1..N { z[i] ~ Bernoulli(0.5)\n y[i] ~ Normal(0, s * (2 * z[i] - 1)) }", new { s = 2.0, z = new[] { 1, 1 }, y = new[] { 1.0, 2 } }).Scorer();
+        double[] open = [double.NaN, 3], none = [0, 3];
+        var (one, expected) = (new double[1], Math.Log(0.5) + Normal.PDFLn(0, 2, 3));
+        Assert.Equal(["z", "y"], scorer.Inputs.Select(f => f.Name));
+        Assert.Equal(expected, scorer.Score(open, TestContext.Current.CancellationToken), 1e-12);
+        scorer.ScoreEach(open, one, TestContext.Current.CancellationToken);
+        Assert.Equal(expected, one[0], 1e-12);
+        Assert.Equal(double.NegativeInfinity, scorer.Score(none, TestContext.Current.CancellationToken));
+        scorer.ScoreEach(none, one, TestContext.Current.CancellationToken);
+        Assert.Equal(double.NegativeInfinity, one[0]);
     }
 
     [Fact]

@@ -1,0 +1,41 @@
+using System.Reflection;
+
+namespace ProbLang.Datasets;
+
+/// <summary>How objects of one .NET type are single rows: where each of some variables is. What else they have is not looked at.</summary>
+internal abstract class RowType
+{
+    /// <param name="type">The type of the rows.</param>
+    /// <param name="names">The variables.</param>
+    /// <exception cref="ArgumentException">Objects of the type do not say what their values are called; or a name is ambiguous.</exception>
+    public static RowType Of(Type type, PropertyNames names) =>
+        EntryType.Of(type) is { } entries ? new EntryRow(entries)
+        : (RowType)Activator.CreateInstance(typeof(RecordRow<>).MakeGenericType(type), names.Of(type))!;
+
+    /// <summary>Adds the values of a row to the cells that are for them; null where a variable is of no use.</summary>
+    public abstract void Read(object row, Func<string, HostCells?> cellsOf);
+
+    /// <summary>What a row calls its values.</summary>
+    public abstract IEnumerable<string> NamesOf(object row);
+}
+
+internal sealed class EntryRow(EntryType entries) : RowType
+{
+    public override void Read(object row, Func<string, HostCells?> cellsOf) => entries.Read(row, cellsOf);
+
+    public override IEnumerable<string> NamesOf(object row) => entries.Keys(row);
+}
+
+internal sealed class RecordRow<TRow>(Dictionary<string, PropertyInfo> properties) : RowType
+{
+    private readonly (string Variable, RecordProperty<TRow> Property)[] _properties = [.. properties.Select(p => (p.Key, RecordProperty<TRow>.Of(p.Value)))];
+
+    public override void Read(object row, Func<string, HostCells?> cellsOf)
+    {
+        var record = (TRow)row;
+        foreach (var (variable, property) in _properties)
+            if (cellsOf(variable) is { } cells) property.Add(ref record, cells);
+    }
+
+    public override IEnumerable<string> NamesOf(object row) => ReadableProperties.Of(typeof(TRow)).Select(p => p.Name);
+}
