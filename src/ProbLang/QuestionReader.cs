@@ -28,8 +28,13 @@ internal sealed class QuestionReader
         if (tokens.Last == 0 || tokens[0].Kind is >= TokenKind.Input and <= TokenKind.For or TokenKind.Guide or TokenKind.Factor) return false;
         if (tokens[0].Kind == TokenKind.If) return Find(tokens, 0, tokens.Last, k => k == TokenKind.Then) >= 0;
         var bar = FindBar(tokens, 0, tokens.Last);
-        return Find(tokens, 0, bar < 0 ? tokens.Last : bar, k => k is TokenKind.Tilde or TokenKind.Assign or TokenKind.Colon) < 0;
+        var end = bar < 0 ? tokens.Last : bar;
+        return Find(tokens, 0, end, k => k is TokenKind.Tilde or TokenKind.Assign or TokenKind.Colon) < 0 && !IsArrow(tokens, Find(tokens, 0, end, k => k == TokenKind.Less));
     }
+
+    /// <summary>Whether a sign is half of an arrow with blanks around it, with which R defines. Who compares with what is negative has none between the minus and the number.</summary>
+    private static bool IsArrow(TokenList tokens, int less) =>
+        less > 0 && tokens[less + 1] is { Kind: TokenKind.Minus } minus && minus.Span.Start == tokens[less].Span.End && tokens[less + 2].Span.Start > minus.Span.End;
 
     /// <summary>Reads a question; null, with what is wrong, where it cannot be read.</summary>
     /// <param name="source">The text.</param>
@@ -51,6 +56,7 @@ internal sealed class QuestionReader
             // Conditions may stand behind the parentheses too.
             if (FindBar(_tokens, 2, close) < 0 && FindBar(_tokens, close + 1, close + 2) > 0) return Of(kind, 2, close, close + 1, EndOfWords);
         }
+        if (FormAt(0) is not null && _tokens[1].Kind == TokenKind.LeftParenthesis && _tokens.PartnerOf(1) < 0) _mistakes.Add(SessionDiagnostics.NotClosed(_tokens.TextOf(0), Place(1, 2)));
         for (var i = 0; i < _tokens.Last && _mistakes.Count == 0; i++)
             if (FormAt(i) is not null && _tokens[i + 1].Kind == TokenKind.LeftParenthesis) _mistakes.Add(SessionDiagnostics.NotAlone(_tokens.TextOf(i), Place(i, i + 1)));
         return Of(QuestionKind.Distribution, 0, EndOfWords, FindBar(_tokens, 0, EndOfWords), EndOfWords);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProbLang.Datasets;
+using ProbLang.Graph;
 using ProbLang.Inference;
 using ProbLang.Syntax;
 using ProbLang.Text;
@@ -18,7 +19,28 @@ public sealed partial class Session
     private Answer? AnswerOfPart(string question, string place, DataException mistake, IProgress<ChainProgress>? progress, CancellationToken cancellation)
     {
         if (mistake.Diagnostics.Any(d => d.Severity == Severity.Error && !s_yetMissing.Contains(d.Id))) return null;
-        return PartOf(question)?.Ask(question, place, progress, cancellation) is { Success: true } answer ? answer : null;
+        return (PartOf(question) ?? OfValues(question))?.Ask(question, place, progress, cancellation) is { Success: true } answer ? answer : null;
+    }
+
+    /// <summary>So many elements are written down as values.</summary>
+    private const int MostValues = 10_000;
+
+    /// <summary>A session of values alone, where all that a question names is given whole: what these are drawn from may wait for its own data. Null where something is not, or has values that cannot be written down.</summary>
+    private Session? OfValues(string question)
+    {
+        var given = Data.For(Model!.Graph);
+        var names = NamesIn(question).Where(n => Statements.Any(s => s.Names.Contains(n))).Distinct().ToArray();
+        string?[] values = [.. names.Select(n => given.Overlays.Any(o => o.Name == n) ? null : Written(Model.Graph.Find(n), given.Reading.Data.Arrays.GetValueOrDefault(n)))];
+        return names is [] || values.Contains(null) ? null : New(Options).Add(string.Join('\n', names.Zip(values, (name, value) => $"{name} = {value}"))).Session;
+    }
+
+    /// <summary>A value as an expression.</summary>
+    private static string? Written(Variable? variable, DataArray? array)
+    {
+        if (variable is not { Category: null } || array is not { Missing: null, Rows: null, NotNumbers: null, Values.Length: > 0 and <= MostValues } || !array.Values.All(double.IsFinite)) return null;
+        using var text = new StringWriter();
+        JsonText.Write(text, array with { Texts = null });
+        return variable.Type == ElementType.Boolean ? $"{text} == 1" : text.ToString();
     }
 
     /// <summary>The part of the model that a question is about, with what is given of it; null where that is all, or cannot be told apart.</summary>

@@ -14,6 +14,8 @@ internal static class SessionDiagnostics
 
     public static Diagnostic NotAlone(string word, Location place) => Error("GM0741", $"`{word}` asks a question, which stands alone", place, "ask for one thing at a time, and write its conditions behind the bar");
 
+    public static Diagnostic NotClosed(string word, Location place) => Error("GM0742", $"the parenthesis after `{word}` is not closed", place, null);
+
     public static Diagnostic SecondBar(Location place) => Error("GM0742", "a question has one bar", place, "separate conditions by commas");
 
     public static Diagnostic NothingGiven(Location place) => Error("GM0742", "no condition stands here", place, "after the bar stands what is given, as in `P(rain | wet, cloudy = true)`");

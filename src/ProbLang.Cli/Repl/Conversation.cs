@@ -86,6 +86,7 @@ internal sealed partial class Conversation(TextWriter output, TextWriter error)
     private static ((Span Place, string Message)? Mistake, Session Session) Tried(Session session, string entry)
     {
         const string Place = "entry";
+        if (Session.IsQuestion(entry) && WithoutColon(session, entry) is { } meant) return ((new Span(0, entry.Length), meant), session);
         var grown = Session.IsQuestion(entry) ? new SessionChange(session, session.Check(entry, Place)) : session.Add(entry, Place);
         if (grown.Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is not { } mistake) return (null, grown.Session ?? session);
         var message = mistake.Remedy is null ? mistake.Message : $"{mistake.Message}: {mistake.Remedy}";
@@ -170,8 +171,17 @@ internal sealed partial class Conversation(TextWriter output, TextWriter error)
         _ => "a number",
     };
 
+    /// <summary>What is said to a command without its colon: <c>quit</c>, <c>load m.gm</c>; null where the entry is none, or the model has something of that name.</summary>
+    private static string? WithoutColon(Session session, string entry)
+    {
+        if (entry.Trim().Split([' ', '\t'], 2) is not [var word, .. var rest] || SessionCommand.NameWithoutColon(word) is not { } command) return null;
+        if (rest is [var argument] && !(char.IsLetterOrDigit(argument.TrimStart()[0]) || argument.TrimStart()[0] is '/' or '~' or '.')) return null;
+        return session.Statements.Any(s => s.Names.Contains(word)) ? null : $"commands begin with a colon: `:{command}`";
+    }
+
     private void Ask(string question, CancellationToken cancellation)
     {
+        if (WithoutColon(Session, question) is { } meant) throw new UsageException(meant);
         if (Answer(question, cancellation) is not { } answer) return;
         output.Write(answer.ToText(Width(), IsAscii));
         Remark(answer);

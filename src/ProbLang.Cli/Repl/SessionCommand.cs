@@ -45,6 +45,9 @@ internal sealed record SessionCommand(string Name, string Arguments, string Summ
         new("quit", "", "ends the session", ArgumentKind.None, (c, rest, _) => c.Quit(rest)) { Aliases = ["exit"] },
     ];
 
+    /// <summary>The name of the command that a word is meant as, without its colon; null where it is none.</summary>
+    public static string? NameWithoutColon(string word) => word == "?" ? "help" : All.SelectMany(c => c.Aliases.Prepend(c.Name)).FirstOrDefault(n => n == word);
+
     /// <summary>The command of a name, or of the beginning of one that no other has.</summary>
     /// <exception cref="UsageException">There is none, or more than one.</exception>
     public static SessionCommand Find(string name)
@@ -52,7 +55,7 @@ internal sealed record SessionCommand(string Name, string Arguments, string Summ
         if (All.FirstOrDefault(c => c.Name == name || c.Aliases.Contains(name)) is { } same) return same;
         var begun = All.Where(c => name.Length > 0 && (c.Name.StartsWith(name, StringComparison.Ordinal) && !c.Name.EndsWith('!') || c.Aliases.Any(a => a.StartsWith(name, StringComparison.Ordinal)))).ToArray();
         if (begun is [var one]) return one;
-        if (begun.Length > 1) throw new UsageException($"`:{name}` may be {string.Join(", ", begun.Select(c => $":{c.Name}"))}");
+        if (begun.Length > 1) throw new UsageException($"`:{name}` may be {string.Join(", ", begun.Select(c => $":{(c.Name.StartsWith(name, StringComparison.Ordinal) ? c.Name : c.Aliases[0])}"))}");
         var nearest = Spelling.Nearest(name, All.SelectMany(c => c.Aliases.Prepend(c.Name)));
         throw new UsageException($"there is no command `:{name}`: {(nearest is null ? ":help lists them" : $"did you mean `:{nearest}`?")}");
     }

@@ -33,6 +33,7 @@ internal sealed class TypedTranscript(string[] script, IReadOnlyDictionary<int, 
     private TerminalSize _size = TerminalSize.Usual;
     private TypedSession? _session;
     private int _line;
+    private bool _isOther;
 
     /// <summary>What is seen at each place where the script asks for it, under its line.</summary>
     /// <param name="script">The lines of the script.</param>
@@ -92,8 +93,14 @@ internal sealed class TypedTranscript(string[] script, IReadOnlyDictionary<int, 
         _session = new TypedSession(_folder.Root, _size, _environment, isJob, ["repl", .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
     }
 
-    private void See(Func<TypedSession, string> look) =>
-        Saw(expected is not null && expected.TryGetValue(_line + 1, out var wanted) ? Session.WaitFor(look, wanted) : Session.Settled(look));
+    private void See(Func<TypedSession, string> look)
+    {
+        var wanted = _isOther ? null : expected?.GetValueOrDefault(_line + 1);
+        var seen = wanted is null ? Session.Settled(look) : Session.WaitFor(look, wanted);
+        // After something else there is no use in waiting for the rest as it was.
+        _isOther |= wanted is not null && seen != wanted;
+        Saw(seen);
+    }
 
     private void Saw(string text) => _seen.Append(CultureInfo.InvariantCulture, $"=== {_line + 1}: {script[_line]}\n").Append(text);
 
