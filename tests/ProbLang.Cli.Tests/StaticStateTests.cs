@@ -25,7 +25,7 @@ public class StaticStateTests
         ["ProbLang.Analysis.FiniteEvents.<Once>k__BackingField"] = "one iteration of no plates",
         ["ProbLang.Analysis.Interventions.<None>k__BackingField"] = "fixes nothing",
         ["ProbLang.InferNet.CompiledAlgorithms.<Shared>k__BackingField"] = "a cache of at most 64 entries behind a lock, by structures without data; the least used goes, with its code",
-        ["ProbLang.InferNet.Solving.CompilerThread.s_work"] = "a queue for threads, to the one thread that Infer.NET's compiler may run on",
+        ["ProbLang.InferNet.CompilerThread.s_work"] = "a queue for threads, to the one thread that Infer.NET's compiler may run on",
         ["ProbLang.Numerics.Ziggurat.NormalEdges"] = Constants,
         ["ProbLang.Numerics.Ziggurat.NormalHeights"] = Constants,
         ["ProbLang.Numerics.Ziggurat.ExponentialEdges"] = Constants,

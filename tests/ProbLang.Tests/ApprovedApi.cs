@@ -8,10 +8,10 @@ namespace ProbLang.Tests;
 /// <summary>The public types and members of an assembly are a file beside its project, so that a change of them is seen. <c>PROBLANG_ACCEPT=1</c> rewrites it.</summary>
 internal static class ApprovedApi
 {
-    public static void Check(Assembly assembly, [CallerFilePath] string caller = "")
+    public static void Check(Assembly assembly, string file = "PublicApi.approved.txt", [CallerFilePath] string caller = "")
     {
         var project = Path.Combine(Path.GetDirectoryName(caller)!, "..", "..", "src", assembly.GetName().Name!);
-        var file = Path.Combine(project, "PublicApi.approved.txt");
+        file = Path.Combine(project, file);
         var api = assembly.GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false, UseDenyNamespacePrefixesForExtensionMethods = false }).ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
         if (Environment.GetEnvironmentVariable("PROBLANG_ACCEPT") == "1") File.WriteAllText(file, api);
         Assert.True(File.Exists(file), $"{file} is not there: PROBLANG_ACCEPT=1 writes it");

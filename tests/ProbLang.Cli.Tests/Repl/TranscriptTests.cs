@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace ProbLang.Cli.Tests.Repl;
@@ -7,7 +8,7 @@ namespace ProbLang.Cli.Tests.Repl;
 /// Sessions that are piped in: a file has the entries, each behind `> ` with what came out below it. Lines behind `! ` came from the other stream; `$` is the command line, `|` a line of an entry
 /// that goes on.
 /// </summary>
-public sealed class TranscriptTests
+public sealed partial class TranscriptTests
 {
     private static readonly string s_folder = Path.Combine(Repository.Root, "tests", "ProbLang.Cli.Tests", "Repl");
 
@@ -44,11 +45,15 @@ public sealed class TranscriptTests
 
         void Append(StringWriter stream, string mark)
         {
-            var text = stream.ToString().Replace(here, "FOLDER", StringComparison.Ordinal);
+            var text = OfMessagePassing().Replace(stream.ToString().Replace(here, "FOLDER", StringComparison.Ordinal), "$1 …");
             stream.GetStringBuilder().Clear();
             foreach (var line in text.Split('\n')[..^1]) played.Append(mark).Append(line).Append('\n');
         }
     }
+
+    /// <summary>What follows tells whether the build has Infer.NET, and a transcript is of both.</summary>
+    [GeneratedRegex("(?m)^(  (?:ep|vmp|gibbs) has no objection)[,;].*$")]
+    private static partial Regex OfMessagePassing();
 
     private static IEnumerable<string> Entries(string transcript)
     {
