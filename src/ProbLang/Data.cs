@@ -44,7 +44,7 @@ public sealed class Data
     /// </summary>
     /// <param name="values">A value for each variable: a scalar, or an array of the variable's shape.</param>
     /// <param name="options">How names and NaN are taken.</param>
-    /// <exception cref="ArgumentException">A value is neither a number nor text nor an array of these, is NaN, or its parts differ in how many dimensions they have; or the object does not say what its values are called.</exception>
+    /// <exception cref="ArgumentException">A value is neither a number nor text nor an array of these, is NaN, has more than 16 dimensions, or its parts differ in how many they have; or the object does not say what its values are called.</exception>
     public static Data Of(object values, DataOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -52,13 +52,13 @@ public sealed class Data
     }
 
     /// <summary>
-    /// Records as a table: each property is a variable with an element for each record, in their order; a property that is an array is a variable with a row for each. The records may be of any class, struct or record, anonymous, or dictionaries by strings,
-    /// where a key that a record does not have is missing. Properties whose type is no data are passed over, as long as the model has no variable of that name.
+    /// Records as a table: each property is a variable with an element for each record, in their order; a property that is an array is a variable with a row for each. The records may be of any class, struct or record, anonymous, rows of a table or a query, or dictionaries by strings and objects of JSON,
+    /// where a key that a record does not have is missing. In a sequence of <see cref="object"/> all are what the first one is. Properties whose type is no data are passed over, as long as the model has no variable of that name.
     /// </summary>
     /// <param name="rows">The records; they are walked once, and what walking throws comes out as it is.</param>
     /// <param name="options">How names and NaN are taken, and which input is the number of rows.</param>
     /// <exception cref="ArgumentException">
-    /// A value is NaN or no data, or has another number of dimensions than in the rows before: the message has the property and the row, counted from 1. Or a record is null, or the type has no properties, or is a tuple, whose parts have no names when the program runs.
+    /// A value is NaN or no data, or has another number of dimensions than in the rows before: the message has the property and the row, counted from 1. Or a record is null, or of another type than those before; or the type has no properties, or is a tuple, whose parts have no names when the program runs.
     /// </exception>
     public static Data OfRecords<T>(IEnumerable<T> rows, DataOptions? options = null)
     {

@@ -8,7 +8,7 @@ namespace ProbLang.Datasets;
 /// <summary>A number or an array of numbers in JSON, its rows of one length or not, or why it is not one.</summary>
 internal sealed record JsonArray(DataArray? Array, Diagnostic? Fault, bool Fatal)
 {
-    private const int MostDimensions = 16;
+    public const int MostDimensions = 16;
 
     public static JsonArray Failed(Diagnostic fault) => new(null, fault, false);
 

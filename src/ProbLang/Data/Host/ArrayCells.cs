@@ -50,6 +50,11 @@ internal sealed class ImmutableArrayCells<TPart> : PartsCells<ImmutableArray<TPa
     protected override void AddParts(ImmutableArray<TPart> value, HostCells to) => AddSpan(value.IsDefault ? throw to.Mistake("is an immutable array that was never made") : value.AsSpan(), to);
 }
 
+internal sealed class ArraySegmentCells<TPart> : PartsCells<ArraySegment<TPart>, TPart>
+{
+    protected override void AddParts(ArraySegment<TPart> value, HostCells to) => AddSpan(value.Array is null ? throw to.Mistake("is a segment of no array") : value.AsSpan(), to);
+}
+
 internal sealed class MemoryCells<TPart> : PartsCells<Memory<TPart>, TPart>
 {
     protected override void AddParts(Memory<TPart> value, HostCells to) => AddSpan(value.Span, to);
@@ -102,7 +107,7 @@ internal sealed class UntypedSequenceCells<T> : PartsCells<T, object?> where T :
     }
 }
 
-/// <summary>Arrays of two dimensions and more, which lie in memory row by row.</summary>
+/// <summary>Arrays of two dimensions and more, which lie in memory row by row, and those of one that do not begin at 0.</summary>
 internal sealed class GridCells<T, TPart> : PartsCells<T, TPart>
 {
     public override int Rank => typeof(T).GetArrayRank() + CellType<TPart>.Instance.Rank;

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Immutable;
+using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -23,9 +24,11 @@ internal abstract class CellType
         if (Scalar(type) is { } scalar) return scalar;
         if (Nullable.GetUnderlyingType(type) is { } underlying) return New(typeof(NullableCells<>), underlying);
         if (type.IsEnum) return New(typeof(EnumCells<>), type);
-        if (type.IsArray) return New(type.GetArrayRank() == 1 ? typeof(ArrayCells<>) : typeof(GridCells<,>), type.GetArrayRank() == 1 ? [type.GetElementType()!] : [type, type.GetElementType()!]);
+        if (type.IsSZArray) return New(typeof(ArrayCells<>), type.GetElementType()!);
+        if (type.IsArray) return New(typeof(GridCells<,>), type, type.GetElementType()!);
         if (Generic(type, typeof(List<>), typeof(ListCells<>)) is { } list) return list;
         if (Generic(type, typeof(ImmutableArray<>), typeof(ImmutableArrayCells<>)) is { } immutable) return immutable;
+        if (Generic(type, typeof(ArraySegment<>), typeof(ArraySegmentCells<>)) is { } segment) return segment;
         if (Generic(type, typeof(Memory<>), typeof(MemoryCells<>)) is { } memory) return memory;
         if (Generic(type, typeof(ReadOnlyMemory<>), typeof(ReadOnlyMemoryCells<>)) is { } readOnly) return readOnly;
         if (ElementsOf(type) is { } elements) return IsEndless(type) ? New(typeof(UnreadableCells<>), type) : New(typeof(SequenceCells<,>), type, elements);
@@ -40,7 +43,7 @@ internal abstract class CellType
         : type == typeof(char) || type == typeof(Guid) ? New(typeof(WrittenCells<>), type)
         : type == typeof(object) || type == typeof(ValueType) || type == typeof(Enum) || type == typeof(IConvertible) || type == typeof(DBNull)
             || type == typeof(JsonElement) || typeof(JsonNode).IsAssignableFrom(type) ? New(typeof(ObjectCells<>), type)
-        : type == typeof(long) || type == typeof(ulong) || type == typeof(nint) || type == typeof(nuint) ? New(typeof(WideNumberCells<>), type)
+        : type == typeof(long) || type == typeof(ulong) || type == typeof(nint) || type == typeof(nuint) || type == typeof(Int128) || type == typeof(UInt128) || type == typeof(BigInteger) ? New(typeof(WideNumberCells<>), type)
         : type == typeof(decimal) ? new DecimalCells()
         : type == typeof(float) || type == typeof(Half) || type == typeof(int) || type == typeof(uint) || type == typeof(short) || type == typeof(ushort)
             || type == typeof(byte) || type == typeof(sbyte) ? New(typeof(NumberCells<>), type)

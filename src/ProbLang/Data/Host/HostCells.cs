@@ -53,6 +53,8 @@ internal sealed class HostCells(string name, bool nanIsMissing, bool isColumn = 
     public void Enter()
     {
         if (_rank >= 0 && _depth >= _rank) throw DimensionsDiffer();
+        // A list that holds itself would never end.
+        if (_depth == JsonArray.MostDimensions) throw TooManyDimensions();
         if (_depth == _at.Length) Array.Resize(ref _at, _depth + 2);
         _at[_depth++] = 0;
         _deepest = Math.Max(_deepest, _depth);
@@ -177,6 +179,9 @@ internal sealed class HostCells(string name, bool nanIsMissing, bool isColumn = 
 
     private ArgumentException DimensionsDiffer() =>
         isColumn ? Mistake("has another number of dimensions than before") : new ArgumentException($"The parts of the array `{name}` differ in how many dimensions they have.", Parameter);
+
+    private ArgumentException TooManyDimensions() =>
+        new(string.Create(CultureInfo.InvariantCulture, $"`{name}` has more than {JsonArray.MostDimensions} dimensions."), Parameter);
 
     private static string Text(bool value) => value ? "true" : "false";
 

@@ -27,7 +27,10 @@ internal static class ReadableProperties
     {
         var own = type.IsInterface ? type.GetInterfaces().Prepend(type).SelectMany(t => t.GetProperties()) : type.GetProperties();
         // A property that hides another one is declared farther down.
-        return own.Where(p => p.GetMethod is { IsPublic: true, IsStatic: false } && p.GetIndexParameters().Length == 0)
+        return own.Where(p => p.GetMethod is { IsPublic: true, IsStatic: false } && p.GetIndexParameters().Length == 0 && CanBeValue(p.PropertyType))
             .GroupBy(p => p.Name).Select(g => g.Aggregate((a, b) => a.DeclaringType!.IsAssignableFrom(b.DeclaringType) ? b : a));
     }
+
+    /// <summary>Whether there can be a generic type of it: not of spans, pointers and references.</summary>
+    private static bool CanBeValue(Type type) => type is { IsByRefLike: false, IsPointer: false, IsFunctionPointer: false, IsByRef: false };
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Immutable;
+using System.Data;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -17,12 +18,13 @@ internal sealed class HostValues
 
     public static DataPart Read(object values, DataOptions options)
     {
+        if (values is IDataReader or DataTable or DataView) throw new ArgumentException($"A {values.GetType().Name} has many rows: give `Data.OfReader` the reader, or `table.CreateDataReader()`.", nameof(values));
         var read = new HostValues(options);
-        if (EntryType.Of(values.GetType()) is { } entries) entries.Read(values, key => HostName.Of(key, options, isProperty: false) is { } name ? read.Began(name, key, isIncidental: false, nameof(values)) : null);
+        if (EntryType.Of(values.GetType()) is { } entries) entries.Read(values, key => HostName.Of(key, options, entries.AreColumns) is { } name ? read.Began(name, key, entries.TypeOf(values, key)) : null);
         else
             foreach (var property in PropertiesOf(values.GetType(), nameof(values)))
                 if (HostName.Of(property, options) is { } name) read.Add(name, property, values);
-        var part = DataPart.Of(new DataSet(read._arrays.ToDictionary(a => a.Key, a => a.Value()))) with { Unreadable = read._unreadable.ToImmutable() };
+        var part = DataPart.Of(new Datasets.DataSet(read._arrays.ToDictionary(a => a.Key, a => a.Value()))) with { Unreadable = read._unreadable.ToImmutable() };
         // Only records and queries tell by themselves how many rows they have.
         if (options.RowSizeName is { } size && !new PropertyNames([size]).Resolve(part).Reading.Data.Arrays.ContainsKey(size)) throw HostRecords.NoRowSize(size, "object", read._arrays.Keys);
         return part;
@@ -52,6 +54,15 @@ internal sealed class HostValues
         if (value is null) cells.AddMissing();
         else if (type is not null && type != typeof(object) && !type.IsAbstract) CellType.Of(type).AddObject(value, cells);
         else CellType<object>.Instance.Add(value, cells);
+    }
+
+    /// <summary>An entry; null where all that has its type is no data.</summary>
+    private HostCells? Began(HostName name, string key, Type? type)
+    {
+        if (type is null || CellType.Of(type).Objection is not { } objection) return Began(name, key, isIncidental: false, "values");
+        CheckIsNew(name, "values");
+        _unreadable[name.Name] = new UnreadableValue(name.IsProperty, $"`{key}` is {objection}.");
+        return null;
     }
 
     private HostCells Began(HostName name, string called, bool isIncidental, string parameter)

@@ -42,18 +42,31 @@ internal sealed class PropertyNames
     /// <exception cref="ArgumentException">A name is ambiguous; or objects of the type do not say what their values are called.</exception>
     public Dictionary<string, PropertyInfo> Of(Type type)
     {
-        var (found, loose) = (new Dictionary<string, PropertyInfo>(), new List<(string Name, PropertyInfo Property)>());
-        foreach (var property in HostValues.PropertiesOf(type, "row"))
+        var properties = from property in HostValues.PropertiesOf(type, "row") let name = HostName.Of(property, new DataOptions()) where name is not null select (name.Value, property);
+        return Assigned(properties, p => p.Name);
+    }
+
+    /// <summary>The variable that each column of a query gives, by the same rules; those that give none are left out.</summary>
+    /// <exception cref="ArgumentException">A name is ambiguous.</exception>
+    public Dictionary<string, string> Of(IEnumerable<string> columns)
+    {
+        var named = from column in columns where column.Length > 0 select (HostName.Of(column, new DataOptions(), isProperty: true)!.Value, column);
+        return Assigned(named, c => c).ToDictionary(a => a.Value, a => a.Key);
+    }
+
+    private Dictionary<string, T> Assigned<T>(IEnumerable<(HostName Name, T Giver)> named, Func<T, string> called)
+    {
+        var (found, loose) = (new Dictionary<string, T>(), new List<(string Name, T Giver)>());
+        foreach (var (name, giver) in named)
         {
-            if (HostName.Of(property, new DataOptions()) is not { } name) continue;
-            if (_variables.Contains(name.Name)) found[name.Name] = property;
-            else if (name.IsProperty) loose.Add((name.Name, property));
+            if (_variables.Contains(name.Name)) found[name.Name] = giver;
+            else if (name.IsProperty) loose.Add((name.Name, giver));
         }
         var exact = found.Keys.ToHashSet();
-        foreach (var (name, property) in loose)
+        foreach (var (name, giver) in loose)
         {
             if (Meant(name, exact.Contains) is not { } variable) continue;
-            if (!found.TryAdd(variable, property)) throw BothMeant(found[variable].Name, name, variable);
+            if (!found.TryAdd(variable, giver)) throw BothMeant(called(found[variable]), name, variable);
         }
         return found;
     }

@@ -9,7 +9,7 @@ internal abstract class RowType
     /// <param name="names">The variables.</param>
     /// <exception cref="ArgumentException">Objects of the type do not say what their values are called; or a name is ambiguous.</exception>
     public static RowType Of(Type type, PropertyNames names) =>
-        EntryType.Of(type) is { } entries ? new EntryRow(entries)
+        EntryType.Of(type) is { } entries ? entries.AreColumns ? new QueryRow(entries, names) : new EntryRow(entries)
         : (RowType)Activator.CreateInstance(typeof(RecordRow<>).MakeGenericType(type), names.Of(type))!;
 
     /// <summary>Adds the values of a row to the cells that are for them; null where a variable is of no use.</summary>
@@ -22,6 +22,17 @@ internal abstract class RowType
 internal sealed class EntryRow(EntryType entries) : RowType
 {
     public override void Read(object row, Func<string, HostCells?> cellsOf) => entries.Read(row, cellsOf);
+
+    public override IEnumerable<string> NamesOf(object row) => entries.Keys(row);
+}
+
+internal sealed class QueryRow(EntryType entries, PropertyNames names) : RowType
+{
+    public override void Read(object row, Func<string, HostCells?> cellsOf)
+    {
+        var variables = names.Of(entries.Keys(row));
+        entries.Read(row, column => variables.TryGetValue(column, out var variable) ? cellsOf(variable) : null);
+    }
 
     public override IEnumerable<string> NamesOf(object row) => entries.Keys(row);
 }

@@ -39,7 +39,7 @@ internal sealed class WideNumberCells<T> : CellType<T> where T : struct, IBinary
     public override void Add(T value, HostCells to)
     {
         var number = double.CreateTruncating(value);
-        if (Math.Abs(number) < WideNumbers.Least || Int128.CreateTruncating(number) == Int128.CreateTruncating(value)) to.Add(number);
+        if (Math.Abs(number) < WideNumbers.Least || double.IsFinite(number) && new BigInteger(number) == BigInteger.CreateTruncating(value)) to.Add(number);
         else to.Add(value.ToString(null, CultureInfo.InvariantCulture));
     }
 }
@@ -175,7 +175,7 @@ internal sealed class ObjectCells<T> : CellType<T>
                 JsonCells.Add(json, to);
                 break;
             case JsonNode json:
-                JsonCells.Add(JsonSerializer.SerializeToElement(json), to);
+                JsonCells.Add(json, to);
                 break;
             default:
                 if (value.GetType() == typeof(object)) throw to.Mistake("is an object without a value");
@@ -188,6 +188,8 @@ internal sealed class ObjectCells<T> : CellType<T>
 /// <summary>JSON that is read already.</summary>
 internal static class JsonCells
 {
+    private const string IsObject = "is an object, which is neither a number nor text nor an array of these";
+
     public static void Add(JsonElement value, HostCells to)
     {
         switch (value.ValueKind)
@@ -215,7 +217,32 @@ internal static class JsonCells
                 to.Leave(count);
                 break;
             default:
-                throw to.Mistake("is an object, which is neither a number nor text nor an array of these");
+                throw to.Mistake(IsObject);
+        }
+    }
+
+    /// <summary>A node is of other nodes, of JSON that was read, or of a value of the program.</summary>
+    public static void Add(JsonNode? value, HostCells to)
+    {
+        switch (value)
+        {
+            case null:
+                to.AddMissing();
+                break;
+            case JsonValue single:
+                CellType<object>.Instance.Add(single.GetValue<object>(), to);
+                break;
+            case System.Text.Json.Nodes.JsonArray array:
+                to.Enter();
+                for (var i = 0; i < array.Count; i++)
+                {
+                    to.MoveTo(i);
+                    Add(array[i], to);
+                }
+                to.Leave(array.Count);
+                break;
+            default:
+                throw to.Mistake(IsObject);
         }
     }
 

@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Collections.Immutable;
+using System.Data;
 using System.Dynamic;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xunit;
@@ -57,6 +59,24 @@ public class RowReadingTests
             JsonNode.Parse(json)!.AsObject().ToDictionary(p => p.Key, p => p.Value),
         ];
         foreach (var row in rows) Assert.Equal(expected, scorer.Encode(row));
+    }
+
+    [Fact]
+    public void A_row_of_a_query_is_named_by_its_columns_as_the_model_or_as_properties_are()
+    {
+        var scorer = Everyone();
+        using var table = new DataTable { Locale = CultureInfo.InvariantCulture };
+        foreach (var (name, type) in new[] { ("x", typeof(double[])), ("Kind", typeof(string)), ("SIZE", typeof(decimal)), ("z", typeof(bool)), ("Y", typeof(double)), ("At", typeof(DateTime)) }) table.Columns.Add(name, type);
+        table.Rows.Add(new[] { 0.5, 3 }, "Blue", 1.5m, true, DBNull.Value, DateTime.UnixEpoch);
+        double[] expected = [0.5, 3, scorer.Inputs.Single(f => f.Name == "kind").Levels.IndexOf("Blue") + 1, 1.5, 1, double.NaN];
+        Assert.Equal(expected, scorer.Encode(table.Rows[0]));
+        using var reader = table.CreateDataReader();
+        Assert.True(reader.Read());
+        Assert.Equal(expected, scorer.Encode(reader));
+        using var document = JsonDocument.Parse("""{ "x": [0.5, 3], "kind": "Blue", "size": 1.5, "z": true }""");
+        Assert.Equal(expected, scorer.Encode(document));
+        table.Columns.Remove("SIZE");
+        Assert.StartsWith("the row has no `size`", Assert.Throws<ArgumentException>("size", () => scorer.Encode(table.Rows[0])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
