@@ -29,7 +29,7 @@ internal sealed class WarmupSchedule
         while (iterations >= 20 && end < last)
         {
             // A window that would leave too little for a longer one takes it all.
-            end = end + window + 2 * window > last ? last : end + window;
+            end = end + 3L * window > last ? last : end + window;
             ends.Add(end);
             window *= 2;
         }

@@ -93,6 +93,14 @@ public unsafe class AdaptationTests
     }
 
     [Fact]
+    public void The_windows_of_the_longest_warm_up_end_with_it()
+    {
+        var ends = new WarmupSchedule(int.MaxValue).WindowEnds.ToArray();
+        Assert.Equal(ends.Order(), ends);
+        Assert.Equal(int.MaxValue - 50, ends[^1]);
+    }
+
+    [Fact]
     public void The_search_for_a_step_ends_where_every_step_is_accepted_or_none()
     {
         foreach (var (gradient, least, most) in new[] { (0.0, 1e6, 1e8), (1e300, 0, 1e-11) })
