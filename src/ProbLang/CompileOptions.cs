@@ -6,7 +6,16 @@ namespace ProbLang;
 public sealed record CompileOptions
 {
     /// <summary>What messages call the text: the path of its file, where there is one. Imports are relative to it.</summary>
-    public string Path { get; init; } = "model.gm";
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public string Path
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(Path));
+            field = value;
+        }
+    } = "model.gm";
 
     /// <summary>
     /// Folders that files may be imported from, with what is below them. A model compiled from a file may also import from that
@@ -24,5 +33,14 @@ public sealed record CompileOptions
     public ImmutableArray<string> Silenced { get; init; } = [];
 
     /// <summary>What the model may use, from here on: compiled, conditioned, asked. Default: no limits.</summary>
-    public ResourceLimits Limits { get; init; } = ResourceLimits.None;
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    public ResourceLimits Limits
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(Limits));
+            field = value;
+        }
+    } = ResourceLimits.None;
 }

@@ -135,7 +135,14 @@ public sealed partial class Fit
 
     /// <summary>The estimates of a variable, row-major.</summary>
     /// <exception cref="ArgumentException">It was not learned.</exception>
-    public ReadOnlySpan<double> this[string variable] => Layout.Find(variable) is { } found ? _values.AsSpan(found.Offset, found.Count) : throw new ArgumentException($"The fit has no variable `{variable}`.", nameof(variable));
+    public ReadOnlySpan<double> this[string variable]
+    {
+        get
+        {
+            ArgumentNullException.ThrowIfNull(variable);
+            return Layout.Find(variable) is { } found ? _values.AsSpan(found.Offset, found.Count) : throw new ArgumentException($"The fit has no variable `{variable}`.", nameof(variable));
+        }
+    }
 
     /// <summary>
     /// The estimate of a variable, or of an element such as <c>beta[3]</c> or <c>a[Ohio]</c>, as a value of .NET: <c>double</c> for a scalar, <c>double[]</c>, <c>double[,]</c> or arrays in arrays for an array, in the order of the model; other types as those of
@@ -154,7 +161,11 @@ public sealed partial class Fit
 
     /// <summary>The standard error of an element, such as <c>beta[2]</c>.</summary>
     /// <exception cref="ArgumentException">It was not learned.</exception>
-    public double StandardError(string element) => StandardError(Layout.RowOf(element) ?? throw new ArgumentException($"The fit has no element `{element}`.", nameof(element)));
+    public double StandardError(string element)
+    {
+        ArgumentNullException.ThrowIfNull(element);
+        return StandardError(Layout.RowOf(element) ?? throw new ArgumentException($"The fit has no element `{element}`.", nameof(element)));
+    }
 
     /// <summary>
     /// The estimates of all elements with their standard errors and Wald's confidence intervals, which are symmetric on the scale without bounds.

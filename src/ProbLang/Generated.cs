@@ -24,7 +24,15 @@ public sealed class Generated
 
     /// <summary>The numbers of a line, one a column; lines count from 0. A truth value is 0 or 1, a category its code, from 1; NaN where only a branch defines a value, which does not hold.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such line.</exception>
-    public ReadOnlySpan<double> this[int line] => _lines[line];
+    public ReadOnlySpan<double> this[int line]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(line);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(line, _lines.Count);
+            return _lines[line];
+        }
+    }
 
     /// <summary>The value of a variable, or of a column such as <c>x[1]</c>, in a line: types as those of <see cref="Simulation.Get"/>.</summary>
     /// <param name="line">Counted from 0.</param>
@@ -33,7 +41,8 @@ public sealed class Generated
     /// <exception cref="ArgumentOutOfRangeException">There is no such line.</exception>
     public T Get<T>(int line, string name)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)line, (uint)_lines.Count, nameof(line));
+        ArgumentOutOfRangeException.ThrowIfNegative(line);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(line, _lines.Count);
         return LayoutValues.Of(_line, [.. _lines[line]], name, "What was generated").To<T>();
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ProbLang.Analysis;
 using ProbLang.Graph;
 
@@ -41,7 +40,7 @@ internal static class GraphDrawing
             GraphForm.Dot => DotGraph.Of(picture),
             GraphForm.Mermaid => MermaidGraph.Of(picture),
             GraphForm.Svg => SvgGraph.Of(picture),
-            _ => throw new UnreachableException(form.ToString()),
+            _ => throw new ArgumentOutOfRangeException(nameof(form), form, "There is no such form of a picture."),
         };
     }
 }

@@ -32,7 +32,8 @@ public sealed class LaplacePosterior : Posterior
     /// <exception cref="ArgumentOutOfRangeException">There is no such draw.</exception>
     public T GetDraw<T>(string name, int draw)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)draw, (uint)Draws.Count, nameof(draw));
+        ArgumentOutOfRangeException.ThrowIfNegative(draw);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(draw, Draws.Count);
         return Values(name, (_, row) => Draws.Complete[0].Draw(draw)[row]).To<T>();
     }
 

@@ -62,6 +62,7 @@ public sealed class Model
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static Compilation CompileFile(string path, CompileOptions? options = null, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(path);
         options ??= new CompileOptions();
         var silenced = WarningCatalog.Checked(options.Silenced);
         return Budget.Run(options.Limits, default, _ =>
@@ -143,6 +144,7 @@ public sealed class Model
     /// <summary>The model as a picture: the graph of what depends on what, with its plates.</summary>
     /// <param name="form">How the picture is written.</param>
     /// <param name="expectsData">Whether what nothing depends on is shown as observed, as it will be once there are data; else only what the model itself gives is.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such form.</exception>
     public string DrawGraph(GraphForm form, bool expectsData = true) => GraphDrawing.Of(Graph, form, expectsData);
 
     /// <summary>
@@ -154,6 +156,7 @@ public sealed class Model
     /// <param name="text">The picture; null where the data do not fit.</param>
     /// <param name="diagnostics">What is wrong, or worth a look.</param>
     /// <param name="cancellation">Ends it soon.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such form.</exception>
     /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public bool TryDrawGraph(Data data, GraphForm form, out string? text, out ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation = default)
@@ -191,7 +194,11 @@ public sealed class Model
     }
 
     /// <summary>What the model is, as text: its variables, its class and what decides it, the engine that would run. A model that gives its data itself is explained with them.</summary>
-    public string Explain() => Graph is not { GivenValues: [], GivenConditions: [], GivenOrders: [] } && TryExplain(Data.Empty, out var text, out _) ? text! : Explanation.Of(Graph);
+    /// <param name="cancellation">Ends it soon.</param>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public string Explain(CancellationToken cancellation = default) => Budget.Run(_limits, _spent, _ =>
+        Graph is not { GivenValues: [], GivenConditions: [], GivenOrders: [] } && TryExplain(Data.Empty, out var text, out var _, cancellation: cancellation) ? text! : Explanation.Of(Graph), cancellation);
 
     /// <summary>The canonical text of the tree that the parser made.</summary>
     public string PrintSyntax() => Printer.Print(_file);

@@ -48,9 +48,10 @@ public abstract class Posterior
 
     /// <summary>The summary of a whole array, row-major.</summary>
     /// <exception cref="ArgumentException">There is no such variable.</exception>
-    /// <exception cref="InvalidOperationException">There are no draws: the run was cancelled before there was one, or no chain found a place to start.</exception>
+    /// <exception cref="InvalidOperationException">There are no draws: none were asked for, or no chain found a place to start.</exception>
     public ArraySummary Array(string name)
     {
+        ArgumentNullException.ThrowIfNull(name);
         var variable = Layout.Find(name) ?? throw new ArgumentException($"The posterior has no variable `{name}`.", nameof(name));
         CheckRows();
         return new ArraySummary(variable, Summary, Problem.Conditioned[Problem.Conditioned.Graph.Find(name)!].Values);
@@ -68,7 +69,7 @@ public abstract class Posterior
     /// <param name="statistic">Which number stands for the distribution of each element.</param>
     /// <returns>In the units of the model, in its order: row-major.</returns>
     /// <exception cref="ArgumentException">There is no such variable or element; or it cannot be had as this type, and the message says as which it can; or the statistic has no meaning for it.</exception>
-    /// <exception cref="InvalidOperationException">There are no draws: the run was cancelled before there was one, or no chain found a place to start.</exception>
+    /// <exception cref="InvalidOperationException">There are no draws: none were asked for, or no chain found a place to start.</exception>
     public T Get<T>(string name, SummaryStatistic? statistic = null)
     {
         var usual = TypedValue.Of(typeof(T)) is { IsNumber: false } ? SummaryStatistic.Mode : SummaryStatistic.Mean;
@@ -84,7 +85,7 @@ public abstract class Posterior
     /// <param name="element">A scalar or an element.</param>
     /// <param name="holds">Says of a value whether it counts; truth values are 0 and 1, labels their codes, from 1.</param>
     /// <exception cref="ArgumentException">There is no such element; or it has a continuous distribution that is not by draws, of which <see cref="Marginal.Cdf"/> tells.</exception>
-    /// <exception cref="InvalidOperationException">There are no draws: the run was cancelled before there was one, or no chain found a place to start.</exception>
+    /// <exception cref="InvalidOperationException">There are no draws: none were asked for, or no chain found a place to start.</exception>
     public double Probability(string element, Func<double, bool> holds)
     {
         ArgumentNullException.ThrowIfNull(holds);
@@ -155,8 +156,12 @@ public abstract class Posterior
 
     /// <summary>The elements of an array with their distributions, row-major; of a scalar the scalar alone.</summary>
     /// <exception cref="ArgumentException">There is no such variable.</exception>
-    public ImmutableArray<(string Name, PicturedDistribution Distribution)> Pictures(string variable) =>
-        Layout.Find(variable) is { } found ? [.. Enumerable.Range(found.Offset, found.Count).Select(row => (Layout.ElementNames[row], Picture(row)))] : throw new ArgumentException($"The posterior has no variable `{variable}`.", nameof(variable));
+    public ImmutableArray<(string Name, PicturedDistribution Distribution)> Pictures(string variable)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        var found = Layout.Find(variable) ?? throw new ArgumentException($"The posterior has no variable `{variable}`.", nameof(variable));
+        return [.. Enumerable.Range(found.Offset, found.Count).Select(row => (Layout.ElementNames[row], Picture(row)))];
+    }
 
     /// <summary>The distribution of an element by its place in the layout.</summary>
     private protected abstract PicturedDistribution Picture(int row);
@@ -173,6 +178,7 @@ public abstract class Posterior
     public void Write(TextWriter text, SummaryForm form, IReadOnlyCollection<string>? variables = null)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (!Enum.IsDefined(form)) throw new ArgumentOutOfRangeException(nameof(form), form, "There is no such form of a summary.");
         var summary = variables is null ? Summary : Only(variables);
         if (form == SummaryForm.Table) SummaryTable.Write(text, summary);
         else if (form == SummaryForm.Csv) SummaryCsv.Write(text, summary);
@@ -186,8 +192,13 @@ public abstract class Posterior
     /// <param name="cancellation">Ends it soon; an earlier folder stays as it is.</param>
     /// <exception cref="IOException">The folder holds something else, or cannot be written.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public void Save(string folder, string version, string command, CancellationToken cancellation = default) =>
+    public void Save(string folder, string version, string command, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(version);
+        ArgumentNullException.ThrowIfNull(command);
         Written(() => ResultFolder.Write(folder, this, Report(Summary), version, command), cancellation);
+    }
 
     private protected static void Written(Action write, CancellationToken cancellation) => Budget.Run<object?>(ResourceLimits.None, default, _ =>
     {

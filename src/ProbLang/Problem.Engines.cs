@@ -52,11 +52,13 @@ public sealed partial class Problem
 
     /// <summary>Computes the posterior with any engine.</summary>
     /// <exception cref="EngineException">The engine objects to the model, or the data contradict it.</exception>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before there was anything to show.</exception>
     public Posterior Infer(Engine engine, CancellationToken cancellation = default) => Infer(engine, null, null, cancellation);
 
     /// <summary>As <see cref="Infer(Engine, CancellationToken)"/>, with progress of whichever kind the engine reports.</summary>
     /// <exception cref="EngineException">The engine objects to the model, or the data contradict it.</exception>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before there was anything to show.</exception>
     public Posterior Infer(Engine engine, IProgress<ChainProgress>? chains, IProgress<FactorGraphs.IterationProgress>? iterations, CancellationToken cancellation = default) => Run<Posterior>(_ => engine switch
     {
@@ -72,54 +74,81 @@ public sealed partial class Problem
 
     /// <summary>Computes the posterior with the engine that <see cref="Choose"/> finds.</summary>
     /// <exception cref="EngineException">Every engine objects to the model.</exception>
-    /// <exception cref="OperationCanceledException">Exact inference was cancelled, which has nothing to show before it is done.</exception>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before there was anything to show; exact inference has nothing before it is done.</exception>
     public Posterior Infer(Auto engine, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default) => Infer(engine, progress, null, cancellation);
 
     /// <summary>As <see cref="Infer(Auto, IProgress{ChainProgress}?, CancellationToken)"/>, on other threads.</summary>
+    /// <exception cref="EngineException">The engine objects to the model, by the task.</exception>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow, by the task.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before there was anything to show, by the task.</exception>
     public Task<Posterior> InferAsync(Auto engine, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default) =>
         Task.Run(() => Infer(engine, progress, cancellation), cancellation);
 
     /// <summary>As <see cref="Infer(Engine, IProgress{ChainProgress}?, IProgress{FactorGraphs.IterationProgress}?, CancellationToken)"/>, on other threads.</summary>
+    /// <exception cref="EngineException">The engine objects to the model, by the task.</exception>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow, by the task.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before there was anything to show, by the task.</exception>
     public Task<Posterior> InferAsync(Engine engine, IProgress<ChainProgress>? chains, IProgress<FactorGraphs.IterationProgress>? iterations, CancellationToken cancellation = default) =>
         Task.Run(() => Infer(engine, chains, iterations, cancellation), cancellation);
 
     /// <summary>As <see cref="Infer(Engine, CancellationToken)"/>, on other threads.</summary>
+    /// <exception cref="EngineException">The engine objects to the model, by the task.</exception>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow, by the task.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before there was anything to show, by the task.</exception>
     public Task<Posterior> InferAsync(Engine engine, CancellationToken cancellation = default) => Task.Run(() => Infer(engine, cancellation), cancellation);
 
     /// <summary>As <see cref="Infer(Exact, CancellationToken)"/>, on another thread.</summary>
+    /// <exception cref="EngineException">The engine objects to the model, by the task.</exception>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow, by the task.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before there was anything to show, by the task.</exception>
     public Task<ExactPosterior> InferAsync(Exact engine, CancellationToken cancellation = default) =>
         Task.Run(() => Infer(engine, cancellation), cancellation);
 
     /// <summary>As <see cref="Infer(Nuts, IProgress{ChainProgress}?, CancellationToken)"/>, on other threads.</summary>
+    /// <exception cref="EngineException">The engine objects to the model, by the task.</exception>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow, by the task.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before there was anything to show, by the task.</exception>
     public Task<SampledPosterior> InferAsync(Nuts engine, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default) =>
         Task.Run(() => Infer(engine, progress, cancellation), cancellation);
 
     /// <summary>As <see cref="Infer(MessagePassing, IProgress{FactorGraphs.IterationProgress}?, CancellationToken)"/>, on another thread.</summary>
+    /// <exception cref="EngineException">The engine objects to the model, by the task.</exception>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow, by the task.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before there was anything to show, by the task.</exception>
     public Task<MessagePassingPosterior> InferAsync(MessagePassing engine, IProgress<FactorGraphs.IterationProgress>? progress = null, CancellationToken cancellation = default) =>
         Task.Run(() => Infer(engine, progress, cancellation), cancellation);
 
     /// <summary>The model with these data as a picture, in which what they give is shown as observed.</summary>
     /// <param name="form">How the picture is written.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such form.</exception>
     public string DrawGraph(GraphForm form) => GraphDrawing.Of(Conditioned, form);
 
     /// <summary>What the model is with these data, as text: the role of every variable, the class, the engine that would run.</summary>
     public string Explain() => Explain([]);
 
+    /// <summary>As <see cref="Explain()"/>, ended soon by a cancellation.</summary>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public string Explain(CancellationToken cancellation) => Explain([], cancellation);
+
     /// <summary>As <see cref="Explain()"/>, with what further engines say, which the host hands over as to <see cref="Auto.Engines"/>.</summary>
     public string Explain(params IEnumerable<MessagePassing> engines) => Explain(engines, default(CancellationToken));
 
     /// <summary>As <see cref="Explain(IEnumerable{MessagePassing})"/>, ended soon by a cancellation.</summary>
+    /// <exception cref="ArgumentException">An engine is null.</exception>
     /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public string Explain(IEnumerable<MessagePassing> engines, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(engines);
-        return Run(_ => Explained(engines), cancellation);
+        ImmutableArray<MessagePassing> all = [.. engines];
+        if (all.Any(e => e is null)) throw new ArgumentException("an engine is null", nameof(engines));
+        return Run(_ => Explained(new Auto { Engines = all }), cancellation);
     }
 
-    private string Explained(IEnumerable<MessagePassing> engines)
+    private string Explained(Auto auto)
     {
-        var auto = new Auto { Engines = [.. engines] };
         // Of an engine that needs their values there is nothing to say before they are learned.
         if (!Unlearned.IsEmpty) return Explanation.Of(Conditioned, Class, [], new("none", LearningFirst()));
         ImmutableArray<EngineOpinion> opinions = [new("exact", Objections(auto.Exact)), new("nuts", Objections(auto.Nuts)), .. auto.Engines.Select(OpinionOf)];

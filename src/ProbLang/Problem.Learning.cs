@@ -56,6 +56,8 @@ public sealed partial class Problem
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option of the engine is out of its range.</exception>
     /// <exception cref="IOException">A checkpoint cannot be read, or the first one cannot be written.</exception>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before there was anything to show.</exception>
     public Fit Fit(MaximumLikelihood engine, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
@@ -74,6 +76,8 @@ public sealed partial class Problem
     /// <summary>Finds the mode of the posterior of all continuous unknowns, parameters among them. A cancellation ends it soon, at the best values by then.</summary>
     /// <exception cref="EngineException">Nothing continuous is unknown, or there is no density that gradients can follow.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option of the engine is out of its range.</exception>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before there was anything to show.</exception>
     public Fit Fit(MaximumAPosteriori engine, IProgress<FitProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
@@ -105,6 +109,7 @@ public sealed partial class Problem
 
     /// <summary>Draws from the normal distribution at the mode of the posterior.</summary>
     /// <exception cref="EngineException">The engine objects to the model, or the posterior has no mode of that kind.</exception>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before the mode was found.</exception>
     public LaplacePosterior Infer(Laplace engine, CancellationToken cancellation = default)
     {

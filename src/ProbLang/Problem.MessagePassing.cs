@@ -18,7 +18,13 @@ public sealed partial class Problem
     /// Why a message passing engine cannot take the problem; empty where it can. Each objection says which other engine can: exact inference, the sampler, or the first
     /// of <paramref name="others"/>.
     /// </summary>
-    public ImmutableArray<Diagnostic> Objections(MessagePassing engine, params IEnumerable<MessagePassing> others)
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
+    public ImmutableArray<Diagnostic> Objections(MessagePassing engine, params IEnumerable<MessagePassing> others) => Objections(engine, others, default);
+
+    /// <summary>As <see cref="Objections(MessagePassing, IEnumerable{MessagePassing})"/>, ended soon by a cancellation.</summary>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public ImmutableArray<Diagnostic> Objections(MessagePassing engine, IEnumerable<MessagePassing> others, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(others);
@@ -27,11 +33,12 @@ public sealed partial class Problem
         {
             var objections = FactorGraph.Objections(engine);
             return objections.IsEmpty || InsteadOf(engine, others) is not { } other ? objections : [.. objections.Select(o => Pointing(o, other))];
-        }, default);
+        }, cancellation);
     }
 
     /// <summary>Computes the posterior by passing messages. A cancellation ends it soon, with what is believed by then.</summary>
     /// <exception cref="EngineException">The engine objects to the model, the data contradict it, or the engine is not available.</exception>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before there was anything to show.</exception>
     public MessagePassingPosterior Infer(MessagePassing engine, IProgress<IterationProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -58,11 +65,16 @@ public sealed partial class Problem
 
     /// <summary>The factor graph on which an engine passes messages, as a C# program that builds it with Infer.NET and runs it.</summary>
     /// <param name="algorithm">The algorithm; null takes the first that has no objection.</param>
+    /// <param name="cancellation">Ends it soon.</param>
     /// <exception cref="EngineException">The model has no factor graph, or the algorithm is not right for it.</exception>
-    public string PrintFactorGraph(FactorAlgorithm? algorithm = null)
+    /// <exception cref="ArgumentOutOfRangeException">There is no such algorithm.</exception>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public string PrintFactorGraph(FactorAlgorithm? algorithm = null, CancellationToken cancellation = default)
     {
+        if (algorithm is { } asked && !Enum.IsDefined(asked)) throw new ArgumentOutOfRangeException(nameof(algorithm), asked, "There is no such algorithm.");
         if (!Unlearned.IsEmpty) throw new EngineException(Unlearned);
-        return Run(_ => Printed(algorithm), default);
+        return Run(_ => Printed(algorithm), cancellation);
     }
 
     private string Printed(FactorAlgorithm? algorithm)

@@ -23,6 +23,7 @@ public sealed partial class Problem
     /// <exception cref="ArgumentOutOfRangeException">An option of the engine is out of its range.</exception>
     /// <exception cref="EngineException">While reading: the engine objects to the model.</exception>
     /// <exception cref="SamplingException">While reading: a chain finds no place to start, or does not move from it.</exception>
+    /// <exception cref="ResourceLimitException">While reading: it needs more than the limits allow.</exception>
     /// <exception cref="OperationCanceledException">While reading: it was cancelled.</exception>
     public IAsyncEnumerable<Draw> StreamAsync(Nuts engine, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -39,7 +40,8 @@ public sealed partial class Problem
     /// <param name="interventions">Random variables that are fixed to values; null fixes none.</param>
     /// <param name="cancellation">Ends the stream with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="DataException">The model has something that cannot be drawn, or an intervention does not fit it.</exception>
-    /// <exception cref="OperationCanceledException">While reading: it was cancelled.</exception>
+    /// <exception cref="ResourceLimitException">Also while reading: it needs more than the limits allow.</exception>
+    /// <exception cref="OperationCanceledException">Also while reading: it was cancelled.</exception>
     public IEnumerable<Draw> Stream(ulong seed, Data? interventions = null, CancellationToken cancellation = default)
     {
         if (!Unlearned.IsEmpty) throw new DataException(Unlearned);

@@ -125,6 +125,7 @@ public sealed partial class Problem
 
     /// <summary>Computes the posterior exactly.</summary>
     /// <exception cref="EngineException">The engine objects to the model, or the data contradict it.</exception>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public ExactPosterior Infer(Exact engine, CancellationToken cancellation = default)
     {
@@ -138,6 +139,8 @@ public sealed partial class Problem
     /// <exception cref="EngineException">The engine objects to the model.</exception>
     /// <exception cref="InsufficientMemoryException">The draws do not fit into memory.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option of the engine is out of its range.</exception>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before there was a draw, as while it warmed up.</exception>
     public SampledPosterior Infer(Nuts engine, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
@@ -151,6 +154,8 @@ public sealed partial class Problem
         CheckMemory(engine, _layout.Value.Count);
         var clock = Stopwatch.StartNew();
         var run = Answered(() => engine.Sample(program.Density, progress, budget.Token));
+        // Of a warm-up that was cut short there is nothing to show.
+        if (run.IsCancelled && run.Chains.All(c => c.Draws.Count == 0)) budget.Token.ThrowIfCancellationRequested();
         var (compile, total) = (_spent.Time + program.CompileTime, clock.Elapsed);
         // Chains run side by side: what each phase took is the longest of them.
         var warmup = run.Chains.Max(c => c.WarmupTime);
@@ -195,6 +200,9 @@ public sealed partial class Problem
 
     /// <summary>Draws every random variable forward, with inputs and sizes from the data.</summary>
     /// <exception cref="DataException">The model has something that cannot be drawn, such as an improper prior.</exception>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before it began.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
     public Simulation Sample(int count, ulong seed, CancellationToken cancellation = default) => Sample(count, seed, Data.Empty, cancellation);
 
     /// <summary>
@@ -204,6 +212,9 @@ public sealed partial class Problem
     /// <exception cref="DataException">
     /// The model has something that cannot be drawn; or a value does not fit: no such variable, not a random one, another shape.
     /// </exception>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before it began.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
     public Simulation Sample(int count, ulong seed, Data interventions, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
@@ -231,5 +242,9 @@ public sealed partial class Problem
     }
 
     /// <summary>The program of the log density and of its derivative, as text; where parameters are to be learned, that of their log likelihood.</summary>
-    public string PrintProgram() => Run(_ => (Unlearned.IsEmpty ? _program : _likelihood).Value.Density.Print(), default);
+    /// <param name="cancellation">Ends it soon.</param>
+    /// <exception cref="EngineException">The model has no such density.</exception>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public string PrintProgram(CancellationToken cancellation = default) => Run(_ => (Unlearned.IsEmpty ? _program : _likelihood).Value.Density.Print(), cancellation);
 }

@@ -35,8 +35,10 @@ public sealed class SampledPosterior : Posterior
     /// <exception cref="ArgumentOutOfRangeException">There is no such chain or draw.</exception>
     public T GetDraw<T>(string name, int chain, int draw)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)chain, (uint)Draws.Complete.Length, nameof(chain));
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)draw, (uint)Draws.Count, nameof(draw));
+        ArgumentOutOfRangeException.ThrowIfNegative(chain);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(chain, Draws.Complete.Length);
+        ArgumentOutOfRangeException.ThrowIfNegative(draw);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(draw, Draws.Count);
         return Values(name, (_, row) => Draws.Complete[chain].Draw(draw)[row]).To<T>();
     }
 

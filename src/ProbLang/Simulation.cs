@@ -26,6 +26,9 @@ public sealed class Simulation
     /// <exception cref="ArgumentOutOfRangeException">There is no such draw; they count from 0.</exception>
     public ReadOnlySpan<double> Draw(int draw, string variable)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(draw);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(draw, _draws.Count);
+        ArgumentNullException.ThrowIfNull(variable);
         var found = Layout.Find(variable) ?? throw new ArgumentException($"The model defines no variable `{variable}`.", nameof(variable));
         return _draws[draw].AsSpan(found.Offset, found.Count);
     }
@@ -40,7 +43,8 @@ public sealed class Simulation
     /// <exception cref="ArgumentOutOfRangeException">There is no such draw.</exception>
     public T Get<T>(int draw, string name)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)draw, (uint)_draws.Count, nameof(draw));
+        ArgumentOutOfRangeException.ThrowIfNegative(draw);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(draw, _draws.Count);
         return LayoutValues.Of(Layout, _draws[draw], name, "The model").To<T>();
     }
 

@@ -58,5 +58,6 @@ public sealed record Nuts : Engine
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(TargetAccept ?? 0.5, 1, nameof(TargetAccept));
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxDepth, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxDepth, 20);
+        if (!Enum.IsDefined(Metric)) throw new ArgumentOutOfRangeException(nameof(Metric), Metric, "There is no such metric.");
     }
 }

@@ -35,9 +35,14 @@ public sealed class ChainDraws
     /// <summary>One statistic of a draw.</summary>
     public double this[int draw, Statistic statistic] => _statistics[draw * StatisticCount + (int)statistic];
 
-    /// <summary>The first draws of one output.</summary>
+    /// <summary>The first draws of one output, as many as the column is long.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such output.</exception>
+    /// <exception cref="ArgumentException">The column is longer than the chain.</exception>
     public void CopyColumn(int output, Span<double> column)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(output);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(output, Outputs);
+        if (column.Length > Count) throw new ArgumentException($"The chain has {Count} draws, and {column.Length} are asked for.", nameof(column));
         for (var draw = 0; draw < column.Length; draw++) column[draw] = _values[draw * Outputs + output];
     }
 }

@@ -27,6 +27,7 @@ public sealed class Draw
     {
         get
         {
+            ArgumentNullException.ThrowIfNull(element);
             if (Layout.Find(element) is { Shape.IsEmpty: true } scalar) return _values[scalar.Offset];
             var at = Layout.ElementNames.IndexOf(element);
             return at >= 0 ? _values[at] : throw new ArgumentException($"The draw has no element `{element}`.", nameof(element));
@@ -35,8 +36,11 @@ public sealed class Draw
 
     /// <summary>The values of a variable, row-major; those elements only that are reported, as <see cref="OutputVariable.Cells"/> says.</summary>
     /// <exception cref="ArgumentException">No variable of that name is reported.</exception>
-    public ReadOnlySpan<double> Array(string variable) =>
-        Layout.Find(variable) is { } found ? Array(found) : throw new ArgumentException($"The draw has no variable `{variable}`.", nameof(variable));
+    public ReadOnlySpan<double> Array(string variable)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        return Layout.Find(variable) is { } found ? Array(found) : throw new ArgumentException($"The draw has no variable `{variable}`.", nameof(variable));
+    }
 
     /// <summary>The values of a variable of the <see cref="Layout"/>, row-major. It looks nothing up, for loops over many draws.</summary>
     public ReadOnlySpan<double> Array(OutputVariable variable)

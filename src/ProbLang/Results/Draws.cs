@@ -9,6 +9,8 @@ public sealed class Draws
     /// <exception cref="ArgumentException">A chain has another number of outputs than the layout.</exception>
     public Draws(OutputLayout layout, ImmutableArray<ChainDraws> chains)
     {
+        ArgumentNullException.ThrowIfNull(layout);
+        if (chains.IsDefault) throw new ArgumentNullException(nameof(chains));
         foreach (var chain in chains)
         {
             if (chain.Outputs != layout.Count) throw new ArgumentException($"a chain has {chain.Outputs} outputs, the layout {layout.Count}", nameof(chains));
@@ -44,8 +46,15 @@ public sealed class Draws
     }
 
     /// <summary>The draws of one output, chain after chain, <see cref="Count"/> each.</summary>
+    /// <param name="output">The column of the layout, counted from 0.</param>
+    /// <param name="column">At least as long as there are draws in all of <see cref="Complete"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such output.</exception>
+    /// <exception cref="ArgumentException">The column is too short.</exception>
     public void CopyColumn(int output, Span<double> column)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(output);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(output, Layout.Count);
+        if (column.Length < Complete.Length * Count) throw new ArgumentException($"The draws of an output are {Complete.Length * Count} numbers, and there is room for {column.Length}.", nameof(column));
         for (var chain = 0; chain < Complete.Length; chain++) Complete[chain].CopyColumn(output, column.Slice(chain * Count, Count));
     }
 

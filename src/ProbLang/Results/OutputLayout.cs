@@ -10,6 +10,7 @@ public sealed class OutputLayout
     /// <exception cref="ArgumentException">A variable does not begin where the one before it ends.</exception>
     public OutputLayout(ImmutableArray<OutputVariable> variables)
     {
+        if (variables.IsDefault) throw new ArgumentNullException(nameof(variables));
         Variables = variables;
         foreach (var variable in variables)
         {

@@ -35,8 +35,10 @@ public sealed class VariableDraws
     {
         get
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)chain, (uint)Chains, nameof(chain));
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)draw, (uint)Count, nameof(draw));
+            ArgumentOutOfRangeException.ThrowIfNegative(chain);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(chain, Chains);
+            ArgumentOutOfRangeException.ThrowIfNegative(draw);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(draw, Count);
             return _draws.Complete[chain].Draw(draw).Slice(_first, Elements);
         }
     }
@@ -47,7 +49,8 @@ public sealed class VariableDraws
     {
         get
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)element, (uint)Elements, nameof(element));
+            ArgumentOutOfRangeException.ThrowIfNegative(element);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(element, Elements);
             return this[chain, draw][element];
         }
     }
@@ -71,8 +74,10 @@ public sealed class VariableDraws
     /// <exception cref="ArgumentException">The destination is too short.</exception>
     public void CopyTo(int chain, int element, Span<double> destination)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)chain, (uint)Chains, nameof(chain));
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)element, (uint)Elements, nameof(element));
+        ArgumentOutOfRangeException.ThrowIfNegative(chain);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(chain, Chains);
+        ArgumentOutOfRangeException.ThrowIfNegative(element);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(element, Elements);
         if (destination.Length < Count) throw new ArgumentException($"The draws of a chain are {Count} numbers, and there is room for {destination.Length}.", nameof(destination));
         _draws.Complete[chain].CopyColumn(_first + element, destination[..Count]);
     }

@@ -8,6 +8,8 @@ public static class Spelling
     /// <summary>The candidate nearest to a name, or null where none is near enough. A difference in case alone is the nearest of all.</summary>
     public static string? Nearest(string name, IEnumerable<string> candidates)
     {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(candidates);
         if (name.Length > LongestName) return null;
         var farthest = name.Length <= 2 ? 0 : Math.Max(1, name.Length / 3);
         string? nearest = null;

@@ -58,7 +58,7 @@ public static class WarningCatalog
     {
         if (silenced.IsDefault) return [];
         foreach (var id in silenced)
-            if (Objection(id) is { } objection) throw new ArgumentException(objection, nameof(silenced));
+            if ((id is null ? "an id that is to be silenced is null" : Objection(id)) is { } objection) throw new ArgumentException(objection, nameof(silenced));
         return silenced;
     }
 

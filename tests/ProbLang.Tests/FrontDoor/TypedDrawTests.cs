@@ -117,18 +117,11 @@ public class TypedDrawTests
     [Fact]
     public void A_run_without_draws_has_no_values()
     {
-        using var source = new CancellationTokenSource();
-        var posterior = Model.Compile(Text).Model.Condition(Data.Of(new { N = 1, y = 0.5 })).Infer(new Nuts { Seed = 3, Warmup = 1_000_000 }, new CancelWhenReported(source), source.Token);
-        Assert.True(posterior.Interrupted);
+        var posterior = Model.Compile(Text).Model.Condition(Data.Of(new { N = 1, y = 0.5 })).Infer(new Nuts { Seed = 3, Warmup = 10, Draws = 0 }, cancellation: TestContext.Current.CancellationToken);
         Assert.Throws<InvalidOperationException>(() => posterior.Get<double>("mu"));
         Assert.Throws<InvalidOperationException>(() => posterior.Array("x"));
         Assert.Throws<InvalidOperationException>(() => posterior.Probability("mu", v => v > 0));
         Assert.Equal(0.5, posterior.Get<double>("y"));
-    }
-
-    private sealed class CancelWhenReported(CancellationTokenSource source) : IProgress<ChainProgress>
-    {
-        public void Report(ChainProgress value) => source.Cancel();
     }
 
     private sealed record Row(double? Height, string Kind, int[] Counts);

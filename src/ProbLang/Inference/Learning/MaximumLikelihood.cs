@@ -22,7 +22,16 @@ public sealed record MaximumLikelihood : Engine
     /// What is maximised, by the name of one of <see cref="Problem.Objectives"/>; null for the first that applies. Where continuous unknowns are integrated exactly, the Laplace
     /// approximation may be taken instead.
     /// </summary>
-    public string? Objective { get; init; }
+    /// <exception cref="ArgumentException">There is no such objective; the message names those that there are.</exception>
+    public string? Objective
+    {
+        get;
+        init
+        {
+            if (value is not null && !Analysis.Objective.Names.Contains(value)) throw new ArgumentException($"There is no objective `{value}`; there are {string.Join(", ", Analysis.Objective.Names)}.", nameof(Objective));
+            field = value;
+        }
+    }
 
     /// <summary>
     /// How to train by mini-batches of rows instead. Null: models with nets whose rows are independent are trained as <see cref="Inference.Training"/> does where nothing else
