@@ -23,6 +23,9 @@ namespace ProbLang;
 /// </remarks>
 public sealed class Data
 {
+    /// <summary>Half a character is no text: replaced, labels that differ would be one.</summary>
+    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private readonly ImmutableArray<DataPart> _parts;
 
     private Data(ImmutableArray<DataPart> parts) => _parts = parts;
@@ -104,7 +107,21 @@ public sealed class Data
     public static Data OfJson(string json, string source = "data", CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return Read(() => DataFile.Read(new DataBytes(source, Encoding.UTF8.GetBytes(json)), DataFormat.Json), cancellation);
+        ArgumentNullException.ThrowIfNull(source);
+        return Read(() => OfText(json, source), cancellation);
+    }
+
+    private static DataReading OfText(string json, string source)
+    {
+        try
+        {
+            return DataFile.Read(new DataBytes(source, s_strict.GetBytes(json)), DataFormat.Json);
+        }
+        catch (EncoderFallbackException half)
+        {
+            var before = Encoding.UTF8.GetByteCount(json.AsSpan(0, half.Index));
+            return DataReading.Failed(DataFileDiagnostics.HalfACharacter(source, new DataBytes(source, Encoding.UTF8.GetBytes(json)).Locate(before, 1)));
+        }
     }
 
     /// <summary>Of what a source gives, what is of a model's variables.</summary>

@@ -82,42 +82,72 @@ public sealed partial class Problem
     /// <exception cref="EngineException">The engine objects to the model, by the task.</exception>
     /// <exception cref="ResourceLimitException">It needs more than the limits allow, by the task.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before there was anything to show, by the task.</exception>
-    public Task<Posterior> InferAsync(Auto engine, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default) =>
-        Task.Run(() => Infer(engine, progress, cancellation), cancellation);
+    public Task<Posterior> InferAsync(Auto engine, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        return Task.Run(() => Infer(engine, progress, cancellation), cancellation);
+    }
 
     /// <summary>As <see cref="Infer(Engine, IProgress{ChainProgress}?, IProgress{FactorGraphs.IterationProgress}?, CancellationToken)"/>, on other threads.</summary>
     /// <exception cref="EngineException">The engine objects to the model, by the task.</exception>
     /// <exception cref="ResourceLimitException">It needs more than the limits allow, by the task.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before there was anything to show, by the task.</exception>
-    public Task<Posterior> InferAsync(Engine engine, IProgress<ChainProgress>? chains, IProgress<FactorGraphs.IterationProgress>? iterations, CancellationToken cancellation = default) =>
-        Task.Run(() => Infer(engine, chains, iterations, cancellation), cancellation);
+    public Task<Posterior> InferAsync(Engine engine, IProgress<ChainProgress>? chains, IProgress<FactorGraphs.IterationProgress>? iterations, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        return Task.Run(() => Infer(engine, chains, iterations, cancellation), cancellation);
+    }
 
     /// <summary>As <see cref="Infer(Engine, CancellationToken)"/>, on other threads.</summary>
     /// <exception cref="EngineException">The engine objects to the model, by the task.</exception>
     /// <exception cref="ResourceLimitException">It needs more than the limits allow, by the task.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before there was anything to show, by the task.</exception>
-    public Task<Posterior> InferAsync(Engine engine, CancellationToken cancellation = default) => Task.Run(() => Infer(engine, cancellation), cancellation);
+    public Task<Posterior> InferAsync(Engine engine, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        return Task.Run(() => Infer(engine, cancellation), cancellation);
+    }
 
     /// <summary>As <see cref="Infer(Exact, CancellationToken)"/>, on another thread.</summary>
     /// <exception cref="EngineException">The engine objects to the model, by the task.</exception>
     /// <exception cref="ResourceLimitException">It needs more than the limits allow, by the task.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before there was anything to show, by the task.</exception>
-    public Task<ExactPosterior> InferAsync(Exact engine, CancellationToken cancellation = default) =>
-        Task.Run(() => Infer(engine, cancellation), cancellation);
+    public Task<ExactPosterior> InferAsync(Exact engine, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        return Task.Run(() => Infer(engine, cancellation), cancellation);
+    }
 
     /// <summary>As <see cref="Infer(Nuts, IProgress{ChainProgress}?, CancellationToken)"/>, on other threads.</summary>
     /// <exception cref="EngineException">The engine objects to the model, by the task.</exception>
     /// <exception cref="ResourceLimitException">It needs more than the limits allow, by the task.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before there was anything to show, by the task.</exception>
-    public Task<SampledPosterior> InferAsync(Nuts engine, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default) =>
-        Task.Run(() => Infer(engine, progress, cancellation), cancellation);
+    public Task<SampledPosterior> InferAsync(Nuts engine, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        engine.CheckOptions();
+        return Task.Run(() => Infer(engine, progress, cancellation), cancellation);
+    }
 
     /// <summary>As <see cref="Infer(MessagePassing, IProgress{FactorGraphs.IterationProgress}?, CancellationToken)"/>, on another thread.</summary>
     /// <exception cref="EngineException">The engine objects to the model, by the task.</exception>
     /// <exception cref="ResourceLimitException">It needs more than the limits allow, by the task.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before there was anything to show, by the task.</exception>
-    public Task<MessagePassingPosterior> InferAsync(MessagePassing engine, IProgress<FactorGraphs.IterationProgress>? progress = null, CancellationToken cancellation = default) =>
-        Task.Run(() => Infer(engine, progress, cancellation), cancellation);
+    public Task<MessagePassingPosterior> InferAsync(MessagePassing engine, IProgress<FactorGraphs.IterationProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        return Task.Run(() => Infer(engine, progress, cancellation), cancellation);
+    }
+
+    /// <summary>As <see cref="Infer(Laplace, CancellationToken)"/>, on another thread.</summary>
+    /// <exception cref="EngineException">The engine objects to the model, by the task.</exception>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow, by the task.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before there was anything to show, by the task.</exception>
+    public Task<LaplacePosterior> InferAsync(Laplace engine, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        return Task.Run(() => Infer(engine, cancellation), cancellation);
+    }
 
     /// <summary>The model with these data as a picture, in which what they give is shown as observed.</summary>
     /// <param name="form">How the picture is written.</param>

@@ -29,7 +29,7 @@ public sealed partial class Problem
     {
         ArgumentNullException.ThrowIfNull(engine);
         engine.CheckOptions();
-        return Passed(engine, progress, cancellation);
+        return Passed(engine, progress, cancellation, default);
     }
 
     /// <summary>
@@ -58,21 +58,47 @@ public sealed partial class Problem
         while (Run(_ => each.MoveNext(), cancellation)) yield return each.Current;
     }
 
-    private async IAsyncEnumerable<Draw> Passed(Nuts engine, IProgress<ChainProgress>? progress, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <param name="engine">The sampler.</param>
+    /// <param name="progress">Told how far each chain is.</param>
+    /// <param name="asked">The token of the call.</param>
+    /// <param name="own">That of the loop.</param>
+    private async IAsyncEnumerable<Draw> Passed(Nuts engine, IProgress<ChainProgress>? progress, CancellationToken asked, [EnumeratorCancellation] CancellationToken own)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(asked, own);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(either.Token);
         var waiting = Channel.CreateBounded<Draw>(new BoundedChannelOptions(Waiting(engine)) { SingleReader = true });
         var chains = Task.Factory.StartNew(() => Pass(engine, progress, waiting.Writer, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
-            await foreach (var draw in waiting.Reader.ReadAllAsync(cancellation).ConfigureAwait(false)) yield return draw;
-            cancellation.ThrowIfCancellationRequested();
+            while (await HasMore(waiting.Reader, either.Token, asked, own).ConfigureAwait(false))
+                while (waiting.Reader.TryRead(out var draw)) yield return draw;
+            ThrowIfCancelled(asked, own);
         }
         finally
         {
             await stop.CancelAsync().ConfigureAwait(false);
             await chains.ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Waits for a draw; what ends it carries the token that was cancelled, not one that is made of two.</summary>
+    private static async ValueTask<bool> HasMore(ChannelReader<Draw> reader, CancellationToken either, CancellationToken asked, CancellationToken own)
+    {
+        try
+        {
+            return await reader.WaitToReadAsync(either).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            ThrowIfCancelled(asked, own);
+            throw;
+        }
+    }
+
+    private static void ThrowIfCancelled(CancellationToken asked, CancellationToken own)
+    {
+        asked.ThrowIfCancellationRequested();
+        own.ThrowIfCancellationRequested();
     }
 
     private int Waiting(Nuts engine) => Math.Clamp(WaitingNumbers / Math.Max(1, _layout.Value.Count), Math.Min(engine.Chains, MostWaiting), MostWaiting);

@@ -9,5 +9,5 @@ namespace ProbLang;
 public sealed class GmNameAttribute(string name) : Attribute
 {
     /// <summary>The name of the variable.</summary>
-    public string Name => name;
+    public string Name { get; } = name ?? throw new ArgumentNullException(nameof(name));
 }

@@ -204,5 +204,14 @@ public class HostRowTests
         Assert.Equal<IEnumerable<string?>>(["9223372036854775807"], arrays["longest"].ReadLabels());
     }
 
+    [Fact]
+    public void Half_a_character_in_text_is_no_label()
+    {
+        var mistake = Assert.Throws<DataException>(() => Data.OfJson("{\n  \"ä\": [\"a\", \"\ud800\"] }", cancellation: TestContext.Current.CancellationToken));
+        var diagnostic = Assert.Single(mistake.Diagnostics);
+        Assert.Equal("GM0368", diagnostic.Id);
+        Assert.Equal((2, 15), (diagnostic.Location!.Line, diagnostic.Location.Column));
+    }
+
     private static string Refused(Action read) => Assert.Throws<ArgumentException>(read).Message;
 }

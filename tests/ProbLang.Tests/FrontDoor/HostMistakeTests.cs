@@ -21,6 +21,8 @@ public class HostMistakeTests
         Assert.Throws<ArgumentNullException>("Path", () => new CompileOptions { Path = null! });
         Assert.Throws<ArgumentNullException>("path", () => Model.CompileFile(null!, cancellation: TestContext.Current.CancellationToken));
         Assert.Throws<ArgumentException>("silenced", () => Model.Compile("x ~ Normal(0, 1)", new() { Silenced = [null!] }, TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentNullException>("name", () => new GmNameAttribute(null!));
+        Assert.Throws<ArgumentNullException>("source", () => Data.OfJson("{}", null!, TestContext.Current.CancellationToken));
         Assert.Throws<ArgumentNullException>("Exact", () => new Auto { Exact = null! });
         Assert.Throws<ArgumentNullException>("Nuts", () => new Auto { Nuts = null! });
         Assert.Throws<ArgumentException>("Engines", () => new Auto { Engines = [null!] });
@@ -95,6 +97,19 @@ public class HostMistakeTests
         var draw = Normal().Stream(1, cancellation: TestContext.Current.CancellationToken).First();
         Assert.Throws<ArgumentNullException>("element", () => draw[null!]);
         Assert.Throws<ArgumentNullException>("variable", () => draw.Array((string)null!).Length);
+    }
+
+    [Fact]
+    public async Task What_is_asked_for_wrongly_is_told_at_once_and_not_by_the_task()
+    {
+        var problem = Normal();
+        var token = TestContext.Current.CancellationToken;
+        Assert.Throws<ArgumentNullException>("engine", () => { _ = problem.InferAsync((Engine)null!, token); });
+        Assert.Throws<ArgumentNullException>("engine", () => { _ = problem.InferAsync((Exact)null!, token); });
+        Assert.Throws<ArgumentNullException>("engine", () => { _ = problem.InferAsync((Laplace)null!, token); });
+        Assert.Throws<ArgumentOutOfRangeException>("Chains", () => { _ = problem.InferAsync(new Nuts { Chains = 0 }, cancellation: token); });
+        LaplacePosterior approximate = await problem.InferAsync(new Laplace { Seed = 1, Draws = 50 }, token);
+        Assert.Equal(50, approximate.Draws.Count);
     }
 
     [Fact]

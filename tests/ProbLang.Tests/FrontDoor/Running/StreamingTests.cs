@@ -78,6 +78,22 @@ public class StreamingTests
         Assert.InRange(read, 20, 2000);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_two_tokens_the_one_that_was_cancelled_is_told(bool isOfTheCall)
+    {
+        using var call = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var loop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var read = 0;
+        var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var draw in Schooled().StreamAsync(s_short with { Draws = int.MaxValue }, cancellation: call.Token).WithCancellation(loop.Token))
+                if (++read == 20) await (isOfTheCall ? call : loop).CancelAsync();
+        });
+        Assert.Equal(isOfTheCall ? call.Token : loop.Token, cancelled.CancellationToken);
+    }
+
     [Fact]
     public async Task Why_there_are_no_draws_reaches_the_reader()
     {
