@@ -13,13 +13,14 @@ public sealed partial class Problem
     /// <param name="engines">At least two; the first that answers is the reference.</param>
     /// <param name="started">Told of each engine before it runs.</param>
     /// <param name="cancellation">Ends the comparison soon.</param>
-    /// <exception cref="ArgumentException">There are fewer than two engines, or two of one name; or one is null.</exception>
+    /// <exception cref="ArgumentException">There are fewer than two engines, or two of one name; or one is null, or gives no posterior.</exception>
     /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before it began.</exception>
     public Comparison Compare(IReadOnlyCollection<Engine> engines, IProgress<Engine>? started = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(engines);
         if (engines.Any(e => e is null)) throw new ArgumentException("an engine is null", nameof(engines));
+        if (engines.FirstOrDefault(e => e is MaximumLikelihood or MaximumAPosteriori) is { Name: var fit }) throw new ArgumentException($"`{fit}` gives no posterior to compare: call Fit", nameof(engines));
         if (engines.Count < 2) throw new ArgumentException("a comparison takes at least two engines", nameof(engines));
         if (engines.GroupBy(e => e.Name).FirstOrDefault(g => g.Count() > 1) is { Key: var twice }) throw new ArgumentException($"the engine `{twice}` is named twice", nameof(engines));
         return Run(budget => Compared(engines, started, budget.Token), cancellation);

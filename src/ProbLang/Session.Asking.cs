@@ -24,6 +24,7 @@ public sealed partial class Session
     /// <param name="place">What messages call it.</param>
     /// <param name="progress">Told where draws are made.</param>
     /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; the session is as it was.</exception>
     /// <exception cref="InsufficientMemoryException">The draws do not fit into memory.</exception>
     public Answer Ask(string question, string place = "entry", IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default)

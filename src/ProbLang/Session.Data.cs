@@ -14,6 +14,7 @@ public sealed partial class Session
     /// <summary>The same with other data, unless these do not fit the model. That something is not given yet is no mistake before a question needs it.</summary>
     /// <param name="data">All data.</param>
     /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public SessionChange Give(Data data, CancellationToken cancellation = default)
     {
@@ -37,6 +38,7 @@ public sealed partial class Session
     /// <exception cref="InvalidOperationException">There is no model yet.</exception>
     /// <exception cref="DataException">The data do not fit.</exception>
     /// <exception cref="EngineException">The engine objects to the model.</exception>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; the session is as it was.</exception>
     /// <exception cref="InsufficientMemoryException">The draws do not fit into memory.</exception>
     public Posterior Infer(Engine? engine = null, IProgress<ChainProgress>? progress = null, CancellationToken cancellation = default)

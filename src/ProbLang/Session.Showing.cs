@@ -14,6 +14,7 @@ public sealed partial class Session
     /// <param name="diagnostics">What is wrong, or worth a look, with its place in what was written.</param>
     /// <param name="engines">Further engines to ask.</param>
     /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public bool TryExplain(out string? text, out ImmutableArray<Diagnostic> diagnostics, IEnumerable<MessagePassing>? engines = null, CancellationToken cancellation = default)
     {
@@ -31,6 +32,7 @@ public sealed partial class Session
     /// <param name="text">The picture; null where there is no model, or what is given does not fit.</param>
     /// <param name="diagnostics">What is wrong, or worth a look, with its place in what was written.</param>
     /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public bool TryDrawGraph(GraphForm form, out string? text, out ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation = default)
     {

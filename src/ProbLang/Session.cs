@@ -53,6 +53,7 @@ public sealed partial class Session
     /// <param name="place">What messages call the text.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>The new session; none where the text is mistaken, or what is left of the old one no longer holds together with it.</returns>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public SessionChange Add(string text, string place = "entry", CancellationToken cancellation = default)
     {
@@ -102,6 +103,7 @@ public sealed partial class Session
     /// <param name="problem">Null where there is no model, or the data do not fit.</param>
     /// <param name="diagnostics">What is wrong, or worth a look; none where there is no model.</param>
     /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public bool TryCondition(out Problem? problem, out ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation = default)
     {

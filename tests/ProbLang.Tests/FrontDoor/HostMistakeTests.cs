@@ -27,6 +27,10 @@ public class HostMistakeTests
         Assert.Throws<ArgumentNullException>("Nuts", () => new Auto { Nuts = null! });
         Assert.Throws<ArgumentException>("Engines", () => new Auto { Engines = [null!] });
         Assert.Equal([], new Auto { Engines = default }.Engines);
+        Assert.Throws<ArgumentNullException>("Compile", () => new SessionOptions { Compile = null! });
+        Assert.Throws<ArgumentNullException>("Nuts", () => new SessionOptions { Nuts = null! });
+        Assert.Throws<ArgumentNullException>("Exact", () => new SessionOptions { Exact = null! });
+        Assert.Throws<ArgumentException>("Engines", () => new SessionOptions { Engines = [null!] });
         Assert.Contains("exact likelihood", Assert.Throws<ArgumentException>("Objective", () => new MaximumLikelihood { Objective = "zzz" }).Message, StringComparison.Ordinal);
     }
 
@@ -35,6 +39,7 @@ public class HostMistakeTests
     {
         var problem = Normal();
         Assert.Throws<ArgumentException>("engines", () => problem.Compare([null!, new Exact(), new Nuts()], cancellation: TestContext.Current.CancellationToken));
+        Assert.StartsWith("`ml` gives no posterior to compare", Assert.Throws<ArgumentException>("engines", () => problem.Compare([new MaximumLikelihood(), new Exact()], cancellation: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("engines", () => problem.Explain([null!]));
     }
 
