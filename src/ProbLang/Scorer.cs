@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ProbLang.Analysis;
 using ProbLang.Datasets;
@@ -38,7 +39,7 @@ public sealed partial class Scorer
         _densities = new RowDensities(template, draws, count);
         _dependence = new RowDependence(template);
         Inputs = [.. template.Variables.Select(v => new ScorerField(v))];
-        _reader = new RowReader(Inputs, Width);
+        _reader = new RowReader(Inputs, Width, problem.Conditioned.Graph.Variables.Select(v => v.Name).ToFrozenSet());
         _missing = new(MostKept, MissingOf);
     }
 
@@ -67,11 +68,13 @@ public sealed partial class Scorer
 
     /// <summary>A row as numbers, in the order of <see cref="Inputs"/>: labels as their places from 1, what is missing as NaN.</summary>
     /// <param name="row">A record or an anonymous object, whose properties are the fields; a dictionary; or a JSON object. What it has besides is not looked at.</param>
-    /// <exception cref="ArgumentException">A field is not there, has too few or too many elements, or a value that it cannot have; it is the parameter's name.</exception>
+    /// <exception cref="ArgumentException">
+    /// A field is not there, has too few or too many elements, or a value that it cannot have; it is the parameter's name. An outcome is not there, but a name near to its own; or the row has names, and none of them is a field's.
+    /// </exception>
     public double[] Encode(object row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return _reader.Read(row);
+        return _reader.Read(row, isScored: false);
     }
 
     /// <summary>Compiles what scores a row that gives everything, rather than at the first one.</summary>
@@ -92,11 +95,15 @@ public sealed partial class Scorer
     /// </summary>
     /// <param name="row">As <see cref="Encode"/> takes it.</param>
     /// <param name="cancellation">Ends it soon.</param>
-    /// <exception cref="ArgumentException">A field is missing or out of its range; it is the parameter's name.</exception>
+    /// <exception cref="ArgumentException">A field is missing or out of its range, or an outcome misspelt, it is the parameter's name; or there is no outcome at all, not even as null.</exception>
     /// <exception cref="EngineException">What is given depends on what is not and cannot be summed out.</exception>
     /// <exception cref="ResourceLimitException">It needs more than the limits of the model allow, of which each call has the whole time.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public double Score(object row, CancellationToken cancellation = default) => Score(Encode(row), cancellation);
+    public double Score(object row, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return Score(_reader.Read(row, isScored: true), cancellation);
+    }
 
     /// <summary>As <see cref="Score(object, CancellationToken)"/>, of numbers in the order of <see cref="Inputs"/>; NaN is missing.</summary>
     /// <exception cref="ArgumentException">There are not <see cref="Width"/> of them; or a field is missing or out of its range.</exception>
@@ -146,7 +153,7 @@ public sealed partial class Scorer
     }
 
     /// <summary>The log predictive density of each row of data that have a column, or an array over the rows, for each field.</summary>
-    /// <exception cref="ArgumentException">A field is missing, has another shape, or is out of its range.</exception>
+    /// <exception cref="ArgumentException">A field is missing, has another shape, or is out of its range; or an outcome is misspelt, or there is none.</exception>
     /// <exception cref="EngineException">What is given depends on what is not and cannot be summed out.</exception>
     /// <exception cref="ResourceLimitException">It needs more than the limits of the model allow, of which each call has the whole time.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -163,7 +170,7 @@ public sealed partial class Scorer
     }
 
     /// <summary>As <see cref="ScoreAll"/>, with the number of each row and their sum, to be written out.</summary>
-    /// <exception cref="ArgumentException">A field is missing, has another shape, or is out of its range.</exception>
+    /// <exception cref="ArgumentException">A field is missing, has another shape, or is out of its range; or an outcome is misspelt, or there is none.</exception>
     /// <exception cref="EngineException">What is given depends on what is not and cannot be summed out.</exception>
     /// <exception cref="ResourceLimitException">It needs more than the limits of the model allow, of which each call has the whole time.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
