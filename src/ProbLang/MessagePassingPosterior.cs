@@ -63,6 +63,7 @@ public sealed class MessagePassingPosterior : MarginalPosterior
     private ImmutableArray<Reason> Reasons =>
         Interrupted ? [new Reason(Concern.Interrupted, null, Text($"interrupted: {Counted}{StillMoving}"))]
         : _solution.HasConverged ? []
+        : _solution.Change <= _engine.Tolerance ? [new Reason(Concern.NotConverged, null, Text($"Whether the messages have settled cannot be told after {Counted}. Let them go on (--iterations {10L * _solution.Iterations})."))]
         : [new Reason(Concern.NotConverged, null, Text($"The messages have not settled after {Counted}{StillMoving}. Let them go on (--iterations {10L * _solution.Iterations}); if that does not help, another engine should take the model."))];
 
     private string Counted => Text($"{_solution.Iterations} {(_solution.Iterations == 1 ? "iteration" : "iterations")}");

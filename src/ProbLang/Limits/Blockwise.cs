@@ -5,6 +5,9 @@ internal static class Blockwise
 {
     private const int Block = 1 << 16;
 
+    /// <summary>So few are written one by one: to fill at once is compiled anew at every start, for the vectors that the processor has.</summary>
+    private const int Few = 64;
+
     public static void Clear<T>(Span<T> memory)
     {
         for (; memory.Length > Block; memory = memory[Block..])
@@ -17,6 +20,11 @@ internal static class Blockwise
 
     public static void Fill<T>(Span<T> memory, T value)
     {
+        if (memory.Length <= Few)
+        {
+            foreach (ref var cell in memory) cell = value;
+            return;
+        }
         for (; memory.Length > Block; memory = memory[Block..])
         {
             memory[..Block].Fill(value);

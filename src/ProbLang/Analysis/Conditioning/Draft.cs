@@ -62,7 +62,7 @@ internal sealed class VariableDraft(VariableState state)
     private static int[] Filled(int count)
     {
         var owners = new int[count];
-        Array.Fill(owners, -1);
+        Blockwise.Fill(owners, -1);
         return owners;
     }
 }

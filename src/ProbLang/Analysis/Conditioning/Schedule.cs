@@ -37,9 +37,11 @@ internal sealed class Schedule
     public static void Run(Draft draft, IReadOnlyList<Variable> variables)
     {
         var own = new HashSet<Variable>(variables, ReferenceEqualityComparer.Instance);
-        var definitions = Enumerable.Range(0, draft.Definitions.Length).Where(d => own.Contains(draft.Graph.Definitions[d].Variable)).ToArray();
-        if (definitions.Any(d => Parts.OfRight(draft.Graph.Definitions[d]).Any(e => Uses.Of([e]).Overlaps(own))))
-            new Schedule(draft, definitions, own).Sort();
+        var definitions = new List<int>();
+        foreach (var variable in variables) definitions.AddRange(draft.DefinitionsOf(variable));
+        definitions.Sort();
+        if (definitions.Exists(d => Parts.OfRight(draft.Graph.Definitions[d]).Any(e => Uses.Of([e]).Overlaps(own))))
+            new Schedule(draft, [.. definitions], own).Sort();
         else
             foreach (var d in definitions)
                 if (draft.Definitions[d].Count > 0) draft.Order.Add(new DefinitionRun(d, 0, draft.Definitions[d].Count));
