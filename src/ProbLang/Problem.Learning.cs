@@ -121,7 +121,7 @@ public sealed partial class Problem
         ArgumentOutOfRangeException.ThrowIfLessThan(engine.Draws, 1, nameof(Laplace.Draws));
         var program = _program.Value;
         // Beside its numbers a draw has an importance ratio, which is sorted in a copy.
-        TakeDraws(1, engine.Draws, program.Density.OutputCount + ChainDraws.StatisticCount + 2);
+        TakeDraws(1, engine.Draws, program.Density.OutputCount, ChainDraws.StatisticCount + 2);
         var clock = Stopwatch.StartNew();
         var run = Answered(() => LaplaceRun.Of(program.Density.Fork(), engine, cancellation));
         var compile = (_spent.Time + program.CompileTime).TotalSeconds;

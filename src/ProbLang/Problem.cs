@@ -154,7 +154,7 @@ public sealed partial class Problem
     private SampledPosterior Infer(Nuts engine, IProgress<ChainProgress>? progress, Budget budget)
     {
         var program = _program.Value;
-        TakeDraws(engine.Chains, engine.Draws, _layout.Value.Count + ChainDraws.StatisticCount);
+        TakeDraws(engine.Chains, engine.Draws, _layout.Value.Count);
         var clock = Stopwatch.StartNew();
         var run = Answered(() => engine.Sample(program.Density, progress, budget.Token));
         var (compile, total) = (_spent.Time + program.CompileTime, clock.Elapsed);
@@ -227,9 +227,10 @@ public sealed partial class Problem
     /// <summary>Counts draws before they are there: what is computed from all draws of an element needs a whole array too.</summary>
     /// <param name="chains">How many chains.</param>
     /// <param name="draws">How many draws each has.</param>
-    /// <param name="numbers">How many numbers are kept of a draw.</param>
-    private static void TakeDraws(int chains, int draws, int numbers) =>
-        DrawMemory.Take(Math.Max((double)draws * numbers, (double)chains * draws), (double)chains * draws * numbers * sizeof(double), "draws");
+    /// <param name="outputs">How many elements.</param>
+    /// <param name="beside">How many numbers are kept of a draw beside these.</param>
+    private static void TakeDraws(int chains, int draws, int outputs, int beside = ChainDraws.StatisticCount) =>
+        DrawMemory.Take((double)draws * Math.Max(Math.Max(outputs, ChainDraws.StatisticCount), chains), (double)chains * draws * (outputs + beside) * sizeof(double), "draws");
 
     /// <summary>The program of the log density and of its derivative, as text; where parameters are to be learned, that of their log likelihood.</summary>
     public string PrintProgram() => Run(_ => (Unlearned.IsEmpty ? _program : _likelihood).Value.Density.Print(), default);
