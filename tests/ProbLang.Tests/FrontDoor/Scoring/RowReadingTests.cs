@@ -80,6 +80,19 @@ public class RowReadingTests
     }
 
     [Fact]
+    public void A_misspelt_outcome_in_a_row_of_a_query_is_told()
+    {
+        var scorer = Scorer("input N: count\nfor i in 1..N { height[i] ~ Normal(0, 1) }", new { height = new[] { 1.0, 2 } });
+        using var table = new DataTable { Locale = CultureInfo.InvariantCulture };
+        table.Columns.Add("Id", typeof(int));
+        table.Columns.Add("Heigth", typeof(double));
+        table.Rows.Add(1, 2.0);
+        Assert.StartsWith("the row has no `height`, but `Heigth`", Assert.Throws<ArgumentException>("height", () => scorer.Score(table.Rows[0], TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        table.Columns["Heigth"]!.ColumnName = "HEIGHT";
+        Assert.Equal(-2 - Math.Log(2 * Math.PI) / 2, scorer.Score(table.Rows[0], TestContext.Current.CancellationToken), 12);
+    }
+
+    [Fact]
     public void Dictionaries_may_be_of_one_type_of_values()
     {
         var numbers = Scorer("input N: count\ninput x[N]\nfor i in 1..N { y[i] ~ Normal(x[i], 1) }", new { x = new[] { 1.0, 2 }, y = new[] { 1.0, 2 } });
