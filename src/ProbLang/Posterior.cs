@@ -208,8 +208,10 @@ public abstract class Posterior
 
     /// <summary>A scorer of rows that are not among the data, by the draws of what rows share.</summary>
     /// <param name="rows">The index of the <c>for</c> whose rows are meant; null where what is observed stands in <c>for</c>s over one range.</param>
+    /// <param name="cancellation">Ends it soon.</param>
     /// <exception cref="EngineException">The engine gave no draws, or the rows are not of one form or depend on each other.</exception>
-    public virtual Scorer Scorer(string? rows = null) => throw new EngineException([Analysis.ScoringDiagnostics.NoDraws(Engine)]);
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public virtual Scorer Scorer(string? rows = null, CancellationToken cancellation = default) => throw new EngineException([Analysis.ScoringDiagnostics.NoDraws(Engine)]);
 
     internal static string Json(RunReport report)
     {

@@ -23,24 +23,28 @@ public sealed partial class Problem
 
     /// <summary>A scorer of rows that are not among the data, where all that rows share is known: given with the data, or taken from a fit, as in <c>model.Condition(fit.Data.With(data))</c>.</summary>
     /// <param name="rows">The index of the <c>for</c> whose rows are meant; null where what is observed stands in <c>for</c>s over one range.</param>
+    /// <param name="cancellation">Ends it soon.</param>
     /// <exception cref="EngineException">Something that rows share is not known, or the rows are not of one form or depend on each other.</exception>
     /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
-    public Scorer Scorer(string? rows = null)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public Scorer Scorer(string? rows = null, CancellationToken cancellation = default)
     {
         if (!Unlearned.IsEmpty) throw new EngineException(Unlearned);
-        return ProbLang.Scorer.Of(this, rows, null);
+        return ProbLang.Scorer.Of(this, rows, null, cancellation);
     }
 
     /// <summary>A scorer of rows that are not among the data, by the parameters of a fit of the same model.</summary>
     /// <param name="fit">What was learned.</param>
     /// <param name="rows">The index of the <c>for</c> whose rows are meant; null where what is observed stands in <c>for</c>s over one range.</param>
+    /// <param name="cancellation">Ends it soon.</param>
     /// <exception cref="EngineException">Something that rows share is not among the parameters, or the rows are not of one form or depend on each other.</exception>
     /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
     /// <exception cref="DataException">The fit is of another model.</exception>
-    public Scorer Scorer(Fit fit, string? rows = null)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public Scorer Scorer(Fit fit, string? rows = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(fit);
         if (fit.Objection(Model) is { } objection) throw new DataException([objection]);
-        return Run(_ => With(fit.Values), default).Scorer(rows);
+        return Run(_ => With(fit.Values), cancellation).Scorer(rows, cancellation);
     }
 }

@@ -62,7 +62,7 @@ public sealed class SampledPosterior : Posterior
     public override ulong? Seed => Run.Seed;
 
     /// <inheritdoc/>
-    public override Scorer Scorer(string? rows = null) => ProbLang.Scorer.Of(Problem, rows, Draws);
+    public override Scorer Scorer(string? rows = null, CancellationToken cancellation = default) => ProbLang.Scorer.Of(Problem, rows, Draws, cancellation);
 
     private protected override double QuantileOf(int row, double probability) => DrawQuantity.Quantile(Draws, row, probability);
 

@@ -58,7 +58,9 @@ public sealed class SavedPosterior
 
     /// <summary>A scorer of rows that are not among the data, by the draws of what rows share.</summary>
     /// <param name="rows">The index of the <c>for</c> whose rows are meant; null where what is observed stands in <c>for</c>s over one range.</param>
+    /// <param name="cancellation">Ends it soon.</param>
     /// <exception cref="EngineException">The rows are not of one form, or depend on each other.</exception>
     /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
-    public Scorer Scorer(string? rows = null) => ProbLang.Scorer.Of(Problem, rows, Draws);
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public Scorer Scorer(string? rows = null, CancellationToken cancellation = default) => ProbLang.Scorer.Of(Problem, rows, Draws, cancellation);
 }

@@ -44,12 +44,12 @@ public sealed partial class Scorer
     }
 
     /// <summary>Of draws, or without any where all that rows share is known.</summary>
-    internal static Scorer Of(Problem problem, string? rows, Draws? draws) => problem.RunAnew(draws, (draws, _) => Problem.Answered(() =>
+    internal static Scorer Of(Problem problem, string? rows, Draws? draws, CancellationToken cancellation) => problem.RunAnew(draws, (draws, _) => Problem.Answered(() =>
     {
         if (draws is { Count: 0 }) throw new ObjectionException(ScoringDiagnostics.NothingDrawn());
         var template = RowTemplate.Of(problem.Conditioned, rows, v => draws?.Layout.Find(v.Name) is not null);
         return draws is null ? new Scorer(problem, template, [], 1) : new Scorer(problem, template, Gathered(problem.Conditioned, template, draws), draws.Complete.Sum(c => c.Count));
-    }), default);
+    }), cancellation);
 
     /// <summary>Model and data that it was made of.</summary>
     public Problem Problem { get; }
@@ -78,15 +78,18 @@ public sealed partial class Scorer
     }
 
     /// <summary>Compiles what scores a row that gives everything, rather than at the first one.</summary>
+    /// <param name="cancellation">Ends it soon.</param>
     /// <exception cref="EngineException">There is no density.</exception>
-    public void Prepare()
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public void Prepare(CancellationToken cancellation = default)
     {
         var (rows, sums) = (new double[Width], new double[1]);
         Problem.RunAnew(this, (scorer, budget) => Problem.Answered(() =>
         {
             scorer._densities.LogSums(scorer.All, rows, sums, default, budget.Token);
             return sums;
-        }), default);
+        }), cancellation);
     }
 
     /// <summary>

@@ -118,6 +118,19 @@ public class HostMistakeTests
     }
 
     [Fact]
+    public void The_making_of_a_scorer_can_be_cancelled()
+    {
+        var cancelled = new CancellationToken(true);
+        var problem = Model.Compile("param b\nfor i in 1..2 { y[i] ~ Normal(b, 1) }").Model.Condition(Data.Of(new { y = new[] { 1.0, 2 } }));
+        var fit = problem.Fit(new MaximumLikelihood(), cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(cancelled, Assert.Throws<OperationCanceledException>(() => problem.Scorer(fit, null, cancelled)).CancellationToken);
+        Assert.Equal(cancelled, Assert.Throws<OperationCanceledException>(() => Sampled().Scorer(null, cancelled)).CancellationToken);
+        var scorer = problem.Scorer(fit, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(cancelled, Assert.Throws<OperationCanceledException>(() => scorer.Prepare(cancelled)).CancellationToken);
+        scorer.Prepare(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public void What_describes_a_problem_can_be_cancelled()
     {
         var (problem, cancelled) = (Normal(), new CancellationToken(true));
