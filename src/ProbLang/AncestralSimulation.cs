@@ -22,7 +22,8 @@ internal static class AncestralSimulation
     {
         var draws = new List<double[]>();
         var layout = Layout(model);
-        Budget.Current.Take((double)count * layout.Count * sizeof(double), "the memory for these draws");
+        // Each draw is an array of its own.
+        DrawMemory.Take(count, (double)count * (layout.Count * sizeof(double) + 4 * nint.Size), "draws");
         // No draw begins after the last one that is asked for.
         using var all = Draws(model, layout, seed, interventions).GetEnumerator();
         try

@@ -36,7 +36,8 @@ internal sealed class Generation
         var (line, lines) = (generation.Line(), new List<ArraySegment<double>>());
         var random = new Philox(seed, 0, Purpose);
         var draw = generation.Sampler();
-        Budget.Current.Take((double)count * generation.Rows * line.Count * sizeof(double), "the memory for these draws");
+        // A line is a part of the array of its draw.
+        DrawMemory.Take((double)count * generation.Rows, (double)count * (generation.Rows * (line.Count * sizeof(double) + 2.0 * nint.Size) + 3 * nint.Size), "draws");
         try
         {
             for (var i = 0; i < count && !cancellation.IsCancellationRequested; i++) generation.AddLines(line, draw(ref random), lines);

@@ -231,6 +231,9 @@ public abstract class Posterior
         Seconds = Seconds,
     };
 
+    /// <summary>The chains that the result folder has as files, each with how many draws it has.</summary>
+    internal virtual ImmutableArray<(string File, int Draws)> ChainFiles => [];
+
     /// <summary>The files of the result folder that only this kind of result has.</summary>
     internal virtual void WriteFiles(string folder)
     {

@@ -18,6 +18,7 @@ public sealed partial class Problem
     /// <exception cref="EngineException">A parameter is not known, or what is given depends on what is not.</exception>
     /// <exception cref="DataException">Something cannot be drawn, such as an improper prior.</exception>
     /// <exception cref="ArgumentException">The model has no such variable.</exception>
+    /// <exception cref="InsufficientMemoryException">The draws do not fit into memory.</exception>
     /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before it began.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>

@@ -109,6 +109,8 @@ public sealed partial class Problem
 
     /// <summary>Draws from the normal distribution at the mode of the posterior.</summary>
     /// <exception cref="EngineException">The engine objects to the model, or the posterior has no mode of that kind.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option of the engine is out of its range.</exception>
+    /// <exception cref="InsufficientMemoryException">The draws do not fit into memory.</exception>
     /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before the mode was found.</exception>
     public LaplacePosterior Infer(Laplace engine, CancellationToken cancellation = default)
@@ -120,7 +122,10 @@ public sealed partial class Problem
     private LaplacePosterior Approximated(Laplace engine, CancellationToken cancellation)
     {
         if (ObjectionsOf(engine) is { IsEmpty: false } objections) throw new EngineException(objections);
+        ArgumentOutOfRangeException.ThrowIfLessThan(engine.Draws, 1, nameof(Laplace.Draws));
         var program = _program.Value;
+        // Beside its numbers a draw has an importance ratio, which is sorted in a copy.
+        TakeDraws(1, engine.Draws, program.Density.OutputCount, ChainDraws.StatisticCount + 2);
         var clock = Stopwatch.StartNew();
         var run = Answered(() => LaplaceRun.Of(program.Density.Fork(), engine, cancellation));
         var compile = (_spent.Time + program.CompileTime).TotalSeconds;

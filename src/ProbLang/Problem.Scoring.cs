@@ -24,6 +24,7 @@ public sealed partial class Problem
     /// <summary>A scorer of rows that are not among the data, where all that rows share is known: given with the data, or taken from a fit, as in <c>model.Condition(fit.Data.With(data))</c>.</summary>
     /// <param name="rows">The index of the <c>for</c> whose rows are meant; null where what is observed stands in <c>for</c>s over one range.</param>
     /// <exception cref="EngineException">Something that rows share is not known, or the rows are not of one form or depend on each other.</exception>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
     public Scorer Scorer(string? rows = null)
     {
         if (!Unlearned.IsEmpty) throw new EngineException(Unlearned);
@@ -34,10 +35,12 @@ public sealed partial class Problem
     /// <param name="fit">What was learned.</param>
     /// <param name="rows">The index of the <c>for</c> whose rows are meant; null where what is observed stands in <c>for</c>s over one range.</param>
     /// <exception cref="EngineException">Something that rows share is not among the parameters, or the rows are not of one form or depend on each other.</exception>
+    /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
     /// <exception cref="DataException">The fit is of another model.</exception>
     public Scorer Scorer(Fit fit, string? rows = null)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        return With(fit.Values).Scorer(rows);
+        if (fit.Objection(Model) is { } objection) throw new DataException([objection]);
+        return Run(_ => With(fit.Values), default).Scorer(rows);
     }
 }

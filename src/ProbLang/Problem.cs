@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Globalization;
 using ProbLang.Analysis;
 using ProbLang.Graph;
 using ProbLang.Inference;
@@ -105,6 +104,13 @@ public sealed partial class Problem
     /// <summary>Answers within the limits.</summary>
     private T Run<T>(Func<Budget, T> answer, CancellationToken cancellation) => Budget.Run(_limits, _spent, answer, cancellation);
 
+    /// <summary>Whether anything that it asks for is limited.</summary>
+    internal bool IsLimited => _limits != ResourceLimits.None;
+
+    /// <summary>Answers one of many questions, long after the model was compiled: within the limits, of which each has the whole time.</summary>
+    internal T RunAnew<TState, T>(TState state, Func<TState, Budget, T> answer, CancellationToken cancellation) where TState : allows ref struct =>
+        Budget.Run(_limits, _spent with { Time = TimeSpan.Zero }, state, answer, cancellation);
+
     /// <summary>Why exact inference cannot take the problem; empty where it can.</summary>
     /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -151,7 +157,7 @@ public sealed partial class Problem
     private SampledPosterior Infer(Nuts engine, IProgress<ChainProgress>? progress, Budget budget)
     {
         var program = _program.Value;
-        CheckMemory(engine, _layout.Value.Count);
+        TakeDraws(engine.Chains, engine.Draws, _layout.Value.Count);
         var clock = Stopwatch.StartNew();
         var run = Answered(() => engine.Sample(program.Density, progress, budget.Token));
         // Of a warm-up that was cut short there is nothing to show.
@@ -200,6 +206,7 @@ public sealed partial class Problem
 
     /// <summary>Draws every random variable forward, with inputs and sizes from the data.</summary>
     /// <exception cref="DataException">The model has something that cannot be drawn, such as an improper prior.</exception>
+    /// <exception cref="InsufficientMemoryException">The draws do not fit into memory.</exception>
     /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before it began.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
@@ -212,6 +219,7 @@ public sealed partial class Problem
     /// <exception cref="DataException">
     /// The model has something that cannot be drawn; or a value does not fit: no such variable, not a random one, another shape.
     /// </exception>
+    /// <exception cref="InsufficientMemoryException">The draws do not fit into memory.</exception>
     /// <exception cref="ResourceLimitException">It needs more than the limits allow.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before it began.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
@@ -227,19 +235,13 @@ public sealed partial class Problem
         }, cancellation);
     }
 
-    /// <summary>Where memory is promised before it is there, asking for too much would end the process; and an array has a greatest length.</summary>
-    private static void CheckMemory(Nuts engine, int outputs)
-    {
-        // What is computed from all draws of an element needs a whole array too.
-        var longest = Math.Max((double)engine.Draws * Math.Max(outputs, ChainDraws.StatisticCount), (double)engine.Chains * engine.Draws);
-        if (longest > Array.MaxLength)
-            throw new InsufficientMemoryException(string.Create(CultureInfo.InvariantCulture,
-                $"these draws need {longest:0} numbers in one piece of memory, which holds at most {Array.MaxLength}: ask for fewer draws"));
-        var bytes = (double)engine.Chains * engine.Draws * (outputs + ChainDraws.StatisticCount) * sizeof(double);
-        Budget.Current.Take(bytes, "the memory for these draws");
-        if (bytes > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
-            throw new InsufficientMemoryException(string.Create(CultureInfo.InvariantCulture, $"these draws need {bytes / (1L << 30):0} GiB of memory, more than there is"));
-    }
+    /// <summary>Counts draws before they are there: what is computed from all draws of an element needs a whole array too.</summary>
+    /// <param name="chains">How many chains.</param>
+    /// <param name="draws">How many draws each has.</param>
+    /// <param name="outputs">How many elements.</param>
+    /// <param name="beside">How many numbers are kept of a draw beside these.</param>
+    private static void TakeDraws(int chains, int draws, int outputs, int beside = ChainDraws.StatisticCount) =>
+        DrawMemory.Take((double)draws * Math.Max(Math.Max(outputs, ChainDraws.StatisticCount), chains), (double)chains * draws * (outputs + beside) * sizeof(double), "draws");
 
     /// <summary>The program of the log density and of its derivative, as text; where parameters are to be learned, that of their log likelihood.</summary>
     /// <param name="cancellation">Ends it soon.</param>

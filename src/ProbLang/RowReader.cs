@@ -9,16 +9,21 @@ using ProbLang.Text;
 namespace ProbLang;
 
 /// <summary>Rows of a host, as the numbers that a scorer takes.</summary>
-internal sealed class RowReader(ImmutableArray<ScorerField> fields, int width)
+/// <param name="fields">What a row may give.</param>
+/// <param name="width">How many numbers it has.</param>
+/// <param name="known">All names of the model: they are no misspelt ones.</param>
+internal sealed class RowReader(ImmutableArray<ScorerField> fields, int width, FrozenSet<string> known)
 {
     private readonly ConcurrentDictionary<Type, RowType> _types = [];
     private readonly PropertyNames _names = new(fields.Select(f => f.Name));
     private readonly FrozenDictionary<string, int> _numbers = fields.Select((f, number) => (f.Name, number)).ToFrozenDictionary(f => f.Name, f => f.number);
 
-    /// <exception cref="ArgumentException">A field is not there, has too few or too many elements, or is neither a number nor a label of its category.</exception>
-    public double[] Read(object row)
+    /// <param name="row">The row.</param>
+    /// <param name="isScored">Whether it must give an outcome, if only by saying that it is missing: without any there is nothing to score.</param>
+    /// <exception cref="ArgumentException">A field is not there, has too few or too many elements, or is neither a number nor a label of its category; or an outcome is misspelt.</exception>
+    public double[] Read(object row, bool isScored)
     {
-        var type = _types.TryGetValue(row.GetType(), out var known) ? known : _types.GetOrAdd(row.GetType(), t => RowType.Of(t, _names));
+        var type = _types.TryGetValue(row.GetType(), out var found) ? found : _types.GetOrAdd(row.GetType(), t => RowType.Of(t, _names));
         var cells = new HostCells?[fields.Length];
         type.Read(row, name => Begin(name, cells));
         var numbers = new double[width];
@@ -28,6 +33,7 @@ internal sealed class RowReader(ImmutableArray<ScorerField> fields, int width)
             if (cells[f]?.ToArray(fields[f].Name) is { } array && !IsNothing(array)) Take(fields[f], array, null, numbers);
             else if (!fields[f].IsOutcome) throw cells[f] is null ? NotThere(fields[f], type.NamesOf(row)) : fields[f].Missing();
         }
+        CheckOutcomes(f => cells[f] is not null, () => type.UnusedNamesOf(row), "row", isScored);
         return numbers;
     }
 
@@ -45,8 +51,33 @@ internal sealed class RowReader(ImmutableArray<ScorerField> fields, int width)
             if (arrays[f] is { } array) Take(fields[f], array, count, numbers);
             else if (!fields[f].IsOutcome) throw new ArgumentException($"the rows have no `{fields[f].Name}`", fields[f].Name);
         }
+        CheckOutcomes(f => arrays[f] is not null, () => data.Arrays.Keys.Where(name => !_numbers.ContainsKey(name)), "rows", isScored: true);
         return numbers;
     }
+
+    /// <summary>
+    /// An outcome may be missing, and rows may have more than the model names: so a misspelt outcome would be predicted, or scored as if nothing were known of it.
+    /// What is given by name, as null is, is not misspelt.
+    /// </summary>
+    private void CheckOutcomes(Func<int, bool> isGiven, Func<IEnumerable<string>> unused, string what, bool isScored)
+    {
+        var missing = Enumerable.Range(0, fields.Length).Where(f => fields[f].IsOutcome && !isGiven(f)).Select(f => fields[f].Name).ToArray();
+        if (missing.Length == 0) return;
+        string[] others = [.. unused().Where(name => !known.Contains(Nfkc.Normalize(name)))];
+        foreach (var name in missing)
+            if (Spelling.Nearest(name, others) is { } meant)
+                throw new ArgumentException($"the {what} {Have(what)} no `{name}`, but `{meant}`: give `{name}`, as null where it is missing", name);
+        if (isScored && missing.Length == fields.Count(f => f.IsOutcome)) throw NoOutcome(missing, what);
+        if (others.Length > 0 && !fields.Where((_, f) => isGiven(f)).Any()) throw new ArgumentException($"the {what} {Have(what)} nothing that a row has: {Listed(fields.Select(f => f.Name))}");
+    }
+
+    private static ArgumentException NoOutcome(string[] missing, string what) => missing is [var only]
+        ? new($"the {what} {Have(what)} no `{only}`, without which there is nothing to score", only)
+        : new($"the {what} {Have(what)} none of {Listed(missing)}, without which there is nothing to score");
+
+    private static string Have(string what) => what == "row" ? "has" : "have";
+
+    private static string Listed(IEnumerable<string> names) => string.Join(", ", names.Select(n => $"`{n}`"));
 
     /// <summary>Where the value by a name goes; null where no field has it.</summary>
     private HostCells? Begin(string name, HostCells?[] cells)

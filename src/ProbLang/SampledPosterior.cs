@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using ProbLang.Inference;
 using ProbLang.Limits;
@@ -73,12 +74,15 @@ public sealed class SampledPosterior : Posterior
 
     internal override RunReport Report(Summary summary) => base.Report(summary) with { Gradients = Run.Gradients };
 
+    internal override ImmutableArray<(string File, int Draws)> ChainFiles => [.. Run.Chains.Select(c => (FileOf(c.Chain), c.Draws.Count))];
+
     internal override void WriteFiles(string folder)
     {
         var model = Path.GetFileNameWithoutExtension(Problem.Model.Source.Path);
         foreach (var chain in Run.Chains)
-            ResultFolder.Text(folder, string.Create(CultureInfo.InvariantCulture, $"chain-{chain.Chain}.csv"), text =>
+            ResultFolder.Text(folder, FileOf(chain.Chain), text =>
                 CmdStanCsv.Write(text, Layout, chain.Draws, chain.Chain, model, Run.Seed, Run.Options.Warmup));
         if (PointwiseLikelihood.Of(this) is { } likelihood) ResultFolder.Text(folder, "log_likelihood.csv", likelihood.Write);
     }
+    private static string FileOf(int chain) => string.Create(CultureInfo.InvariantCulture, $"chain-{chain}.csv");
 }

@@ -25,17 +25,29 @@ public sealed partial class Scorer
     /// <param name="cancellation">Ends it soon.</param>
     /// <exception cref="ArgumentException">A field is missing or out of its range; it is the parameter's name.</exception>
     /// <exception cref="EngineException">What is given depends on what is not and cannot be summed out, is impossible, or something cannot be drawn.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are no samples.</exception>
+    /// <exception cref="InsufficientMemoryException">The samples do not fit into memory.</exception>
+    /// <exception cref="ResourceLimitException">It needs more than the limits of the model allow, of which each call has the whole time.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public Prediction Predict(object row, int samples = 4000, ulong seed = 1, CancellationToken cancellation = default) => Predict(Encode(row), samples, seed, cancellation);
 
     /// <summary>As <see cref="Predict(object, int, ulong, CancellationToken)"/>, of numbers in the order of <see cref="Inputs"/>; NaN is missing.</summary>
     /// <exception cref="ArgumentException">There are not <see cref="Width"/> of them; or a field is missing or out of its range.</exception>
     /// <exception cref="EngineException">What is given depends on what is not and cannot be summed out, is impossible, or something cannot be drawn.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are no samples.</exception>
+    /// <exception cref="InsufficientMemoryException">The samples do not fit into memory.</exception>
+    /// <exception cref="ResourceLimitException">It needs more than the limits of the model allow, of which each call has the whole time.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public Prediction Predict(ReadOnlySpan<double> row, int samples = 4000, ulong seed = 1, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(samples);
         if (row.Length != Width) throw new ArgumentException(FormattableString.Invariant($"there are {row.Length} numbers, and a row has {Width}"), nameof(row));
+        return Problem.IsLimited ? Problem.RunAnew(new Asked(this, row, default), (asked, budget) => asked.Scorer.Predicted(asked.Rows, samples, seed, budget.Token), cancellation)
+            : Predicted(row, samples, seed, cancellation);
+    }
+
+    private Prediction Predicted(ReadOnlySpan<double> row, int samples, ulong seed, CancellationToken cancellation)
+    {
         var given = Check(row, cancellation);
         var missing = _missing[given];
         if (missing.Latent is { } latent) throw new EngineException([ScoringDiagnostics.Latent(latent.Variable.Name, Problem.Model.Source.Locate(latent.Variable.Span))]);
@@ -57,6 +69,8 @@ public sealed partial class Scorer
     {
         var (settings, summed) = Settings(row, missing, cancellation);
         var drawn = missing.Bits & ~summed;
+        TakeSettings(settings.Count, isEach: drawn != 0);
+        if (drawn != 0) TakeSamples(samples, Of(drawn).Sum(v => v.Size));
         var rows = new double[settings.Count * Width];
         settings.Write(row, rows);
         var sums = new double[settings.Count];
@@ -88,6 +102,9 @@ public sealed partial class Scorer
         }
         return (settings, bits);
     }
+
+    /// <summary>Counts the values of each element, their probabilities, and for each sample the draw that it is of. To sort the values takes a copy of those of one element.</summary>
+    private static void TakeSamples(int samples, int elements) => DrawMemory.Take(samples, (double)samples * ((elements + 2) * sizeof(double) + sizeof(int)), "samples");
 
     private PredictedElement Exact(RowSettings settings, int element, ReadOnlySpan<double> sums, double total)
     {

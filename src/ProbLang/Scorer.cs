@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ProbLang.Analysis;
 using ProbLang.Datasets;
@@ -38,17 +39,17 @@ public sealed partial class Scorer
         _densities = new RowDensities(template, draws, count);
         _dependence = new RowDependence(template);
         Inputs = [.. template.Variables.Select(v => new ScorerField(v))];
-        _reader = new RowReader(Inputs, Width);
+        _reader = new RowReader(Inputs, Width, problem.Conditioned.Graph.Variables.Select(v => v.Name).ToFrozenSet());
         _missing = new(MostKept, MissingOf);
     }
 
     /// <summary>Of draws, or without any where all that rows share is known.</summary>
-    internal static Scorer Of(Problem problem, string? rows, Draws? draws) => Problem.Answered(() =>
+    internal static Scorer Of(Problem problem, string? rows, Draws? draws) => problem.RunAnew(draws, (draws, _) => Problem.Answered(() =>
     {
         if (draws is { Count: 0 }) throw new ObjectionException(ScoringDiagnostics.NothingDrawn());
         var template = RowTemplate.Of(problem.Conditioned, rows, v => draws?.Layout.Find(v.Name) is not null);
         return draws is null ? new Scorer(problem, template, [], 1) : new Scorer(problem, template, Gathered(problem.Conditioned, template, draws), draws.Complete.Sum(c => c.Count));
-    });
+    }), default);
 
     /// <summary>Model and data that it was made of.</summary>
     public Problem Problem { get; }
@@ -67,11 +68,13 @@ public sealed partial class Scorer
 
     /// <summary>A row as numbers, in the order of <see cref="Inputs"/>: labels as their places from 1, what is missing as NaN.</summary>
     /// <param name="row">A record or an anonymous object, whose properties are the fields; a dictionary; or a JSON object. What it has besides is not looked at.</param>
-    /// <exception cref="ArgumentException">A field is not there, has too few or too many elements, or a value that it cannot have; it is the parameter's name.</exception>
+    /// <exception cref="ArgumentException">
+    /// A field is not there, has too few or too many elements, or a value that it cannot have; it is the parameter's name. An outcome is not there, but a name near to its own; or the row has names, and none of them is a field's.
+    /// </exception>
     public double[] Encode(object row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return _reader.Read(row);
+        return _reader.Read(row, isScored: false);
     }
 
     /// <summary>Compiles what scores a row that gives everything, rather than at the first one.</summary>
@@ -79,11 +82,11 @@ public sealed partial class Scorer
     public void Prepare()
     {
         var (rows, sums) = (new double[Width], new double[1]);
-        Problem.Answered(() =>
+        Problem.RunAnew(this, (scorer, budget) => Problem.Answered(() =>
         {
-            _densities.LogSums(All, rows, sums, default, default);
+            scorer._densities.LogSums(scorer.All, rows, sums, default, budget.Token);
             return sums;
-        });
+        }), default);
     }
 
     /// <summary>
@@ -92,14 +95,20 @@ public sealed partial class Scorer
     /// </summary>
     /// <param name="row">As <see cref="Encode"/> takes it.</param>
     /// <param name="cancellation">Ends it soon.</param>
-    /// <exception cref="ArgumentException">A field is missing or out of its range; it is the parameter's name.</exception>
+    /// <exception cref="ArgumentException">A field is missing or out of its range, or an outcome misspelt, it is the parameter's name; or there is no outcome at all, not even as null.</exception>
     /// <exception cref="EngineException">What is given depends on what is not and cannot be summed out.</exception>
+    /// <exception cref="ResourceLimitException">It needs more than the limits of the model allow, of which each call has the whole time.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public double Score(object row, CancellationToken cancellation = default) => Score(Encode(row), cancellation);
+    public double Score(object row, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return Score(_reader.Read(row, isScored: true), cancellation);
+    }
 
     /// <summary>As <see cref="Score(object, CancellationToken)"/>, of numbers in the order of <see cref="Inputs"/>; NaN is missing.</summary>
     /// <exception cref="ArgumentException">There are not <see cref="Width"/> of them; or a field is missing or out of its range.</exception>
     /// <exception cref="EngineException">What is given depends on what is not and cannot be summed out.</exception>
+    /// <exception cref="ResourceLimitException">It needs more than the limits of the model allow, of which each call has the whole time.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public double Score(ReadOnlySpan<double> row, CancellationToken cancellation = default)
     {
@@ -114,10 +123,22 @@ public sealed partial class Scorer
     /// <param name="cancellation">Ends it soon.</param>
     /// <exception cref="ArgumentException">There are not <see cref="Width"/> numbers a row; or a field is missing or out of its range.</exception>
     /// <exception cref="EngineException">What is given depends on what is not and cannot be summed out.</exception>
+    /// <exception cref="ResourceLimitException">It needs more than the limits of the model allow, of which each call has the whole time.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public void Score(ReadOnlySpan<double> rows, Span<double> scores, CancellationToken cancellation = default)
     {
         if (rows.Length != (long)scores.Length * Width) throw new ArgumentException(FormattableString.Invariant($"there are {rows.Length} numbers, and {scores.Length} rows of {Width} have {(long)scores.Length * Width}"), nameof(rows));
+        if (!Problem.IsLimited) ScoreRows(rows, scores, cancellation);
+        else
+            Problem.RunAnew(new Asked(this, rows, scores), static (asked, budget) =>
+            {
+                asked.Scorer.ScoreRows(asked.Rows, asked.Results, budget.Token);
+                return true;
+            }, cancellation);
+    }
+
+    private void ScoreRows(ReadOnlySpan<double> rows, Span<double> scores, CancellationToken cancellation)
+    {
         // Rows that give the same are taken together.
         for (var from = 0; from < scores.Length;)
         {
@@ -132,21 +153,26 @@ public sealed partial class Scorer
     }
 
     /// <summary>The log predictive density of each row of data that have a column, or an array over the rows, for each field.</summary>
-    /// <exception cref="ArgumentException">A field is missing, has another shape, or is out of its range.</exception>
+    /// <exception cref="ArgumentException">A field is missing, has another shape, or is out of its range; or an outcome is misspelt, or there is none.</exception>
     /// <exception cref="EngineException">What is given depends on what is not and cannot be summed out.</exception>
+    /// <exception cref="ResourceLimitException">It needs more than the limits of the model allow, of which each call has the whole time.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public double[] ScoreAll(Data rows, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var numbers = Budget.Run(ResourceLimits.None, default, _ => _reader.Read(rows.For(Problem.Model.Graph).Reading.Data), cancellation);
-        var scores = new double[numbers.Length / Math.Max(1, Width)];
-        Score(numbers, scores, cancellation);
-        return scores;
+        return Problem.RunAnew(rows, (rows, budget) =>
+        {
+            var numbers = _reader.Read(rows.For(Problem.Model.Graph).Reading.Data);
+            var scores = new double[numbers.Length / Math.Max(1, Width)];
+            Score(numbers, scores, budget.Token);
+            return scores;
+        }, cancellation);
     }
 
     /// <summary>As <see cref="ScoreAll"/>, with the number of each row and their sum, to be written out.</summary>
-    /// <exception cref="ArgumentException">A field is missing, has another shape, or is out of its range.</exception>
+    /// <exception cref="ArgumentException">A field is missing, has another shape, or is out of its range; or an outcome is misspelt, or there is none.</exception>
     /// <exception cref="EngineException">What is given depends on what is not and cannot be summed out.</exception>
+    /// <exception cref="ResourceLimitException">It needs more than the limits of the model allow, of which each call has the whole time.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public Scores ScoreTable(Data rows, CancellationToken cancellation = default)
     {
@@ -160,13 +186,35 @@ public sealed partial class Scorer
     /// <param name="cancellation">Ends it soon.</param>
     /// <exception cref="ArgumentException">There are not as many numbers or draws; or a field is missing or out of its range.</exception>
     /// <exception cref="EngineException">What is given depends on what is not and cannot be summed out.</exception>
+    /// <exception cref="ResourceLimitException">It needs more than the limits of the model allow, of which each call has the whole time.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public void ScoreEach(ReadOnlySpan<double> row, Span<double> densities, CancellationToken cancellation = default)
     {
         if (row.Length != Width) throw new ArgumentException(FormattableString.Invariant($"there are {row.Length} numbers, and a row has {Width}"), nameof(row));
         if (densities.Length != Draws) throw new ArgumentException(FormattableString.Invariant($"there is room for {densities.Length} draws, and there are {Draws}"), nameof(densities));
+        if (!Problem.IsLimited) ScoreEachDraw(row, densities, cancellation);
+        else
+            Problem.RunAnew(new Asked(this, row, densities), static (asked, budget) =>
+            {
+                asked.Scorer.ScoreEachDraw(asked.Rows, asked.Results, budget.Token);
+                return true;
+            }, cancellation);
+    }
+
+    private void ScoreEachDraw(ReadOnlySpan<double> row, Span<double> densities, CancellationToken cancellation)
+    {
         Span<double> score = stackalloc double[1];
         Score(Check(row, cancellation), row, score, densities, cancellation);
+    }
+
+    /// <summary>What is asked of a scorer, as functions take it that cannot capture spans.</summary>
+    private readonly ref struct Asked(Scorer scorer, ReadOnlySpan<double> rows, Span<double> results)
+    {
+        public Scorer Scorer { get; } = scorer;
+
+        public ReadOnlySpan<double> Rows { get; } = rows;
+
+        public Span<double> Results { get; } = results;
     }
 
     /// <summary>How many programs, and sets of variables that rows gave, are kept.</summary>
@@ -196,6 +244,7 @@ public sealed partial class Scorer
     private double Summed(ulong given, Missing missing, ReadOnlySpan<double> row, Span<double> each, CancellationToken cancellation)
     {
         var settings = RowSettings.Of(_densities, _template, missing.Summed, row, cancellation) ?? throw new EngineException([ScoringDiagnostics.TooManySettings(RowSettings.Most)]);
+        var bytes = TakeSettings(settings.Count, isEach: !each.IsEmpty);
         var rows = ArrayPool<double>.Shared.Rent(settings.Count * Width);
         var sums = ArrayPool<double>.Shared.Rent(settings.Count);
         var densities = each.IsEmpty ? null : ArrayPool<double>.Shared.Rent(settings.Count * Draws);
@@ -211,7 +260,17 @@ public sealed partial class Scorer
             ArrayPool<double>.Shared.Return(rows);
             ArrayPool<double>.Shared.Return(sums);
             if (densities is not null) ArrayPool<double>.Shared.Return(densities);
+            Budget.Current.Return(bytes);
         }
+    }
+
+    /// <summary>Counts the memory for rows with all that is summed over, and where it is wanted for their densities under each draw; the result is how much it is.</summary>
+    private double TakeSettings(int settings, bool isEach)
+    {
+        var (rows, densities) = ((double)settings * (Width + 1), isEach ? (double)settings * Draws : 0);
+        var bytes = (rows + densities) * sizeof(double);
+        DrawMemory.Take(Math.Max(rows, densities), bytes, "draws");
+        return bytes;
     }
 
     private static unsafe double LogSum(ReadOnlySpan<double> terms)
@@ -222,7 +281,10 @@ public sealed partial class Scorer
     /// <summary>Draws of what rows share, with the values that the data give beside them.</summary>
     private static double[] Gathered(ConditionedModel model, RowTemplate template, Draws draws)
     {
-        var gathered = new double[template.SharedCount * draws.Complete.Sum(c => c.Count)];
+        var numbers = (double)template.SharedCount * draws.Complete.Sum(c => c.Count);
+        // The programs read a copy that stays where it is.
+        DrawMemory.Take(numbers, 2 * numbers * sizeof(double), "draws");
+        var gathered = new double[(int)numbers];
         var at = 0;
         foreach (var chain in draws.Complete)
             for (var draw = 0; draw < chain.Count; draw++, at += template.SharedCount)

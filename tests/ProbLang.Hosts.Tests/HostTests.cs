@@ -66,7 +66,9 @@ public sealed partial class HostTests : IDisposable
         Assert.Equal(Math.Exp(no.RootElement.GetProperty("logDensity").GetDouble()), probabilities.GetProperty("0").GetDouble(), 1e-12);
 
         await Expect(client, "/score", """{ "plan": "basik", "months": 3, "calls": 2 }""", HttpStatusCode.BadRequest, "did you mean", cancellation);
-        await Expect(client, "/score", """{ "plan": "basic", "months": -3, "calls": 2 }""", HttpStatusCode.BadRequest, "\"field\":\"months\"", cancellation);
+        await Expect(client, "/score", """{ "plan": "basic", "months": -3, "calls": 2, "leaves": true }""", HttpStatusCode.BadRequest, "\"field\":\"months\"", cancellation);
+        await Expect(client, "/score", """{ "plan": "basic", "months": 3, "calls": 2 }""", HttpStatusCode.BadRequest, "\"field\":\"leaves\"", cancellation);
+        await Expect(client, "/predict", """{ "plan": "basic", "months": 3, "calls": 2, "leavs": null }""", HttpStatusCode.BadRequest, "but `leavs`", cancellation);
         await Expect(client, "/predict", """{ "plan": "basic", "calls": 2 }""", HttpStatusCode.BadRequest, "the row has no", cancellation);
         await Expect(client, "/score", """{ "plan": """, HttpStatusCode.BadRequest, "The request cannot be read.", cancellation);
         await Expect(client, "/score", $$"""{ "plan": "{{new string('a', 300_000)}}" }""", HttpStatusCode.RequestEntityTooLarge, "", cancellation);

@@ -50,11 +50,16 @@ internal sealed class Budget
     /// <param name="compute">The computation.</param>
     /// <param name="cancellation">The host's token, which an <see cref="OperationCanceledException"/> carries.</param>
     /// <exception cref="ResourceLimitException">A limit is exceeded.</exception>
-    public static T Run<T>(ResourceLimits limits, Spent spent, Func<Budget, T> compute, CancellationToken cancellation)
+    public static T Run<T>(ResourceLimits limits, Spent spent, Func<Budget, T> compute, CancellationToken cancellation) =>
+        Run(limits, spent, compute, static (compute, budget) => compute(budget), cancellation);
+
+    /// <summary>As <see cref="Run{T}"/>, of what a function cannot capture, such as spans.</summary>
+    /// <exception cref="ResourceLimitException">A limit is exceeded.</exception>
+    public static T Run<TState, T>(ResourceLimits limits, Spent spent, TState state, Func<TState, Budget, T> compute, CancellationToken cancellation) where TState : allows ref struct
     {
         var outer = s_current.Value is { _hasEnded: false } around ? around : null;
         // A step of a computation has the budget of the whole.
-        if (outer is not null && ReferenceEquals(outer._limits, limits) && (!cancellation.CanBeCanceled || cancellation == outer.Token || cancellation == outer._asked)) return compute(outer);
+        if (outer is not null && ReferenceEquals(outer._limits, limits) && (!cancellation.CanBeCanceled || cancellation == outer.Token || cancellation == outer._asked)) return compute(state, outer);
         var budget = new Budget(limits, spent, outer, cancellation);
         using var ending = budget.Ending();
         budget.Token = ending?.Token ?? (cancellation.CanBeCanceled ? cancellation : outer?.Token ?? default);
@@ -62,7 +67,7 @@ internal sealed class Budget
         try
         {
             budget.Check();
-            var result = compute(budget);
+            var result = compute(state, budget);
             budget.CheckTime();
             return result;
         }

@@ -22,14 +22,10 @@ internal static class CmdStanCsv
         writer.Write(string.Create(CultureInfo.InvariantCulture,
             $"# model = {OneLine(model)}\n# method = sample\n#   sample\n#     num_samples = {draws.Count}\n#     num_warmup = {warmup}\n#     save_warmup = 0\n#     thin = 1\n# id = {chain}\n# random\n#   seed = {seed}\n"));
         var columns = Columns(layout);
-        writer.Write(string.Join(',', s_statistics));
-        foreach (var variable in layout.Variables)
+        foreach (var (at, name) in Header(layout).Index())
         {
-            foreach (var element in variable.ColumnMajor())
-            {
-                writer.Write(',');
-                writer.Write(variable.CmdStanName(element));
-            }
+            if (at > 0) writer.Write(',');
+            writer.Write(name);
         }
         writer.Write('\n');
         Span<char> buffer = stackalloc char[32];
@@ -51,45 +47,21 @@ internal static class CmdStanCsv
     /// <summary>Reads one chain, as it was written.</summary>
     /// <param name="path">The file.</param>
     /// <param name="layout">What the chain's outputs are.</param>
+    /// <param name="draws">How many draws were written.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="InvalidDataException">It is no such file, or of other outputs.</exception>
-    internal static ChainDraws Read(string path, OutputLayout layout)
+    /// <exception cref="InvalidDataException">It is not there, or not what was written.</exception>
+    /// <exception cref="ResourceLimitException">The draws need more memory than the limits allow.</exception>
+    internal static ChainDraws Read(string path, OutputLayout layout, int draws)
     {
-        ArgumentNullException.ThrowIfNull(path);
-        ArgumentNullException.ThrowIfNull(layout);
-        var columns = Columns(layout);
-        var header = string.Join(',', s_statistics.Concat(layout.Variables.SelectMany(v => v.ColumnMajor().Select(v.CmdStanName))));
-        var (values, statistics, count, isPastHeader) = (new List<double>(), new List<double>(), 0, false);
-        var row = new double[columns.Length];
-        var numbers = new Ticker();
-        foreach (var line in File.ReadLines(path).Where(l => l.Length > 0 && l[0] != '#'))
-        {
-            if (!isPastHeader)
-            {
-                if (line != header) throw new InvalidDataException($"`{path}` has other columns than the model reports");
-                isPastHeader = true;
-                continue;
-            }
-            var column = 0;
-            foreach (var part in line.AsSpan().Split(','))
-            {
-                numbers.Tick();
-                if (column >= s_statistics.Length + row.Length || Number(line.AsSpan(part)) is not { } value) throw Malformed();
-                if (column < s_statistics.Length) statistics.Add(value);
-                else row[columns[column - s_statistics.Length]] = value;
-                column++;
-            }
-            if (column != s_statistics.Length + row.Length) throw Malformed();
-            values.AddRange(row);
-            count++;
-        }
-        if (!isPastHeader) throw new InvalidDataException($"`{path}` has no header");
-        return new ChainDraws(layout.Count, count, [.. values], [.. statistics]);
-
-        InvalidDataException Malformed() => new(string.Create(CultureInfo.InvariantCulture, $"`{path}` has a line of another form after {count} draws"));
+        if (!File.Exists(path)) throw new InvalidDataException($"`{path}` is not there");
+        return new CmdStanChain(path, layout, draws).Read();
     }
 
-    private static double? Number(ReadOnlySpan<char> text) => text switch
+    /// <summary>The names of the columns.</summary>
+    internal static IEnumerable<string> Header(OutputLayout layout) => s_statistics.Concat(layout.Variables.SelectMany(v => v.ColumnMajor().Select(v.CmdStanName)));
+
+    /// <summary>A number as it is written; null where the text is none.</summary>
+    internal static double? Number(ReadOnlySpan<char> text) => text switch
     {
         "nan" => double.NaN,
         "inf" => double.PositiveInfinity,
@@ -97,7 +69,8 @@ internal static class CmdStanCsv
         _ => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null,
     };
 
-    private static ImmutableArray<int> Columns(OutputLayout layout)
+    /// <summary>The places of the outputs in the order in which they are written.</summary>
+    internal static ImmutableArray<int> Columns(OutputLayout layout)
     {
         var columns = ImmutableArray.CreateBuilder<int>(layout.Count);
         foreach (var variable in layout.Variables)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using ProbLang.Syntax;
 
 namespace ProbLang.Datasets;
 
@@ -16,6 +17,9 @@ internal sealed class PropertyNames
         _variables = [.. variables];
         _alike = _variables.ToLookup(Folded);
     }
+
+    /// <summary>Whether a key is the name of a variable.</summary>
+    public bool Has(string key) => _variables.Contains(Nfkc.Normalize(key));
 
     /// <summary>The same values by the names that the model has for them.</summary>
     /// <exception cref="ArgumentException">A name is ambiguous.</exception>

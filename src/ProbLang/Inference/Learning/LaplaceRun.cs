@@ -46,7 +46,7 @@ internal sealed record LaplaceRun(ulong Seed, ChainDraws Draws, double LogEviden
     private static (ChainDraws Draws, double Shape, int Count) Draw(LogDensity density, LaplaceIntegral integral, int count, ulong seed, CancellationToken cancellation)
     {
         var (n, outputs) = (density.Dimension, density.OutputCount);
-        var (values, statistics, ratios) = (new double[(long)count * outputs], new double[count * ChainDraws.StatisticCount], new double[count]);
+        var (values, statistics, ratios) = (new double[(long)count * outputs], new double[(long)count * ChainDraws.StatisticCount], new double[count]);
         var (normal, outputRandom) = (Streams.Of(seed, 0, Purpose.Tree), Streams.Raw(seed, 0, Purpose.Outputs));
         var (mode, position, gradient) = (integral.Position.ToArray(), new double[n], new double[n]);
         var logDeterminant = integral.Factored.LogDeterminant();

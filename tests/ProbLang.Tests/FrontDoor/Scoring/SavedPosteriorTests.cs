@@ -45,15 +45,61 @@ public sealed class SavedPosteriorTests : IDisposable
         var folder = Save(Infer());
         var chain = Path.Combine(folder, "chain-2.csv");
         var lines = File.ReadAllLines(chain);
-        File.WriteAllLines(chain, lines[..^1].Append(lines[^1] + ",1"));
-        Assert.Contains("line of another form after 49 draws", Assert.Throws<InvalidDataException>(() => SavedPosterior.Load(folder, cancellation: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
-        File.WriteAllLines(chain, lines.Select(l => l.Replace("lp__", "lp", StringComparison.Ordinal)));
-        Assert.Contains("other columns", Assert.Throws<InvalidDataException>(() => SavedPosterior.Load(folder, cancellation: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
-        foreach (var file in Directory.GetFiles(folder, "chain-*.csv")) File.Delete(file);
-        Assert.Contains("no draws", Assert.Throws<InvalidDataException>(() => SavedPosterior.Load(folder, cancellation: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        Assert.Equal(61, lines.Length);
+        Write(lines[..^1].Append(lines[^1] + ",1"));
+        Assert.EndsWith("chain-2.csv` has a line of another form after 49 draws, in line 61", Refused(folder), StringComparison.Ordinal);
+        Write(lines.Select(l => l.Replace("lp__", "lp", StringComparison.Ordinal)));
+        Assert.EndsWith("chain-2.csv` has other columns than the model reports, in line 11", Refused(folder), StringComparison.Ordinal);
+        Write(lines[..36]);
+        Assert.EndsWith("chain-2.csv` ends after 25 of the 50 draws that were written, in line 36", Refused(folder), StringComparison.Ordinal);
+        Write(lines.Append(lines[^1]));
+        Assert.EndsWith("chain-2.csv` has more than the 50 draws that were written, in line 62", Refused(folder), StringComparison.Ordinal);
+        Write(lines.Select((l, at) => at == 20 ? l[..^40] : l));
+        Assert.EndsWith("chain-2.csv` has a line of another form after 9 draws, in line 21", Refused(folder), StringComparison.Ordinal);
+        Write(lines[..5]);
+        Assert.Contains("chain-2.csv` is too short for the 50 draws", Refused(folder), StringComparison.Ordinal);
+        // What is left of the last number is a number.
+        File.WriteAllText(chain, string.Join('\n', lines)[..^3]);
+        Assert.EndsWith("chain-2.csv` is cut off, in line 61", Refused(folder), StringComparison.Ordinal);
+        File.Delete(chain);
+        Assert.EndsWith("chain-2.csv` is not there", Refused(folder), StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(folder, "model.gm"), "mu ~");
         Assert.Throws<DataException>(() => SavedPosterior.Load(folder, cancellation: TestContext.Current.CancellationToken));
+
+        void Write(IEnumerable<string> changed) => File.WriteAllText(chain, string.Concat(changed.Select(l => l + "\n")));
     }
+
+    [Fact]
+    public void Labels_stand_for_their_codes_only_where_they_are_those_that_were_written()
+    {
+        var folder = Save(Infer());
+        var (summary, run) = (Path.Combine(folder, "summary.json"), Path.Combine(folder, "run.json"));
+        var (written, mark) = (File.ReadAllText(summary), File.ReadAllText(run));
+        Assert.Contains("\"draws\": { \"chain-1.csv\": 50, \"chain-2.csv\": 50 }", mark, StringComparison.Ordinal);
+        File.WriteAllText(summary, "{}");
+        Assert.Contains("summary.json` is not what was written", Refused(folder), StringComparison.Ordinal);
+        File.WriteAllText(summary, written.Replace("\"levels\"", "\"labels\"", StringComparison.Ordinal));
+        Assert.EndsWith("summary.json` is not what was written: it does not have the levels of `kind`", Refused(folder), StringComparison.Ordinal);
+        File.WriteAllText(summary, written.Replace("\"levels\": {", "\"levels\": 5, \"others\": {", StringComparison.Ordinal));
+        Assert.Contains("summary.json` is not what was written: ", Refused(folder), StringComparison.Ordinal);
+        File.WriteAllText(summary, written.Replace("\"a[red]\"", "\"a[rod]\"", StringComparison.Ordinal));
+        Assert.EndsWith("it has other variables than the model reports", Refused(folder), StringComparison.Ordinal);
+        File.WriteAllText(summary, string.Join('\n', written.Split('\n')[..4]));
+        Assert.Matches("summary.json` is not what was written, from line [45] on$", Refused(folder));
+        File.Delete(summary);
+        Assert.EndsWith("summary.json` is not there", Refused(folder), StringComparison.Ordinal);
+        File.WriteAllText(summary, written);
+        File.WriteAllText(run, mark.Replace("\"draws\"", "\"lines\"", StringComparison.Ordinal));
+        Assert.Contains("has no draws", Refused(folder), StringComparison.Ordinal);
+        File.WriteAllText(run, mark.Replace("50", "many", StringComparison.Ordinal));
+        Assert.Contains("run.json` is not what was written", Refused(folder), StringComparison.Ordinal);
+        File.WriteAllText(run, mark.Replace("50", "2000000000", StringComparison.Ordinal));
+        Assert.Contains("is too short for the 2000000000 draws", Refused(folder), StringComparison.Ordinal);
+        File.WriteAllText(run, mark);
+        Assert.Equal(50, SavedPosterior.Load(folder, cancellation: TestContext.Current.CancellationToken).Draws.Count);
+    }
+
+    private static string Refused(string folder) => Assert.Throws<InvalidDataException>(() => SavedPosterior.Load(folder, cancellation: TestContext.Current.CancellationToken)).Message;
 
     private string Save(SampledPosterior posterior)
     {

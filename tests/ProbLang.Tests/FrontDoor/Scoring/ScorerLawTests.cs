@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using ProbLang.Inference;
 using Xunit;
@@ -111,7 +112,7 @@ public class ScorerLawTests
         var data = Data.Of(Everything);
         var posterior = compilation.Model!.Condition(data).Infer(new Nuts { Seed = 7, Chains = 2, Warmup = 200, Draws = 60 }, null, TestContext.Current.CancellationToken);
         var scorer = posterior.Scorer();
-        return (posterior, scorer, new RowReader(scorer.Inputs, scorer.Width).Read(Sliced(scorer, data)));
+        return (posterior, scorer, new RowReader(scorer.Inputs, scorer.Width, FrozenSet<string>.Empty).Read(Sliced(scorer, data)));
     }
 
     /// <summary>The data that rows have.</summary>

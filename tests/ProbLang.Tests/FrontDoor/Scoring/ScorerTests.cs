@@ -40,7 +40,7 @@ public class ScorerTests
         Assert.Equal(one / (none + one), scorer.Predict(new { y = 1.4 }, cancellation: TestContext.Current.CancellationToken)["z"].Probability(1), 1e-12);
         Assert.Equal(Math.Log(one), scorer.Score(new { y = 1.4, z = true }, TestContext.Current.CancellationToken), 1e-12);
         Assert.Equal(Math.Log(0.3), scorer.Score(new { z = 1 }, TestContext.Current.CancellationToken), 1e-12);
-        Assert.Equal(0, scorer.Score(new { }, TestContext.Current.CancellationToken), 1e-12);
+        Assert.Equal(0, scorer.Score(new { y = (double?)null }, TestContext.Current.CancellationToken), 1e-12);
     }
 
     [Fact]
