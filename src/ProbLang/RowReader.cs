@@ -65,11 +65,14 @@ internal sealed class RowReader(ImmutableArray<ScorerField> fields, int width, F
         if (missing.Length == 0) return;
         string[] others = [.. unused().Where(name => !known.Contains(Nfkc.Normalize(name)))];
         foreach (var name in missing)
-            if (Spelling.Nearest(name, others) is { } meant)
+            if (Spelling.Nearest(name, others.Where(o => WithoutDigits(o) != WithoutDigits(name))) is { } meant)
                 throw new ArgumentException($"the {what} {Have(what)} no `{name}`, but `{meant}`: give `{name}`, as null where it is missing", name);
         if (isScored && missing.Length == fields.Count(f => f.IsOutcome)) throw NoOutcome(missing, what);
         if (others.Length > 0 && !fields.Where((_, f) => isGiven(f)).Any()) throw new ArgumentException($"the {what} {Have(what)} nothing that a row has: {Listed(fields.Select(f => f.Name))}");
     }
+
+    /// <summary>What is numbered is another, not a misspelt one: <c>item9</c> beside <c>item2</c>.</summary>
+    private static string WithoutDigits(string name) => string.Concat(name.Where(c => !char.IsAsciiDigit(c)));
 
     private static ArgumentException NoOutcome(string[] missing, string what) => missing is [var only]
         ? new($"the {what} {Have(what)} no `{only}`, without which there is nothing to score", only)

@@ -38,6 +38,15 @@ public class MisspeltOutcomeTests
     }
 
     [Fact]
+    public void What_has_another_number_is_another()
+    {
+        var scorer = Model.Compile("input N: count\nfor i in 1..N { item1[i] ~ Normal(0, 1)\n item2[i] ~ Normal(0, 1) }").Model
+            .Condition(Data.Of(new { item1 = new[] { 1.0, 2 }, item2 = new[] { 1.0, 2 } })).Scorer();
+        Assert.Equal(scorer.Score(new { item1 = 1.0, item2 = (double?)null }, Cancellation), scorer.Score(new { item1 = 1.0, item9 = 3.0 }, Cancellation));
+        Assert.Equal("item2", Assert.Throws<ArgumentException>(() => scorer.Score(new { item1 = 1.0, itme2 = 3.0 }, Cancellation)).ParamName);
+    }
+
+    [Fact]
     public void A_row_without_an_outcome_has_no_score()
     {
         var scorer = Sales();
