@@ -23,9 +23,6 @@ namespace ProbLang;
 /// </remarks>
 public sealed class Data
 {
-    /// <summary>Half a character is no text: replaced, labels that differ would be one.</summary>
-    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     private readonly ImmutableArray<DataPart> _parts;
 
     private Data(ImmutableArray<DataPart> parts) => _parts = parts;
@@ -113,9 +110,11 @@ public sealed class Data
 
     private static DataReading OfText(string json, string source)
     {
+        // Half a character is no text: replaced, labels that differ would be one.
+        var strict = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
         try
         {
-            return DataFile.Read(new DataBytes(source, s_strict.GetBytes(json)), DataFormat.Json);
+            return DataFile.Read(new DataBytes(source, strict.GetBytes(json)), DataFormat.Json);
         }
         catch (EncoderFallbackException half)
         {
