@@ -39,7 +39,7 @@ internal static class ScoreCommand
         {
             try
             {
-                return saved.Scorer().ScoreTable(inputs.ReadData(parsed), cancellation);
+                return saved.Scorer(cancellation: cancellation).ScoreTable(inputs.ReadData(parsed), cancellation);
             }
             catch (ArgumentException mistake)
             {
