@@ -9,6 +9,8 @@ internal sealed class WebHost : IDisposable
 {
     private const string Listening = "Now listening on: http://127.0.0.1:";
 
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
     private readonly Process _process;
 
     private WebHost(Process process, int port) => (_process, Port) = (process, port);
@@ -49,9 +51,12 @@ internal sealed class WebHost : IDisposable
         // One at a time: the place of the one before is free a moment after it has stopped.
         Thread.Sleep(100);
         client.Send("POST", "/infer?draws=20000", Table());
-        // It is then in the midst of sampling.
-        Thread.Sleep(500);
-        if (!IsInferring()) throw new InvalidOperationException("no inference runs that could be abandoned");
+        var sent = Stopwatch.GetTimestamp();
+        while (!IsInferring())
+            if (Stopwatch.GetElapsedTime(sent) > s_patience) throw new InvalidOperationException("no inference runs that could be abandoned");
+        // It takes most of a second, and is then in the midst of sampling.
+        Thread.Sleep(200);
+        if (!IsInferring()) throw new InvalidOperationException("the inference was over before it could be abandoned");
         var start = Stopwatch.GetTimestamp();
         client.Leave(isReset);
         while (IsInferring()) Thread.Sleep(1);
