@@ -57,7 +57,7 @@ internal static class InferenceKinds
         ("explain, 11 chains", () => OfProblem(Grid, Data.Empty, (p, token) => p.Explain([], token))),
         ("sample, 20 000 rows", () => OfProblem(Forward, Sized(20_000), (p, token) => p.Sample(100_000, 1, token))),
         ("sample, 3 000 000 rows", () => OfProblem(Forward, Sized(3_000_000), (p, token) => p.Sample(100, 1, token))),
-        ("generate, 20 000 rows", () => OfProblem(Forward, Sized(20_000), (p, token) => p.Generate(100_000, 1, null, token))),
+        ("generate, 20 000 rows", () => OfProblem(Forward, Sized(20_000), (p, token) => p.Generate(10_000, 1, null, token))),
         ("score, one sum of 11 chains", () => OfProblem(Grid, Data.Empty, (p, token) => p.Score(token))),
         ("compare, exact and nuts", () => OfProblem("a ~ Normal(0, 1)\nfor i in 1..3000 { y[i] ~ Normal(a, 1)\n given y[i] = i / 3000 }", Data.Empty, (p, token) => p.Compare([new Exact(), new Nuts { Seed = 1, Draws = 1_000_000 / 4 }], null, token))),
         ("a stream of draws", () => OfProblem(Regression, Rows(20_000), Streamed)),
